@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Write the architecture archives that the Java engine loads, and the digests of their sources.
+
+Usage: python models/architecture/build.py [--check]
+
+With `--check` nothing is written: exit status 1 when an archive was not built from the sources that
+stand beside this file. Needs torch; running, installing and importing packs does not.
+"""
+
+import argparse
+import hashlib
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+OUT = HERE.parent / "src/main/resources/org/orthancprism/models/architecture"
+ARCHITECTURES = {
+    "clip_text": "ClipText",
+    "unet_2d_condition": "Unet2DCondition",
+    "autoencoder_kl": "AutoencoderKl",
+}
+
+
+def source_digest(name: str) -> str:
+    """SHA-256 of all sources that an archive is made of."""
+    digest = hashlib.sha256()
+    for source in ("weightless.py", name + ".py"):
+        digest.update((HERE / source).read_bytes())
+    return digest.hexdigest()
+
+
+def build(name: str, class_name: str) -> None:
+    import torch
+
+    sys.path.insert(0, str(HERE))
+    module = getattr(__import__(name), class_name)()
+    torch.jit.script(module).save(str(OUT / f"{name}.pt"))
+    (OUT / f"{name}.sources.sha256").write_text(source_digest(name) + "\n")
+    print(f"{name}.pt: {(OUT / f'{name}.pt').stat().st_size} bytes")
+
+
+def stale(name: str) -> bool:
+    recorded = OUT / f"{name}.sources.sha256"
+    return not recorded.exists() or recorded.read_text().strip() != source_digest(name)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--check", action="store_true")
+    if parser.parse_args().check:
+        old = [name for name in ARCHITECTURES if stale(name)]
+        for name in old:
+            print(f"{name}.pt is older than its sources: run models/architecture/build.py")
+        return 1 if old else 0
+    OUT.mkdir(parents=True, exist_ok=True)
+    for name, class_name in ARCHITECTURES.items():
+        build(name, class_name)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What every architecture shares: weights that arrive by name, and the layers that use them.
+
+A module here is saved as TorchScript without weights. Its user configures it and puts the tensors of
+a safetensors file into it under their published names (diffusers and transformers), so that a pack
+carries data only and the code stays ours. Layers look their weights up by prefix; a missing one
+raises an error that names it.
+"""
+
+from typing import Dict, List
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+
+class Weightless(torch.nn.Module):
+    """A network that is filled through `configure` and `put` before its first call."""
+
+    w: Dict[str, Tensor]
+    c: Dict[str, List[int]]
+
+    def __init__(self):
+        super().__init__()
+        self.w = torch.jit.annotate(Dict[str, Tensor], {})
+        self.c = torch.jit.annotate(Dict[str, List[int]], {})
+
+    @torch.jit.export
+    def configure(self, name: str, values: Tensor) -> None:
+        """Set the configuration entry `name` to the whole numbers in the 1-D tensor `values`."""
+        whole = values.to(torch.int64)
+        self.c[name] = torch.jit.annotate(List[int], whole.tolist())
+
+    @torch.jit.export
+    def put(self, name: str, t: Tensor) -> None:
+        """Set the weight `name`."""
+        self.w[name] = t
+
+
+def number(c: Dict[str, List[int]], name: str) -> int:
+    """The first value of a configuration entry."""
+    return c[name][0]
+
+
+def conv(w: Dict[str, Tensor], name: str, x: Tensor, stride: int = 1, padding: int = 1) -> Tensor:
+    """2-D convolution with bias."""
+    return F.conv2d(x, w[name + ".weight"], w[name + ".bias"], stride, padding)
+
+
+def linear(w: Dict[str, Tensor], name: str, x: Tensor) -> Tensor:
+    """Linear layer; its bias is optional."""
+    if name + ".bias" in w:
+        return F.linear(x, w[name + ".weight"], w[name + ".bias"])
+    return F.linear(x, w[name + ".weight"])
+
+
+def group_norm(w: Dict[str, Tensor], name: str, x: Tensor, groups: int, eps: float) -> Tensor:
+    """Group normalisation over channels."""
+    return F.group_norm(x, groups, w[name + ".weight"], w[name + ".bias"], eps)
+
+
+def layer_norm(w: Dict[str, Tensor], name: str, x: Tensor) -> Tensor:
+    """Layer normalisation over the last dimension."""
+    return F.layer_norm(x, [x.size(-1)], w[name + ".weight"], w[name + ".bias"], 1e-5)
+
+
+def attention(q: Tensor, k: Tensor, v: Tensor, heads: int) -> Tensor:
+    """Multi-head attention of (B, Lq, C) queries over (B, Lk, C) keys and values; gives (B, Lq, C)."""
+    b, lq, channels = q.size(0), q.size(1), q.size(2)
+    q = q.view(b, lq, heads, channels // heads).transpose(1, 2)
+    k = k.view(b, k.size(1), heads, channels // heads).transpose(1, 2)
+    v = v.view(b, v.size(1), heads, channels // heads).transpose(1, 2)
+    out = F.scaled_dot_product_attention(q, k, v)
+    return out.transpose(1, 2).reshape(b, lq, channels)
