@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.models.pack;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/** How a pack puts an edit into words: as an instruction, or as descriptions of two films. */
+public sealed interface Captions {
+
+  /**
+   * Captions that say what to do, for models that see the source film.
+   *
+   * @param remove template with {@code {finding}} for a removal
+   * @param add template with {@code {finding}} for an addition
+   * @param keep caption that asks for no change
+   */
+  record Instruction(String remove, String add, String keep) implements Captions {
+
+    /** Placeholder of the finding's name in lower case. */
+    public static final String FINDING = "{finding}";
+
+    public Instruction {
+      Objects.requireNonNull(keep, "keep");
+      for (String template : List.of(remove, add)) {
+        if (!template.contains(FINDING)) {
+          throw new IllegalArgumentException("the caption '" + template + "' lacks " + FINDING);
+        }
+      }
+    }
+
+    /** The caption that asks for a finding's removal. */
+    public String remove(Finding finding) {
+      return remove.replace(FINDING, finding.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** The caption that asks for a finding's addition. */
+    public String add(Finding finding) {
+      return add.replace(FINDING, finding.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  /**
+   * Captions that tell what a film shows. A finding that is not there is left out, never negated:
+   * PRISM's training captions hold no negation.
+   *
+   * @param template template with {@code {findings}} for a film with findings
+   * @param empty caption of a film without
+   */
+  record Description(String template, String empty) implements Captions {
+
+    /** Placeholder of the findings' names, joined with commas. */
+    public static final String FINDINGS = "{findings}";
+
+    public Description {
+      Objects.requireNonNull(empty, "empty");
+      if (!template.contains(FINDINGS)) {
+        throw new IllegalArgumentException("the caption '" + template + "' lacks " + FINDINGS);
+      }
+    }
+
+    /** The caption of a film that shows these findings. */
+    public String of(List<Finding> findings) {
+      if (findings.isEmpty()) {
+        return empty;
+      }
+      List<String> names = findings.stream().map(Finding::name).toList();
+      return template.replace(FINDINGS, String.join(", ", names));
+    }
+  }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.models.pack;
+
+/** How an edit made at working resolution is brought into a film at its native resolution. */
+public enum Compositing {
+  /**
+   * The counterfactual takes the source's place inside the mask and gets the film's own grain, so
+   * that nothing of a wire's sharp edges stays.
+   */
+  REPLACEMENT("replacement"),
+
+  /** The change is added to the source, so that native detail below a soft finding stays. */
+  RESIDUAL("residual");
+
+  private final String label;
+
+  Compositing(String label) {
+    this.label = label;
+  }
+
+  /** The name in {@code pack.json}. */
+  public String label() {
+    return label;
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.models.pack;
+
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Something that a pack can take out of a film or put into it, with its code in a terminology.
+ *
+ * @param name the pack's word for it, as in its captions, for example {@code Support Devices}
+ * @param code its code, for example the SNOMED CT concept {@code 60046008}
+ * @param codingScheme designator of the code's scheme, for example {@code SCT}
+ * @param meaning the code's meaning, for example {@code Pleural effusion}
+ */
+public record Finding(String name, String code, String codingScheme, String meaning) {
+
+  public Finding {
+    for (String part : new String[] {name, code, codingScheme, meaning}) {
+      if (Objects.requireNonNull(part, "part of a finding").isBlank()) {
+        throw new IllegalArgumentException("a finding has a name, a code, a scheme and a meaning");
+      }
+    }
+  }
+
+  /**
+   * The finding's name in lower case with hyphens, as it stands in the names of edits and files.
+   */
+  public String slug() {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+  }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.models.pack;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A JSON object of {@code pack.json} that knows where it stands, so that whatever is wrong in it
+ * can be named.
+ *
+ * @param json the object
+ * @param place its place, for example {@code findings[1]}; empty for the whole file
+ */
+record ManifestObject(JsonObject json, String place) {
+
+  /** Names a member's place. */
+  String placeOf(String key) {
+    return place.isEmpty() ? key : place + "." + key;
+  }
+
+  PackException wrong(String key, String expected) {
+    return new PackException(
+        "pack.json: "
+            + placeOf(key)
+            + " must be "
+            + expected
+            + "; correct the file or take a pack as it was released");
+  }
+
+  String text(String key) throws PackException {
+    if (json.get(key) instanceof JsonString text) {
+      return text.getString();
+    }
+    throw wrong(key, "a text");
+  }
+
+  double number(String key) throws PackException {
+    if (json.get(key) instanceof JsonNumber number) {
+      return number.doubleValue();
+    }
+    throw wrong(key, "a number");
+  }
+
+  int integer(String key) throws PackException {
+    double value = number(key);
+    if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE) {
+      throw wrong(key, "a whole number");
+    }
+    return (int) value;
+  }
+
+  boolean truth(String key) throws PackException {
+    JsonValue value = json.get(key);
+    if (JsonValue.TRUE.equals(value) || JsonValue.FALSE.equals(value)) {
+      return JsonValue.TRUE.equals(value);
+    }
+    throw wrong(key, "true or false");
+  }
+
+  ManifestObject object(String key) throws PackException {
+    if (json.get(key) instanceof JsonObject member) {
+      return new ManifestObject(member, placeOf(key));
+    }
+    throw wrong(key, "an object");
+  }
+
+  List<ManifestObject> objects(String key) throws PackException {
+    List<ManifestObject> objects = new ArrayList<>();
+    for (JsonValue value : array(key)) {
+      if (!(value instanceof JsonObject member)) {
+        throw wrong(key, "a list of objects");
+      }
+      objects.add(new ManifestObject(member, placeOf(key) + "[" + objects.size() + "]"));
+    }
+    return objects;
+  }
+
+  List<String> texts(String key) throws PackException {
+    List<String> texts = new ArrayList<>();
+    for (JsonValue value : array(key)) {
+      if (!(value instanceof JsonString text)) {
+        throw wrong(key, "a list of texts");
+      }
+      texts.add(text.getString());
+    }
+    return texts;
+  }
+
+  List<Double> numbers(String key) throws PackException {
+    List<Double> numbers = new ArrayList<>();
+    for (JsonValue value : array(key)) {
+      if (!(value instanceof JsonNumber number)) {
+        throw wrong(key, "a list of numbers");
+      }
+      numbers.add(number.doubleValue());
+    }
+    return numbers;
+  }
+
+  private JsonArray array(String key) throws PackException {
+    if (json.get(key) instanceof JsonArray array) {
+      return array;
+    }
+    throw wrong(key, "a list");
+  }
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.models.pack;
+
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonReader;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.orthancprism.models.editor.Direction;
+
+/** Reads {@code pack.json}. Members that it doesn't know are passed over. */
+final class ManifestReader {
+
+  /** The only format there is. */
+  private static final int FORMAT = 1;
+
+  private ManifestReader() {}
+
+  static PackManifest read(byte[] bytes) throws PackException {
+    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(bytes))) {
+      return manifest(new ManifestObject(reader.readObject(), ""));
+    } catch (JsonException e) {
+      throw new PackException(
+          "pack.json is not a JSON object ("
+              + e.getMessage()
+              + "): take the file as it was released",
+          e);
+    } catch (IllegalArgumentException e) {
+      throw new PackException("pack.json: " + e.getMessage() + "; correct the file", e);
+    }
+  }
+
+  private static PackManifest manifest(ManifestObject root) throws PackException {
+    int format = root.integer("format");
+    if (format != FORMAT) {
+      throw new PackException(
+          "pack.json is of format "
+              + format
+              + ", this program reads format "
+              + FORMAT
+              + ": update the program or take another pack");
+    }
+    return new PackManifest(
+        root.text("name"),
+        root.text("version"),
+        root.text("licence"),
+        editor(root),
+        root.integer("resolution"),
+        captions(root.object("captions")),
+        schedule(root.object("scheduler")),
+        sampling(root.object("sampling")),
+        findings(root),
+        tokenizer(root.object("tokenizer")),
+        modules(root.object("modules")),
+        files(root.object("files")));
+  }
+
+  private static EditorKind editor(ManifestObject root) throws PackException {
+    String label = root.text("editor");
+    for (EditorKind kind : EditorKind.values()) {
+      if (kind.label().equals(label)) {
+        return kind;
+      }
+    }
+    throw root.wrong("editor", "image-conditioned or inversion");
+  }
+
+  private static Captions captions(ManifestObject captions) throws PackException {
+    return switch (captions.text("kind")) {
+      case "instruction" ->
+          new Captions.Instruction(
+              captions.text("remove"), captions.text("add"), captions.text("keep"));
+      case "description" ->
+          new Captions.Description(captions.text("template"), captions.text("empty"));
+      default -> throw captions.wrong("kind", "instruction or description");
+    };
+  }
+
+  private static NoiseSchedule schedule(ManifestObject scheduler) throws PackException {
+    return switch (scheduler.text("kind")) {
+      case "cosine" -> new NoiseSchedule.Cosine();
+      case "scaled_linear" ->
+          new NoiseSchedule.ScaledLinear(
+              scheduler.number("beta_start"),
+              scheduler.number("beta_end"),
+              scheduler.integer("train_timesteps"),
+              scheduler.truth("set_alpha_to_one"),
+              scheduler.integer("steps_offset"));
+      default -> throw scheduler.wrong("kind", "cosine or scaled_linear");
+    };
+  }
+
+  private static Sampling sampling(ManifestObject sampling) throws PackException {
+    return new Sampling(sampling.integer("steps"), sampling.number("guidance"));
+  }
+
+  private static List<EditableFinding> findings(ManifestObject root) throws PackException {
+    List<EditableFinding> findings = new ArrayList<>();
+    for (ManifestObject finding : root.objects("findings")) {
+      findings.add(
+          new EditableFinding(
+              new Finding(
+                  finding.text("name"),
+                  finding.text("code"),
+                  finding.text("codingScheme"),
+                  finding.text("meaning")),
+              directions(finding),
+              finding.integer("resolution"),
+              compositing(finding)));
+    }
+    return findings;
+  }
+
+  private static Set<Direction> directions(ManifestObject finding) throws PackException {
+    EnumSet<Direction> directions = EnumSet.noneOf(Direction.class);
+    for (String label : finding.texts("directions")) {
+      for (Direction direction : Direction.values()) {
+        if (direction.name().toLowerCase(Locale.ROOT).equals(label)) {
+          directions.add(direction);
+        }
+      }
+    }
+    if (directions.size() != finding.texts("directions").size() || directions.isEmpty()) {
+      throw finding.wrong("directions", "a list of remove, add or both");
+    }
+    return directions;
+  }
+
+  private static Compositing compositing(ManifestObject finding) throws PackException {
+    String label = finding.text("compositing");
+    for (Compositing compositing : Compositing.values()) {
+      if (compositing.label().equals(label)) {
+        return compositing;
+      }
+    }
+    throw finding.wrong("compositing", "replacement or residual");
+  }
+
+  private static TokenizerSpec tokenizer(ManifestObject tokenizer) throws PackException {
+    return new TokenizerSpec(
+        tokenizer.text("file"), tokenizer.integer("length"), tokenizer.integer("pad"));
+  }
+
+  private static Map<String, ModuleSpec> modules(ManifestObject modules) throws PackException {
+    Map<String, ModuleSpec> byRole = new LinkedHashMap<>();
+    for (String role : modules.json().keySet()) {
+      ManifestObject module = modules.object(role);
+      ManifestObject config = module.object("config");
+      Map<String, List<Double>> values = new LinkedHashMap<>();
+      for (String name : config.json().keySet()) {
+        values.put(name, config.numbers(name));
+      }
+      byRole.put(role, new ModuleSpec(module.text("architecture"), values, module.text("weights")));
+    }
+    return byRole;
+  }
+
+  private static Map<String, String> files(ManifestObject files) throws PackException {
+    Map<String, String> digests = new LinkedHashMap<>();
+    for (String name : files.json().keySet()) {
+      String digest = files.text(name);
+      if (!digest.matches("[0-9a-f]{64}")) {
+        throw files.wrong(name, "a SHA-256 in lower-case hexadecimal");
+      }
+      digests.put(name, digest);
+    }
+    return digests;
+  }
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.models.pack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A pack: a folder of data, never code, that holds a counterfactual model.
+ *
+ * <p>{@code pack.json} names the kind of editor, the networks' architectures and sizes, captions,
+ * scheduler, findings with their codes, and the SHA-256 of every other file; beside it stand {@code
+ * tokenizer.json} and the weights as safetensors.
+ */
+public final class Pack {
+
+  /** Larger than any {@code pack.json}; keeps a wrong file from filling the memory. */
+  private static final long MAX_MANIFEST_BYTES = 1 << 22;
+
+  private final Path folder;
+  private final String digest;
+  private final PackManifest manifest;
+
+  private Pack(Path folder, String digest, PackManifest manifest) {
+    this.folder = folder;
+    this.digest = digest;
+    this.manifest = manifest;
+  }
+
+  /**
+   * Reads a pack and verifies every file in it.
+   *
+   * @param folder the pack's folder
+   * @throws PackException when {@code pack.json} is missing or not understood, or a file is
+   *     missing, altered, not listed, or of a kind that could carry code
+   */
+  public static Pack load(Path folder) throws PackException {
+    byte[] bytes = readManifest(folder);
+    PackManifest manifest = ManifestReader.read(bytes);
+    new PackFiles(folder).verify(manifest.files());
+    Pack pack = new Pack(folder, Sha256.of(bytes), manifest);
+    pack.refuseUnlistedReferences();
+    return pack;
+  }
+
+  private static byte[] readManifest(Path folder) throws PackException {
+    Path file = folder.resolve(PackFiles.MANIFEST);
+    if (!Files.isRegularFile(file)) {
+      throw new PackException(
+          "there is no pack.json in " + folder + ": give the folder of a complete pack");
+    }
+    try {
+      if (Files.size(file) > MAX_MANIFEST_BYTES) {
+        throw new PackException("pack.json in " + folder + " is too large to be one: replace it");
+      }
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new PackException("pack.json in " + folder + " can't be read: check its rights", e);
+    }
+  }
+
+  private void refuseUnlistedReferences() throws PackException {
+    file(manifest.tokenizer().file());
+    for (ModuleSpec module : manifest.modules().values()) {
+      file(module.weights());
+      if (!module.weights().endsWith(".safetensors")) {
+        throw new PackException(
+            "pack.json names " + module.weights() + " as weights: only safetensors are read");
+      }
+    }
+  }
+
+  /** The pack's name. */
+  public String name() {
+    return manifest.name();
+  }
+
+  /** The pack's version. */
+  public String version() {
+    return manifest.version();
+  }
+
+  /** SPDX identifier or name of the licence of the pack's weights. */
+  public String licence() {
+    return manifest.licence();
+  }
+
+  /**
+   * SHA-256 of {@code pack.json} in lower-case hexadecimal. It stands for the whole pack, since the
+   * manifest holds the digests of all other files.
+   */
+  public String digest() {
+    return digest;
+  }
+
+  /** The findings that the pack can remove or add, in the manifest's order. */
+  public List<Finding> findings() {
+    return manifest.findings().stream().map(EditableFinding::finding).toList();
+  }
+
+  /** All that {@code pack.json} says. */
+  public PackManifest manifest() {
+    return manifest;
+  }
+
+  /** The folder that the pack was read from. */
+  public Path folder() {
+    return folder;
+  }
+
+  /**
+   * What the pack can do with a finding.
+   *
+   * @throws IllegalArgumentException when the finding is not one of the pack's
+   */
+  public EditableFinding editable(Finding finding) {
+    for (EditableFinding editable : manifest.findings()) {
+      if (editable.finding().equals(finding)) {
+        return editable;
+      }
+    }
+    throw new IllegalArgumentException(
+        "the pack " + name() + " does not know the finding " + finding.name());
+  }
+
+  /**
+   * The network of a role, for example {@code unet}.
+   *
+   * @throws PackException when the pack has none
+   */
+  public ModuleSpec module(String role) throws PackException {
+    ModuleSpec module = manifest.modules().get(role);
+    if (module == null) {
+      throw new PackException(
+          "pack.json of "
+              + name()
+              + " has no module "
+              + role
+              + ", which an editor of the kind "
+              + manifest.editor().label()
+              + " needs: take another pack");
+    }
+    return module;
+  }
+
+  /**
+   * Path of a verified file of the pack.
+   *
+   * @throws PackException when {@code pack.json} does not list it
+   */
+  public Path file(String name) throws PackException {
+    if (!manifest.files().containsKey(name)) {
+      throw new PackException("pack.json uses " + name + " without its digest: list it in files");
+    }
+    return folder.resolve(name);
+  }
+}

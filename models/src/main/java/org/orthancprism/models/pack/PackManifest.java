@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.models.pack;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What stands in a pack's {@code pack.json}.
+ *
+ * @param name the pack's name
+ * @param version the pack's version
+ * @param licence SPDX identifier or name of the weights' licence
+ * @param editor kind of editor that the pack is made for
+ * @param resolution resolution that the networks were trained at
+ * @param captions how edits are put into words
+ * @param schedule noise schedule of the diffusion model
+ * @param sampling steps and guidance
+ * @param findings what the pack can remove or add
+ * @param tokenizer the tokenizer
+ * @param modules the networks by role: {@code text_encoder}, {@code unet}, {@code vae}
+ * @param files SHA-256 in lower-case hexadecimal of every file of the pack but {@code pack.json}
+ */
+public record PackManifest(
+    String name,
+    String version,
+    String licence,
+    EditorKind editor,
+    int resolution,
+    Captions captions,
+    NoiseSchedule schedule,
+    Sampling sampling,
+    List<EditableFinding> findings,
+    TokenizerSpec tokenizer,
+    Map<String, ModuleSpec> modules,
+    Map<String, String> files) {
+
+  public PackManifest {
+    for (String text : new String[] {name, version, licence}) {
+      if (Objects.requireNonNull(text, "text").isBlank()) {
+        throw new IllegalArgumentException("name, version and licence are not empty");
+      }
+    }
+    Objects.requireNonNull(editor, "editor");
+    Objects.requireNonNull(captions, "captions");
+    Objects.requireNonNull(schedule, "schedule");
+    Objects.requireNonNull(sampling, "sampling");
+    Objects.requireNonNull(tokenizer, "tokenizer");
+    if (resolution < 32) {
+      throw new IllegalArgumentException("a resolution is at least 32, not " + resolution);
+    }
+    findings = List.copyOf(findings);
+    modules = Collections.unmodifiableMap(new LinkedHashMap<>(modules));
+    files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+    if (findings.isEmpty()) {
+      throw new IllegalArgumentException("a pack has at least one finding");
+    }
+  }
+}
