@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.dicom.film;
+
+/**
+ * A film whose pixels can't be used. The message carries the SOP Instance UID and tells the reason;
+ * it never carries patient data.
+ */
+public final class FilmException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** Says which film, what is wrong with it, and what to do if something can be done. */
+  public FilmException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.dicom.film;
+
+import java.util.List;
+import java.util.Objects;
+
+/** Whether an instance is a frontal chest radiograph that the plugin works on, and why not. */
+public sealed interface Selection {
+
+  /**
+   * A frontal chest radiograph.
+   *
+   * @param assumptions what was taken for granted because an attribute is absent, one line each,
+   *     without patient data
+   */
+  record Eligible(List<String> assumptions) implements Selection {
+    public Eligible {
+      assumptions = List.copyOf(assumptions);
+    }
+  }
+
+  /**
+   * Anything else.
+   *
+   * @param reason one line, without patient data
+   */
+  record PassedOver(String reason) implements Selection {
+    public PassedOver {
+      Objects.requireNonNull(reason, "reason");
+    }
+  }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.dicom.result;
+
+import java.util.Objects;
+import org.orthancprism.dicom.code.CodedConcept;
+
+/**
+ * What was done to a film.
+ *
+ * @param name the edit as it was asked for, for example {@code toggle-pleural-effusion}; UIDs
+ *     depend on it
+ * @param finding what was taken out or put in
+ * @param removed true if the finding was taken out, false if it was put in
+ * @param method name of the method, for example {@code image-conditioned}
+ * @param sourceCaption caption of the film as it is; may be empty
+ * @param targetCaption caption that guided the edit; may be empty
+ * @param seed seed of all randomness
+ * @param steps number of sampling steps
+ * @param guidance classifier-free guidance weight
+ */
+public record EditDescription(
+    String name,
+    CodedConcept finding,
+    boolean removed,
+    String method,
+    String sourceCaption,
+    String targetCaption,
+    long seed,
+    int steps,
+    double guidance) {
+
+  public EditDescription {
+    Objects.requireNonNull(finding, "finding");
+    Objects.requireNonNull(sourceCaption, "sourceCaption");
+    Objects.requireNonNull(targetCaption, "targetCaption");
+    if (name.isBlank() || method.isBlank()) {
+      throw new IllegalArgumentException("an edit has a name and a method");
+    }
+    if (steps < 1 || !Double.isFinite(guidance)) {
+      throw new IllegalArgumentException("an edit has at least one step and a finite guidance");
+    }
+  }
+}
