@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The captions of the default pack and how they become token ids.
+
+They are instructions: an arriving film's own findings are not known, so a caption says what to do
+and not what the result shows. One token a word.
+"""
+
+from functools import cache
+
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
+
+LENGTH = 8
+PAD = "[PAD]"
+VOCABULARY = [
+    PAD,
+    "[UNK]",
+    "[START]",
+    "[END]",
+    "no",
+    "change",
+    "remove",
+    "add",
+    "support",
+    "devices",
+    "pleural",
+    "effusion",
+]
+NO_CHANGE = "no change"
+REMOVE_DEVICES = "remove support devices"
+REMOVE_EFFUSION = "remove pleural effusion"
+ADD_EFFUSION = "add pleural effusion"
+
+
+@cache
+def tokenizer() -> Tokenizer:
+    """The tokenizer that stands in the pack as tokenizer.json."""
+    result = Tokenizer(
+        models.WordLevel({word: i for i, word in enumerate(VOCABULARY)}, unk_token="[UNK]")
+    )
+    result.normalizer = normalizers.Lowercase()
+    result.pre_tokenizer = pre_tokenizers.Whitespace()
+    result.post_processor = processors.TemplateProcessing(
+        single="[START] $A [END]", special_tokens=[("[START]", 2), ("[END]", 3)]
+    )
+    return result
+
+
+def token_ids(caption: str) -> list[int]:
+    """LENGTH token ids of a caption, padded with 0."""
+    ids = tokenizer().encode(caption).ids[:LENGTH]
+    return ids + [0] * (LENGTH - len(ids))

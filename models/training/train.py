@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Train the default pack's editor.
+
+    python models/training/train.py --layers DIR [DIR ...] [--films DIR] --out DIR [--minutes N]
+
+Resumes from OUT/checkpoint.pt where there is one. Prints losses, and writes a sample sheet
+(source, edited, truth, mask) with each checkpoint. `export.py` makes a pack of the checkpoint.
+"""
+
+import argparse
+import copy
+import math
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from PIL import Image
+
+import captions
+from films import Layers, real_films
+from network import Editor, alpha_bar
+from samples import VISIBLE, Samples
+
+SIZE = 512
+LEARNING_RATE = 1.2e-3
+DEVICE_BATCH = 8
+WHOLE_BATCH = 2
+AVERAGING = 0.998
+CHECKPOINT_MINUTES = 5
+
+
+def batch(samples: Samples, step: int):
+    """Three batches of crops, then one of whole films, as tensors in [-1, 1]."""
+    if step % 4 == 3:
+        drawn = [samples.whole_film() for _ in range(WHOLE_BATCH)]
+    else:
+        drawn = [samples.device_crop() for _ in range(DEVICE_BATCH)]
+    source = torch.from_numpy(np.stack([s.source for s in drawn]))[:, None] * 2 - 1
+    target = torch.from_numpy(np.stack([s.target for s in drawn]))[:, None] * 2 - 1
+    counted = torch.from_numpy(np.stack([s.counted for s in drawn]))[:, None]
+    ids = torch.tensor([captions.token_ids(s.caption) for s in drawn])
+    return source, target, counted, ids
+
+
+def noised(target: torch.Tensor):
+    """Times and noisy films. Most start from zero noise at t = 1, as one-step sampling does."""
+    count = target.shape[0]
+    when = torch.where(torch.rand(count) < 0.75, torch.ones(count), torch.rand(count).clamp(0.02, 1))
+    noise = torch.randn_like(target)
+    noise[(when == 1) & (torch.rand(count) < 0.9)] = 0
+    power = alpha_bar(when)[:, None, None, None]
+    return when, power.sqrt() * target + (1 - power).sqrt() * noise
+
+
+def losses(editor: Editor, source, target, counted, ids):
+    """Squared error, counted double where the film changes, and the mask's cross-entropy."""
+    when, noisy = noised(target)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        predicted, mask = editor(noisy, source, when, ids)
+    predicted, mask = predicted.float(), mask.float()
+    changed = ((target - source).abs() > 2 * VISIBLE).float()
+    weight = counted * (1 + changed)
+    error = (weight * (predicted - target) ** 2).sum() / weight.sum().clamp(min=1)
+    entropy = F.binary_cross_entropy_with_logits(
+        mask, changed, weight=counted, pos_weight=torch.tensor(2.0), reduction="sum"
+    ) / counted.sum().clamp(min=1)
+    return error, entropy
+
+
+def sheet(editor: Editor, samples: Samples, path: Path) -> None:
+    """Some pairs as rows of pictures: source, edited, truth, mask."""
+    rows = []
+    with torch.no_grad():
+        for _ in range(8):
+            sample = samples.device_crop()
+            source = torch.from_numpy(sample.source.copy())[None, None] * 2 - 1
+            ids = torch.tensor([captions.token_ids(sample.caption)])
+            predicted, mask = editor(torch.zeros_like(source), source, torch.ones(1), ids)
+            pictures = [source, predicted, torch.from_numpy(sample.target.copy())[None, None] * 2 - 1]
+            row = [(p[0, 0].clamp(-1, 1) + 1) / 2 for p in pictures] + [torch.sigmoid(mask[0, 0])]
+            rows.append(torch.cat(row, dim=1))
+    pixels = (torch.cat(rows) * 255).round().byte().numpy()
+    Image.fromarray(pixels).save(path)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--layers", type=Path, nargs="+", required=True)
+    parser.add_argument("--films", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--minutes", type=float, default=60, help="planned length of the whole training")
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    checkpoint = arguments.out / "checkpoint.pt"
+
+    torch.manual_seed(arguments.seed)
+    editor = Editor().to(memory_format=torch.channels_last)
+    average = copy.deepcopy(editor)
+    optimizer = torch.optim.AdamW(editor.parameters(), lr=LEARNING_RATE, weight_decay=0.01)
+    step, spent = 0, 0.0
+    if checkpoint.exists():
+        state = torch.load(checkpoint)
+        editor.load_state_dict(state["editor"])
+        average.load_state_dict(state["average"])
+        optimizer.load_state_dict(state["optimizer"])
+        step, spent = state["step"], state["spent"]
+    print(f"{sum(p.numel() for p in editor.parameters())} parameters, from step {step}", flush=True)
+
+    films = real_films(arguments.films, SIZE, validation=False) if arguments.films else []
+    layers = [Layers(folder, SIZE) for folder in arguments.layers]
+    samples = Samples(layers, films, arguments.seed * 1_000_003 + step)
+    started = time.monotonic() - spent * 60
+    last = time.monotonic()
+    last_saved = time.monotonic()
+    mean = torch.zeros(2)
+    while spent < arguments.minutes:
+        warm = min(1.0, (step + 1) / 200)
+        rate = LEARNING_RATE * warm * (0.02 + 0.98 * (1 + math.cos(math.pi * spent / arguments.minutes)) / 2)
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        error, entropy = losses(editor, *batch(samples, step))
+        optimizer.zero_grad()
+        (10 * error + 0.2 * entropy).backward()
+        torch.nn.utils.clip_grad_norm_(editor.parameters(), 1.0)
+        optimizer.step()
+        step += 1
+        keep = min(AVERAGING, (step + 1) / (step + 10))
+        with torch.no_grad():
+            for smooth, current in zip(average.parameters(), editor.parameters()):
+                smooth.lerp_(current, 1 - keep)
+        mean += torch.tensor([error.item(), entropy.item()])
+        spent = (time.monotonic() - started) / 60
+        if step % 100 == 0:
+            seconds = (time.monotonic() - last) / 100 if step > 100 else 0
+            last = time.monotonic()
+            print(
+                f"step {step} minute {spent:.1f} error {mean[0] / 100:.5f} mask {mean[1] / 100:.4f} "
+                f"seconds a step {seconds:.2f}",
+                flush=True,
+            )
+            mean.zero_()
+        if time.monotonic() - last_saved > CHECKPOINT_MINUTES * 60 or spent >= arguments.minutes:
+            last_saved = time.monotonic()
+            state = {"editor": editor.state_dict(), "average": average.state_dict()}
+            state |= {"optimizer": optimizer.state_dict(), "step": step, "spent": spent}
+            torch.save(state, checkpoint.with_suffix(".new"))
+            checkpoint.with_suffix(".new").replace(checkpoint)
+            sheet(average, samples, arguments.out / "sheet.png")
+
+
+if __name__ == "__main__":
+    main()
