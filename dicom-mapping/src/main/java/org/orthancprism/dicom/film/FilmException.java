@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.film;
 
+import org.orthancprism.dicom.dataset.Dataset;
+import org.orthancprism.dicom.dataset.Tag;
+
 /**
  * A film whose pixels can't be used. The message carries the SOP Instance UID and tells the reason;
  * it never carries patient data.
@@ -11,5 +14,11 @@ public final class FilmException extends Exception {
   /** Says which film, what is wrong with it, and what to do if something can be done. */
   public FilmException(String message) {
     super(message);
+  }
+
+  /** An exception about the instance of this dataset. */
+  static FilmException about(Dataset dataset, String reason) {
+    String uid = dataset.string(Tag.SOP_INSTANCE_UID).orElse("without SOP Instance UID");
+    return new FilmException("instance " + uid + ": " + reason);
   }
 }

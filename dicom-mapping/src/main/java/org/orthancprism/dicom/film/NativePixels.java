@@ -1,16 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.film;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
+import org.orthancprism.dicom.dataset.Attribute;
+import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.dataset.Tag;
 
-/** Reads pixel data that are not compressed. */
+/**
+ * Reads pixel data that are not compressed.
+ *
+ * @see <a
+ *     href="https://dicom.nema.org/medical/dicom/current/output/html/part05.html#sect_8.1.1">PS3.5
+ *     8.1.1</a>
+ */
 public final class NativePixels {
 
   private NativePixels() {}
 
   /** Whether the object's pixel data are there and not compressed. */
   public static boolean isNative(DicomObject object) {
-    return !object.transferSyntax().isEncapsulated();
+    return object.dataset().get(Tag.PIXEL_DATA).orElse(null) instanceof Attribute.Binary;
   }
 
   /**
@@ -20,6 +32,36 @@ public final class NativePixels {
    *     Image Pixel module
    */
   public static StoredPixels read(DicomObject object) throws FilmException {
-    throw new FilmException("being written");
+    Dataset dataset = object.dataset();
+    ImagePixel image = ImagePixel.of(dataset);
+    byte[] bytes = pixelData(dataset);
+    int count = image.rows() * image.columns();
+    if (bytes.length < (long) count * image.bitsAllocated() / 8) {
+      throw FilmException.about(
+          dataset, "Pixel Data is shorter than Rows x Columns need; send the film again");
+    }
+    int[] values = new int[count];
+    if (image.bitsAllocated() == 8) {
+      for (int i = 0; i < count; i++) {
+        values[i] = image.storedValue(bytes[i]);
+      }
+    } else {
+      ShortBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
+      for (int i = 0; i < count; i++) {
+        values[i] = image.storedValue(words.get(i));
+      }
+    }
+    return new StoredPixels(image.rows(), image.columns(), values);
+  }
+
+  private static byte[] pixelData(Dataset dataset) throws FilmException {
+    Attribute attribute = dataset.get(Tag.PIXEL_DATA).orElse(null);
+    if (attribute instanceof Attribute.Binary binary && !binary.isEmpty()) {
+      return binary.value();
+    }
+    if (attribute instanceof Attribute.Fragments) {
+      throw FilmException.about(dataset, "Pixel Data is compressed; have it decoded first");
+    }
+    throw FilmException.about(dataset, "there is no Pixel Data");
   }
 }

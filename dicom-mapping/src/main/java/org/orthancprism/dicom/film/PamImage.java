@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.film;
 
-/** Reads the portable arbitrary map in which Orthanc answers {@code image-uint16}. */
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads the portable arbitrary map (the format P7 of Netpbm) in which Orthanc answers {@code
+ * image-uint16}: decoded stored values, 16 bits, big endian.
+ */
 public final class PamImage {
+  private static final int MAXIMUM_HEADER = 1024;
+  private static final int MAXIMUM_SIDE = 1 << 16;
 
   private PamImage() {}
 
@@ -13,6 +20,59 @@ public final class PamImage {
    * @throws FilmException if the bytes are no such map
    */
   public static StoredPixels read(byte[] pam) throws FilmException {
-    throw new FilmException("being written");
+    int start = endOfHeader(pam);
+    int rows = -1;
+    int columns = -1;
+    int depth = 1;
+    int maximum = -1;
+    String header = new String(pam, 0, start, StandardCharsets.ISO_8859_1);
+    for (String line : header.split("\n", -1)) {
+      String[] words = line.strip().split("\\s+", 2);
+      switch (words[0]) {
+        case "WIDTH" -> columns = number(words);
+        case "HEIGHT" -> rows = number(words);
+        case "DEPTH" -> depth = number(words);
+        case "MAXVAL" -> maximum = number(words);
+        default -> {
+          // TUPLTYPE and comments tell nothing that is needed here.
+        }
+      }
+    }
+    int bytesPerValue = maximum > 255 ? 2 : 1;
+    boolean sane =
+        rows >= 1
+            && columns >= 1
+            && rows <= MAXIMUM_SIDE
+            && columns <= MAXIMUM_SIDE
+            && depth == 1
+            && maximum >= 1
+            && maximum <= 65535;
+    if (!sane || pam.length - start != (long) rows * columns * bytesPerValue) {
+      throw new FilmException("a decoded image is not grayscale or not whole");
+    }
+    int[] values = new int[rows * columns];
+    for (int i = 0, at = start; i < values.length; i++, at += bytesPerValue) {
+      values[i] =
+          bytesPerValue == 1 ? pam[at] & 0xFF : (pam[at] & 0xFF) << 8 | (pam[at + 1] & 0xFF);
+    }
+    return new StoredPixels(rows, columns, values);
+  }
+
+  private static int endOfHeader(byte[] pam) throws FilmException {
+    String head =
+        new String(pam, 0, Math.min(pam.length, MAXIMUM_HEADER), StandardCharsets.ISO_8859_1);
+    int end = head.indexOf("\nENDHDR\n");
+    if (!head.startsWith("P7\n") || end < 0) {
+      throw new FilmException("a decoded image is no portable arbitrary map");
+    }
+    return end + "\nENDHDR\n".length();
+  }
+
+  private static int number(String[] words) throws FilmException {
+    try {
+      return Integer.parseInt(words[words.length - 1].strip());
+    } catch (NumberFormatException cause) {
+      throw new FilmException("a decoded image has a header that is not to be read");
+    }
   }
 }

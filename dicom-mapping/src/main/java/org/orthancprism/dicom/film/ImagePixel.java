@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.dicom.film;
+
+import java.util.OptionalInt;
+import org.orthancprism.dicom.dataset.Dataset;
+import org.orthancprism.dicom.dataset.Tag;
+
+/**
+ * How the stored values of a grayscale image lie in its pixel cells.
+ *
+ * @param rows number of rows, at least 1
+ * @param columns number of columns, at least 1
+ * @param bitsAllocated 8 or 16
+ * @param bitsStored 8 to bitsAllocated
+ * @param highBit position of the most significant bit
+ * @param signed whether values are two's complement
+ * @see <a
+ *     href="https://dicom.nema.org/medical/dicom/current/output/html/part03.html#sect_C.7.6.3">PS3.3
+ *     C.7.6.3</a>
+ */
+record ImagePixel(
+    int rows, int columns, int bitsAllocated, int bitsStored, int highBit, boolean signed) {
+
+  /** More pixels than any chest film has; keeps sizes within an {@code int}. */
+  private static final long MAXIMUM_PIXELS = 1L << 28;
+
+  /**
+   * The module as the dataset has it.
+   *
+   * @throws FilmException if an attribute is missing or of a value that no grayscale film has
+   */
+  static ImagePixel of(Dataset dataset) throws FilmException {
+    int rows = required(dataset, Tag.ROWS, "Rows");
+    int columns = required(dataset, Tag.COLUMNS, "Columns");
+    int bitsAllocated = required(dataset, Tag.BITS_ALLOCATED, "Bits Allocated");
+    int bitsStored = dataset.integer(Tag.BITS_STORED).orElse(bitsAllocated);
+    int highBit = dataset.integer(Tag.HIGH_BIT).orElse(bitsStored - 1);
+    if (dataset.integer(Tag.SAMPLES_PER_PIXEL).orElse(1) != 1) {
+      throw FilmException.about(dataset, "the image is not grayscale");
+    }
+    if (dataset.integer(Tag.NUMBER_OF_FRAMES).orElse(1) > 1) {
+      throw FilmException.about(dataset, "the image has several frames");
+    }
+    if (rows < 1 || columns < 1 || (long) rows * columns > MAXIMUM_PIXELS) {
+      throw FilmException.about(dataset, "an image of " + rows + " x " + columns + " is no film");
+    }
+    if (bitsAllocated != 8 && bitsAllocated != 16) {
+      throw FilmException.about(dataset, "Bits Allocated is " + bitsAllocated + ", not 8 or 16");
+    }
+    if (bitsStored < 1 || highBit < bitsStored - 1 || highBit >= bitsAllocated) {
+      throw FilmException.about(
+          dataset,
+          "Bits Stored " + bitsStored + " with High Bit " + highBit + " do not fit Bits Allocated");
+    }
+    boolean signed = dataset.integer(Tag.PIXEL_REPRESENTATION).orElse(0) == 1;
+    return new ImagePixel(rows, columns, bitsAllocated, bitsStored, highBit, signed);
+  }
+
+  private static int required(Dataset dataset, Tag tag, String name) throws FilmException {
+    OptionalInt value = dataset.integer(tag);
+    if (value.isEmpty()) {
+      throw FilmException.about(dataset, name + " is missing");
+    }
+    return value.getAsInt();
+  }
+
+  /** The smallest value that can be stored. */
+  int minimum() {
+    return signed ? -(1 << (bitsStored - 1)) : 0;
+  }
+
+  /** The largest value that can be stored. */
+  int maximum() {
+    return signed ? (1 << (bitsStored - 1)) - 1 : (1 << bitsStored) - 1;
+  }
+
+  /**
+   * The stored value in a pixel cell, without what other bits of the cell hold, as old overlays.
+   */
+  int storedValue(int cell) {
+    return extend(cell >> (highBit + 1 - bitsStored));
+  }
+
+  /** The value whose lowest Bits Stored bits these are, with its sign. */
+  int extend(int bits) {
+    int shift = 32 - bitsStored;
+    return signed ? bits << shift >> shift : bits << shift >>> shift;
+  }
+}
