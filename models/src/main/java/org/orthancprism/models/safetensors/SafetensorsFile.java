@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.models.safetensors;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.orthancprism.models.pack.PackException;
+
+/**
+ * A file of tensors in the safetensors format: eight bytes with the header's length, a JSON header,
+ * and the tensors' data in little-endian order. Data are mapped, not read.
+ *
+ * <p>Format: https://github.com/huggingface/safetensors, section "Format".
+ */
+public final class SafetensorsFile {
+
+  private static final int LENGTH_BYTES = 8;
+
+  /** The reference implementation's limit. */
+  private static final long MAX_HEADER_BYTES = 100_000_000;
+
+  private final Path path;
+  private final Map<String, TensorEntry> entries;
+
+  private SafetensorsFile(Path path, Map<String, TensorEntry> entries) {
+    this.path = path;
+    this.entries = entries;
+  }
+
+  /**
+   * Reads a file's header.
+   *
+   * @throws PackException when the file can't be read or is not a whole safetensors file
+   */
+  public static SafetensorsFile open(Path path) throws PackException {
+    String name = String.valueOf(path.getFileName());
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      long size = channel.size();
+      long headerLength = headerLength(name, channel, size);
+      byte[] header = new byte[(int) headerLength];
+      readFully(channel, ByteBuffer.wrap(header), LENGTH_BYTES);
+      long dataStart = LENGTH_BYTES + headerLength;
+      Map<String, TensorEntry> entries = new LinkedHashMap<>();
+      for (TensorEntry entry : new HeaderReader(name, dataStart, size - dataStart).read(header)) {
+        entries.put(entry.name(), entry);
+      }
+      return new SafetensorsFile(path, entries);
+    } catch (IOException e) {
+      throw new PackException(name + " can't be read: check that it is there and readable", e);
+    }
+  }
+
+  private static long headerLength(String name, FileChannel channel, long size)
+      throws IOException, PackException {
+    long length = -1;
+    if (size >= LENGTH_BYTES) {
+      ByteBuffer buffer = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      readFully(channel, buffer, 0);
+      length = buffer.flip().getLong();
+    }
+    if (length < 2 || length > MAX_HEADER_BYTES || length > size - LENGTH_BYTES) {
+      throw new PackException(
+          name + " is not a whole safetensors file: its header has no right length; copy it again");
+    }
+    return length;
+  }
+
+  private static void readFully(FileChannel channel, ByteBuffer buffer, long position)
+      throws IOException {
+    long at = position;
+    while (buffer.hasRemaining()) {
+      int read = channel.read(buffer, at);
+      if (read < 0) {
+        throw new IOException("the file ends early");
+      }
+      at += read;
+    }
+  }
+
+  /** The tensors in the order of their data. */
+  public List<TensorEntry> tensors() {
+    return List.copyOf(entries.values());
+  }
+
+  /**
+   * Maps the data of tensors, one after the other, through one open file.
+   *
+   * @throws PackException when the file can't be mapped, or the consumer fails
+   */
+  public void forEach(TensorConsumer consumer) throws PackException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      for (TensorEntry entry : entries.values()) {
+        if (entry.length() > Integer.MAX_VALUE) {
+          throw new PackException(
+              path.getFileName() + " holds " + entry.name() + " of over 2 GiB: split the tensor");
+        }
+        ByteBuffer data =
+            channel.map(FileChannel.MapMode.READ_ONLY, entry.offset(), entry.length());
+        consumer.accept(entry, data.order(ByteOrder.LITTLE_ENDIAN));
+      }
+    } catch (IOException e) {
+      throw new PackException(path.getFileName() + " can't be mapped into memory", e);
+    }
+  }
+
+  /** Takes one tensor. */
+  @FunctionalInterface
+  public interface TensorConsumer {
+
+    /**
+     * Takes one tensor.
+     *
+     * @param entry what the tensor is
+     * @param data its data, mapped read-only, little-endian
+     * @throws PackException when the tensor can't be used
+     */
+    void accept(TensorEntry entry, ByteBuffer data) throws PackException;
+  }
+}
