@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.models.architecture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The archives in the jar were built from the sources in {@code models/architecture}. */
+class ArchitectureArchivesTest {
+
+  private static final Path SOURCES = Path.of("architecture");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"clip_text", "unet_2d_condition", "autoencoder_kl"})
+  void anArchiveIsAsNewAsItsSources(String name) throws IOException, NoSuchAlgorithmException {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    digest.update(Files.readAllBytes(SOURCES.resolve("weightless.py")));
+    digest.update(Files.readAllBytes(SOURCES.resolve(name + ".py")));
+    assertEquals(
+        HexFormat.of().formatHex(digest.digest()),
+        new String(resource(name + ".sources.sha256"), StandardCharsets.US_ASCII).strip(),
+        name + ".pt is older than its sources: run models/architecture/build.py");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"clip_text", "unet_2d_condition", "autoencoder_kl"})
+  void anArchiveCarriesCodeAndNoWeights(String name) throws IOException {
+    assertTrue(resource(name + ".pt").length < 32_768, name + ".pt is too large to be code alone");
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    String path = "/org/orthancprism/models/architecture/" + name;
+    try (InputStream stream = ArchitectureArchivesTest.class.getResourceAsStream(path)) {
+      return stream.readAllBytes();
+    }
+  }
+}

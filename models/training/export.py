@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Make a pack of a checkpoint: weights in half precision, tokenizer, manifest with digests.
+
+    python models/training/export.py --checkpoint OUT/checkpoint.pt --pack models/packs/default --version 0.1.0
+"""
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+
+import torch
+from safetensors.torch import save_file
+
+import captions
+import network
+
+MANIFEST = {
+    "format": 1,
+    "name": "default",
+    "licence": "GPL-3.0-or-later",
+    "editor": "image-conditioned",
+    "resolution": 512,
+    "captions": {
+        "kind": "instruction",
+        "remove": "remove {finding}",
+        "add": "add {finding}",
+        "keep": captions.NO_CHANGE,
+    },
+    "scheduler": {"kind": "cosine"},
+    "sampling": {"steps": 1, "guidance": 1.0},
+    "findings": [
+        {
+            "name": "Support Devices",
+            "code": "49062001",
+            "codingScheme": "SCT",
+            "meaning": "Device",
+            "directions": ["remove"],
+            "resolution": 512,
+            "compositing": "replacement",
+        },
+        {
+            "name": "Pleural Effusion",
+            "code": "60046008",
+            "codingScheme": "SCT",
+            "meaning": "Pleural effusion",
+            "directions": ["remove", "add"],
+            "resolution": 256,
+            "compositing": "residual",
+        },
+    ],
+    "tokenizer": {"file": "tokenizer.json", "length": captions.LENGTH, "pad": 0},
+    "modules": {
+        "text_encoder": {
+            "architecture": "clip_text",
+            "config": {
+                "num_hidden_layers": [network.TEXT_LAYERS],
+                "num_attention_heads": [network.HEADS],
+                "hidden_act": [0],
+            },
+            "weights": "text_encoder.safetensors",
+        },
+        "unet": {
+            "architecture": "unet_2d_condition",
+            "config": {
+                "layers_per_block": [network.LAYERS],
+                "norm_num_groups": [network.GROUPS],
+                "num_attention_heads": [network.HEADS],
+                "cross_attention_blocks": [0] * (len(network.CHANNELS) - 1) + [1],
+            },
+            "weights": "unet.safetensors",
+        },
+    },
+}
+
+
+def weights_of(state: dict, part: str) -> dict:
+    """One module's tensors in half precision, contiguous, without buffers that are no weights."""
+    prefix = part + "."
+    return {
+        name.removeprefix(prefix): tensor.half().contiguous()
+        for name, tensor in state.items()
+        if name.startswith(prefix) and not name.endswith("position_ids")
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--pack", type=Path, required=True)
+    parser.add_argument("--version", required=True)
+    arguments = parser.parse_args()
+    arguments.pack.mkdir(parents=True, exist_ok=True)
+
+    state = torch.load(arguments.checkpoint)["average"]
+    for part in ("text_encoder", "unet"):
+        save_file(weights_of(state, part), arguments.pack / f"{part}.safetensors")
+    captions.tokenizer().save(str(arguments.pack / "tokenizer.json"))
+
+    files = ("text_encoder.safetensors", "tokenizer.json", "unet.safetensors")
+    digests = {name: hashlib.sha256((arguments.pack / name).read_bytes()).hexdigest() for name in files}
+    manifest = MANIFEST | {"version": arguments.version, "files": digests}
+    (arguments.pack / "pack.json").write_text(json.dumps(manifest, indent=2) + "\n")
+    for name in (*files, "pack.json"):
+        print(f"{name}: {(arguments.pack / name).stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()
