@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.orthancprism.command.demo.Demo;
+import org.orthancprism.command.demo.DemoException;
+import org.orthancprism.command.server.Installation;
+import org.orthancprism.command.server.ServerException;
+import org.orthancprism.models.pack.PackException;
+import org.orthancprism.orthanc.OrthancRestException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code demo}: films into a real Orthanc with the plugin, and what comes of them. */
+@Command(
+    name = "demo",
+    description = "Send films to a real Orthanc with the plugin and show what comes of them.",
+    mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE|FOLDER",
+      description = "a DICOM file, a grey PNG or a folder of them; without it, a phantom")
+  private @Nullable Path source;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "demo-out",
+      description = "folder for films, pictures and result.json (default: ${DEFAULT-VALUE})")
+  private Path out = Path.of("demo-out");
+
+  @Option(
+      names = "--pack",
+      paramLabel = "DIR",
+      description = "folder of another pack than the project's own")
+  private @Nullable Path pack;
+
+  @Option(names = "--keep", description = "leave Orthanc running until Ctrl-C")
+  private boolean keep;
+
+  @Option(names = "--verbose", description = "show failures in full")
+  private boolean verbose;
+
+  @Override
+  public Integer call()
+      throws IOException,
+          InterruptedException,
+          DemoException,
+          ServerException,
+          OrthancRestException,
+          PackException {
+    String home = System.getProperty(Prism.HOME);
+    if (home == null || spec == null) {
+      throw new DemoException("start this through ./prism, which names the checkout's folder");
+    }
+    Installation checkout = Installation.ofCheckout(Path.of(home));
+    Installation installation = pack == null ? checkout : checkout.withPack(pack);
+    Demo demo = new Demo(installation, out, spec.commandLine().getOut());
+    demo.run(Optional.ofNullable(source), keep);
+    return 0;
+  }
+}

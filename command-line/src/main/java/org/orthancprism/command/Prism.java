@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.command;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The commands behind {@code ./prism}. */
+@Command(
+    name = "prism",
+    description = "Synthetic counterfactual chest radiographs for Orthanc. Not for diagnosis.",
+    subcommands = DemoCommand.class,
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true)
+public final class Prism {
+
+  /** The system property that names the folder of the checkout. */
+  static final String HOME = "org.orthancprism.home";
+
+  private Prism() {}
+
+  /** Runs the command and ends the JVM with its exit status. */
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  /** Runs the command; its exit status is 0 only when it did all that it was asked for. */
+  public static int run(String... arguments) {
+    return new CommandLine(new Prism())
+        .setExecutionExceptionHandler(new OneLineErrors())
+        .execute(arguments);
+  }
+}

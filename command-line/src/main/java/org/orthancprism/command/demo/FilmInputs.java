@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.command.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.orthancprism.command.send.DicomFile;
+import org.orthancprism.dicom.codec.DicomFormatException;
+
+/**
+ * What the user wants to be sent.
+ *
+ * @param films the films, ready to be sent
+ * @param refused files that are none, with the reason
+ */
+record FilmInputs(List<DicomFile> films, List<Refused> refused) {
+
+  /** A file that was not sent or not stored, and why. */
+  record Refused(Path file, String reason) {}
+
+  FilmInputs {
+    films = List.copyOf(films);
+    refused = List.copyOf(refused);
+  }
+
+  /**
+   * Gathers the films.
+   *
+   * @param source a DICOM file, a grey PNG, a folder of both, or empty for the project's phantoms
+   * @param wrapped folder for films that are wrapped as DICOM first
+   * @throws DemoException when there is no such file or folder
+   */
+  static FilmInputs of(Optional<Path> source, Path wrapped) throws IOException, DemoException {
+    if (source.isEmpty()) {
+      return new FilmInputs(WrappedFilm.phantoms(wrapped), List.of());
+    }
+    if (!Files.exists(source.get())) {
+      throw new DemoException("there is no " + source.get());
+    }
+    List<DicomFile> films = new ArrayList<>();
+    List<Refused> refused = new ArrayList<>();
+    for (Path file : files(source.get())) {
+      try {
+        films.add(isPng(file) ? WrappedFilm.png(wrapped, file) : DicomFile.read(file));
+      } catch (DicomFormatException | DemoException e) {
+        refused.add(new Refused(file, String.valueOf(e.getMessage())));
+      }
+    }
+    return new FilmInputs(films, refused);
+  }
+
+  private static List<Path> files(Path source) throws IOException {
+    try (Stream<Path> walk = Files.walk(source)) {
+      return walk.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  private static boolean isPng(Path file) {
+    return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".png");
+  }
+}

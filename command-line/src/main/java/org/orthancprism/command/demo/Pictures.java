@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.command.demo;
+
+import org.orthancprism.command.demo.StudyResult.Stored;
+import org.orthancprism.command.picture.FilmPicture;
+import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.film.FilmException;
+import org.orthancprism.dicom.film.NativePixels;
+import org.orthancprism.dicom.film.PamImage;
+import org.orthancprism.dicom.film.Radiograph;
+import org.orthancprism.dicom.film.StoredPixels;
+import org.orthancprism.orthanc.OrthancClient;
+import org.orthancprism.orthanc.OrthancRestException;
+
+/** Films that Orthanc holds as pictures; compressed ones are decoded by Orthanc. */
+final class Pictures {
+
+  private final OrthancClient orthanc;
+
+  Pictures(OrthancClient orthanc) {
+    this.orthanc = orthanc;
+  }
+
+  FilmPicture of(Stored stored) throws FilmException, OrthancRestException {
+    Radiograph film = Radiograph.of(stored.object(), pixels(stored));
+    return new FilmPicture(film.rows(), film.columns(), film.luminance());
+  }
+
+  private StoredPixels pixels(Stored stored) throws FilmException, OrthancRestException {
+    if (NativePixels.isNative(stored.object())) {
+      return NativePixels.read(stored.object());
+    }
+    boolean signed = stored.object().dataset().integer(Tag.PIXEL_REPRESENTATION).orElse(0) == 1;
+    return PamImage.read(orthanc.decoded(stored.orthancId(), signed));
+  }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.command.demo;
+
+import java.util.List;
+import java.util.Optional;
+import org.orthancprism.dicom.dataset.DicomObject;
+
+/**
+ * What Orthanc holds of the work on one study.
+ *
+ * @param films its eligible films, each with its counterfactuals
+ * @param report the report about them
+ */
+record StudyResult(String studyInstanceUid, List<EditedFilm> films, Stored report) {
+
+  /**
+   * An object as Orthanc gave it back.
+   *
+   * @param orthancId Orthanc's identifier of the instance
+   * @param edit name of the edit that made it; empty for a source or a report
+   * @param part10 the file's bytes
+   */
+  record Stored(String orthancId, Optional<String> edit, byte[] part10, DicomObject object) {}
+
+  /** A film and what was made of it, in the order of the edits. */
+  record EditedFilm(Stored source, List<Stored> counterfactuals) {}
+}

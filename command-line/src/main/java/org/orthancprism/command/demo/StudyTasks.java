@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.command.demo;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.orthancprism.command.server.Await;
+import org.orthancprism.command.server.OrthancServer;
+import org.orthancprism.command.server.ServerException;
+
+/** The plugin's tasks for some studies, as its REST API tells of them. */
+final class StudyTasks {
+
+  /** Longer than a study takes to be stable, be queued and be worked on by one stage. */
+  private static final Duration STANDSTILL = Duration.ofMinutes(5);
+
+  private final OrthancServer server;
+  private final PrintWriter out;
+
+  StudyTasks(OrthancServer server, PrintWriter out) {
+    this.server = server;
+    this.out = out;
+  }
+
+  /** Orthanc's identifier of a study that it holds. */
+  static String studyId(OrthancServer server, String studyInstanceUid) throws ServerException {
+    byte[] uid = studyInstanceUid.getBytes(StandardCharsets.US_ASCII);
+    for (JsonValue found : server.api().post("/tools/lookup", uid).asJsonArray()) {
+      JsonObject resource = found.asJsonObject();
+      if (resource.getString("Type").equals("Study")) {
+        return resource.getString("ID");
+      }
+    }
+    throw new ServerException("Orthanc does not hold the study " + studyInstanceUid);
+  }
+
+  /**
+   * Waits until the tasks of all these studies have ended, well or not, and shows how far they are.
+   *
+   * @param studyIds Orthanc's identifiers
+   * @return the ended tasks by study
+   * @throws DemoException when nothing moves on for minutes, or Orthanc ended
+   */
+  Map<String, StudyTask> awaitEnd(List<String> studyIds) throws DemoException {
+    Poll poll = new Poll(studyIds);
+    try (ProgressDisplay display = new ProgressDisplay(out)) {
+      while (!poll.allEnded()) {
+        Map<String, StudyTask> before = poll.tasks();
+        boolean moved = Await.until(STANDSTILL, () -> poll.again().movedOn(before));
+        if (!server.isAlive()) {
+          throw new DemoException("Orthanc ended while it worked; see " + server.log());
+        }
+        if (!moved) {
+          throw new DemoException("nothing moved on for minutes; see " + server.log());
+        }
+        display.show(poll.progress(), poll.stage());
+      }
+    }
+    return poll.tasks();
+  }
+
+  /** What was last heard of the tasks. */
+  private final class Poll {
+    private final List<String> studyIds;
+    private Map<String, StudyTask> tasks = Map.of();
+
+    Poll(List<String> studyIds) {
+      this.studyIds = studyIds;
+    }
+
+    Map<String, StudyTask> tasks() {
+      return tasks;
+    }
+
+    Poll again() {
+      Map<String, StudyTask> heard = new LinkedHashMap<>();
+      for (String id : studyIds) {
+        try {
+          heard.put(id, StudyTask.of(server.api().json("/prism/tasks/" + id).asJsonObject()));
+        } catch (ServerException e) {
+          // No task yet, or a busy Orthanc: the next round asks again, until the deadline.
+          continue;
+        }
+      }
+      tasks = heard;
+      return this;
+    }
+
+    boolean movedOn(Map<String, StudyTask> before) {
+      return !tasks.equals(before) || !server.isAlive();
+    }
+
+    boolean allEnded() {
+      return tasks.size() == studyIds.size()
+          && tasks.values().stream().allMatch(StudyTask::hasEnded);
+    }
+
+    double progress() {
+      return tasks.values().stream()
+              .mapToDouble(task -> task.hasEnded() ? 1 : task.progress())
+              .sum()
+          / studyIds.size();
+    }
+
+    String stage() {
+      long ended = tasks.values().stream().filter(StudyTask::hasEnded).count();
+      String running =
+          tasks.values().stream()
+              .filter(task -> !task.hasEnded())
+              .map(task -> task.stage().isEmpty() ? task.state() : task.stage())
+              .distinct()
+              .collect(Collectors.joining(", "));
+      String of = studyIds.size() == 1 ? "" : ended + " of " + studyIds.size() + " studies done";
+      return List.of(running, of).stream()
+          .filter(text -> !text.isEmpty())
+          .collect(Collectors.joining("; "));
+    }
+  }
+}
