@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.orthanc;
+
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonStructure;
+import jakarta.json.JsonValue;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Orthanc's REST API, as far as the worker needs it. Safe for use by several threads.
+ *
+ * <p>Identifiers are Orthanc's own; they are checked before they become part of a path.
+ */
+public final class OrthancClient {
+
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration ANSWER = Duration.ofMinutes(5);
+  private static final String JSON = "application/json";
+
+  private final URI base;
+  private final String authorization;
+  private final HttpClient http;
+
+  /**
+   * A client of one Orthanc.
+   *
+   * @param base address without trailing slash
+   * @param authorization value of the header Authorization
+   */
+  public OrthancClient(URI base, String authorization) {
+    this.base = base;
+    this.authorization = authorization;
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+  }
+
+  /** Orthanc's version and name. */
+  public JsonObject system() throws OrthancRestException {
+    return json(get("/system", JSON), "GET /system").asJsonObject();
+  }
+
+  /** The instances of a study. */
+  public List<StoredInstance> instances(String studyId) throws OrthancRestException {
+    String path = "/studies/" + checked(studyId) + "/instances";
+    List<StoredInstance> instances = new ArrayList<>();
+    for (JsonValue value : json(get(path, JSON), "GET " + path).asJsonArray()) {
+      instances.add(StoredInstance.of(value.asJsonObject()));
+    }
+    return instances;
+  }
+
+  /** What Orthanc tells of a series, its {@code MainDicomTags} among it. */
+  public JsonObject series(String seriesId) throws OrthancRestException {
+    String path = "/series/" + checked(seriesId);
+    return json(get(path, JSON), "GET " + path).asJsonObject();
+  }
+
+  /** The DICOM file of an instance, as it was stored. */
+  public byte[] file(String instanceId) throws OrthancRestException {
+    return get("/instances/" + checked(instanceId) + "/file", "application/dicom");
+  }
+
+  /**
+   * The stored values of an instance's first frame, decoded by Orthanc, as portable arbitrary map.
+   *
+   * @param signed whether the stored values are signed
+   */
+  public byte[] decoded(String instanceId, boolean signed) throws OrthancRestException {
+    String image = signed ? "image-int16" : "image-uint16";
+    return get("/instances/" + checked(instanceId) + "/" + image, "image/x-portable-arbitrarymap");
+  }
+
+  /** Orthanc's identifier of the instance with a SOP Instance UID. */
+  public Optional<String> findInstance(String sopInstanceUid) throws OrthancRestException {
+    String request = "POST /tools/lookup";
+    BodyPublisher body = BodyPublishers.ofString(sopInstanceUid, StandardCharsets.US_ASCII);
+    byte[] answer = send(request("/tools/lookup").POST(body), request);
+    for (JsonValue found : json(answer, request).asJsonArray()) {
+      JsonObject resource = found.asJsonObject();
+      if ("Instance".equals(resource.getString("Type", ""))) {
+        return Optional.of(resource.getString("ID"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Stores a DICOM file; one that is there already is left as it is.
+   *
+   * @return Orthanc's identifier of the instance
+   */
+  public String store(byte[] dicom) throws OrthancRestException {
+    String request = "POST /instances";
+    HttpRequest.Builder post =
+        request("/instances")
+            .header("Content-Type", "application/dicom")
+            .POST(BodyPublishers.ofByteArray(dicom));
+    return json(send(post, request), request).asJsonObject().getString("ID");
+  }
+
+  /** Deletes an instance; none being there is as good. */
+  public void deleteInstance(String instanceId) throws OrthancRestException {
+    String path = "/instances/" + checked(instanceId);
+    try {
+      send(request(path).DELETE(), "DELETE " + path);
+    } catch (OrthancRestException.NotFound e) {
+      // It is gone, which is what was asked for.
+      return;
+    }
+  }
+
+  /** A study's metadata under a number, if there is one. */
+  public Optional<String> metadata(String studyId, int number) throws OrthancRestException {
+    String path = "/studies/" + checked(studyId) + "/metadata/" + number;
+    try {
+      return Optional.of(new String(get(path, "text/plain"), StandardCharsets.UTF_8));
+    } catch (OrthancRestException.NotFound e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Sets a study's metadata; numbers from 1024 on are free for plugins. */
+  public void setMetadata(String studyId, int number, String value) throws OrthancRestException {
+    String path = "/studies/" + checked(studyId) + "/metadata/" + number;
+    send(request(path).PUT(BodyPublishers.ofString(value)), "PUT " + path);
+  }
+
+  private byte[] get(String path, String accept) throws OrthancRestException {
+    return send(request(path).header("Accept", accept).GET(), "GET " + path);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(base + path))
+        .timeout(ANSWER)
+        .header("Authorization", authorization);
+  }
+
+  private byte[] send(HttpRequest.Builder request, String name) throws OrthancRestException {
+    HttpResponse<byte[]> response;
+    try {
+      response = http.send(request.build(), BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new OrthancRestException.Unreachable(name, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new OrthancRestException.Unreachable(name, e);
+    }
+    int status = response.statusCode();
+    if (status == 200) {
+      return response.body();
+    }
+    if (status == 404) {
+      throw new OrthancRestException.NotFound(name);
+    }
+    String detail = detail(response.body());
+    throw status >= 500
+        ? new OrthancRestException.ServerFault(name, status, detail)
+        : new OrthancRestException.Rejected(name, status, detail);
+  }
+
+  /** Orthanc's own words on an error, which name no patient. */
+  private static String detail(byte[] body) {
+    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(body))) {
+      JsonObject error = reader.readObject();
+      String details = error.getString("Details", "");
+      return " ("
+          + error.getString("Message", "")
+          + (details.isEmpty() ? "" : ": " + details)
+          + ")";
+    } catch (JsonException e) {
+      return "";
+    }
+  }
+
+  private static JsonStructure json(byte[] body, String request) throws OrthancRestException {
+    try (InputStream in = new ByteArrayInputStream(body);
+        JsonReader reader = Json.createReader(in)) {
+      return reader.read();
+    } catch (JsonException | IOException e) {
+      throw new OrthancRestException.Unreachable(request, e);
+    }
+  }
+
+  private static String checked(String id) {
+    if (!id.matches("[0-9a-f-]{1,64}")) {
+      throw new IllegalArgumentException("not an identifier of Orthanc's: " + id);
+    }
+    return id;
+  }
+}

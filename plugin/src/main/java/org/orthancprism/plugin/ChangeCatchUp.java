@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.plugin;
+
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.ByteArrayInputStream;
+import org.orthancprism.queue.StudyQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds through Orthanc's change log what came while the plugin was not there to hear of it.
+ *
+ * <p>The last sequence number seen is kept in Orthanc as global property {@value #PROPERTY}. It
+ * lags behind by one checkpoint, so that a change whose callback was on its way when Orthanc died
+ * is seen again; to trigger a study twice does no harm.
+ */
+final class ChangeCatchUp {
+
+  /** Number of Orthanc's global property that holds the sequence number. */
+  static final int PROPERTY = 5120;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ChangeCatchUp.class);
+  private static final int PAGE = 1000;
+
+  private final OrthancHost host;
+  private final StudyQueue queue;
+  private long seen;
+
+  ChangeCatchUp(OrthancHost host, StudyQueue queue) {
+    this.host = host;
+    this.queue = queue;
+  }
+
+  /** Triggers what has come since the sequence number kept; at the very first start, nothing. */
+  synchronized void run() {
+    String kept = host.globalProperty(PROPERTY, "");
+    if (kept.isEmpty()) {
+      seen = last();
+      keep();
+      return;
+    }
+    long from = Long.parseLong(kept.strip());
+    int triggered = 0;
+    seen = from;
+    JsonObject page;
+    do {
+      page = json("/changes?since=" + seen + "&limit=" + PAGE);
+      for (JsonObject change : page.getJsonArray("Changes").getValuesAs(JsonObject.class)) {
+        triggered += trigger(change);
+      }
+      seen = page.getJsonNumber("Last").longValue();
+    } while (!page.getBoolean("Done"));
+    keep();
+    LOG.info("Changes {} to {} caught up with, {} studies triggered", from, seen, triggered);
+  }
+
+  /** Keeps the sequence number of the checkpoint before, and notes the present one for the next. */
+  synchronized void checkpoint() {
+    keep();
+    seen = last();
+  }
+
+  /**
+   * A study that had not become stable when Orthanc was stopped never does unless more comes, so a
+   * new study counts as well.
+   */
+  private int trigger(JsonObject change) {
+    String type = change.getString("ChangeType");
+    if (type.equals("StableStudy") || type.equals("NewStudy")) {
+      queue.add(change.getString("ID"));
+      return 1;
+    }
+    return 0;
+  }
+
+  private long last() {
+    return json("/changes?last").getJsonNumber("Last").longValue();
+  }
+
+  private void keep() {
+    host.setGlobalProperty(PROPERTY, Long.toString(seen));
+  }
+
+  private JsonObject json(String uri) {
+    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(host.get(uri)))) {
+      return reader.readObject();
+    } catch (JsonException e) {
+      throw new OrthancHostException("Orthanc's answer to " + uri + " is no JSON", e);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.plugin;
+
+import org.orthancprism.logging.LogSink;
+
+/**
+ * Orthanc as the plugin sees it. All that is said to Orthanc's plugin SDK goes through here, so
+ * that the rest knows nothing of it.
+ */
+public interface OrthancHost extends LogSink {
+
+  /** Orthanc's whole configuration as JSON. */
+  String configuration();
+
+  /** Value of the header Authorization with which a REST request passes as this plugin's own. */
+  String authorizationToken();
+
+  /**
+   * Orthanc's answer to a GET request.
+   *
+   * @throws OrthancHostException when Orthanc refuses it
+   */
+  byte[] get(String uri);
+
+  /** A property that Orthanc keeps across restarts; numbers from 1024 on are free for plugins. */
+  String globalProperty(int number, String otherwise);
+
+  void setGlobalProperty(int number, String value);
+
+  /** Has the listener told of changes, on a thread that must not be held up. */
+  void onChange(ChangeListener listener);
+
+  /**
+   * Has requests answered. Called by several threads at once.
+   *
+   * @param pathExpression regular expression that a request's whole path matches
+   */
+  void onRest(String pathExpression, RestHandler handler);
+
+  /** The changes that the plugin cares about. */
+  enum Change {
+    STABLE_STUDY,
+    ORTHANC_STARTED,
+    ORTHANC_STOPPED
+  }
+
+  /** Hears of changes. */
+  @FunctionalInterface
+  interface ChangeListener {
+    /**
+     * Hears of one change.
+     *
+     * @param resourceId Orthanc's identifier of what changed; empty for Orthanc itself
+     */
+    void changed(Change change, String resourceId);
+  }
+
+  /** Answers requests. */
+  @FunctionalInterface
+  interface RestHandler {
+    RestAnswer answer(RestRequest request);
+  }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.plugin;
+
+import java.time.Clock;
+import org.orthancprism.logging.LogRoute;
+
+/**
+ * What Orthanc loads: the class that {@code Java.InitializationClass} names. By the rule of
+ * Orthanc's Java plugin its static initializer is the entry point.
+ */
+public final class PrismPlugin {
+
+  static {
+    OrthancHost host = new SdkOrthancHost();
+    LogRoute.install(host);
+    Prism.enter(host, Clock.systemUTC());
+  }
+
+  private PrismPlugin() {}
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.plugin;
+
+import be.uclouvain.orthanc.Callbacks;
+import be.uclouvain.orthanc.ChangeType;
+import be.uclouvain.orthanc.Functions;
+import be.uclouvain.orthanc.HttpMethod;
+import be.uclouvain.orthanc.OrthancException;
+import be.uclouvain.orthanc.ResourceType;
+import be.uclouvain.orthanc.RestOutput;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.orthancprism.logging.Severity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Orthanc behind its official Java plugin SDK. The only class that uses it. */
+final class SdkOrthancHost implements OrthancHost {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SdkOrthancHost.class);
+
+  @Override
+  public String configuration() {
+    return Functions.getConfiguration();
+  }
+
+  @Override
+  public String authorizationToken() {
+    return Functions.generateRestApiAuthorizationToken();
+  }
+
+  @Override
+  public byte[] get(String uri) {
+    try {
+      return Functions.restApiGet(uri);
+    } catch (OrthancException e) {
+      throw new OrthancHostException("Orthanc refuses GET " + uri + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public String globalProperty(int number, String otherwise) {
+    return Functions.getGlobalProperty(number, otherwise);
+  }
+
+  @Override
+  public void setGlobalProperty(int number, String value) {
+    Functions.setGlobalProperty(number, value);
+  }
+
+  @Override
+  public void write(Severity severity, String line) {
+    switch (severity) {
+      case ERROR -> Functions.logError("Prism: " + line);
+      case WARNING -> Functions.logWarning("Prism: " + line);
+      case INFO -> Functions.logInfo("Prism: " + line);
+    }
+  }
+
+  @Override
+  public void onChange(ChangeListener listener) {
+    Callbacks.register(
+        (ChangeType type, ResourceType resource, String id) -> {
+          Change change = change(type);
+          if (change != null) {
+            listener.changed(change, id == null ? "" : id);
+          }
+        });
+  }
+
+  private static @Nullable Change change(ChangeType type) {
+    return switch (type) {
+      case STABLE_STUDY -> Change.STABLE_STUDY;
+      case ORTHANC_STARTED -> Change.ORTHANC_STARTED;
+      case ORTHANC_STOPPED -> Change.ORTHANC_STOPPED;
+      default -> null;
+    };
+  }
+
+  @Override
+  public void onRest(String pathExpression, RestHandler handler) {
+    Callbacks.register(
+        pathExpression,
+        (RestOutput output,
+            HttpMethod method,
+            String uri,
+            String[] groups,
+            Map<String, String> headers,
+            Map<String, String> parameters,
+            byte[] body) -> send(output, answer(handler, method, uri)));
+  }
+
+  private static RestAnswer answer(RestHandler handler, HttpMethod method, String uri) {
+    try {
+      return handler.answer(new RestRequest(method.name(), uri));
+    } catch (RuntimeException e) {
+      LOG.error("{} {} failed", method, uri, e);
+      return RestAnswer.problem(500, "Internal error", "See Orthanc's log.");
+    }
+  }
+
+  private static void send(RestOutput output, RestAnswer answer) {
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    if (answer.status() == 200) {
+      output.answerBuffer(body, answer.mediaType());
+    } else if (answer.status() == 405) {
+      output.sendMethodNotAllowed("GET");
+    } else {
+      output.setHttpHeader("Content-Type", answer.mediaType());
+      output.sendHttpStatus((short) answer.status(), body);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.queue;
+
+import java.util.List;
+
+/** One attempt at a study's task: which study, and where to report how far it has come. */
+public interface Attempt {
+
+  /** Orthanc's identifier of the study. */
+  String studyId();
+
+  /** Whether a {@link TaskOutcome.RetryLater} would have no further attempt behind it. */
+  boolean last();
+
+  /**
+   * Reports how far the attempt has come.
+   *
+   * @param stage the stage that is worked on
+   * @param progress share of the whole work that is done, in [0, 1]
+   */
+  void progress(Stage stage, double progress);
+
+  /** Reports what became of each instance of the study. */
+  void selected(List<FilmSelection> films);
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.queue;
+
+import java.util.Objects;
+
+/** How one attempt at a study's task ended. */
+public sealed interface TaskOutcome {
+
+  /** One line for the log and the record. */
+  String reason();
+
+  /** All that was to be done is done. An empty reason means that there is nothing to say. */
+  record Done(String reason) implements TaskOutcome {
+    public Done {
+      Objects.requireNonNull(reason, "reason");
+    }
+  }
+
+  /** It can't be done, now or later. */
+  record Failed(String reason) implements TaskOutcome {
+    public Failed {
+      Objects.requireNonNull(reason, "reason");
+    }
+  }
+
+  /** It could not be done now, but what was in the way may pass. */
+  record RetryLater(String reason) implements TaskOutcome {
+    public RetryLater {
+      Objects.requireNonNull(reason, "reason");
+    }
+  }
+
+  /** The worker is being stopped; the attempt does not count. */
+  record Interrupted(String reason) implements TaskOutcome {
+    public Interrupted {
+      Objects.requireNonNull(reason, "reason");
+    }
+  }
+}

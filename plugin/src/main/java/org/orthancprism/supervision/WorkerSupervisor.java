@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.supervision;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.orthancprism.logging.LogLine;
+import org.orthancprism.logging.LogSink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a worker's process running, so that a crash of the engine takes down nothing but itself.
+ *
+ * <p>The worker reads its configuration as one line from its standard input. That stays open for as
+ * long as the supervisor wants the worker to live: it ends by itself when it reads the end of it,
+ * also when the supervisor's own process was killed. What the worker writes goes to the log.
+ */
+public final class WorkerSupervisor implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerSupervisor.class);
+  private static final Duration FAREWELL = Duration.ofSeconds(10);
+
+  private final WorkerCommand command;
+  private final String input;
+  private final Backoff backoff;
+  private final LogSink log;
+  private final Clock clock;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Thread thread;
+
+  private volatile WorkerStatus status;
+  private volatile @Nullable Process process;
+
+  /**
+   * A supervisor that has no worker yet.
+   *
+   * @param input the line that the worker is told
+   * @param log where the worker's own lines go
+   */
+  public WorkerSupervisor(
+      WorkerCommand command, String input, Backoff backoff, LogSink log, Clock clock) {
+    this.command = command;
+    this.input = input;
+    this.backoff = backoff;
+    this.log = log;
+    this.clock = clock;
+    this.status = new WorkerStatus(WorkerStatus.State.STOPPED, 0, clock.instant(), 0, null);
+    this.thread = new Thread(this::supervise, "prism-worker-supervisor");
+    this.thread.setDaemon(true);
+  }
+
+  /** Starts the worker, and begins to watch it. */
+  public void start() {
+    thread.start();
+  }
+
+  /** How the worker is now. */
+  public WorkerStatus status() {
+    return status;
+  }
+
+  /** Ends the worker and waits until it has ended; one that does not end by itself is killed. */
+  @Override
+  public void close() {
+    stopping.countDown();
+    Process running = process;
+    try {
+      if (running != null) {
+        closeInput(running);
+        if (!running.waitFor(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+          LOG.warn("The worker {} did not end when told to, and is killed", running.pid());
+          running.destroyForcibly();
+        }
+      }
+      thread.join(FAREWELL.toMillis());
+    } catch (InterruptedException e) {
+      if (running != null) {
+        running.destroyForcibly();
+      }
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void supervise() {
+    int deaths = 0;
+    while (!stopped()) {
+      Instant started = clock.instant();
+      String end = runOnce();
+      if (stopped()) {
+        break;
+      }
+      boolean recovered =
+          Duration.between(started, clock.instant()).compareTo(backoff.recovered()) >= 0;
+      deaths = recovered ? 1 : deaths + 1;
+      Duration wait = backoff.wait(deaths);
+      LOG.error("The worker {}; it is started again in {} ms", end, wait.toMillis());
+      report(WorkerStatus.State.WAITING, 0, status.restarts() + 1, end);
+      awaitStop(wait);
+    }
+    report(WorkerStatus.State.STOPPED, 0, status.restarts(), status.lastEnd());
+  }
+
+  /** Runs the worker to its end; returns how it ended. */
+  private String runOnce() {
+    Process started;
+    try {
+      started = command.processBuilder().start();
+    } catch (IOException e) {
+      return "can't be started: " + e.getMessage();
+    }
+    process = started;
+    report(WorkerStatus.State.RUNNING, started.pid(), status.restarts(), status.lastEnd());
+    LOG.info("The worker runs as process {}", started.pid());
+    if (stopped()) {
+      // close() may have come before there was a process that it could end.
+      closeInput(started);
+    } else {
+      tell(started);
+    }
+    passOn(started);
+    return end(started);
+  }
+
+  private void tell(Process worker) {
+    try {
+      OutputStream stdin = worker.getOutputStream();
+      stdin.write((input + "\n").getBytes(StandardCharsets.UTF_8));
+      stdin.flush();
+    } catch (IOException e) {
+      LOG.warn("The worker {} did not take its configuration: {}", worker.pid(), e.getMessage());
+    }
+  }
+
+  private void passOn(Process worker) {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(worker.getInputStream(), StandardCharsets.UTF_8))) {
+      String line;
+      while ((line = lines.readLine()) != null) {
+        LogLine event = LogLine.decode(line);
+        log.write(event.severity(), "Worker: " + event.text());
+      }
+    } catch (IOException e) {
+      LOG.warn("The log of the worker {} broke off: {}", worker.pid(), e.getMessage());
+    }
+  }
+
+  private static String end(Process worker) {
+    try {
+      int exit = worker.waitFor();
+      // A JVM reports a child's death by a signal as 128 and the signal's number.
+      return exit > 128
+          ? "process " + worker.pid() + " died by signal " + (exit - 128)
+          : "process " + worker.pid() + " ended with status " + exit;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "process " + worker.pid() + " was left";
+    }
+  }
+
+  private static void closeInput(Process worker) {
+    try {
+      worker.getOutputStream().close();
+    } catch (IOException e) {
+      LOG.info("The worker {} had closed its input: {}", worker.pid(), e.getMessage());
+    }
+  }
+
+  private void report(WorkerStatus.State state, long pid, int restarts, @Nullable String lastEnd) {
+    status = new WorkerStatus(state, pid, clock.instant(), restarts, lastEnd);
+  }
+
+  private boolean stopped() {
+    return stopping.getCount() == 0;
+  }
+
+  private void awaitStop(Duration wait) {
+    try {
+      if (stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.info("The worker is not started again, since Orthanc stops");
+      }
+    } catch (InterruptedException e) {
+      stopping.countDown();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

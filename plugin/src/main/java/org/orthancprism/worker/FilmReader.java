@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.worker;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.orthancprism.dicom.codec.DicomCodec;
+import org.orthancprism.dicom.codec.DicomFormatException;
+import org.orthancprism.dicom.dataset.Dataset;
+import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.film.FilmSelector;
+import org.orthancprism.dicom.film.Selection;
+import org.orthancprism.dicom.result.OwnOutput;
+import org.orthancprism.orthanc.OrthancClient;
+import org.orthancprism.orthanc.OrthancRestException;
+import org.orthancprism.orthanc.StoredInstance;
+import org.orthancprism.queue.FilmSelection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads a study's instances and picks the films to edit among them. */
+final class FilmReader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FilmReader.class);
+
+  /** Modalities whose series hold no radiograph, and may be too large to be looked through. */
+  private static final Set<String> OTHER_MODALITIES =
+      Set.of(
+          "AU",
+          "CT",
+          "DOC",
+          "ECG",
+          "ES",
+          "HD",
+          "KO",
+          "MG",
+          "MR",
+          "NM",
+          "OCT",
+          "OP",
+          "OPT",
+          "PR",
+          "PT",
+          "PX",
+          "REG",
+          "RF",
+          "RTDOSE",
+          "RTIMAGE",
+          "RTPLAN",
+          "RTRECORD",
+          "RTSTRUCT",
+          "SEG",
+          "SM",
+          "SMR",
+          "SR",
+          "US",
+          "XA");
+
+  /**
+   * Computed and digital radiographs are grayscale by their definition (PS3.3 C.8.1.1 and
+   * C.8.11.3).
+   */
+  private static final Set<String> GRAYSCALE_MODALITIES = Set.of("CR", "DX");
+
+  private final OrthancClient orthanc;
+  private final DicomCodec codec;
+  private final FilmSelector selector;
+
+  FilmReader(OrthancClient orthanc, DicomCodec codec, FilmSelector selector) {
+    this.orthanc = orthanc;
+    this.codec = codec;
+    this.selector = selector;
+  }
+
+  /**
+   * What a study holds.
+   *
+   * @param films the films to edit
+   * @param selections what became of each instance
+   */
+  record Picked(List<SourceFilm> films, List<FilmSelection> selections) {
+    Picked {
+      films = List.copyOf(films);
+      selections = List.copyOf(selections);
+    }
+  }
+
+  /**
+   * Looks at each instance.
+   *
+   * @throws StudyFailure when one that may be a film can't be read
+   */
+  Picked pick(List<StoredInstance> instances) throws OrthancRestException, StudyFailure {
+    Map<String, String> modalities = new HashMap<>();
+    List<SourceFilm> films = new ArrayList<>();
+    List<FilmSelection> selections = new ArrayList<>();
+    for (StoredInstance instance : instances) {
+      String modality = modality(instance.seriesId(), modalities);
+      if (OTHER_MODALITIES.contains(modality)) {
+        selections.add(passedOver(instance, "its modality is " + modality));
+        continue;
+      }
+      DicomObject object = read(instance);
+      Optional<String> reason = reasonAgainst(instance, object.dataset());
+      if (reason.isPresent()) {
+        selections.add(passedOver(instance, reason.get()));
+      } else {
+        films.add(new SourceFilm(instance, object));
+        selections.add(new FilmSelection(instance.id(), instance.sopInstanceUid(), true, ""));
+      }
+    }
+    return new Picked(films, selections);
+  }
+
+  private String modality(String seriesId, Map<String, String> known) throws OrthancRestException {
+    String modality = known.get(seriesId);
+    if (modality == null) {
+      modality = orthanc.series(seriesId).getJsonObject("MainDicomTags").getString("Modality", "");
+      known.put(seriesId, modality);
+    }
+    return modality;
+  }
+
+  private DicomObject read(StoredInstance instance) throws OrthancRestException, StudyFailure {
+    try {
+      return codec.read(orthanc.file(instance.id()));
+    } catch (DicomFormatException e) {
+      throw new StudyFailure(
+          "instance " + instance.sopInstanceUid() + " can't be read: " + e.getMessage(), e);
+    }
+  }
+
+  private Optional<String> reasonAgainst(StoredInstance instance, Dataset dataset)
+      throws StudyFailure {
+    if (OwnOutput.isSynthetic(dataset)) {
+      return Optional.of("it is synthetic itself");
+    }
+    if (selector.select(dataset) instanceof Selection.PassedOver passedOver) {
+      refusePalette(instance, dataset);
+      return Optional.of(passedOver.reason());
+    }
+    return Optional.empty();
+  }
+
+  /** A radiograph in pseudo-colour contradicts itself: somebody should learn of it. */
+  private static void refusePalette(StoredInstance instance, Dataset dataset) throws StudyFailure {
+    boolean palette =
+        dataset.string(Tag.PHOTOMETRIC_INTERPRETATION).filter("PALETTE COLOR"::equals).isPresent();
+    Optional<String> modality = dataset.string(Tag.MODALITY);
+    if (palette && modality.filter(GRAYSCALE_MODALITIES::contains).isPresent()) {
+      throw new StudyFailure(
+          "instance "
+              + instance.sopInstanceUid()
+              + ": its photometric interpretation is PALETTE COLOR, which no radiograph has; send"
+              + " the original");
+    }
+  }
+
+  private static FilmSelection passedOver(StoredInstance instance, String reason) {
+    LOG.info(
+        "Instance {} ({}) is passed over: {}", instance.sopInstanceUid(), instance.id(), reason);
+    return new FilmSelection(instance.id(), instance.sopInstanceUid(), false, reason);
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.worker;
+
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * What is kept on a study in Orthanc when its task is done, as metadata {@value #METADATA}: JSON
+ * that an administrator can read, and by which a second trigger for the same instances is
+ * recognised.
+ *
+ * @param packDigest the pack it was done with
+ * @param edits the edits that were asked for
+ * @param instances digest of the study's instances, results included
+ */
+record StudyMark(String packDigest, List<String> edits, String instances) {
+
+  /** Number of the metadata. */
+  static final int METADATA = 5120;
+
+  StudyMark {
+    edits = List.copyOf(edits);
+  }
+
+  static StudyMark of(String packDigest, List<String> edits, Collection<String> instanceIds) {
+    return new StudyMark(packDigest, edits, digest(instanceIds));
+  }
+
+  /** The mark in a metadata's text; none where it is not ours. */
+  static Optional<StudyMark> parse(String text) {
+    try (JsonReader reader = Json.createReader(new StringReader(text))) {
+      JsonObject json = reader.readObject();
+      if (!json.getString("state", "").equals("done")) {
+        return Optional.empty();
+      }
+      List<String> edits = json.getJsonArray("edits").getValuesAs(JsonString::getString);
+      return Optional.of(
+          new StudyMark(json.getString("packDigest"), edits, json.getString("instances")));
+    } catch (JsonException | NullPointerException | ClassCastException e) {
+      return Optional.empty();
+    }
+  }
+
+  String text(Instant now) {
+    return Json.createObjectBuilder()
+        .add("state", "done")
+        .add("at", now.toString())
+        .add("packDigest", packDigest)
+        .add("edits", Json.createArrayBuilder(edits))
+        .add("instances", instances)
+        .build()
+        .toString();
+  }
+
+  private static String digest(Collection<String> instanceIds) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      for (String id : new TreeSet<>(instanceIds)) {
+        sha.update((id + "\n").getBytes(StandardCharsets.US_ASCII));
+      }
+      return HexFormat.of().formatHex(sha.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
