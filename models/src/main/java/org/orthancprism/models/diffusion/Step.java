@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.diffusion;
 
+import ai.djl.ndarray.NDArray;
+
 /**
  * One deterministic DDIM step (arXiv 2010.02502, eta 0): {@code next = sample * x + noise * eps}.
  *
@@ -20,5 +22,15 @@ public record Step(int timestep, double sample, double noise) {
   static Step between(int timestep, double from, double to) {
     double sample = Math.sqrt(to / from);
     return new Step(timestep, sample, Math.sqrt(1 - to) - sample * Math.sqrt(1 - from));
+  }
+
+  /**
+   * Takes the step.
+   *
+   * @param latents the sample x
+   * @param predictedNoise the predicted noise eps, of the sample's shape
+   */
+  NDArray apply(NDArray latents, NDArray predictedNoise) {
+    return latents.mul(sample).add(predictedNoise.mul(noise));
   }
 }

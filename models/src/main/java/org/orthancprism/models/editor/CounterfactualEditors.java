@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.editor;
 
+import ai.djl.ndarray.NDManager;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
+import org.orthancprism.models.torch.TorchRuntime;
 
 /** Opens the editor that a pack is made for. */
 public final class CounterfactualEditors {
@@ -11,13 +13,27 @@ public final class CounterfactualEditors {
 
   /**
    * Opens the editor that a pack is made for, on the first GPU that the engine finds or else on the
-   * CPU.
+   * CPU. Each network runs once on a tiny film, so that a pack whose parts don't fit is refused
+   * here and not at its first edit.
    *
    * @param pack the pack, verified
    * @throws PackException when the pack's networks, weights or tokenizer don't fit each other
    */
-  @SuppressWarnings("DoNotCallSuggester")
   public static CounterfactualEditor open(Pack pack) throws PackException {
-    throw new PackException("no editor of the kind " + pack.manifest().editor().label());
+    NDManager root = TorchRuntime.newRoot();
+    TorchRuntime.withoutGradients();
+    try {
+      return new PackEditor(pack, root, method(pack, root));
+    } catch (PackException | RuntimeException e) {
+      root.close();
+      throw e;
+    }
+  }
+
+  private static EditMethod method(Pack pack, NDManager root) throws PackException {
+    return switch (pack.manifest().editor()) {
+      case IMAGE_CONDITIONED -> ImageConditionedMethod.open(pack, root);
+      case INVERSION -> InversionMethod.open(pack, root);
+    };
   }
 }

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.models.diffusion;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import org.orthancprism.models.film.Plane;
+import org.orthancprism.models.pack.Pack;
+import org.orthancprism.models.pack.PackException;
+import org.orthancprism.models.torch.Network;
+
+/**
+ * A text-conditioned diffusion model in pixel space that also sees the source film, in the manner
+ * of InstructPix2Pix (arXiv 2211.09800), and predicts where the film changes.
+ *
+ * <p>The network gets the noisy sample and the source, each folded into four channels of half size,
+ * and gives four channels of a residual r and four of a mask's logits m; the film it predicts is
+ * {@code source + sigmoid(m) * r}. Luminance lies in [-1, 1].
+ */
+public final class ConditionedDiffusion implements AutoCloseable {
+
+  private static final String ROLE = "unet";
+  private static final int OUTPUTS = 2 * PixelShuffle.CHANNELS;
+
+  /** Sides of films are multiples of this at least. */
+  private static final int LEAST_MULTIPLE = 16;
+
+  private final Network unet;
+  private final int multiple;
+
+  private ConditionedDiffusion(Network unet, int multiple) {
+    this.unet = unet;
+    this.multiple = multiple;
+  }
+
+  /**
+   * Opens a pack's denoising network and tries it on a tiny film.
+   *
+   * @param pack the pack
+   * @param root owner of the engine's memory
+   * @param context context of any caption
+   * @throws PackException when the network can't be read or is not of this kind
+   */
+  public static ConditionedDiffusion open(Pack pack, NDManager root, NDArray context)
+      throws PackException {
+    int resolutions = LatentDiffusion.entries(pack.module(ROLE), "cross_attention_blocks");
+    int multiple = Math.max(LEAST_MULTIPLE, 2 << (resolutions - 1));
+    ConditionedDiffusion diffusion =
+        new ConditionedDiffusion(Network.load(pack, ROLE, root), multiple);
+    try {
+      diffusion.tryOut(root, context);
+      return diffusion;
+    } catch (PackException | RuntimeException e) {
+      diffusion.close();
+      throw e;
+    }
+  }
+
+  private void tryOut(NDManager root, NDArray context) throws PackException {
+    Plane blank = Plane.zeros(multiple, multiple);
+    try (NDManager scope = root.newSubManager()) {
+      predict(scope, blank.values(), blank, 1000, context);
+    } catch (EngineException e) {
+      throw unet.misfit(e);
+    } catch (IllegalArgumentException e) {
+      throw new PackException("the pack's unet " + e.getMessage() + ": take another pack", e);
+    }
+  }
+
+  /** Rows and columns of films are multiples of this. */
+  public int multiple() {
+    return multiple;
+  }
+
+  /**
+   * Predicts the edited film and where it changed.
+   *
+   * @param manager owner of what is in between
+   * @param sample the noisy sample, of the source's size
+   * @param source the film in [-1, 1], its sides multiples of {@link #multiple()}
+   * @param timestep in (0, 1000]
+   * @param context the caption's context (1, tokens, width)
+   * @throws EngineException when the network fails
+   */
+  public Prediction predict(
+      NDManager manager, float[] sample, Plane source, float timestep, NDArray context) {
+    int rows = source.rows();
+    int columns = source.columns();
+    float[] input = new float[2 * rows * columns];
+    PixelShuffle.fold(sample, rows, columns, input, 0);
+    PixelShuffle.fold(source.values(), rows, columns, input, rows * columns);
+    Shape shape = new Shape(1, 2 * PixelShuffle.CHANNELS, rows / 2, columns / 2);
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray output =
+          unet.forward(scope.create(input, shape), scope.create(new float[] {timestep}), context);
+      if (!output.getShape().equals(new Shape(1, OUTPUTS, rows / 2, columns / 2))) {
+        throw new IllegalArgumentException("gives " + output.getShape() + " for " + shape);
+      }
+      return Prediction.of(output.toFloatArray(), rows, columns);
+    }
+  }
+
+  @Override
+  public void close() {
+    unet.close();
+  }
+
+  /**
+   * What the network predicts.
+   *
+   * @param residual the residual r
+   * @param logits the mask's logits m
+   */
+  public record Prediction(Plane residual, Plane logits) {
+
+    private static Prediction of(float[] output, int rows, int columns) {
+      return new Prediction(
+          new Plane(rows, columns, PixelShuffle.unfold(output, 0, rows, columns)),
+          new Plane(rows, columns, PixelShuffle.unfold(output, rows * columns, rows, columns)));
+    }
+
+    /** Probability that a pixel changes. */
+    public Plane probability() {
+      return logits.map(logit -> (float) (1 / (1 + Math.exp(-logit))));
+    }
+
+    /** What the edit adds to the source, in units of [-1, 1]. */
+    public Plane change() {
+      Plane probability = probability();
+      float[] change = residual.values().clone();
+      for (int i = 0; i < change.length; i++) {
+        change[i] *= probability.values()[i];
+      }
+      return new Plane(residual.rows(), residual.columns(), change);
+    }
+
+    /**
+     * Classifier-free guidance (arXiv 2207.12598): away from what another caption gives.
+     *
+     * @param from prediction under the caption to go away from
+     * @param weight 1 gives this prediction
+     */
+    public Prediction guidedAway(Prediction from, double weight) {
+      return new Prediction(
+          beyond(from.residual, residual, weight), beyond(from.logits, logits, weight));
+    }
+
+    private static Plane beyond(Plane from, Plane to, double weight) {
+      float[] values = new float[to.values().length];
+      for (int i = 0; i < values.length; i++) {
+        float start = from.values()[i];
+        values[i] = (float) (start + weight * (to.values()[i] - start));
+      }
+      return new Plane(to.rows(), to.columns(), values);
+    }
+  }
+}

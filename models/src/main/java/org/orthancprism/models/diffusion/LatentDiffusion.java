@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.models.diffusion;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.orthancprism.models.film.Plane;
+import org.orthancprism.models.pack.ModuleSpec;
+import org.orthancprism.models.pack.Pack;
+import org.orthancprism.models.pack.PackException;
+import org.orthancprism.models.torch.Network;
+
+/**
+ * The two networks of a latent diffusion model in the layout of Stable Diffusion 1.x (arXiv
+ * 2112.10752): the autoencoder between films and latents, and the UNet that predicts noise.
+ */
+public final class LatentDiffusion implements AutoCloseable {
+
+  private static final int IMAGE_CHANNELS = 3;
+
+  /** Stable Diffusion 1.x's factor between the autoencoder's latents and the UNet's. */
+  private static final double DEFAULT_SCALING = 0.18215;
+
+  private final Network vae;
+  private final Network unet;
+  private final double scaling;
+  private final int multiple;
+
+  private LatentDiffusion(Network vae, Network unet, double scaling, int multiple) {
+    this.vae = vae;
+    this.unet = unet;
+    this.scaling = scaling;
+    this.multiple = multiple;
+  }
+
+  /**
+   * Opens a pack's autoencoder and UNet and tries them on a tiny film.
+   *
+   * @param pack the pack
+   * @param root owner of the engine's memory
+   * @param context context of any caption
+   * @throws PackException when a network can't be read or they don't fit each other
+   */
+  public static LatentDiffusion open(Pack pack, NDManager root, NDArray context)
+      throws PackException {
+    ModuleSpec vaeSpec = pack.module("vae");
+    int reduction = 1 << (entries(vaeSpec, "block_out_channels") - 1);
+    int depth = 1 << (entries(pack.module("unet"), "cross_attention_blocks") - 1);
+    double scaling =
+        vaeSpec.config().containsKey("scaling_factor")
+            ? vaeSpec.number("scaling_factor")
+            : DEFAULT_SCALING;
+    Network vae = Network.load(pack, "vae", root);
+    LatentDiffusion diffusion;
+    try {
+      Network unet = Network.load(pack, "unet", root);
+      diffusion = new LatentDiffusion(vae, unet, scaling, reduction * depth);
+    } catch (PackException | RuntimeException e) {
+      vae.close();
+      throw e;
+    }
+    try {
+      diffusion.tryOut(root, context);
+      return diffusion;
+    } catch (PackException | RuntimeException e) {
+      diffusion.close();
+      throw e;
+    }
+  }
+
+  /** Number of entries of a configuration value: a network's number of resolutions. */
+  static int entries(ModuleSpec spec, String name) throws PackException {
+    List<Double> values = spec.config().get(name);
+    if (values == null || values.isEmpty() || values.size() > 8) {
+      throw new PackException(
+          "pack.json: the configuration of "
+              + spec.architecture()
+              + " needs "
+              + name
+              + " with one to eight entries");
+    }
+    return values.size();
+  }
+
+  private void tryOut(NDManager root, NDArray context) throws PackException {
+    try (NDManager scope = root.newSubManager()) {
+      NDArray latents = tryVae(scope);
+      try {
+        NDArray noise = predictNoise(latents, 1, context);
+        if (!noise.getShape().equals(latents.getShape())) {
+          throw new PackException(
+              "the pack's unet gives " + noise.getShape() + " for latents " + latents.getShape());
+        }
+      } catch (EngineException e) {
+        throw unet.misfit(e);
+      }
+    }
+  }
+
+  private NDArray tryVae(NDManager scope) throws PackException {
+    try {
+      NDArray latents = encode(scope, Plane.zeros(multiple, multiple));
+      decode(latents);
+      return latents;
+    } catch (EngineException e) {
+      throw vae.misfit(e);
+    }
+  }
+
+  /** Rows and columns of films are multiples of this. */
+  public int multiple() {
+    return multiple;
+  }
+
+  /**
+   * Encodes a film: the mean of its latent distribution, scaled for the UNet.
+   *
+   * @param manager owner of the result
+   * @param film luminance in [-1, 1]
+   * @return latents (1, channels, rows / reduction, columns / reduction)
+   * @throws EngineException when the network fails
+   */
+  public NDArray encode(NDManager manager, Plane film) {
+    int size = film.values().length;
+    float[] channels = new float[IMAGE_CHANNELS * size];
+    for (int channel = 0; channel < IMAGE_CHANNELS; channel++) {
+      System.arraycopy(film.values(), 0, channels, channel * size, size);
+    }
+    Shape shape = new Shape(1, IMAGE_CHANNELS, film.rows(), film.columns());
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray moments = vae.call("encode", scope.create(channels, shape));
+      long latentChannels = moments.getShape().get(1) / 2;
+      NDArray mean = moments.get(new NDIndex(":, :" + latentChannels));
+      NDArray latents = mean.mul(scaling);
+      latents.attach(manager);
+      return latents;
+    }
+  }
+
+  /**
+   * Decodes latents to films.
+   *
+   * @param latents (films, channels, rows, columns), as the UNet has them
+   * @return luminance about [-1, 1], the mean of the decoder's three channels, one plane for each
+   * @throws EngineException when the network fails
+   */
+  public List<Plane> decode(NDArray latents) {
+    try (NDManager scope = latents.getManager().newSubManager()) {
+      NDArray input = latents.div(scaling);
+      input.attach(scope);
+      NDArray images = vae.call("decode", input);
+      NDArray gray = images.mean(new int[] {1});
+      int films = (int) gray.getShape().get(0);
+      int rows = (int) gray.getShape().get(1);
+      int columns = (int) gray.getShape().get(2);
+      float[] values = gray.toFloatArray();
+      return IntStream.range(0, films).mapToObj(i -> slice(values, i, rows, columns)).toList();
+    }
+  }
+
+  private static Plane slice(float[] values, int index, int rows, int columns) {
+    float[] plane = new float[rows * columns];
+    System.arraycopy(values, index * plane.length, plane, 0, plane.length);
+    return new Plane(rows, columns, plane);
+  }
+
+  /**
+   * Predicts the noise in latents.
+   *
+   * @param latents (batch, channels, rows, columns)
+   * @param timestep training timestep
+   * @param context one context for each of the batch (batch, tokens, width)
+   * @return the noise, of the latents' shape, attached to their manager
+   * @throws EngineException when the network fails
+   */
+  public NDArray predictNoise(NDArray latents, int timestep, NDArray context) {
+    int batch = (int) latents.getShape().get(0);
+    float[] timesteps = new float[batch];
+    Arrays.fill(timesteps, timestep);
+    try (NDArray times = latents.getManager().create(timesteps)) {
+      return unet.forward(latents, times, context);
+    }
+  }
+
+  @Override
+  public void close() {
+    unet.close();
+    vae.close();
+  }
+}

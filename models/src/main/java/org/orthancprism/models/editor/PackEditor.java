@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.models.editor;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import java.util.Locale;
+import org.orthancprism.models.compositing.Compositor;
+import org.orthancprism.models.film.ChangeMask;
+import org.orthancprism.models.film.Film;
+import org.orthancprism.models.film.Plane;
+import org.orthancprism.models.pack.EditableFinding;
+import org.orthancprism.models.pack.Pack;
+import org.orthancprism.models.torch.TorchRuntime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes a request to a pack's method, which edits at working resolution, and brings the result to
+ * the film's native resolution.
+ */
+final class PackEditor implements CounterfactualEditor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PackEditor.class);
+
+  private static final int LEAST_SIDE = 32;
+
+  /** A toggle that would remove less than this share of the film finds nothing to remove. */
+  private static final double NOTHING_TO_REMOVE = 0.003;
+
+  private final Pack pack;
+  private final NDManager root;
+  private final EditMethod method;
+
+  PackEditor(Pack pack, NDManager root, EditMethod method) {
+    this.pack = pack;
+    this.root = root;
+    this.method = method;
+  }
+
+  @Override
+  public Counterfactual edit(Film film, EditRequest request, long seed, Progress progress)
+      throws EditException {
+    refuseUnfit(film);
+    List<Direction> directions = directions(request);
+    StepCounter steps = new StepCounter(progress, directions.size() * method.reportedSteps() + 1);
+    TorchRuntime.withoutGradients();
+    Plane luminance = Plane.of(film).map(value -> Math.max(0, Math.min(1, value)));
+    try {
+      Edit edit = new Edit(directions.get(0), request.finding());
+      WorkingEdit made = method.edit(luminance, edit, seed, steps);
+      if (directions.size() > 1 && made.region().share() < NOTHING_TO_REMOVE) {
+        LOG.debug("{}: nothing to remove, so it is added", request.name());
+        edit = new Edit(directions.get(1), request.finding());
+        made = method.edit(luminance, edit, seed, steps);
+      }
+      Counterfactual counterfactual = composite(film, edit, made, seed);
+      steps.finish();
+      return counterfactual;
+    } catch (EngineException e) {
+      throw new EditException(
+          "the engine failed at "
+              + request.name()
+              + " ("
+              + String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("no reason")
+              + "): free memory or take a smaller pack, then try again",
+          e);
+    }
+  }
+
+  private static void refuseUnfit(Film film) throws EditException {
+    if (film.rows() < LEAST_SIDE || film.columns() < LEAST_SIDE) {
+      throw new EditException(
+          "the film has "
+              + film.rows()
+              + "x"
+              + film.columns()
+              + " pixels; films from "
+              + LEAST_SIDE
+              + "x"
+              + LEAST_SIDE
+              + " on can be edited");
+    }
+    for (float value : film.luminance()) {
+      if (!Float.isFinite(value)) {
+        throw new EditException("the film's luminance is not a number somewhere: check its window");
+      }
+    }
+  }
+
+  /** The directions to try, in order. */
+  private List<Direction> directions(EditRequest request) throws EditException {
+    EditableFinding editable;
+    try {
+      editable = pack.editable(request.finding());
+    } catch (IllegalArgumentException e) {
+      throw new EditException(e.getMessage() + ": ask for one that it has", e);
+    }
+    List<Direction> wanted =
+        switch (request.change()) {
+          case REMOVE -> List.of(Direction.REMOVE);
+          case ADD -> List.of(Direction.ADD);
+          case TOGGLE -> List.of(Direction.REMOVE, Direction.ADD);
+        };
+    for (Direction direction : wanted) {
+      if (!editable.directions().contains(direction)) {
+        throw new EditException(
+            "the pack "
+                + pack.name()
+                + " can't do "
+                + request.name()
+                + ": it can only "
+                + editable.directions().iterator().next().name().toLowerCase(Locale.ROOT)
+                + " this finding");
+      }
+    }
+    return wanted;
+  }
+
+  private Counterfactual composite(Film film, Edit edit, WorkingEdit made, long seed) {
+    Compositor compositor = Compositor.of(pack.editable(edit.finding()).compositing());
+    ChangeMask mask = compositor.feather().mask(made.region(), film.rows(), film.columns());
+    Film counterfactual = compositor.composite(film, made.change(), mask, seed);
+    LOG.debug("{} changed {} of the film", edit.name(), mask.changedShare());
+    return new Counterfactual(counterfactual, mask, edit, made.parameters());
+  }
+
+  @Override
+  public void close() {
+    method.close();
+    root.close();
+  }
+}
