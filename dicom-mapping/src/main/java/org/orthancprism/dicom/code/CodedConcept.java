@@ -2,6 +2,7 @@
 package org.orthancprism.dicom.code;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.Tag;
 
@@ -37,5 +38,26 @@ public record CodedConcept(String value, String scheme, String meaning) {
         .set(Tag.CODING_SCHEME_DESIGNATOR, scheme)
         .set(Tag.CODE_MEANING, meaning)
         .build();
+  }
+
+  /** Whether an item of a code sequence is this concept; the meaning does not count. */
+  public boolean matches(Dataset item) {
+    return item.string(Tag.CODE_VALUE).filter(value::equals).isPresent()
+        && item.string(Tag.CODING_SCHEME_DESIGNATOR).filter(scheme::equals).isPresent();
+  }
+
+  /** The concept of a code sequence's item, if it is whole and fits. */
+  public static Optional<CodedConcept> of(Dataset item) {
+    Optional<String> value = item.string(Tag.CODE_VALUE);
+    Optional<String> scheme = item.string(Tag.CODING_SCHEME_DESIGNATOR);
+    Optional<String> meaning = item.string(Tag.CODE_MEANING);
+    if (value.isEmpty() || scheme.isEmpty() || meaning.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean fits =
+        value.get().length() <= 16 && scheme.get().length() <= 16 && meaning.get().length() <= 64;
+    return fits
+        ? Optional.of(new CodedConcept(value.get(), scheme.get(), meaning.get()))
+        : Optional.empty();
   }
 }

@@ -1,18 +1,137 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.codec;
 
+import org.orthancprism.dicom.dataset.Attribute;
+import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.dataset.TransferSyntax;
+import org.orthancprism.dicom.dataset.TransferSyntax.Encoding;
+import org.orthancprism.dicom.dataset.Vr;
 
-/** The project's own codec. */
+/**
+ * The project's own codec, in pure Java.
+ *
+ * <p>It reads implicit and explicit VR little endian, explicit VR big endian, deflated and
+ * encapsulated files, with or without preamble and File Meta Information. Memory is bounded by a
+ * multiple of the file's size, and by {@link #MAXIMUM_INFLATED} for deflated files: no length is
+ * believed before the bytes are there.
+ */
 public final class Part10Codec implements DicomCodec {
+
+  /** Most bytes that a deflated dataset may grow to: well above the largest radiograph. */
+  public static final int MAXIMUM_INFLATED = 256 << 20;
+
+  private static final int PREAMBLE = 128;
+  private static final String PREFIX = "DICM";
 
   @Override
   public DicomObject read(byte[] part10) throws DicomFormatException {
-    throw new DicomFormatException("being written");
+    ByteInput input = new ByteInput(part10, startOf(part10), part10.length);
+    Dataset meta = new DatasetReader(Encoding.EXPLICIT_LITTLE_ENDIAN).readMeta(input);
+    if (input.remaining() == 0) {
+      throw new DicomFormatException("the file has no dataset; send it again");
+    }
+    TransferSyntax syntax = transferSyntax(meta, input);
+    Dataset dataset = dataset(input, syntax);
+    if (dataset.size() == 0) {
+      throw new DicomFormatException("the dataset is empty; send the file again");
+    }
+    PixelDataLength.check(dataset, syntax);
+    return new DicomObject(meta, syntax, dataset);
   }
 
   @Override
   public byte[] write(DicomObject object) {
-    throw new IllegalArgumentException("being written");
+    return FileWriter.write(object);
+  }
+
+  private static int startOf(byte[] bytes) {
+    return ByteInput.hasText(bytes, PREAMBLE, PREFIX) ? PREAMBLE + PREFIX.length() : 0;
+  }
+
+  private static TransferSyntax transferSyntax(Dataset meta, ByteInput input)
+      throws DicomFormatException {
+    String uid = meta.string(Tag.TRANSFER_SYNTAX_UID).orElse("");
+    if (uid.isEmpty()) {
+      return guess(input);
+    }
+    return TransferSyntax.of(uid)
+        .orElseThrow(
+            () ->
+                new DicomFormatException(
+                    "the transfer syntax " + printable(uid) + " is not known"));
+  }
+
+  /** A file without File Meta Information begins with group 0008, or with a retired one below. */
+  private static TransferSyntax guess(ByteInput input) throws DicomFormatException {
+    boolean bigEndian = input.peek(0) == 0 && input.peek(1) != 0;
+    boolean explicit = Vr.of(input.peek(4), input.peek(5)).isPresent();
+    int group = input.peek(bigEndian ? 1 : 0) & 0xFF;
+    if (group > 8 || input.peek(bigEndian ? 0 : 1) != 0 || (bigEndian && !explicit)) {
+      throw new DicomFormatException("this is no DICOM file");
+    }
+    if (bigEndian) {
+      return TransferSyntax.EXPLICIT_VR_BIG_ENDIAN;
+    }
+    return explicit
+        ? TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN
+        : TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN;
+  }
+
+  private static Dataset dataset(ByteInput input, TransferSyntax syntax)
+      throws DicomFormatException {
+    if (syntax.encoding() != Encoding.DEFLATED) {
+      return new DatasetReader(syntax.encoding()).read(input);
+    }
+    byte[] inflated = Deflated.inflate(input.take(input.remaining()), MAXIMUM_INFLATED);
+    return new DatasetReader(Encoding.EXPLICIT_LITTLE_ENDIAN)
+        .read(new ByteInput(inflated, 0, inflated.length));
+  }
+
+  private static String printable(String uid) {
+    return uid.length() <= 64 && uid.chars().allMatch(c -> c > 0x20 && c < 0x7F)
+        ? uid
+        : "(not printable)";
+  }
+
+  /** Whether the values of a native Pixel Data element are all there. */
+  private static final class PixelDataLength {
+
+    private PixelDataLength() {}
+
+    static void check(Dataset dataset, TransferSyntax syntax) throws DicomFormatException {
+      Attribute pixelData = dataset.get(Tag.PIXEL_DATA).orElse(null);
+      if (pixelData instanceof Attribute.Fragments && !syntax.isEncapsulated()) {
+        throw new DicomFormatException(
+            "Pixel Data are compressed, but the transfer syntax " + syntax.uid() + " is not");
+      }
+      if (pixelData instanceof Attribute.Binary binary
+          && !binary.isEmpty()
+          && binary.value().length < expected(dataset)) {
+        throw new DicomFormatException(
+            "the file is cut off: Pixel Data have "
+                + binary.value().length
+                + " bytes, Rows and Columns need "
+                + (long) expected(dataset)
+                + "; send it again");
+      }
+    }
+
+    /** Bytes that the Image Pixel module announces; a double, as hostile values overflow a long. */
+    private static double expected(Dataset dataset) {
+      double samples = dataset.integer(Tag.SAMPLES_PER_PIXEL).orElse(1);
+      String photometric = dataset.string(Tag.PHOTOMETRIC_INTERPRETATION).orElse("");
+      if (photometric.endsWith("_422")) {
+        samples = 2;
+      }
+      return Math.floor(
+          dataset.integer(Tag.ROWS).orElse(0)
+              * (double) dataset.integer(Tag.COLUMNS).orElse(0)
+              * dataset.integer(Tag.NUMBER_OF_FRAMES).orElse(1)
+              * samples
+              * dataset.integer(Tag.BITS_ALLOCATED).orElse(0)
+              / 8);
+    }
   }
 }

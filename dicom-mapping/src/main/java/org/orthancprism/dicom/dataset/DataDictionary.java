@@ -35,22 +35,23 @@ public final class DataDictionary {
   }
 
   /**
-   * The value representation that the dictionary gives.
-   *
-   * <p>Where it depends on the data, the answer is {@code OB} or {@code OW} by Bits Allocated in
-   * the hands of the caller: this answers OW for those and US for "US or SS", which reads the same
-   * bits. A private or unknown tag is {@code UN}, a private creator LO, a group length UL.
+   * The value representation that the dictionary gives: OW where the standard leaves OB or US
+   * beside it (PS3.5 A.1), US for "US or SS", UN for an unknown or private tag, LO for a private
+   * creator.
    */
   public Vr vr(Tag tag) {
     return alternatives(tag).get(0);
   }
 
   /**
-   * Whether the dictionary lets the tag have this representation; any is right for unknown tags.
+   * The value representation in a dataset whose pixels are signed or not, which decides between US
+   * and SS (PS3.3 C.7.6.3.1.2).
    */
-  public boolean allows(Tag tag, Vr vr) {
+  public Vr vr(Tag tag, boolean signedPixels) {
     List<Vr> alternatives = alternatives(tag);
-    return alternatives.contains(vr) || alternatives.contains(Vr.UN);
+    return signedPixels && alternatives.get(0) == Vr.US && alternatives.contains(Vr.SS)
+        ? Vr.SS
+        : alternatives.get(0);
   }
 
   private List<Vr> alternatives(Tag tag) {

@@ -4,17 +4,31 @@ package org.orthancprism.dicom.film;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DicomObject;
 
-/** A film with its attributes, its stored values and the way from those to the display and back. */
+/**
+ * A film with its attributes, its stored values and the way from those to the display and back.
+ *
+ * <p>Luminance is what the film's own grayscale pipeline shows (PS3.4 N.2), but unclipped: values
+ * outside of a linear window lie below 0 or above 1. A VOI LUT or a sigmoid stays within 0 and 1.
+ */
 public final class Radiograph {
   private final DicomObject object;
+  private final ImagePixel image;
   private final StoredPixels pixels;
+  private final DisplayTransform display;
 
-  private Radiograph(DicomObject object, StoredPixels pixels) {
+  private Radiograph(
+      DicomObject object, ImagePixel image, StoredPixels pixels, DisplayTransform display) {
     this.object = object;
+    this.image = image;
     this.pixels = pixels;
+    this.display = display;
   }
 
-  /** A film whose transfer syntax is not known. */
+  /**
+   * A film whose transfer syntax is not known.
+   *
+   * @throws FilmException if attributes and pixels contradict each other
+   */
   public static Radiograph of(Dataset dataset, StoredPixels pixels) throws FilmException {
     return of(DicomObject.of(dataset), pixels);
   }
@@ -22,10 +36,26 @@ public final class Radiograph {
   /**
    * A film.
    *
+   * @param object the film as it was read
+   * @param pixels its stored values; signed ones may come as their bits
    * @throws FilmException if attributes and pixels contradict each other
    */
   public static Radiograph of(DicomObject object, StoredPixels pixels) throws FilmException {
-    return new Radiograph(object, pixels);
+    Dataset dataset = object.dataset();
+    ImagePixel image = ImagePixel.of(dataset);
+    if (image.rows() != pixels.rows() || image.columns() != pixels.columns()) {
+      throw FilmException.about(
+          dataset,
+          String.format(
+              "Rows and Columns are %d x %d, the decoded image is %d x %d",
+              image.rows(), image.columns(), pixels.rows(), pixels.columns()));
+    }
+    int[] values = new int[pixels.values().length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = image.extend(pixels.values()[i]);
+    }
+    StoredPixels signed = new StoredPixels(pixels.rows(), pixels.columns(), values);
+    return new Radiograph(object, image, signed, DisplayTransform.of(dataset, image, values));
   }
 
   /** Number of rows. */
@@ -38,7 +68,12 @@ public final class Radiograph {
     return pixels.columns();
   }
 
-  /** The source's attributes. */
+  /** The film as it was read. */
+  public DicomObject object() {
+    return object;
+  }
+
+  /** The film's attributes. */
   public Dataset dataset() {
     return object.dataset();
   }
@@ -48,22 +83,71 @@ public final class Radiograph {
     return pixels;
   }
 
+  /** The smallest value that can be stored. */
+  public int minimumStoredValue() {
+    return image.minimum();
+  }
+
+  /** The largest value that can be stored. */
+  public int maximumStoredValue() {
+    return image.maximum();
+  }
+
+  /** Bits Stored, 1 to 16. */
+  public int bitsStored() {
+    return image.bitsStored();
+  }
+
+  /** Whether stored values are two's complement. */
+  public boolean isSigned() {
+    return image.signed();
+  }
+
   /**
    * Luminance of every pixel, row-major: 0 is black and 1 is white as the film's own window shows
-   * it; values outside of the window lie below 0 or above 1.
+   * it. Pixel padding is 0.
    */
   public float[] luminance() {
-    return new float[rows() * columns()];
+    int[] values = pixels.values();
+    float[] luminance = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      luminance[i] = display.luminance(values[i]);
+    }
+    return luminance;
+  }
+
+  /** Luminance of one value that can be stored. */
+  public float luminanceOf(int storedValue) {
+    return display.luminance(storedValue);
   }
 
   /**
    * The inverse of {@link #luminance}.
    *
-   * @param luminance row-major, {@code rows * columns} values
-   * @param weights row-major, {@code rows * columns} values; where one is 0 the source's stored
-   *     value is kept
+   * @param luminance row-major, {@code rows * columns} values; any finite value, clamped to what
+   *     can be stored
+   * @param weights row-major, {@code rows * columns} values; where one is 0, and where the source
+   *     is padding, the source's stored value is kept
+   * @return stored values, row-major; none of them a padding value that the source does not have
+   *     there
+   * @throws IllegalArgumentException if there are too few or too many values, or one that is needed
+   *     is not finite
    */
   public int[] storedValues(float[] luminance, float[] weights) {
-    return pixels.values().clone();
+    int[] source = pixels.values();
+    if (luminance.length != source.length || weights.length != source.length) {
+      throw new IllegalArgumentException(
+          "luminance and weights must have " + source.length + " values each");
+    }
+    int[] result = source.clone();
+    for (int i = 0; i < result.length; i++) {
+      if (weights[i] != 0 && !display.isPadding(source[i])) {
+        if (!Float.isFinite(luminance[i])) {
+          throw new IllegalArgumentException("the luminance of pixel " + i + " is not finite");
+        }
+        result[i] = display.storedValue(luminance[i], source[i]);
+      }
+    }
+    return result;
   }
 }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.result;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
+import java.util.Locale;
+import org.orthancprism.dicom.dataset.NameBasedUid;
 
-/** UIDs that depend only on what an object was made from, so that the same input gives the same. */
+/**
+ * UIDs that depend only on what an object was made from, so that the same input gives the same
+ * objects, and one can ask for them before they are computed.
+ */
 public final class DerivedUid {
 
   /** What a UID is for. */
@@ -25,19 +29,32 @@ public final class DerivedUid {
    *
    * @param role what it is for
    * @param packDigest digest of the pack
-   * @param editName the edit as it was asked for
+   * @param editName the edit as it was asked for; empty where the UID is not of one edit
    * @param sourceUids UIDs of what the object is made from; their order does not matter
    */
   public static String of(Role role, String packDigest, String editName, String... sourceUids) {
-    return UUID.nameUUIDFromBytes(
-            (role + packDigest + editName + List.of(sourceUids)).getBytes(StandardCharsets.UTF_8))
-        .toString();
+    String[] sorted = sourceUids.clone();
+    Arrays.sort(sorted);
+    return NameBasedUid.of(
+        role.name().toLowerCase(Locale.ROOT)
+            + '\n'
+            + packDigest
+            + '\n'
+            + editName
+            + '\n'
+            + String.join("\n", sorted));
   }
 
   /** SOP Instance UID of the counterfactual of a film. */
   public static String counterfactualImage(
       String packDigest, String editName, String sourceSopInstanceUid) {
     return of(Role.COUNTERFACTUAL_IMAGE, packDigest, editName, sourceSopInstanceUid);
+  }
+
+  /** Series Instance UID of the counterfactuals that one edit makes in a study. */
+  public static String counterfactualSeries(
+      String packDigest, String editName, String studyInstanceUid) {
+    return of(Role.COUNTERFACTUAL_SERIES, packDigest, editName, studyInstanceUid);
   }
 
   /** SOP Instance UID of the report about these edits of these films. */
@@ -47,6 +64,21 @@ public final class DerivedUid {
         Role.REPORT,
         packDigest,
         String.join("+", editNames.stream().sorted().distinct().toList()),
-        sourceSopInstanceUids.toArray(String[]::new));
+        sourceSopInstanceUids.stream().distinct().toArray(String[]::new));
+  }
+
+  /** Series Instance UID of the reports of a study. */
+  public static String reportSeries(String packDigest, String studyInstanceUid) {
+    return of(Role.REPORT_SERIES, packDigest, "", studyInstanceUid);
+  }
+
+  /** Tracking Unique Identifier (112040, DCM) of one edit of one film. */
+  public static String tracking(String packDigest, String editName, String sourceSopInstanceUid) {
+    return of(Role.TRACKING, packDigest, editName, sourceSopInstanceUid);
+  }
+
+  /** Device UID of the software with a pack: another as soon as the pack is another. */
+  public static String device(String packDigest) {
+    return of(Role.DEVICE, packDigest, "");
   }
 }

@@ -2,15 +2,18 @@
 package org.orthancprism.dicom.result;
 
 import org.orthancprism.dicom.dataset.Dataset;
-import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.film.SyntheticMark;
 
-/** Tells synthetic objects, our own among them, from films that a detector saw. */
+/** Tells synthetic objects, our own images and reports among them, from what was captured. */
 public final class OwnOutput {
 
   private OwnOutput() {}
 
-  /** Whether the object is synthetic or derived from a synthetic one, or a report of ours. */
+  /**
+   * Whether the object is synthetic, derived from a synthetic one, or a report of ours. Such an
+   * object is never input.
+   */
   public static boolean isSynthetic(Dataset dataset) {
-    return dataset.string(Tag.SYNTHETIC_DATA).filter("YES"::equals).isPresent();
+    return SyntheticMark.isOn(dataset);
   }
 }

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.dicom.code;
+
+import org.orthancprism.dicom.dataset.Dataset;
+import org.orthancprism.dicom.dataset.NameBasedUid;
+import org.orthancprism.dicom.dataset.Tag;
+
+/** Concepts for which no standard terminology has a code, in the project's own coding scheme. */
+public final class PrismCodes {
+
+  /** Coding Scheme Designator; private ones begin with 99 (PS3.3 8.2). */
+  public static final String SCHEME = "99PRISM";
+
+  public static final CodedConcept COUNTERFACTUAL_SYNTHESIS =
+      own("counterfactual", "Counterfactual image synthesis");
+  public static final CodedConcept COUNTERFACTUAL_IMAGE =
+      own("cf-image", "Counterfactual image (synthetic)");
+  public static final CodedConcept EDIT = own("edit", "Edit made to the image");
+  public static final CodedConcept FINDING_REMOVED =
+      own("removed", "Finding removed from the image");
+  public static final CodedConcept FINDING_ADDED = own("added", "Finding added to the image");
+  public static final CodedConcept CHANGED_FRACTION =
+      own("changed-fraction", "Changed fraction of the image");
+  public static final CodedConcept LUMINANCE_CHANGE =
+      own("luminance-change", "Absolute change of displayed luminance");
+
+  private PrismCodes() {}
+
+  /**
+   * The scheme's entry in Coding Scheme Identification Sequence.
+   *
+   * @see <a
+   *     href="https://dicom.nema.org/medical/dicom/current/output/html/part03.html#sect_C.12.1.1.16">PS3.3
+   *     C.12.1</a>
+   */
+  public static Dataset schemeIdentification() {
+    return Dataset.builder()
+        .set(Tag.CODING_SCHEME_DESIGNATOR, SCHEME)
+        .set(Tag.CODING_SCHEME_UID, NameBasedUid.of("coding scheme " + SCHEME))
+        .set(Tag.CODING_SCHEME_NAME, "orthanc-prism counterfactual images")
+        .set(Tag.CODING_SCHEME_RESPONSIBLE_ORGANIZATION, "orthanc-prism")
+        .build();
+  }
+
+  private static CodedConcept own(String value, String meaning) {
+    return new CodedConcept(value, SCHEME, meaning);
+  }
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.dicom.codec;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.orthancprism.dicom.dataset.Attribute;
+import org.orthancprism.dicom.dataset.Dataset;
+import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.dataset.TransferSyntax;
+import org.orthancprism.dicom.dataset.Vr;
+
+/**
+ * Writes files: preamble, File Meta Information and a dataset in explicit VR little endian.
+ *
+ * @see <a
+ *     href="https://dicom.nema.org/medical/dicom/current/output/html/part10.html#table_7.1-1">PS3.10
+ *     table 7.1-1</a>
+ */
+final class FileWriter {
+
+  /** Of this codec; made once from a random UUID. */
+  static final String IMPLEMENTATION_CLASS_UID = "2.25.101496698680906485553007397625027853267";
+
+  static final String IMPLEMENTATION_VERSION_NAME = "ORTHANC_PRISM_01";
+  private static final int PREAMBLE = 128;
+  private static final int LONGEST_SHORT_VALUE = 0xFFFE;
+
+  private final ByteOutput output;
+
+  private FileWriter(ByteOutput output) {
+    this.output = output;
+  }
+
+  static byte[] write(DicomObject object) {
+    ByteOutput output = new ByteOutput(estimate(object.dataset()));
+    output.bytes(new byte[PREAMBLE]);
+    output.bytes("DICM".getBytes(StandardCharsets.US_ASCII));
+    FileWriter writer = new FileWriter(output);
+    writer.meta(meta(object));
+    writer.dataset(inUnicode(object.dataset()));
+    return output.toByteArray();
+  }
+
+  private static Dataset meta(DicomObject object) {
+    TransferSyntax syntax =
+        object.transferSyntax().isEncapsulated()
+            ? object.transferSyntax()
+            : TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN;
+    return Dataset.builder()
+        .setBytes(Tag.FILE_META_INFORMATION_VERSION, Vr.OB, new byte[] {0, 1})
+        .set(
+            Tag.MEDIA_STORAGE_SOP_CLASS_UID,
+            required(object.sopClassUid(), object, Tag.MEDIA_STORAGE_SOP_CLASS_UID))
+        .set(
+            Tag.MEDIA_STORAGE_SOP_INSTANCE_UID,
+            required(object.sopInstanceUid(), object, Tag.MEDIA_STORAGE_SOP_INSTANCE_UID))
+        .set(Tag.TRANSFER_SYNTAX_UID, syntax.uid())
+        .set(Tag.IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_CLASS_UID)
+        .set(Tag.IMPLEMENTATION_VERSION_NAME, IMPLEMENTATION_VERSION_NAME)
+        .build();
+  }
+
+  private static String required(Optional<String> uid, DicomObject object, Tag inMeta) {
+    return uid.or(() -> object.meta().string(inMeta))
+        .orElseThrow(
+            () -> new IllegalArgumentException("an object without " + inMeta + " is not writable"));
+  }
+
+  /** Text is written in UTF-8 alone, and says so. */
+  private static Dataset inUnicode(Dataset dataset) {
+    return dataset.toBuilder().set(Tag.SPECIFIC_CHARACTER_SET, "ISO_IR 192").build();
+  }
+
+  private static int estimate(Dataset dataset) {
+    int estimate = 1 << 14;
+    for (Attribute attribute : dataset) {
+      if (attribute instanceof Attribute.Binary binary) {
+        estimate += binary.value().length;
+      }
+    }
+    return estimate;
+  }
+
+  private void meta(Dataset meta) {
+    tag(Tag.FILE_META_INFORMATION_GROUP_LENGTH);
+    header(Vr.UL, 4);
+    int lengthAt = output.size();
+    output.u32(0);
+    attributes(meta);
+    output.patch(lengthAt, output.size() - lengthAt - 4);
+  }
+
+  private void dataset(Dataset dataset) {
+    attributes(dataset);
+  }
+
+  private void attributes(Dataset dataset) {
+    for (Attribute attribute : dataset) {
+      // Group lengths are retired (PS3.5 7.2).
+      if (attribute.tag().element() != 0) {
+        attribute(attribute);
+      }
+    }
+  }
+
+  private void attribute(Attribute attribute) {
+    tag(attribute.tag());
+    if (attribute instanceof Attribute.Text text) {
+      value(text.vr(), TextValues.encode(text.values(), text.vr()));
+    } else if (attribute instanceof Attribute.Binary binary) {
+      value(binary.vr(), binary.value());
+    } else if (attribute instanceof Attribute.Sequence sequence) {
+      sequence(sequence.items());
+    } else if (attribute instanceof Attribute.Fragments fragments) {
+      fragments(fragments);
+    }
+  }
+
+  private void value(Vr vr, byte[] value) {
+    Vr written = vr;
+    if (!vr.hasLongLength() && value.length > LONGEST_SHORT_VALUE) {
+      // A lookup table of 65536 entries does not fit US; words do. Other values go as UN.
+      written = vr.unit() == 2 ? Vr.OW : Vr.UN;
+    }
+    header(written, value.length + (value.length & 1));
+    output.bytes(value);
+    if ((value.length & 1) == 1) {
+      output.u8(written.padding());
+    }
+  }
+
+  private void sequence(List<Dataset> items) {
+    header(Vr.SQ, 0);
+    int lengthAt = output.size() - 4;
+    for (Dataset item : items) {
+      tag(DatasetReader.ITEM);
+      int itemLengthAt = output.size();
+      output.u32(0);
+      // One character set is declared for the whole dataset.
+      attributes(item.toBuilder().remove(Tag.SPECIFIC_CHARACTER_SET).build());
+      output.patch(itemLengthAt, output.size() - itemLengthAt - 4);
+    }
+    output.patch(lengthAt, output.size() - lengthAt - 4);
+  }
+
+  private void fragments(Attribute.Fragments fragments) {
+    header(Vr.OB, (int) DatasetReader.UNDEFINED_LENGTH);
+    for (byte[] fragment : fragments.fragments()) {
+      tag(DatasetReader.ITEM);
+      output.u32(fragment.length + (fragment.length & 1));
+      output.bytes(fragment);
+      if ((fragment.length & 1) == 1) {
+        output.u8((byte) 0);
+      }
+    }
+    tag(DatasetReader.SEQUENCE_DELIMITATION);
+    output.u32(0);
+  }
+
+  private void tag(Tag tag) {
+    output.u16(tag.group());
+    output.u16(tag.element());
+  }
+
+  private void header(Vr vr, int length) {
+    output.u8((byte) vr.name().charAt(0));
+    output.u8((byte) vr.name().charAt(1));
+    if (vr.hasLongLength()) {
+      output.u16(0);
+      output.u32(length);
+    } else {
+      output.u16(length);
+    }
+  }
+}

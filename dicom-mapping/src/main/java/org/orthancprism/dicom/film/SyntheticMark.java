@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.dicom.film;
+
+import org.orthancprism.dicom.code.Codes;
+import org.orthancprism.dicom.dataset.Dataset;
+import org.orthancprism.dicom.dataset.Tag;
+
+/**
+ * The marks of content that was made and not captured: Synthetic Data (0008,001C), or Contributing
+ * Equipment of the purpose (109100, DCM, "Synthesizing Equipment").
+ *
+ * @see <a
+ *     href="https://dicom.nema.org/medical/dicom/current/output/html/part03.html#sect_C.12.1">PS3.3
+ *     C.12.1</a>
+ */
+public final class SyntheticMark {
+
+  private SyntheticMark() {}
+
+  /** Whether the instance, or one that it was derived from, carries a mark. */
+  public static boolean isOn(Dataset dataset) {
+    return dataset.string(Tag.SYNTHETIC_DATA).filter("YES"::equals).isPresent()
+        || dataset.items(Tag.CONTRIBUTING_EQUIPMENT_SEQUENCE).stream()
+            .flatMap(item -> item.items(Tag.PURPOSE_OF_REFERENCE_CODE_SEQUENCE).stream())
+            .anyMatch(Codes.SYNTHESIZING_EQUIPMENT::matches);
+  }
+}
