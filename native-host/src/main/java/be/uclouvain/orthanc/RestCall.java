@@ -23,15 +23,20 @@ record RestCall(
   /** Lets the plugin answer; false if it failed, which is then in the log. */
   boolean serve() {
     try {
+      RestOutput output = new RestOutput(exchange);
       Callbacks.restHandler(handler)
           .call(
-              new RestOutput(exchange),
+              output,
               HttpMethod.getInstance(method),
               Utf8.decode(uri),
               Arrays.stream(groups).map(Utf8::decode).toArray(String[]::new),
               pairs(headers),
               pairs(getParameters),
               body);
+      if (!output.isAnswered()) {
+        // Orthanc would close the connection without a word.
+        throw new IllegalStateException("it returned without an answer");
+      }
       return true;
     } catch (Throwable failure) {
       FailureLog.write(describe(), failure);
