@@ -49,6 +49,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--keep", description = "leave Orthanc running until Ctrl-C")
   private boolean keep;
 
+  @SuppressWarnings("UnusedVariable") // OneLineErrors asks picocli for it
   @Option(names = "--verbose", description = "show failures in full")
   private boolean verbose;
 

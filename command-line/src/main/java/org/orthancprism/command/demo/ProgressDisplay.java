@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Shows how far the work has come: a bar on a terminal, a line for each new stage elsewhere. */
 final class ProgressDisplay implements AutoCloseable {
 
+  /** The system property that tells whether a person looks on; newer Javas can't tell alike. */
+  private static final String TERMINAL = "org.orthancprism.terminal";
+
   private final PrintWriter out;
   private final @Nullable ProgressBar bar;
   private String shown = "";
@@ -17,7 +20,7 @@ final class ProgressDisplay implements AutoCloseable {
   ProgressDisplay(PrintWriter out) {
     this.out = out;
     this.bar =
-        System.console() == null
+        !Boolean.getBoolean(TERMINAL)
             ? null
             : new ProgressBarBuilder()
                 .setTaskName("working")

@@ -20,6 +20,7 @@ record StudyResult(String studyInstanceUid, List<EditedFilm> films, Stored repor
    * @param edit name of the edit that made it; empty for a source or a report
    * @param part10 the file's bytes
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Stored(String orthancId, Optional<String> edit, byte[] part10, DicomObject object) {}
 
   /** A film and what was made of it, in the order of the edits. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.orthancprism.command.server.Await;
 import org.orthancprism.command.server.OrthancServer;
@@ -81,15 +82,20 @@ final class StudyTasks {
     Poll again() {
       Map<String, StudyTask> heard = new LinkedHashMap<>();
       for (String id : studyIds) {
-        try {
-          heard.put(id, StudyTask.of(server.api().json("/prism/tasks/" + id).asJsonObject()));
-        } catch (ServerException e) {
-          // No task yet, or a busy Orthanc: the next round asks again, until the deadline.
-          continue;
-        }
+        task(id).ifPresent(task -> heard.put(id, task));
       }
       tasks = heard;
       return this;
+    }
+
+    /** Empty where there is no task yet, or Orthanc is too busy: the next round asks again. */
+    private Optional<StudyTask> task(String studyId) {
+      try {
+        return Optional.of(
+            StudyTask.of(server.api().json("/prism/tasks/" + studyId).asJsonObject()));
+      } catch (ServerException e) {
+        return Optional.empty();
+      }
     }
 
     boolean movedOn(Map<String, StudyTask> before) {

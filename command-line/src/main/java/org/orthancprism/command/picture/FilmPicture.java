@@ -13,6 +13,7 @@ import javax.imageio.ImageIO;
  * @param columns number of columns, at least 1
  * @param luminance row-major, 0 black and 1 white, values beyond clipped when shown
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record FilmPicture(int rows, int columns, float[] luminance) {
 
   private static final String LABEL = "SYNTHETIC - NOT FOR DIAGNOSIS";
