@@ -63,7 +63,8 @@ final class Prism implements OrthancHost.ChangeListener {
         return;
       }
       begin(host, configuration.get(), clock);
-      LOG.info("Version {} is in place", Version.current());
+      // Orthanc shows warnings by default, and tells at that level what plugins it has.
+      LOG.warn("Version {} is in place; its images are not for diagnosis", Version.current());
     } catch (ConfigurationException | QueueException e) {
       LOG.error("Disabled, Orthanc goes on without it: {}", e.getMessage());
     } catch (RuntimeException | LinkageError e) {

@@ -104,9 +104,10 @@ final class SdkOrthancHost implements OrthancHost {
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     if (answer.status() == 200) {
       output.answerBuffer(body, answer.mediaType());
-    } else if (answer.status() == 405) {
-      output.sendMethodNotAllowed("GET");
     } else {
+      if (answer.status() == 405) {
+        output.setHttpHeader("Allow", "GET");
+      }
       output.setHttpHeader("Content-Type", answer.mediaType());
       output.sendHttpStatus((short) answer.status(), body);
     }
