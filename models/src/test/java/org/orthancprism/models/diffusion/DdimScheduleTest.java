@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.models.diffusion;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.orthancprism.models.fixture.Golden;
+import org.orthancprism.models.pack.NoiseSchedule;
+import org.orthancprism.models.pack.PackException;
+
+class DdimScheduleTest {
+
+  private static final NoiseSchedule.ScaledLinear STABLE_DIFFUSION =
+      new NoiseSchedule.ScaledLinear(0.00085, 0.012, 1000, false, 1);
+
+  @Test
+  void alphaBarIsTheProductOfOneLessBeta() {
+    DdimSchedule schedule = new DdimSchedule(STABLE_DIFFUSION, 50);
+    // Stable Diffusion's published end points: 1 - 0.00085, and 0.0047 at the last timestep.
+    assertEquals(0.99915, schedule.alphaBar(0), 1e-12);
+    assertEquals(0.00466, schedule.alphaBar(999), 1e-5);
+    assertEquals(0.99915, schedule.alphaBar(-19), 1e-12);
+    NoiseSchedule.ScaledLinear toOne =
+        new NoiseSchedule.ScaledLinear(0.00085, 0.012, 1000, true, 1);
+    assertEquals(1, new DdimSchedule(toOne, 50).alphaBar(-19));
+  }
+
+  @Test
+  void fiftyStepsTakeTheTimestepsOfDiffusers() throws PackException {
+    Golden golden = Golden.load();
+    DdimSchedule schedule = new DdimSchedule(STABLE_DIFFUSION, 50);
+    assertArrayEquals(golden.integers("denoising_timesteps"), timesteps(schedule.denoising()));
+    assertArrayEquals(golden.integers("inversion_timesteps"), timesteps(schedule.inversion()));
+  }
+
+  @Test
+  void fiftyDenoisingStepsFollowDiffusers() throws PackException {
+    assertFollows("denoised", new DdimSchedule(STABLE_DIFFUSION, 50).denoising());
+  }
+
+  @Test
+  void fiftyInversionStepsFollowDiffusers() throws PackException {
+    assertFollows("inverted", new DdimSchedule(STABLE_DIFFUSION, 50).inversion());
+  }
+
+  private static void assertFollows(String name, List<Step> steps) throws PackException {
+    Golden golden = Golden.load();
+    float[] x = golden.floats("start").clone();
+    float[] pattern = golden.floats("pattern");
+    float[] chain = new float[steps.size() * x.length];
+    for (int s = 0; s < steps.size(); s++) {
+      Step step = steps.get(s);
+      for (int i = 0; i < x.length; i++) {
+        double noise = 0.5 * x[i] + pattern[i] * step.timestep() / 1000;
+        x[i] = (float) (step.sample() * x[i] + step.noise() * noise);
+      }
+      System.arraycopy(x, 0, chain, s * x.length, x.length);
+    }
+    double error = Golden.relativeError(golden.floats(name), chain);
+    System.out.printf("%s: relative error %.1e%n", name, error);
+    assertTrue(error <= 1e-5, name + " differs by " + error);
+  }
+
+  @Test
+  void denoisingUndoesInversionWhenTheNoiseIsTheSame() {
+    DdimSchedule schedule = new DdimSchedule(STABLE_DIFFUSION, 25);
+    double x = 0.7;
+    for (Step step : schedule.inversion()) {
+      x = step.sample() * x + step.noise() * 0.3;
+    }
+    for (Step step : schedule.denoising()) {
+      x = step.sample() * x + step.noise() * 0.3;
+    }
+    assertEquals(0.7, x, 1e-12);
+  }
+
+  @Test
+  void stepsOutsideOfTheScheduleAreRefused() {
+    assertThrows(IllegalArgumentException.class, () -> new DdimSchedule(STABLE_DIFFUSION, 1001));
+    assertThrows(IllegalArgumentException.class, () -> new DdimSchedule(STABLE_DIFFUSION, 0));
+  }
+
+  private static long[] timesteps(List<Step> steps) {
+    return Arrays.stream(steps.toArray(new Step[0])).mapToLong(Step::timestep).toArray();
+  }
+}
