@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.integration;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.orthancprism.command.server.Installation;
+
+/** Where the tests find what the build made. */
+final class Checkout {
+
+  static final Path ROOT = Path.of(System.getProperty("checkout.root", "..")).toAbsolutePath();
+
+  static final Installation INSTALLATION =
+      Installation.ofCheckout(ROOT.normalize())
+          .withPack(
+              Path.of(System.getProperty("checkout.pack", ROOT + "/models/packs/default"))
+                  .normalize());
+
+  static final String REMOVE_DEVICES = "remove-support-devices";
+  static final String TOGGLE_EFFUSION = "toggle-pleural-effusion";
+  static final List<String> EDITS = List.of(REMOVE_DEVICES, TOGGLE_EFFUSION);
+
+  private Checkout() {}
+
+  /** Real films laid beside the checkout, which carries none; empty where there are none. */
+  static List<Path> realFilms() {
+    Path folder = ROOT.resolve("../shared/data/dicom").normalize();
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

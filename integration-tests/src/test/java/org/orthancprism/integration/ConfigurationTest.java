@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.integration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.command.server.Credentials;
+import org.orthancprism.command.server.OrthancServer;
+import org.orthancprism.command.server.RestApi;
+import org.orthancprism.command.server.ServerSettings;
+
+class ConfigurationTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void aPasswordKeepsStrangersOutOfThePluginAndLetsTheWorkerIn() throws Exception {
+    Credentials reader = new Credentials("reader", "known to the test alone");
+    try (Pacs pacs = Pacs.start(Pacs.settings(folder).withCredentials(reader))) {
+      TestFilm film = TestFilm.ofSeed(501);
+      pacs.send(film.file(folder));
+      String study = pacs.studyId(film.studyInstanceUid());
+      pacs.awaitDone(study);
+      assertEquals(Checkout.EDITS.size() + 2, pacs.instances(study).size());
+
+      RestApi stranger = new RestApi(pacs.server().address(), Optional.empty());
+      assertEquals(401, stranger.status("/prism/status"));
+      List<String> log = pacs.server().logLines();
+      assertTrue(log.stream().noneMatch(line -> line.contains(reader.password())));
+    }
+  }
+
+  @Test
+  void withoutAJavaOrthancRunsOnAndSaysSoInOneLine() throws Exception {
+    JsonObject prism =
+        Json.createObjectBuilder(Pacs.settings(folder).sections().getJsonObject("Prism"))
+            .add("JavaHome", folder.resolve("no-java-here").toString())
+            .build();
+    assertRunsOnWithout(Pacs.settings(folder).withSection("Prism", prism), "no-java-here");
+  }
+
+  @Test
+  void aClassThatIsNotOnTheClassPathCostsThePluginAlone() throws Exception {
+    JsonObject java =
+        Json.createObjectBuilder(Pacs.settings(folder).sections().getJsonObject("Java"))
+            .add("InitializationClass", "org.orthancprism.Absent")
+            .build();
+    assertRunsOnWithout(Pacs.settings(folder).withSection("Java", java), "org.orthancprism.Absent");
+  }
+
+  @Test
+  void aFaultInTheConfigurationIsNamedByItsPathAndCostsThePluginAlone() throws Exception {
+    JsonObject prism =
+        Json.createObjectBuilder(Pacs.settings(folder).sections().getJsonObject("Prism"))
+            .add("Edits", 7)
+            .build();
+    assertRunsOnWithout(Pacs.settings(folder).withSection("Prism", prism), "$.Prism.Edits");
+  }
+
+  private static void assertRunsOnWithout(ServerSettings settings, String named) throws Exception {
+    try (OrthancServer server = OrthancServer.start(settings)) {
+      assertEquals(404, server.api().status("/prism/status"));
+      assertEquals(200, server.api().status("/system"));
+      List<String> lines =
+          server.logLines().stream()
+              .filter(line -> line.startsWith("E") && line.contains(named))
+              .toList();
+      assertEquals(1, lines.size(), () -> "lines with " + named + ": " + lines);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.integration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import org.orthancprism.command.send.DicomFile;
+import org.orthancprism.command.send.StoreScu;
+import org.orthancprism.command.server.Await;
+import org.orthancprism.command.server.OrthancServer;
+import org.orthancprism.command.server.ServerException;
+import org.orthancprism.command.server.ServerSettings;
+import org.orthancprism.dicom.codec.DicomFormatException;
+import org.orthancprism.dicom.codec.Part10Codec;
+import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.orthanc.OrthancRestException;
+import org.orthancprism.orthanc.StoredInstance;
+
+/** A running Orthanc as the tests use it: films go in by C-STORE, tasks are awaited. */
+final class Pacs implements AutoCloseable {
+
+  /** Ample on two busy cores; a test that waits that long has failed. */
+  static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final OrthancServer server;
+
+  private Pacs(OrthancServer server) {
+    this.server = server;
+  }
+
+  static Pacs start(Path folder) throws ServerException {
+    return start(settings(folder));
+  }
+
+  static Pacs start(ServerSettings settings) throws ServerException {
+    return new Pacs(OrthancServer.start(settings));
+  }
+
+  /** The settings of an Orthanc with the plugin as the build made it. */
+  static ServerSettings settings(Path folder) {
+    return ServerSettings.withPlugin(folder, Checkout.INSTALLATION, Checkout.EDITS);
+  }
+
+  OrthancServer server() {
+    return server;
+  }
+
+  /** Sends a film over DICOM and expects that it is stored. */
+  void send(DicomFile film) throws IOException, InterruptedException {
+    StoreScu storeScu = new StoreScu(OrthancServer.AE_TITLE, server.dicomPort());
+    assertEquals(Optional.empty(), storeScu.send(film), "storescu of " + film.file());
+  }
+
+  /** Stores bytes that DCMTK's sender would not send. */
+  void post(byte[] part10) throws ServerException {
+    server.api().post("/instances", part10);
+  }
+
+  /** Orthanc's identifier of a study. */
+  String studyId(String studyInstanceUid) throws ServerException {
+    byte[] uid = studyInstanceUid.getBytes(StandardCharsets.US_ASCII);
+    for (JsonValue found : server.api().post("/tools/lookup", uid).asJsonArray()) {
+      if (found.asJsonObject().getString("Type").equals("Study")) {
+        return found.asJsonObject().getString("ID");
+      }
+    }
+    return fail("Orthanc does not hold the study " + studyInstanceUid);
+  }
+
+  /** Waits until the task of a study is as wanted. */
+  JsonObject awaitTask(String studyId, Predicate<JsonObject> wanted) {
+    AtomicReference<JsonObject> last = new AtomicReference<>(JsonValue.EMPTY_JSON_OBJECT);
+    boolean came =
+        Await.until(
+            PATIENCE,
+            () -> {
+              try {
+                last.set(server.api().json("/prism/tasks/" + studyId).asJsonObject());
+                return wanted.test(last.get());
+              } catch (ServerException e) {
+                return false;
+              }
+            });
+    assertTrue(came, () -> "the task stayed at " + last.get() + "; see " + server.log());
+    return last.get();
+  }
+
+  /** Waits until a task is done, and fails at once when it failed. */
+  JsonObject awaitDone(String studyId) {
+    JsonObject task = awaitTask(studyId, Pacs::hasEnded);
+    assertEquals("done", task.getString("state"), () -> task.toString());
+    return task;
+  }
+
+  /** Waits until a task failed; gives the reason. */
+  String awaitFailure(String studyId) {
+    JsonObject task = awaitTask(studyId, Pacs::hasEnded);
+    assertEquals("failed", task.getString("state"), () -> task.toString());
+    return task.getString("reason");
+  }
+
+  static boolean hasEnded(JsonObject task) {
+    String state = task.getString("state");
+    return state.equals("done") || state.equals("failed");
+  }
+
+  static boolean isRunning(JsonObject task) {
+    return task.getString("state").equals("running");
+  }
+
+  /** What the plugin says of itself. */
+  JsonObject status() throws ServerException {
+    return server.api().json("/prism/status").asJsonObject();
+  }
+
+  /** The worker's process. */
+  ProcessHandle worker() throws ServerException {
+    long pid = status().getJsonObject("worker").getJsonNumber("pid").longValue();
+    return ProcessHandle.of(pid).orElseThrow();
+  }
+
+  /** All instances that a study holds. */
+  List<StoredInstance> instances(String studyId) throws OrthancRestException {
+    return server.client().instances(studyId);
+  }
+
+  /** An object as Orthanc holds it; fails when it does not. */
+  DicomObject object(String sopInstanceUid) throws OrthancRestException, DicomFormatException {
+    return new Part10Codec().read(file(sopInstanceUid));
+  }
+
+  byte[] file(String sopInstanceUid) throws OrthancRestException {
+    Optional<String> id = server.client().findInstance(sopInstanceUid);
+    assertTrue(id.isPresent(), "Orthanc does not hold " + sopInstanceUid);
+    return server.client().file(id.get());
+  }
+
+  /** Orthanc's identifiers of everything it holds at a level, such as {@code studies}. */
+  List<String> all(String level) throws ServerException {
+    return server.api().json("/" + level).asJsonArray().getValuesAs(JsonString.class).stream()
+        .map(JsonString::getString)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.integration;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.function.UnaryOperator;
+import org.orthancprism.command.send.DicomFile;
+import org.orthancprism.dicom.codec.DicomFormatException;
+import org.orthancprism.dicom.codec.Part10Codec;
+import org.orthancprism.dicom.dataset.DatasetBuilder;
+import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.film.DigitalRadiograph;
+import org.orthancprism.dicom.film.StoredPixels;
+import org.orthancprism.models.phantom.Phantom;
+import org.orthancprism.models.phantom.PhantomSettings;
+
+/** A phantom with support devices as a Digital X-Ray image, and what spoils it. */
+record TestFilm(DicomObject object) {
+
+  private static final int BITS = 12;
+
+  /** A small film, quick to edit. Each seed is a patient, and a study, of its own. */
+  static TestFilm ofSeed(long seed) {
+    return of(new PhantomSettings(512, 416, seed, true, false));
+  }
+
+  /** A film of a detector's usual size, which keeps the worker busy for a while. */
+  static TestFilm large(long seed) {
+    return of(new PhantomSettings(2048, 1664, seed, true, false));
+  }
+
+  private static TestFilm of(PhantomSettings settings) {
+    Phantom phantom = Phantom.generate(settings);
+    float[] luminance = phantom.film().luminance();
+    int white = (1 << BITS) - 1;
+    int[] values = new int[luminance.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Math.round(white * Math.max(0, Math.min(1, luminance[i])));
+    }
+    DigitalRadiograph.Description description =
+        new DigitalRadiograph.Description(
+            "Phantom^Tested",
+            "TEST-" + settings.seed(),
+            "AP",
+            false,
+            BITS,
+            (white + 1) / 2.0,
+            white + 1,
+            phantom.pixelSpacing(),
+            LocalDateTime.of(2026, 1, 1, 12, 0));
+    StoredPixels pixels = new StoredPixels(settings.rows(), settings.columns(), values);
+    return new TestFilm(DigitalRadiograph.of(pixels, description, "integration " + settings));
+  }
+
+  /** The same film with some attributes changed. */
+  TestFilm with(UnaryOperator<DatasetBuilder> change) {
+    return new TestFilm(DicomObject.of(change.apply(object.dataset().toBuilder()).build()));
+  }
+
+  String studyInstanceUid() {
+    return object.dataset().string(Tag.STUDY_INSTANCE_UID).orElseThrow();
+  }
+
+  String sopInstanceUid() {
+    return object.sopInstanceUid().orElseThrow();
+  }
+
+  byte[] bytes() {
+    return new Part10Codec().write(object);
+  }
+
+  DicomFile file(Path folder) {
+    try {
+      return DicomFile.read(Files.write(folder.resolve(sopInstanceUid() + ".dcm"), bytes()));
+    } catch (IOException | DicomFormatException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
