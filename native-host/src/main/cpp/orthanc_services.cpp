@@ -34,6 +34,7 @@ class OrthancServices::Pass {
 void OrthancServices::open(OrthancPluginContext* context) {
   const std::lock_guard<std::mutex> lock(mutex_);
   context_ = context;
+  free_ = context->Free;
   closed_ = false;
 }
 
@@ -71,9 +72,9 @@ void OrthancServices::log(Severity severity, const std::string& message) {
 }
 
 void OrthancServices::free(void* memory) {
-  // Orthanc's Free is the C library's: it may be called even when the core is gone.
-  if (memory != nullptr && context_ != nullptr) {
-    context_->Free(memory);
+  // The function lives in Orthanc's program; unlike the context, it is there even when the core is gone.
+  if (memory != nullptr) {
+    free_(memory);
   }
 }
 

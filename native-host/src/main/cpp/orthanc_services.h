@@ -46,6 +46,7 @@ class OrthancServices {
   std::mutex mutex_;
   std::condition_variable left_;
   OrthancPluginContext* context_ = nullptr;
+  OrthancPluginFree free_ = nullptr;
   bool closed_ = true;
   int inside_ = 0;
 };

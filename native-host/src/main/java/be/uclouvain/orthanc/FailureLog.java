@@ -6,16 +6,19 @@ import java.io.StringWriter;
 
 /** Writes what a plugin threw: one line as error, the stack trace as info. */
 final class FailureLog {
+  private static final byte[] UNDESCRIBED =
+      Utf8.message("Prism host: a callback failed, and so did describing the failure");
+
   private FailureLog() {}
 
   static void write(String where, Throwable failure) {
-    try {
-      Functions.logError("Prism host: " + where + " failed: " + oneLine(failure));
-      Functions.logInfo(stackTrace(failure));
-    } catch (Throwable secondFailure) {
-      // Out of memory or stack: a constant text can still be written.
-      Functions.logError("Prism host: a callback failed, and so did describing the failure");
-    }
+    Functions.logError("Prism host: " + where + " failed: " + oneLine(failure));
+    Functions.logInfo(stackTrace(failure));
+  }
+
+  /** For when there is no memory left to describe a failure with. */
+  static void writeUndescribed() {
+    NativeHost.log(NativeHost.ERROR, UNDESCRIBED);
   }
 
   /** The exception and its message, in one line. */

@@ -86,9 +86,10 @@ final class PluginStart {
       boolean succeeded = false;
       try {
         succeeded = call.serve();
-      } finally {
-        NativeHost.finishRestCall(call.exchange(), succeeded);
+      } catch (Throwable noMemoryLeft) {
+        FailureLog.writeUndescribed();
       }
+      NativeHost.finishRestCall(call.exchange(), succeeded);
     }
   }
 
@@ -98,9 +99,10 @@ final class PluginStart {
         call = NativeHost.awaitChangeCall()) {
       try {
         call.serve();
-      } finally {
-        NativeHost.finishChangeCall(call.exchange());
+      } catch (Throwable noMemoryLeft) {
+        FailureLog.writeUndescribed();
       }
+      NativeHost.finishChangeCall(call.exchange());
     }
   }
 }

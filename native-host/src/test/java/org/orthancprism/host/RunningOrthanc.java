@@ -97,7 +97,7 @@ final class RunningOrthanc implements AutoCloseable {
     json.append(", \"IndexDirectory\": \"").append(folder.resolve("storage")).append('"');
     json.append(", \"HttpPort\": ").append(port);
     json.append(", \"DicomServerEnabled\": false, \"RemoteAccessAllowed\": false");
-    json.append(", \"StableAge\": 1, \"ConcurrentJobs\": 1");
+    json.append(", \"StableAge\": 1, \"KeepAlive\": false, \"ConcurrentJobs\": 1");
     json.append(", \"Plugins\": [");
     json.append(plugins.stream().map(p -> "\"" + p + "\"").collect(Collectors.joining(", ")));
     json.append(']');
@@ -207,7 +207,8 @@ final class RunningOrthanc implements AutoCloseable {
     while (!catchesTermination()) {
       Thread.onSpinWait();
     }
-    process.destroy();
+    // Process.destroy() would close the log as well.
+    process.toHandle().destroy();
     if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("Orthanc did not end within " + patience + ":\n" + log(""));
     }
