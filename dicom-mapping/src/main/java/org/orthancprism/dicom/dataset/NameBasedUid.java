@@ -30,8 +30,8 @@ public final class NameBasedUid {
                 .putLong(NAMESPACE.getLeastSignificantBits())
                 .array(),
             name.getBytes(StandardCharsets.UTF_8));
-    digest[6] = (byte) (digest[6] & 0x0F | 0x50);
-    digest[8] = (byte) (digest[8] & 0x3F | 0x80);
+    digest[6] = (byte) ((digest[6] & 0x0F) | 0x50);
+    digest[8] = (byte) ((digest[8] & 0x3F) | 0x80);
     return "2.25." + new BigInteger(1, digest, 0, 16);
   }
 

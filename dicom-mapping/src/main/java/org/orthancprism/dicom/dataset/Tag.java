@@ -65,6 +65,7 @@ public record Tag(int value) implements Comparable<Tag> {
   public static final Tag REFERENCED_STUDY_SEQUENCE = new Tag(0x00081110);
   public static final Tag REFERENCED_PERFORMED_PROCEDURE_STEP_SEQUENCE = new Tag(0x00081111);
   public static final Tag REFERENCED_SERIES_SEQUENCE = new Tag(0x00081115);
+  public static final Tag REFERENCED_INSTANCE_SEQUENCE = new Tag(0x0008114A);
   public static final Tag REFERENCED_SOP_CLASS_UID = new Tag(0x00081150);
   public static final Tag REFERENCED_SOP_INSTANCE_UID = new Tag(0x00081155);
   public static final Tag REFERENCED_FRAME_NUMBER = new Tag(0x00081160);
@@ -136,6 +137,7 @@ public record Tag(int value) implements Comparable<Tag> {
   public static final Tag RESCALE_TYPE = new Tag(0x00281054);
   public static final Tag WINDOW_CENTER_WIDTH_EXPLANATION = new Tag(0x00281055);
   public static final Tag VOILUT_FUNCTION = new Tag(0x00281056);
+  public static final Tag SPATIAL_LOCATIONS_PRESERVED = new Tag(0x0028135A);
   public static final Tag LOSSY_IMAGE_COMPRESSION = new Tag(0x00282110);
   public static final Tag LOSSY_IMAGE_COMPRESSION_RATIO = new Tag(0x00282112);
   public static final Tag LOSSY_IMAGE_COMPRESSION_METHOD = new Tag(0x00282114);

@@ -14,8 +14,9 @@ import org.orthancprism.dicom.film.Radiograph;
 public record ChangeMeasures(long changedPixels, double meanChange, double maximumChange) {
 
   public ChangeMeasures {
-    if (changedPixels < 0 || !(meanChange >= 0) || !(maximumChange >= meanChange)) {
-      throw new IllegalArgumentException("measures of a change are not negative");
+    boolean sane = changedPixels >= 0 && meanChange >= 0 && maximumChange >= 0;
+    if (!sane || !Double.isFinite(meanChange) || !Double.isFinite(maximumChange)) {
+      throw new IllegalArgumentException("measures of a change are finite and not negative");
     }
   }
 
@@ -24,8 +25,25 @@ public record ChangeMeasures(long changedPixels, double meanChange, double maxim
    *
    * @param source the film
    * @param storedValues stored values of the counterfactual, row-major
+   * @throws IllegalArgumentException if there are not as many values as the film has
    */
   public static ChangeMeasures between(Radiograph source, int[] storedValues) {
-    return new ChangeMeasures(0, 0, 0);
+    int[] before = source.pixels().values();
+    if (before.length != storedValues.length) {
+      throw new IllegalArgumentException("film and counterfactual differ in size");
+    }
+    long changed = 0;
+    double sum = 0;
+    double maximum = 0;
+    for (int i = 0; i < before.length; i++) {
+      if (before[i] != storedValues[i]) {
+        double change =
+            Math.abs(source.luminanceOf(storedValues[i]) - source.luminanceOf(before[i]));
+        changed++;
+        sum += change;
+        maximum = Math.max(maximum, change);
+      }
+    }
+    return new ChangeMeasures(changed, changed == 0 ? 0 : sum / changed, maximum);
   }
 }

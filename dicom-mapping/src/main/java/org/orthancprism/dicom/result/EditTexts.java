@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.dicom.result;
+
+import java.util.Locale;
+
+/** The texts in which an image tells what it is. */
+final class EditTexts {
+  private static final int LONG_STRING = 64;
+  private static final int SHORT_TEXT = 1024;
+  private static final String WARNING = " - SYNTHETIC, not for diagnosis";
+
+  private EditTexts() {}
+
+  /**
+   * Series Description, for example {@code Support Devices removed - SYNTHETIC, not for diagnosis}.
+   */
+  static String seriesDescription(EditDescription edit) {
+    String end = (edit.removed() ? " removed" : " added") + WARNING;
+    return shortened(edit.finding().meaning(), LONG_STRING - end.length()) + end;
+  }
+
+  /**
+   * Derivation Description: all that must be known to make the image again. Captions are shortened
+   * if the text would not fit a Short Text of 1024 characters.
+   */
+  static String derivationDescription(EditDescription edit, Algorithm algorithm) {
+    String start =
+        String.format(
+            Locale.ROOT,
+            "SYNTHETIC counterfactual image, not for diagnosis. %s (%s, %s) %s by %s. ",
+            edit.finding().meaning(),
+            edit.finding().value(),
+            edit.finding().scheme(),
+            edit.removed() ? "removed" : "added",
+            shortened(edit.method(), LONG_STRING));
+    String end =
+        String.format(
+            Locale.ROOT,
+            "Seed %d, %d steps, guidance %s. %s %s, pack %s %s, SHA-256 %s.",
+            edit.seed(),
+            edit.steps(),
+            edit.guidance(),
+            algorithm.modelName(),
+            algorithm.softwareVersion(),
+            algorithm.packName(),
+            algorithm.packVersion(),
+            algorithm.packDigest());
+    int space = (SHORT_TEXT - start.length() - end.length() - 48) / 2;
+    return start
+        + caption("Source caption", edit.sourceCaption(), space)
+        + caption("Target caption", edit.targetCaption(), space)
+        + end;
+  }
+
+  private static String caption(String title, String caption, int space) {
+    return caption.isBlank()
+        ? ""
+        : title + ": \"" + shortened(caption.replaceAll("\\s+", " "), space) + "\". ";
+  }
+
+  private static String shortened(String text, int length) {
+    return text.length() <= length ? text : text.substring(0, length - 3).strip() + "...";
+  }
+}
