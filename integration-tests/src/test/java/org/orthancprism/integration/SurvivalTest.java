@@ -16,12 +16,15 @@ class SurvivalTest {
 
   private static final int COMPLETE = Checkout.EDITS.size() + 2;
 
+  /** One film for all: each test has an Orthanc of its own. */
+  private static final TestFilm FILM = TestFilm.large(401);
+
   @TempDir private Path folder;
 
   @Test
   void aKilledWorkerIsStartedAgainAndItsTaskCompleted() throws Exception {
     try (Pacs pacs = Pacs.start(folder)) {
-      String study = sendLarge(pacs, 401);
+      String study = send(pacs);
       pacs.awaitTask(study, Pacs::isRunning);
       ProcessHandle killed = pacs.worker();
       assertTrue(killed.destroyForcibly());
@@ -38,7 +41,7 @@ class SurvivalTest {
   void workThatOrthancLeftUndoneIsDoneAfterItsRestart() throws Exception {
     String study;
     try (Pacs pacs = Pacs.start(folder)) {
-      study = sendLarge(pacs, 402);
+      study = send(pacs);
       pacs.awaitTask(study, Pacs::isRunning);
     }
     try (Pacs pacs = Pacs.start(folder)) {
@@ -51,7 +54,7 @@ class SurvivalTest {
   void aFilmThatWasNotYetStableWhenOrthancCrashedIsNotForgotten() throws Exception {
     String study;
     try (Pacs pacs = Pacs.start(folder)) {
-      study = sendLarge(pacs, 403);
+      study = send(pacs);
       pacs.awaitTask(study, Pacs::isRunning);
       pacs.server().kill();
     }
@@ -65,7 +68,7 @@ class SurvivalTest {
   void noProcessStaysBehindWhenOrthancStops() throws Exception {
     List<ProcessHandle> processes;
     try (Pacs pacs = Pacs.start(folder)) {
-      String study = sendLarge(pacs, 404);
+      String study = send(pacs);
       pacs.awaitTask(study, Pacs::isRunning);
       processes = pacs.server().processes();
       assertTrue(processes.contains(pacs.worker()), "the worker is among Orthanc's processes");
@@ -90,9 +93,8 @@ class SurvivalTest {
     assertEquals(List.of(), processes.stream().filter(ProcessHandle::isAlive).toList());
   }
 
-  private String sendLarge(Pacs pacs, long seed) throws Exception {
-    TestFilm film = TestFilm.large(seed);
-    pacs.send(film.file(folder));
-    return pacs.studyId(film.studyInstanceUid());
+  private String send(Pacs pacs) throws Exception {
+    pacs.send(FILM.file(folder));
+    return pacs.studyId(FILM.studyInstanceUid());
   }
 }

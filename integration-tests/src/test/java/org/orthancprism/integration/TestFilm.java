@@ -29,7 +29,7 @@ record TestFilm(DicomObject object) {
 
   /** A film of a detector's usual size, which keeps the worker busy for a while. */
   static TestFilm large(long seed) {
-    return of(new PhantomSettings(2048, 1664, seed, true, false));
+    return of(new PhantomSettings(1600, 1300, seed, true, false));
   }
 
   private static TestFilm of(PhantomSettings settings) {

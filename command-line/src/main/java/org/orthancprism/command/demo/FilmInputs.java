@@ -31,13 +31,13 @@ record FilmInputs(List<DicomFile> films, List<Refused> refused) {
   /**
    * Gathers the films.
    *
-   * @param source a DICOM file, a grey PNG, a folder of both, or empty for the project's phantoms
+   * @param source a DICOM file, a grey PNG, a folder of both, or empty for the project's phantom
    * @param wrapped folder for films that are wrapped as DICOM first
    * @throws DemoException when there is no such file or folder
    */
   static FilmInputs of(Optional<Path> source, Path wrapped) throws IOException, DemoException {
     if (source.isEmpty()) {
-      return new FilmInputs(WrappedFilm.phantoms(wrapped), List.of());
+      return new FilmInputs(List.of(WrappedFilm.phantom(wrapped)), List.of());
     }
     if (!Files.exists(source.get())) {
       throw new DemoException("there is no " + source.get());

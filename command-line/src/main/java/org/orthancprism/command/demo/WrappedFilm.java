@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
-import java.util.List;
 import javax.imageio.ImageIO;
 import org.orthancprism.command.send.DicomFile;
 import org.orthancprism.dicom.codec.DicomFormatException;
@@ -29,9 +27,8 @@ final class WrappedFilm {
   private static final int ROWS = 1024;
   private static final int COLUMNS = 832;
 
-  /** A phantom with leads, a tube and a pacemaker, and one with a pleural effusion as well. */
-  private static final List<PhantomSettings> PHANTOMS =
-      List.of(new PhantomSettings(ROWS, COLUMNS, 1, true, false));
+  /** A phantom with leads, tubes and a pacemaker. */
+  private static final PhantomSettings PHANTOM = new PhantomSettings(ROWS, COLUMNS, 3, true, false);
 
   /** Height of a usual detector in mm, taken for a picture that does not tell its own. */
   private static final double DETECTOR_HEIGHT = 430;
@@ -40,14 +37,9 @@ final class WrappedFilm {
 
   private WrappedFilm() {}
 
-  /** Draws the project's phantoms into a folder. */
-  static List<DicomFile> phantoms(Path folder) throws IOException {
-    List<DicomFile> films = new ArrayList<>();
-    for (PhantomSettings settings : PHANTOMS) {
-      Phantom phantom = Phantom.generate(settings);
-      films.add(write(folder, phantom, "phantom-" + settings.seed()));
-    }
-    return films;
+  /** Draws the project's phantom into a folder. */
+  static DicomFile phantom(Path folder) throws IOException {
+    return write(folder, Phantom.generate(PHANTOM), "phantom-" + PHANTOM.seed());
   }
 
   private static DicomFile write(Path folder, Phantom phantom, String name) throws IOException {

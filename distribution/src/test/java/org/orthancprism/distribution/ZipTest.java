@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.command.server.OrthancServer;
+import org.orthancprism.command.server.ServerSettings;
+import org.orthancprism.models.pack.Pack;
+
+class ZipTest {
+
+  private static final Path ZIP = Path.of(System.getProperty("distribution.zip"));
+  private static final String TOP = ZIP.getFileName().toString().replaceFirst("\\.zip$", "/");
+
+  @TempDir private Path folder;
+
+  @Test
+  void itHoldsAllThatAnAdministratorNeeds() throws Exception {
+    Set<String> names = names();
+    for (String needed :
+        List.of(
+            "orthanc-prism.jar",
+            "libOrthancPrismHost.so",
+            "OrthancPrismSDK.jar",
+            "packs/default/pack.json",
+            "orthanc-config/README.md",
+            "orthanc-config/debian/orthanc.json",
+            "orthanc-config/docker/orthanc.json",
+            "LICENSE",
+            "README.md",
+            "ARCHITECTURE.md",
+            "CHANGELOG.md")) {
+      assertTrue(names.contains(TOP + needed), needed);
+    }
+    assertTrue(names.stream().allMatch(name -> name.startsWith(TOP)), "one folder at the top");
+  }
+
+  @Test
+  void allOfItsEntriesCarryTheSameTimeSoThatTwoBuildsAreTheSameBytes() throws Exception {
+    try (ZipFile zip = new ZipFile(ZIP.toFile())) {
+      assertEquals(
+          1, zip.stream().map(ZipEntry::getLastModifiedTime).collect(Collectors.toSet()).size());
+    }
+    Path jar = unpack().resolve("orthanc-prism.jar");
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      assertEquals(
+          1, zip.stream().map(ZipEntry::getLastModifiedTime).collect(Collectors.toSet()).size());
+    }
+  }
+
+  @Test
+  void thePluginLeavesTheClassesOfOrthancsSdkToItsHost() throws Exception {
+    try (JarFile jar = new JarFile(unpack().resolve("orthanc-prism.jar").toFile())) {
+      assertTrue(jar.getEntry("org/orthancprism/plugin/PrismPlugin.class") != null);
+      assertTrue(jar.getEntry("org/orthancprism/worker/WorkerMain.class") != null);
+      assertEquals(
+          List.of(),
+          jar.stream().map(ZipEntry::getName).filter(name -> name.startsWith("be/")).toList());
+    }
+  }
+
+  @Test
+  void itsPackIsWhole() throws Exception {
+    assertEquals("default", Pack.load(unpack().resolve("packs/default")).name());
+  }
+
+  @Test
+  void debiansOrthancRunsThePluginWithTheConfigurationThatIsToBeCopied() throws Exception {
+    Path unpacked = unpack();
+    String text = Files.readString(unpacked.resolve("orthanc-config/debian/orthanc.json"));
+    JsonObject configuration = json(text.replace("/opt/orthanc-prism", unpacked.toString()));
+    try (OrthancServer server = OrthancServer.start(settings(configuration))) {
+      assertEquals(200, server.api().status("/prism/status"), () -> "see " + server.log());
+      JsonObject status = server.api().json("/prism/status").asJsonObject();
+      assertEquals(unpacked.resolve("packs/default").toString(), status.getString("pack"));
+    }
+  }
+
+  /** As the file says, but for the folders and ports that belong to the machine's own Orthanc. */
+  private ServerSettings settings(JsonObject configuration) {
+    List<Path> plugins =
+        configuration.getJsonArray("Plugins").getValuesAs(JsonString.class).stream()
+            .map(library -> Path.of(library.getString()))
+            .toList();
+    JsonObject sections =
+        Json.createObjectBuilder()
+            .add("Java", configuration.getJsonObject("Java"))
+            .add("Prism", configuration.getJsonObject("Prism"))
+            .build();
+    Path server = folder.resolve("server");
+    return new ServerSettings(
+        server,
+        server.resolve("orthanc.log"),
+        plugins,
+        Duration.ofSeconds(2),
+        Optional.empty(),
+        sections,
+        Map.of());
+  }
+
+  @Test
+  void theDockerImagesConfigurationLeavesTheHostToTheImage() throws Exception {
+    Path file = unpack().resolve("orthanc-config/docker/orthanc.json");
+    JsonObject configuration = json(Files.readString(file));
+    assertTrue(!configuration.containsKey("Plugins"));
+    assertTrue(
+        configuration
+            .getJsonObject("Java")
+            .getString("Classpath")
+            .startsWith("/java/OrthancJavaSDK.jar:"));
+  }
+
+  private static JsonObject json(String text) {
+    try (JsonReader reader = Json.createReader(new StringReader(text))) {
+      return reader.readObject();
+    }
+  }
+
+  private static Set<String> names() throws IOException {
+    try (ZipFile zip = new ZipFile(ZIP.toFile())) {
+      return zip.stream().map(ZipEntry::getName).collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+
+  private Path unpack() throws IOException {
+    try (ZipFile zip = new ZipFile(ZIP.toFile())) {
+      for (ZipEntry entry : zip.stream().filter(one -> !one.isDirectory()).toList()) {
+        Path file = folder.resolve(entry.getName());
+        Files.createDirectories(file.getParent());
+        try (InputStream bytes = zip.getInputStream(entry)) {
+          Files.copy(bytes, file);
+        }
+      }
+    }
+    return folder.resolve(TOP);
+  }
+}
