@@ -3,26 +3,120 @@ package org.orthancprism.dicom.report;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
+import org.orthancprism.dicom.code.PrismCodes;
 import org.orthancprism.dicom.dataset.Dataset;
+import org.orthancprism.dicom.dataset.DatasetBuilder;
 import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.dataset.SopClass;
+import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.result.Algorithm;
+import org.orthancprism.dicom.result.ContributingEquipment;
+import org.orthancprism.dicom.result.DerivedUid;
+import org.orthancprism.dicom.result.Reference;
+import org.orthancprism.dicom.result.SeriesNumbers;
+import org.orthancprism.dicom.result.StudyContext;
 
-/** The report about all counterfactuals of a study. */
+/**
+ * The report about all counterfactuals of a study: Comprehensive 3D SR with the root template TID
+ * 1500, as IHE Radiology AI Results asks for qualitative findings.
+ *
+ * @see <a
+ *     href="https://dicom.nema.org/medical/dicom/current/output/html/part03.html#sect_A.35.13">PS3.3
+ *     A.35.13</a>
+ */
 public final class CounterfactualReport {
 
   private CounterfactualReport() {}
 
   /**
-   * The object. Its SOP Instance UID is {@link
-   * org.orthancprism.dicom.result.DerivedUid#report(String, List, List)} of all edits' names and
-   * all sources.
+   * The object. Its SOP Instance UID is {@link DerivedUid#report} of all edits' names and all
+   * sources.
    *
    * @param sources attributes of the films that were looked at, of one study, at least one
    * @param films what was made of them, in the order of the report; at least one
-   * @throws IllegalArgumentException if the films are of several studies, or there are none
+   * @param algorithm what made it
+   * @param clock tells when
+   * @throws IllegalArgumentException if the films are of several studies, lack UIDs, or there are
+   *     none
    */
   public static DicomObject of(
       List<Dataset> sources, List<EditedFilm> films, Algorithm algorithm, Clock clock) {
-    return DicomObject.of(Dataset.empty());
+    if (sources.isEmpty() || films.isEmpty()) {
+      throw new IllegalArgumentException("a report is about at least one edit of one film");
+    }
+    List<Dataset> instances =
+        Stream.concat(
+                sources.stream(),
+                films.stream().flatMap(film -> Stream.of(film.source(), film.counterfactual())))
+            .toList();
+    String study = studyOf(instances);
+    StudyContext context = new StudyContext(sources.get(0), clock);
+    DatasetBuilder report = Dataset.builder();
+    context.copyTo(report);
+    identify(report, study, sources, films, algorithm);
+    describeEquipment(report, algorithm);
+    describeDocument(report, context);
+    report.set(
+        Tag.CURRENT_REQUESTED_PROCEDURE_EVIDENCE_SEQUENCE, EvidenceSequence.of(study, instances));
+    report.addAll(MeasurementReport.of(sources, films, algorithm).toDataset());
+    return DicomObject.of(report.build());
+  }
+
+  private static String studyOf(List<Dataset> instances) {
+    List<String> studies = instances.stream().map(Reference::studyInstanceUid).distinct().toList();
+    if (studies.size() != 1) {
+      throw new IllegalArgumentException("a report is about one study, not " + studies.size());
+    }
+    return studies.get(0);
+  }
+
+  private static void identify(
+      DatasetBuilder report,
+      String study,
+      List<Dataset> sources,
+      List<EditedFilm> films,
+      Algorithm algorithm) {
+    String digest = algorithm.packDigest();
+    List<String> edits = films.stream().map(film -> film.edit().name()).toList();
+    List<String> sourceUids =
+        sources.stream().map(source -> Reference.to(source).sopInstanceUid()).toList();
+    report
+        .set(Tag.SOP_CLASS_UID, SopClass.COMPREHENSIVE_3D_SR)
+        .set(Tag.SOP_INSTANCE_UID, DerivedUid.report(digest, edits, sourceUids))
+        .set(Tag.SERIES_INSTANCE_UID, DerivedUid.reportSeries(digest, study))
+        .set(Tag.MODALITY, "SR")
+        .set(Tag.SERIES_NUMBER, SeriesNumbers.ofReport())
+        .set(Tag.SERIES_DESCRIPTION, "Counterfactual report - SYNTHETIC, not for diagnosis")
+        .set(Tag.INSTANCE_NUMBER, 1)
+        .set(Tag.SYNTHETIC_DATA, "YES")
+        .set(Tag.CODING_SCHEME_IDENTIFICATION_SEQUENCE, PrismCodes.schemeIdentification())
+        .setEmptyIfAbsent(Tag.REFERENCED_PERFORMED_PROCEDURE_STEP_SEQUENCE);
+  }
+
+  /** General and Enhanced General Equipment (PS3.3 C.7.5.1, C.7.5.2). */
+  private static void describeEquipment(DatasetBuilder report, Algorithm algorithm) {
+    report
+        .set(Tag.MANUFACTURER, algorithm.manufacturer())
+        .set(Tag.MANUFACTURER_MODEL_NAME, algorithm.modelName())
+        .set(Tag.DEVICE_SERIAL_NUMBER, algorithm.packDigest())
+        .set(Tag.SOFTWARE_VERSIONS, algorithm.softwareVersion(), algorithm.packVersion())
+        .set(Tag.DEVICE_UID, DerivedUid.device(algorithm.packDigest()))
+        .set(Tag.CONTRIBUTING_EQUIPMENT_SEQUENCE, ContributingEquipment.synthesizing(algorithm));
+  }
+
+  /** SR Document General (PS3.3 C.17.2): whole, but not looked at by anybody. */
+  private static void describeDocument(DatasetBuilder report, StudyContext context) {
+    report
+        .set(Tag.CONTENT_DATE, context.date())
+        .set(Tag.CONTENT_TIME, context.time())
+        .set(Tag.SERIES_DATE, context.date())
+        .set(Tag.SERIES_TIME, context.time())
+        .set(Tag.INSTANCE_CREATION_DATE, context.date())
+        .set(Tag.INSTANCE_CREATION_TIME, context.time())
+        .set(Tag.PRELIMINARY_FLAG, "PRELIMINARY")
+        .set(Tag.COMPLETION_FLAG, "COMPLETE")
+        .set(Tag.VERIFICATION_FLAG, "UNVERIFIED")
+        .setEmptyIfAbsent(Tag.PERFORMED_PROCEDURE_CODE_SEQUENCE);
   }
 }

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.dicom.report;
+
+import static org.orthancprism.dicom.report.ContentItem.Relationship.CONTAINS;
+import static org.orthancprism.dicom.report.ContentItem.Relationship.HAS_ACQUISITION_CONTEXT;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.orthancprism.dicom.code.CodedConcept;
+import org.orthancprism.dicom.code.Codes;
+import org.orthancprism.dicom.dataset.Dataset;
+import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.result.PixelSpacing;
+import org.orthancprism.dicom.result.Reference;
+
+/**
+ * TID 1600: the images that the report speaks of, in one group of films and one of counterfactuals,
+ * each entry (TID 1601) with its descriptors (TID 1602, TID 1603).
+ *
+ * @see <a
+ *     href="https://dicom.nema.org/medical/dicom/current/output/chtml/part16/sect_ImageLibraryTemplates.html">PS3.16
+ *     TID 1600</a>
+ */
+final class ImageLibrary {
+
+  private ImageLibrary() {}
+
+  /**
+   * The library.
+   *
+   * @param films attributes of the films
+   * @param counterfactuals attributes of what was made of them
+   */
+  static ContentItem of(List<Dataset> films, List<Dataset> counterfactuals) {
+    return ContentItem.container(Codes.IMAGE_LIBRARY)
+        .add(CONTAINS, group(films))
+        .add(CONTAINS, group(counterfactuals));
+  }
+
+  private static ContentItem group(List<Dataset> images) {
+    ContentItem group = ContentItem.container(Codes.IMAGE_LIBRARY_GROUP);
+    images.forEach(image -> group.add(CONTAINS, entry(image)));
+    return group;
+  }
+
+  private static ContentItem entry(Dataset image) {
+    return ContentItem.image(Reference.to(image)).add(HAS_ACQUISITION_CONTEXT, descriptors(image));
+  }
+
+  private static List<ContentItem> descriptors(Dataset image) {
+    List<ContentItem> items = new ArrayList<>();
+    items.add(ContentItem.code(Codes.MODALITY, modality(image)));
+    items.add(ContentItem.code(Codes.TARGET_REGION, Codes.CHEST));
+    items.add(
+        ContentItem.number(Codes.PIXEL_DATA_ROWS, image.integer(Tag.ROWS).orElse(0), Codes.PIXELS));
+    items.add(
+        ContentItem.number(
+            Codes.PIXEL_DATA_COLUMNS, image.integer(Tag.COLUMNS).orElse(0), Codes.PIXELS));
+    view(image).ifPresent(view -> items.add(ContentItem.code(Codes.IMAGE_VIEW, view)));
+    PixelSpacing.of(image)
+        .ifPresent(
+            spacing -> {
+              items.add(
+                  ContentItem.number(
+                      Codes.HORIZONTAL_PIXEL_SPACING, spacing.betweenColumns(), Codes.MILLIMETER));
+              items.add(
+                  ContentItem.number(
+                      Codes.VERTICAL_PIXEL_SPACING, spacing.betweenRows(), Codes.MILLIMETER));
+            });
+    return items;
+  }
+
+  private static CodedConcept modality(Dataset image) {
+    return image.string(Tag.MODALITY).filter("DX"::equals).isPresent()
+        ? Codes.DIGITAL_RADIOGRAPHY
+        : Codes.COMPUTED_RADIOGRAPHY;
+  }
+
+  private static Optional<CodedConcept> view(Dataset image) {
+    return image
+        .string(Tag.VIEW_POSITION)
+        .flatMap(
+            view ->
+                switch (view) {
+                  case "AP" -> Optional.of(Codes.ANTERO_POSTERIOR);
+                  case "PA" -> Optional.of(Codes.POSTERO_ANTERIOR);
+                  default -> Optional.empty();
+                });
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.dicom.report;
+
+import static org.orthancprism.dicom.report.ContentItem.Relationship.CONTAINS;
+import static org.orthancprism.dicom.report.ContentItem.Relationship.HAS_CONCEPT_MODIFIER;
+import static org.orthancprism.dicom.report.ContentItem.Relationship.HAS_OBSERVATION_CONTEXT;
+
+import java.util.Locale;
+import org.orthancprism.dicom.code.CodedConcept;
+import org.orthancprism.dicom.code.Codes;
+import org.orthancprism.dicom.code.PrismCodes;
+import org.orthancprism.dicom.result.Algorithm;
+import org.orthancprism.dicom.result.DerivedUid;
+import org.orthancprism.dicom.result.EditDescription;
+import org.orthancprism.dicom.result.PixelSpacing;
+import org.orthancprism.dicom.result.Reference;
+
+/**
+ * TID 1501: what one edit did to one film, under a tracking identifier of its own.
+ *
+ * @see <a
+ *     href="https://dicom.nema.org/medical/dicom/current/output/chtml/part16/sect_TID_1501.html">PS3.16
+ *     TID 1501</a>
+ */
+final class MeasurementGroup {
+  private static final String TEMPLATE = "1501";
+
+  private MeasurementGroup() {}
+
+  static ContentItem of(EditedFilm film, Algorithm algorithm) {
+    ContentItem group = ContentItem.container(Codes.MEASUREMENT_GROUP, TEMPLATE);
+    track(group, film, algorithm);
+    group
+        .add(CONTAINS, ContentItem.code(Codes.FINDING, film.edit().finding()))
+        .add(HAS_CONCEPT_MODIFIER, ContentItem.code(Codes.FINDING_SITE, Codes.CHEST))
+        .add(HAS_CONCEPT_MODIFIER, AlgorithmIdentification.of(algorithm, film.edit()))
+        .add(CONTAINS, ContentItem.image(Codes.SOURCE, Reference.to(film.source())))
+        .add(
+            CONTAINS,
+            ContentItem.image(
+                PrismCodes.COUNTERFACTUAL_IMAGE, Reference.to(film.counterfactual())));
+    measure(group, film);
+    return group
+        .add(CONTAINS, ContentItem.code(PrismCodes.EDIT, direction(film.edit())))
+        .add(CONTAINS, ContentItem.text(Codes.COMMENT, Limits.of(film)));
+  }
+
+  private static void track(ContentItem group, EditedFilm film, Algorithm algorithm) {
+    String source = Reference.to(film.source()).sopInstanceUid();
+    String identifier = film.edit().name() + " of instance " + source;
+    group
+        .add(HAS_OBSERVATION_CONTEXT, ContentItem.text(Codes.TRACKING_IDENTIFIER, identifier))
+        .add(
+            HAS_OBSERVATION_CONTEXT,
+            ContentItem.uid(
+                Codes.TRACKING_UID,
+                DerivedUid.tracking(algorithm.packDigest(), film.edit().name(), source)));
+  }
+
+  private static void measure(ContentItem group, EditedFilm film) {
+    ChangeMeasures change = film.change();
+    PixelSpacing.of(film.source())
+        .ifPresent(
+            spacing ->
+                group.add(
+                    CONTAINS,
+                    ContentItem.number(
+                        Codes.AREA,
+                        rounded(spacing.area(change.changedPixels())),
+                        Codes.SQUARE_MILLIMETER)));
+    group
+        .add(
+            CONTAINS,
+            ContentItem.number(
+                PrismCodes.CHANGED_FRACTION, percent(film.changedFraction()), Codes.PERCENT))
+        .add(CONTAINS, luminanceChange(change.meanChange(), Codes.MEAN))
+        .add(CONTAINS, luminanceChange(change.maximumChange(), Codes.MAXIMUM));
+  }
+
+  private static ContentItem luminanceChange(double share, CodedConcept derivation) {
+    return ContentItem.number(PrismCodes.LUMINANCE_CHANGE, percent(share), Codes.PERCENT)
+        .add(HAS_CONCEPT_MODIFIER, ContentItem.code(Codes.DERIVATION, derivation));
+  }
+
+  private static CodedConcept direction(EditDescription edit) {
+    return edit.removed() ? PrismCodes.FINDING_REMOVED : PrismCodes.FINDING_ADDED;
+  }
+
+  private static double percent(double share) {
+    return rounded(100 * share);
+  }
+
+  private static double rounded(double value) {
+    return Double.parseDouble(String.format(Locale.ROOT, "%.3f", value));
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.dicom.report;
+
+import static org.orthancprism.dicom.report.ContentItem.Relationship.CONTAINS;
+import static org.orthancprism.dicom.report.ContentItem.Relationship.HAS_CONCEPT_MODIFIER;
+import static org.orthancprism.dicom.report.ContentItem.Relationship.HAS_OBSERVATION_CONTEXT;
+
+import java.util.List;
+import org.orthancprism.dicom.code.CodedConcept;
+import org.orthancprism.dicom.code.Codes;
+import org.orthancprism.dicom.dataset.Dataset;
+import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.result.Algorithm;
+
+/**
+ * TID 1500: the root of the report's content.
+ *
+ * @see <a
+ *     href="https://dicom.nema.org/medical/dicom/current/output/chtml/part16/sect_TID_1500.html">PS3.16
+ *     TID 1500</a>
+ */
+final class MeasurementReport {
+  private static final String TEMPLATE = "1500";
+
+  private MeasurementReport() {}
+
+  static ContentItem of(List<Dataset> sources, List<EditedFilm> films, Algorithm algorithm) {
+    ContentItem measurements = ContentItem.container(Codes.IMAGING_MEASUREMENTS);
+    films.forEach(film -> measurements.add(CONTAINS, MeasurementGroup.of(film, algorithm)));
+    return ContentItem.container(Codes.IMAGING_MEASUREMENT_REPORT, TEMPLATE)
+        .add(HAS_CONCEPT_MODIFIER, LanguageOfContent.english())
+        .add(HAS_OBSERVATION_CONTEXT, DeviceObserver.of(algorithm))
+        .add(
+            HAS_CONCEPT_MODIFIER,
+            ContentItem.code(Codes.PROCEDURE_REPORTED, procedure(sources.get(0))))
+        .add(
+            CONTAINS,
+            ImageLibrary.of(sources, films.stream().map(EditedFilm::counterfactual).toList()))
+        .add(CONTAINS, measurements);
+  }
+
+  /**
+   * The imaging procedure, not the algorithm's (IHE Radiology AI Results): as the study names it,
+   * or a plain chest radiograph.
+   */
+  private static CodedConcept procedure(Dataset source) {
+    return source.items(Tag.PROCEDURE_CODE_SEQUENCE).stream()
+        .flatMap(item -> CodedConcept.of(item).stream())
+        .findFirst()
+        .orElse(Codes.PLAIN_CHEST_XRAY);
+  }
+}
