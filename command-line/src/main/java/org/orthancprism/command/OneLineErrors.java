@@ -15,7 +15,7 @@ final class OneLineErrors implements IExecutionExceptionHandler {
     PrintWriter err = command.getErr();
     String message = exception.getMessage();
     err.println("prism: " + (message == null ? exception.toString() : message));
-    if (arguments.hasMatchedOption("--verbose")) {
+    if (command.getParseResult().hasMatchedOption("--verbose")) {
       exception.printStackTrace(err);
     }
     err.flush();

@@ -25,8 +25,10 @@ public final class Prism {
 
   /** Runs the command; its exit status is 0 only when it did all that it was asked for. */
   public static int run(String... arguments) {
-    return new CommandLine(new Prism())
-        .setExecutionExceptionHandler(new OneLineErrors())
-        .execute(arguments);
+    return commandLine().execute(arguments);
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Prism()).setExecutionExceptionHandler(new OneLineErrors());
   }
 }

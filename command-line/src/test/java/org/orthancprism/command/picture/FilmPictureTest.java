@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.command.picture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.Arrays;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FilmPictureTest {
+
+  private static final int ROWS = 200;
+  private static final int COLUMNS = 300;
+
+  @TempDir private Path folder;
+
+  private static FilmPicture even(float luminance) {
+    float[] values = new float[ROWS * COLUMNS];
+    Arrays.fill(values, luminance);
+    return new FilmPicture(ROWS, COLUMNS, values);
+  }
+
+  private BufferedImage read(Path png) throws Exception {
+    return ImageIO.read(png.toFile());
+  }
+
+  @Test
+  void luminanceBecomesGreyAndWhatLiesOutsideTheWindowIsClipped() throws Exception {
+    FilmPicture film = new FilmPicture(1, 4, new float[] {-2f, 0.25f, 1f, 3f});
+    Path png = folder.resolve("film.png");
+    film.writeGrey(png);
+    int[] grey = read(png).getRaster().getPixels(0, 0, 4, 1, (int[]) null);
+    assertEquals("[0, 64, 255, 255]", Arrays.toString(grey));
+  }
+
+  @Test
+  void aSyntheticFilmKeepsItsSizeAndCarriesALabelInItsLowerLeftCorner() throws Exception {
+    Path plain = folder.resolve("plain.png");
+    Path labelled = folder.resolve("labelled.png");
+    even(0.5f).writeGrey(plain);
+    even(0.5f).writeSynthetic(labelled);
+    BufferedImage before = read(plain);
+    BufferedImage after = read(labelled);
+    assertEquals(before.getWidth(), after.getWidth());
+    assertEquals(before.getHeight(), after.getHeight());
+    int changed = 0;
+    for (int row = 0; row < ROWS; row++) {
+      for (int column = 0; column < COLUMNS; column++) {
+        if (before.getRGB(column, row) != after.getRGB(column, row)) {
+          changed++;
+          assertTrue(row > ROWS * 0.9 && column < COLUMNS * 0.7, row + ", " + column);
+        }
+      }
+    }
+    assertTrue(changed > 100, "pixels of the label: " + changed);
+  }
+
+  @Test
+  void theDifferenceIsBlueWhereTheOtherIsDarkerAndRedWhereItIsBrighter() throws Exception {
+    float[] values = new float[ROWS * COLUMNS];
+    Arrays.fill(values, 0.5f);
+    values[0] = 0.2f;
+    values[1] = 0.8f;
+    Path png = folder.resolve("difference.png");
+    even(0.5f).writeDifference(new FilmPicture(ROWS, COLUMNS, values), png);
+    BufferedImage picture = read(png);
+    int darker = picture.getRGB(0, 0);
+    int brighter = picture.getRGB(1, 0);
+    int same = picture.getRGB(2, 0);
+    assertTrue(blue(darker) > red(darker) + 80);
+    assertTrue(red(brighter) > blue(brighter) + 80);
+    assertTrue(Math.abs(red(same) - blue(same)) < 8);
+  }
+
+  private static int red(int rgb) {
+    return rgb >> 16 & 0xFF;
+  }
+
+  private static int blue(int rgb) {
+    return rgb & 0xFF;
+  }
+
+  @Test
+  void aDifferenceOfFilmsOfTwoSizesIsRefused() {
+    FilmPicture other = new FilmPicture(1, 1, new float[1]);
+    Path png = folder.resolve("difference.png");
+    assertThrows(IllegalArgumentException.class, () -> even(0).writeDifference(other, png));
+  }
+}
