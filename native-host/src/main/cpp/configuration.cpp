@@ -32,7 +32,7 @@ std::optional<std::string> optionalText(const Json& section, const std::string& 
 std::string mandatoryText(const Json& section, const std::string& name, const std::string& key) {
   const auto value = optionalText(section, name, key);
   if (!value) {
-    throw ConfigurationError("the section \"" + name + "\" of the configuration has no \"" + key + "\"");
+    throw ConfigurationError("the section \"" + name + "\" of the configuration has no \"" + key + "\", add it");
   }
   return *value;
 }
@@ -85,7 +85,8 @@ std::optional<Configuration> readConfiguration(const std::string& json) {
     return std::nullopt;
   }
   if (!java->is_object()) {
-    throw ConfigurationError("\"Java\" in the configuration must be a section: {\"Classpath\": ..., \"InitializationClass\": ...}");
+    throw ConfigurationError(
+        "\"Java\" in the configuration must be a section: {\"Classpath\": ..., \"InitializationClass\": ...}");
   }
   if (!isEnabled(*java)) {
     return std::nullopt;

@@ -111,7 +111,8 @@ void JavaCallbacks::onChange(const ChangeWork& work) {
   if (servesChanges) {
     serveHere(machine_.environment(), work);
   } else if (changes_.submit(work) == OrthancPluginErrorCode_Timeout) {
-    services_.log(Severity::Error, "Prism host: Orthanc stops and waits no longer for the plugin's callback of a change");
+    services_.log(Severity::Error,
+                  "Prism host: Orthanc stops and waits no longer for the plugin's callback of a change");
   }
 }
 

@@ -66,6 +66,13 @@ std::string oneLine(std::string text) {
   return text;
 }
 
+/** What HotSpot says while it refuses to start, in one line, and what to do about it. */
+std::string complaint(const std::string& messages, jint code) {
+  const std::string reason = oneLine(messages);
+  return "Java refuses to start: " + (reason.empty() ? "error " + std::to_string(code) : reason) +
+         "; check \"Options\" in the section \"Java\"";
+}
+
 extern "C" jint collectMessage(FILE* stream, const char* format, va_list arguments) {
   Creation* const current = creation;
   if (current == nullptr) {
@@ -80,7 +87,7 @@ extern "C" jint collectMessage(FILE* stream, const char* format, va_list argumen
 extern "C" void keepProcessAlive() {
   Creation* const current = creation;
   if (current != nullptr) {
-    current->giveUp(oneLine(current->messages));
+    current->giveUp(complaint(current->messages, JNI_ERR));
     for (;;) {
       ::pause();
     }
@@ -126,7 +133,7 @@ JNIEnv* create(CreateFunction function, const std::vector<std::string>& options,
   creation = nullptr;
   if (code != JNI_OK) {
     *machine = nullptr;
-    throw JavaStartError(oneLine(current.messages) + " (JNI_CreateJavaVM answered " + std::to_string(code) + ")");
+    throw JavaStartError(complaint(current.messages, code));
   }
   return static_cast<JNIEnv*>(environment);
 }

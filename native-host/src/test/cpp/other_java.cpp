@@ -13,8 +13,8 @@ ORTHANC_PLUGINS_API const char* OrthancPluginGetVersion() { return "0"; }
 
 ORTHANC_PLUGINS_API int32_t OrthancPluginInitialize(OrthancPluginContext*) {
   void* const library = ::dlopen(JDK "/lib/server/libjvm.so", RTLD_NOW);
-  const auto create =
-      reinterpret_cast<jint (*)(JavaVM**, void**, void*)>(library == nullptr ? nullptr : ::dlsym(library, "JNI_CreateJavaVM"));
+  void* const symbol = library == nullptr ? nullptr : ::dlsym(library, "JNI_CreateJavaVM");
+  const auto create = reinterpret_cast<jint (*)(JavaVM**, void**, void*)>(symbol);
   if (create == nullptr) {
     return -1;
   }

@@ -55,11 +55,11 @@ class FailureToStartTest {
         Arguments.of(
             "an unknown option",
             RunningOrthanc.java(CLASSES, PLUGIN, "\"Options\": [\"-XX:+NoSuchOption\"]"),
-            "NoSuchOption"),
+            "Unrecognized VM option 'NoSuchOption'; check \"Options\" in the section \"Java\""),
         Arguments.of(
             "more memory than there is",
             RunningOrthanc.java(CLASSES, PLUGIN, "\"Options\": [\"-Xms100000g\", \"-Xmx100000g\"]"),
-            "(Java of "));
+            "Could not reserve enough space"));
   }
 
   @ParameterizedTest(name = "{0}")
