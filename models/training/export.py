@@ -66,6 +66,7 @@ MANIFEST = {
                 "layers_per_block": [network.LAYERS],
                 "norm_num_groups": [network.GROUPS],
                 "num_attention_heads": [network.HEADS],
+                "pixel_unshuffle": [network.FOLD],
                 "cross_attention_blocks": [0] * (len(network.CHANNELS) - 1) + [1],
             },
             "weights": "unet.safetensors",

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The default pack's network: a text encoder, and a UNet that sees the source film.
 
-The UNet takes the noisy film and the source film, both folded by pixel unshuffle (2), and gives a
+The UNet takes the noisy film and the source film, both folded by pixel unshuffle (4), and gives a
 residual and the logits of a change mask. The prediction is
 
     x0 = source + sigmoid(mask) * residual
@@ -26,7 +26,7 @@ GROUPS = 8
 HEADS = 4
 CONTEXT = 64
 TEXT_LAYERS = 1
-FOLD = 2
+FOLD = 4
 
 
 class Editor(nn.Module):

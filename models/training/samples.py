@@ -12,7 +12,7 @@ import numpy as np
 import captions
 from films import Layers, RealFilm
 
-CROP = 128
+CROP = 256
 WHOLE = 256
 # A change of luminance that counts: the mask's truth.
 VISIBLE = 0.012

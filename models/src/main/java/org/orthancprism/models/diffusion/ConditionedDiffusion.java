@@ -14,23 +14,25 @@ import org.orthancprism.models.torch.Network;
  * A text-conditioned diffusion model in pixel space that also sees the source film, in the manner
  * of InstructPix2Pix (arXiv 2211.09800), and predicts where the film changes.
  *
- * <p>The network gets the noisy sample and the source, each folded into four channels of half size,
- * and gives four channels of a residual r and four of a mask's logits m; the film it predicts is
- * {@code source + sigmoid(m) * r}. Luminance lies in [-1, 1].
+ * <p>The network gets the noisy sample and the source, each folded by the pack's {@code
+ * pixel_unshuffle} into channels of smaller size, and gives as many channels of a residual r and of
+ * a mask's logits m; the film it predicts is {@code source + sigmoid(m) * r}. Luminance lies in
+ * [-1, 1].
  */
 public final class ConditionedDiffusion implements AutoCloseable {
 
   private static final String ROLE = "unet";
-  private static final int OUTPUTS = 2 * PixelShuffle.CHANNELS;
 
   /** Sides of films are multiples of this at least. */
   private static final int LEAST_MULTIPLE = 16;
 
   private final Network unet;
+  private final PixelShuffle shuffle;
   private final int multiple;
 
-  private ConditionedDiffusion(Network unet, int multiple) {
+  private ConditionedDiffusion(Network unet, PixelShuffle shuffle, int multiple) {
     this.unet = unet;
+    this.shuffle = shuffle;
     this.multiple = multiple;
   }
 
@@ -45,9 +47,10 @@ public final class ConditionedDiffusion implements AutoCloseable {
   public static ConditionedDiffusion open(Pack pack, NDManager root, NDArray context)
       throws PackException {
     int resolutions = LatentDiffusion.entries(pack.module(ROLE), "cross_attention_blocks");
-    int multiple = Math.max(LEAST_MULTIPLE, 2 << (resolutions - 1));
+    PixelShuffle shuffle = shuffle(pack);
+    int multiple = Math.max(LEAST_MULTIPLE, shuffle.factor() << (resolutions - 1));
     ConditionedDiffusion diffusion =
-        new ConditionedDiffusion(Network.load(pack, ROLE, root), multiple);
+        new ConditionedDiffusion(Network.load(pack, ROLE, root), shuffle, multiple);
     try {
       diffusion.tryOut(root, context);
       return diffusion;
@@ -55,6 +58,15 @@ public final class ConditionedDiffusion implements AutoCloseable {
       diffusion.close();
       throw e;
     }
+  }
+
+  private static PixelShuffle shuffle(Pack pack) throws PackException {
+    double factor = pack.module(ROLE).number("pixel_unshuffle");
+    if (factor != 1 && factor != 2 && factor != 4 && factor != 8) {
+      throw new PackException(
+          "pack.json: pixel_unshuffle of the unet is 1, 2, 4 or 8, not " + factor);
+    }
+    return new PixelShuffle((int) factor);
   }
 
   private void tryOut(NDManager root, NDArray context) throws PackException {
@@ -88,17 +100,24 @@ public final class ConditionedDiffusion implements AutoCloseable {
     int rows = source.rows();
     int columns = source.columns();
     float[] input = new float[2 * rows * columns];
-    PixelShuffle.fold(sample, rows, columns, input, 0);
-    PixelShuffle.fold(source.values(), rows, columns, input, rows * columns);
-    Shape shape = new Shape(1, 2 * PixelShuffle.CHANNELS, rows / 2, columns / 2);
+    shuffle.fold(sample, rows, columns, input, 0);
+    shuffle.fold(source.values(), rows, columns, input, rows * columns);
+    int factor = shuffle.factor();
+    Shape shape = new Shape(1, 2L * shuffle.channels(), rows / factor, columns / factor);
     try (NDManager scope = manager.newSubManager()) {
       NDArray output =
           unet.forward(scope.create(input, shape), scope.create(new float[] {timestep}), context);
-      if (!output.getShape().equals(new Shape(1, OUTPUTS, rows / 2, columns / 2))) {
+      if (!output.getShape().equals(shape)) {
         throw new IllegalArgumentException("gives " + output.getShape() + " for " + shape);
       }
-      return Prediction.of(output.toFloatArray(), rows, columns);
+      return prediction(output.toFloatArray(), rows, columns);
     }
+  }
+
+  private Prediction prediction(float[] output, int rows, int columns) {
+    return new Prediction(
+        new Plane(rows, columns, shuffle.unfold(output, 0, rows, columns)),
+        new Plane(rows, columns, shuffle.unfold(output, rows * columns, rows, columns)));
   }
 
   @Override
@@ -113,12 +132,6 @@ public final class ConditionedDiffusion implements AutoCloseable {
    * @param logits the mask's logits m
    */
   public record Prediction(Plane residual, Plane logits) {
-
-    private static Prediction of(float[] output, int rows, int columns) {
-      return new Prediction(
-          new Plane(rows, columns, PixelShuffle.unfold(output, 0, rows, columns)),
-          new Plane(rows, columns, PixelShuffle.unfold(output, rows * columns, rows, columns)));
-    }
 
     /** Probability that a pixel changes. */
     public Plane probability() {

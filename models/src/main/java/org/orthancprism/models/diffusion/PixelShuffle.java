@@ -2,45 +2,52 @@
 package org.orthancprism.models.diffusion;
 
 /**
- * Folds squares of two by two pixels into four channels and back, in the order of torch's {@code
- * pixel_unshuffle} and {@code pixel_shuffle}: channel {@code 2 * dy + dx}.
+ * Folds squares of pixels into channels and back, in the order of torch's {@code pixel_unshuffle}
+ * and {@code pixel_shuffle}: channel {@code factor * dy + dx}.
+ *
+ * @param factor side of the squares in pixels, at least 1
  */
-final class PixelShuffle {
+record PixelShuffle(int factor) {
+
+  PixelShuffle {
+    if (factor < 1) {
+      throw new IllegalArgumentException("pixels are folded by at least 1, not " + factor);
+    }
+  }
 
   /** Channels that one plane is folded into. */
-  static final int CHANNELS = 4;
-
-  private PixelShuffle() {}
+  int channels() {
+    return factor * factor;
+  }
 
   /**
-   * Folds a plane into channels of half its size.
+   * Folds a plane into channels of smaller size.
    *
-   * @param plane row-major, rows and columns even
+   * @param plane row-major, rows and columns multiples of the factor
    * @param target array that gets the channels, one after the other
    * @param offset where the first channel begins in it
    */
-  static void fold(float[] plane, int rows, int columns, float[] target, int offset) {
-    int size = rows * columns / CHANNELS;
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        int channel = 2 * (row % 2) + column % 2;
-        int place = row / 2 * (columns / 2) + column / 2;
-        target[offset + channel * size + place] = plane[row * columns + column];
-      }
+  void fold(float[] plane, int rows, int columns, float[] target, int offset) {
+    for (int i = 0; i < rows * columns; i++) {
+      target[offset + place(i, rows, columns)] = plane[i];
     }
   }
 
   /** The plane whose channels stand in an array from an offset on. */
-  static float[] unfold(float[] source, int offset, int rows, int columns) {
-    int size = rows * columns / CHANNELS;
+  float[] unfold(float[] source, int offset, int rows, int columns) {
     float[] plane = new float[rows * columns];
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        int channel = 2 * (row % 2) + column % 2;
-        int place = row / 2 * (columns / 2) + column / 2;
-        plane[row * columns + column] = source[offset + channel * size + place];
-      }
+    for (int i = 0; i < plane.length; i++) {
+      plane[i] = source[offset + place(i, rows, columns)];
     }
     return plane;
+  }
+
+  /** Where a pixel of a plane stands among the channels. */
+  private int place(int pixel, int rows, int columns) {
+    int row = pixel / columns;
+    int column = pixel % columns;
+    int channel = factor * (row % factor) + column % factor;
+    int size = rows * columns / channels();
+    return channel * size + row / factor * (columns / factor) + column / factor;
   }
 }
