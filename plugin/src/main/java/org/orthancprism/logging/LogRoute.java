@@ -10,7 +10,9 @@ import java.util.logging.Logger;
 public final class LogRoute extends Handler {
 
   /** Libraries that tell more than an administrator wants to read. */
-  private static final String[] TALKATIVE = {"com.github.kagkarlsson", "ai.djl", "org.sqlite"};
+  private static final String[] TALKATIVE = {
+    "com.github.kagkarlsson", "com.zaxxer.hikari", "ai.djl", "org.sqlite"
+  };
 
   private final LogSink sink;
   private final Logger[] quietened = new Logger[TALKATIVE.length];

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,15 +26,17 @@ import org.sqlite.SQLiteDataSource;
  * each other; a writer that meets another waits for it. A commit survives the end of either
  * process; one that a power failure takes back is found again through Orthanc's change log.
  */
-public final class QueueDatabase {
+public final class QueueDatabase implements AutoCloseable {
 
   private static final String SQLITE = "jdbc:sqlite:";
   private static final int BUSY_TIMEOUT_MILLIS = 10_000;
 
-  private final String url;
-  private final DataSource dataSource;
+  private static final int CONNECTIONS = 4;
 
-  private QueueDatabase(String url, DataSource dataSource) {
+  private final String url;
+  private final HikariDataSource dataSource;
+
+  private QueueDatabase(String url, HikariDataSource dataSource) {
     this.url = url;
     this.dataSource = dataSource;
   }
@@ -54,7 +59,7 @@ public final class QueueDatabase {
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl(url);
-    QueueDatabase database = new QueueDatabase(url, source);
+    QueueDatabase database = new QueueDatabase(url, pool(url, source));
     database.createTables();
     return database;
   }
@@ -67,6 +72,29 @@ public final class QueueDatabase {
   /** The JDBC URL it was opened with. */
   public String url() {
     return url;
+  }
+
+  @Override
+  public void close() {
+    dataSource.close();
+  }
+
+  /**
+   * Keeps connections open. To open one takes milliseconds, and when the last one closes SQLite
+   * writes its log back to the database and waits for the disk: too long for each trigger.
+   */
+  private static HikariDataSource pool(String url, DataSource source) {
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(source);
+    config.setPoolName("prism-queue");
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(BUSY_TIMEOUT_MILLIS);
+    try {
+      return new HikariDataSource(config);
+    } catch (HikariPool.PoolInitializationException e) {
+      throw cannotOpen(url, e);
+    }
   }
 
   private static void createFolder(Path file) {
@@ -93,9 +121,13 @@ public final class QueueDatabase {
         }
       }
     } catch (SQLException e) {
-      throw new QueueException(
-          "the queue " + url + " can't be opened (" + e.getMessage() + "); is it writable?", e);
+      throw cannotOpen(url, e);
     }
+  }
+
+  private static QueueException cannotOpen(String url, Exception e) {
+    return new QueueException(
+        "the queue " + url + " can't be opened (" + e.getMessage() + "); is it writable?", e);
   }
 
   private static String ddl() {

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.plugin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The jar that Orthanc is given. Runs in the phase verify, when there is one. */
+class PluginJarCheck {
+
+  private JarFile jar;
+  private List<String> names;
+
+  @BeforeEach
+  void openJar() throws IOException {
+    jar = new JarFile(Path.of("target", "orthanc-prism.jar").toFile());
+    names = jar.stream().map(JarEntry::getName).toList();
+  }
+
+  @AfterEach
+  void closeJar() throws IOException {
+    jar.close();
+  }
+
+  private List<String> starting(String prefix) {
+    return names.stream().filter(name -> name.startsWith(prefix)).toList();
+  }
+
+  @Test
+  void holdsNoClassOfOrthancsSdkSinceTheHostBringsThem() {
+    assertEquals(List.of(), starting("be/"));
+  }
+
+  @Test
+  void holdsThePluginTheWorkerAndTheirNativeLibraries() {
+    for (String needed :
+        List.of(
+            "org/orthancprism/plugin/PrismPlugin.class",
+            "org/orthancprism/worker/WorkerMain.class",
+            "org/orthancprism/queue/sqlite.sql",
+            "org/sqlite/native/Linux/x86_64/libsqlitejdbc.so",
+            "native/lib/linux-x86_64/cpu/libtokenizers.so",
+            "jnilib/linux-x86_64/cpu/libdjl_torch.so",
+            "pytorch/cpu/linux-x86_64/libtorch_cpu.so")) {
+      assertTrue(names.contains(needed), needed);
+    }
+  }
+
+  @Test
+  void namesTheImplementationsThatItsLibrariesLookUp() throws IOException {
+    for (String service :
+        List.of(
+            "META-INF/services/ai.djl.engine.EngineProvider",
+            "META-INF/services/jakarta.json.spi.JsonProvider",
+            "META-INF/services/org.slf4j.spi.SLF4JServiceProvider")) {
+      JarEntry entry = jar.getJarEntry(service);
+      String provider =
+          new String(jar.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8)
+              .lines()
+              .filter(line -> !line.isBlank() && !line.startsWith("#"))
+              .findFirst()
+              .orElseThrow();
+      assertTrue(names.contains(provider.strip().replace('.', '/') + ".class"), provider);
+    }
+  }
+
+  @Test
+  void holdsNoSignatureAndNoEntryTwice() {
+    assertEquals(
+        List.of(), names.stream().filter(n -> n.matches("META-INF/[^/]+\\.(SF|RSA|DSA)")).toList());
+    Set<String> seen = new HashSet<>();
+    List<String> twice = new ArrayList<>();
+    for (String name : names) {
+      if (!seen.add(name)) {
+        twice.add(name);
+      }
+    }
+    assertEquals(List.of(), twice);
+  }
+
+  @Test
+  void holdsNoLibraryOfAnotherSystem() {
+    assertEquals(
+        List.of(), names.stream().filter(n -> n.matches(".*\\.(dll|dylib|jnilib|exe|a)")).toList());
+  }
+}

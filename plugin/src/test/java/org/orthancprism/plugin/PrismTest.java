@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.plugin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonStructure;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.queue.QueueDatabase;
+import org.orthancprism.queue.StudyQueue;
+import org.orthancprism.queue.TaskRecords;
+
+/** The plugin within an Orthanc that a test plays. */
+class PrismTest {
+
+  private static final Clock CLOCK = Clock.systemUTC();
+
+  @TempDir Path storage;
+
+  private RecordingHost entered() {
+    RecordingHost host =
+        new RecordingHost(
+            Json.createObjectBuilder()
+                .add("StorageDirectory", storage.toString())
+                .add(
+                    "Prism",
+                    Json.createObjectBuilder()
+                        .add("Enabled", true)
+                        .add("Pack", "/packs/default")
+                        .add("Edits", Json.createArrayBuilder().add("remove-support-devices")))
+                .build()
+                .toString());
+    Prism.enter(host, CLOCK);
+    return host;
+  }
+
+  private static JsonStructure json(RestAnswer answer) {
+    try (JsonReader reader = Json.createReader(new StringReader(answer.body()))) {
+      return reader.read();
+    }
+  }
+
+  private static RestAnswer get(RecordingHost host, String path) {
+    return host.routes.answer(new RestRequest("GET", path));
+  }
+
+  @Test
+  void aStableStudyIsQueuedAndShown() {
+    RecordingHost host = entered();
+    host.listener.changed(OrthancHost.Change.STABLE_STUDY, "study-1");
+    JsonObject task = json(get(host, "/prism/tasks/study-1")).asJsonObject();
+    assertEquals("queued", task.getString("state"));
+    assertEquals("study-1", task.getString("study"));
+    assertEquals(task, json(get(host, "/prism/tasks")).asJsonArray().getJsonObject(0));
+    JsonObject status = json(get(host, "/prism/status")).asJsonObject();
+    assertEquals(1, status.getJsonObject("queue").getInt("queued"));
+    assertEquals("stopped", status.getJsonObject("worker").getString("state"));
+    assertTrue(status.getString("notice").contains("Not for diagnosis"));
+  }
+
+  @Test
+  void whatIsNotThereIsAProblemDocument() {
+    RecordingHost host = entered();
+    for (String path : new String[] {"/prism/tasks/unknown", "/prism/", "/prism/tasks/a/b"}) {
+      RestAnswer answer = get(host, path);
+      assertEquals(404, answer.status());
+      assertEquals("application/problem+json", answer.mediaType());
+      assertEquals(404, json(answer).asJsonObject().getInt("status"));
+    }
+  }
+
+  @Test
+  void nothingIsChangedByARequest() {
+    RecordingHost host = entered();
+    for (String method : new String[] {"POST", "PUT", "DELETE"}) {
+      assertEquals(405, host.routes.answer(new RestRequest(method, "/prism/tasks")).status());
+    }
+  }
+
+  @Test
+  void aWrongConfigurationDisablesThePluginAndNothingElse() {
+    RecordingHost host = new RecordingHost("{\"Prism\": {\"Enabled\": true}}");
+    Prism.enter(host, CLOCK);
+    assertNull(host.listener);
+    assertNull(host.routes);
+  }
+
+  @Test
+  void aPluginThatIsNotEnabledDoesNothing() {
+    RecordingHost host = new RecordingHost("{}");
+    Prism.enter(host, CLOCK);
+    assertNull(host.listener);
+    assertNull(host.routes);
+  }
+
+  @Test
+  void theTokenIsInNoAnswer() {
+    RecordingHost host = entered();
+    assertFalse(get(host, "/prism/status").body().contains("token-of-a-test"));
+  }
+
+  @Test
+  void aTriggerTakesMillisecondsWithThousandsTasksQueued() {
+    RecordingHost host = entered();
+    for (int i = 0; i < 500; i++) {
+      host.listener.changed(OrthancHost.Change.STABLE_STUDY, "study-" + i);
+    }
+    long[] micros = new long[500];
+    for (int i = 0; i < micros.length; i++) {
+      long before = System.nanoTime();
+      host.listener.changed(OrthancHost.Change.STABLE_STUDY, "late-" + i);
+      micros[i] = (System.nanoTime() - before) / 1000;
+    }
+    Arrays.sort(micros);
+    System.out.printf(
+        "OnChange with 500 tasks queued: median %d us, 99th percentile %d us%n",
+        micros[250], micros[495]);
+    // Far above what it takes, so that a busy machine does not fail the build.
+    assertTrue(micros[250] < 20_000, "median " + micros[250] + " microseconds");
+  }
+
+  @Test
+  void theFirstStartKeepsWhereOrthancsChangesStand() {
+    RecordingHost host = new RecordingHost("{}");
+    host.answers.put("/changes?last", "{\"Last\": 41, \"Done\": true, \"Changes\": []}");
+    new ChangeCatchUp(host, queue()).run();
+    assertEquals("41", host.properties.get(ChangeCatchUp.PROPERTY));
+    assertTrue(records().newest(10).isEmpty());
+  }
+
+  @Test
+  void studiesThatCameWhileThePluginWasDownAreFoundPageByPage() {
+    RecordingHost host = new RecordingHost("{}");
+    host.properties.put(ChangeCatchUp.PROPERTY, "10");
+    host.answers.put(
+        "/changes?since=10&limit=1000",
+        "{\"Changes\": [{\"ChangeType\": \"StableStudy\", \"ID\": \"a\", \"Seq\": 11},"
+            + "{\"ChangeType\": \"NewInstance\", \"ID\": \"i\", \"Seq\": 12}],"
+            + " \"Last\": 12, \"Done\": false}");
+    host.answers.put(
+        "/changes?since=12&limit=1000",
+        "{\"Changes\": [{\"ChangeType\": \"NewStudy\", \"ID\": \"b\", \"Seq\": 13}],"
+            + " \"Last\": 13, \"Done\": true}");
+    new ChangeCatchUp(host, queue()).run();
+    assertEquals(2, records().newest(10).size());
+    assertTrue(records().find("a").isPresent());
+    assertTrue(records().find("b").isPresent());
+    assertEquals("13", host.properties.get(ChangeCatchUp.PROPERTY));
+  }
+
+  @Test
+  void aCheckpointKeepsTheNumberOfTheOneBefore() {
+    RecordingHost host = new RecordingHost("{}");
+    host.answers.put("/changes?last", "{\"Last\": 41, \"Done\": true, \"Changes\": []}");
+    ChangeCatchUp catchUp = new ChangeCatchUp(host, queue());
+    catchUp.run();
+    host.answers.put("/changes?last", "{\"Last\": 50, \"Done\": true, \"Changes\": []}");
+    catchUp.checkpoint();
+    assertEquals("41", host.properties.get(ChangeCatchUp.PROPERTY));
+    catchUp.checkpoint();
+    assertEquals("50", host.properties.get(ChangeCatchUp.PROPERTY));
+  }
+
+  private QueueDatabase database() {
+    return QueueDatabase.open("jdbc:sqlite:" + storage.resolve("queue.db"));
+  }
+
+  private StudyQueue queue() {
+    return new StudyQueue(database(), CLOCK);
+  }
+
+  private TaskRecords records() {
+    return new TaskRecords(database(), CLOCK);
+  }
+}

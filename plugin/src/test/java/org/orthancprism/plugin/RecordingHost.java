@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.plugin;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.orthancprism.logging.LogLine;
+import org.orthancprism.logging.Severity;
+
+/** Stands for Orthanc where none runs: answers what it was told to, and notes what it is asked. */
+final class RecordingHost implements OrthancHost {
+
+  final List<LogLine> log = new CopyOnWriteArrayList<>();
+  final Map<Integer, String> properties = new HashMap<>();
+  final Map<String, String> answers = new HashMap<>();
+  private final String configuration;
+  ChangeListener listener;
+  RestHandler routes;
+
+  RecordingHost(String configuration) {
+    this.configuration = configuration;
+  }
+
+  @Override
+  public String configuration() {
+    return configuration;
+  }
+
+  @Override
+  public String authorizationToken() {
+    return "Bearer token-of-a-test";
+  }
+
+  @Override
+  public byte[] get(String uri) {
+    String answer = answers.get(uri);
+    if (answer == null) {
+      throw new OrthancHostException("Orthanc refuses GET " + uri, null);
+    }
+    return answer.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public String globalProperty(int number, String otherwise) {
+    return properties.getOrDefault(number, otherwise);
+  }
+
+  @Override
+  public void setGlobalProperty(int number, String value) {
+    properties.put(number, value);
+  }
+
+  @Override
+  public void onChange(ChangeListener changeListener) {
+    listener = changeListener;
+  }
+
+  @Override
+  public void onRest(String pathExpression, RestHandler handler) {
+    routes = handler;
+  }
+
+  @Override
+  public void write(Severity severity, String line) {
+    log.add(new LogLine(severity, line));
+  }
+}
