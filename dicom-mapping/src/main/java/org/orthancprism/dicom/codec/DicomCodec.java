@@ -23,8 +23,9 @@ public interface DicomCodec {
   DicomObject read(byte[] part10) throws DicomFormatException;
 
   /**
-   * Writes a file: explicit VR little endian, text in UTF-8, defined lengths. An object with
-   * encapsulated pixel data keeps its transfer syntax and its fragments.
+   * Writes a file: explicit VR little endian, defined lengths, text in UTF-8 (declared as ISO_IR
+   * 192 where it is not all ASCII). An object with encapsulated pixel data keeps its transfer
+   * syntax and its fragments.
    *
    * @return the whole file
    * @throws IllegalArgumentException if the object has no SOP Class UID or no SOP Instance UID

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.codec;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class FileWriter {
   static final String IMPLEMENTATION_CLASS_UID = "2.25.101496698680906485553007397625027853267";
 
   static final String IMPLEMENTATION_VERSION_NAME = "ORTHANC_PRISM_01";
+  private static final Charset ASCII = StandardCharsets.US_ASCII;
   private static final int PREAMBLE = 128;
   private static final int LONGEST_SHORT_VALUE = 0xFFFE;
 
@@ -36,7 +38,7 @@ final class FileWriter {
   static byte[] write(DicomObject object) {
     ByteOutput output = new ByteOutput(estimate(object.dataset()));
     output.bytes(new byte[PREAMBLE]);
-    output.bytes("DICM".getBytes(StandardCharsets.US_ASCII));
+    output.bytes("DICM".getBytes(ASCII));
     FileWriter writer = new FileWriter(output);
     writer.meta(meta(object));
     writer.dataset(inUnicode(object.dataset()));
@@ -68,9 +70,25 @@ final class FileWriter {
             () -> new IllegalArgumentException("an object without " + inMeta + " is not writable"));
   }
 
-  /** Text is written in UTF-8 alone, and says so. */
+  /** Text is written in UTF-8 alone; where it is all ASCII, the default repertoire covers it. */
   private static Dataset inUnicode(Dataset dataset) {
-    return dataset.toBuilder().set(Tag.SPECIFIC_CHARACTER_SET, "ISO_IR 192").build();
+    return hasOnlyAscii(dataset)
+        ? dataset.toBuilder().remove(Tag.SPECIFIC_CHARACTER_SET).build()
+        : dataset.toBuilder().set(Tag.SPECIFIC_CHARACTER_SET, "ISO_IR 192").build();
+  }
+
+  private static boolean hasOnlyAscii(Dataset dataset) {
+    for (Attribute attribute : dataset) {
+      if (attribute instanceof Attribute.Text text
+          && !text.values().stream().allMatch(ASCII.newEncoder()::canEncode)) {
+        return false;
+      }
+      if (attribute instanceof Attribute.Sequence sequence
+          && !sequence.items().stream().allMatch(FileWriter::hasOnlyAscii)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static int estimate(Dataset dataset) {

@@ -130,7 +130,7 @@ public final class DigitalRadiograph {
         .set(Tag.DETECTOR_TYPE, "DIRECT")
         .set(Tag.IMAGER_PIXEL_SPACING, spacing, spacing)
         .set(Tag.PIXEL_SPACING, spacing, spacing)
-        .setEmptyIfAbsent(Tag.ACQUISITION_CONTEXT_SEQUENCE, Tag.POSITIONER_TYPE, Tag.LATERALITY);
+        .setEmptyIfAbsent(Tag.ACQUISITION_CONTEXT_SEQUENCE, Tag.POSITIONER_TYPE);
   }
 
   /** Image Pixel, DX Image and VOI LUT modules. */

@@ -137,9 +137,18 @@ public final class CounterfactualImage {
 
   private static void describeView(DatasetBuilder image, Radiograph source) {
     for (Tag tag : OF_THE_VIEW) {
-      source.dataset().get(tag).map(StudyContext::conforming).ifPresent(image::add);
+      source
+          .dataset()
+          .get(tag)
+          .map(StudyContext::conforming)
+          .filter(attribute -> !attribute.isEmpty())
+          .ifPresent(image::add);
     }
-    image.setEmptyIfAbsent(Tag.PATIENT_ORIENTATION, Tag.LATERALITY);
+    image.setEmptyIfAbsent(Tag.PATIENT_ORIENTATION);
+    if (!source.dataset().hasValue(Tag.BODY_PART_EXAMINED)) {
+      // Type 2C: nobody says that the body part is not one of a pair (PS3.3 C.7.3.1).
+      image.setEmptyIfAbsent(Tag.LATERALITY);
+    }
     PixelSpacing.copy(source.dataset(), image);
     LossyCompression.copy(source, image);
   }

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.dicom.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.orthancprism.dicom.codec.DicomFormatException;
+import org.orthancprism.dicom.codec.Part10Codec;
+import org.orthancprism.dicom.dataset.Dataset;
+import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.film.FilmException;
+import org.orthancprism.dicom.film.NativePixels;
+import org.orthancprism.dicom.film.Radiograph;
+import org.orthancprism.dicom.film.StoredPixels;
+import org.orthancprism.dicom.result.CounterfactualImage;
+import org.orthancprism.dicom.testhelper.Films;
+import org.orthancprism.dicom.testhelper.SharedFilms;
+import org.orthancprism.dicom.testhelper.Tool;
+
+/** The validators of other people accept every object that is written here, and notice faults. */
+class ValidatorsTest {
+  private static final Path FOLDER = Path.of("target", "written-objects");
+
+  /**
+   * Synthetic Data (0008,001C) is younger than the dictionary of the dciodvfy that Debian 12 has,
+   * of June 2022. This one line is expected, and only for this attribute.
+   */
+  private static final String TOO_YOUNG =
+      "Error - </(0008,001c)> - Attribute with an even group number is not a recognized standard"
+          + " attribute";
+
+  /** Warnings that tell of a choice or of the source, not of a fault. */
+  private static final List<Pattern> EXPECTED_WARNINGS =
+      List.of(
+          // Our own coding scheme, where no standard one has the concept.
+          Pattern.compile(".*Unrecognized defined term = <(99PRISM|2\\.25\\..*)>"),
+          // Standard Extended attributes (PS3.2 3.11), and such as are younger than the validator.
+          Pattern.compile(
+              ".*(0008,001c|DeviceUID|ViewPosition|ImagerPixelSpacing|PresentationLUTShape"
+                  + "|ImageLaterality).* - Attribute is not present in standard DICOM IOD"),
+          Pattern.compile(".*0008,001c.*Unrecognized tag - assuming explicit.*"),
+          // What the source lacks or has in an old form, and we copy.
+          Pattern.compile(".*would be needed to build DICOMDIR.*"),
+          Pattern.compile(".*Retired Person Name form.*"),
+          Pattern.compile(".*OtherPatientIDs.*"),
+          Pattern.compile(".*Laterality.*only permitted to be empty when actually unknown.*"),
+          Pattern.compile(".*this is a Standard Extended SOP Class.*"));
+
+  private record Written(String name, DicomObject object) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  @BeforeAll
+  static void makeFolder() throws IOException {
+    Files.createDirectories(FOLDER);
+  }
+
+  static Stream<Written> objects() {
+    List<Written> objects = new ArrayList<>();
+    for (boolean inverted : new boolean[] {false, true}) {
+      DicomObject film = Films.digital(inverted);
+      objects.add(new Written(inverted ? "film-dx1" : "film-dx2", film));
+      addResults(objects, inverted ? "of-dx1" : "of-dx2", Films.radiograph(film));
+    }
+    for (int bits : new int[] {8, 10, 15, 16}) {
+      for (boolean signed : new boolean[] {false, true}) {
+        Dataset film = Films.computed(100, 80, bits, signed).build();
+        addResults(objects, "of-cr-" + bits + (signed ? "s" : "u"), Films.radiograph(film));
+      }
+    }
+    for (Path file : SharedFilms.all()) {
+      addResults(objects, "of-" + file.getFileName(), real(file));
+    }
+    return objects.stream();
+  }
+
+  private static void addResults(List<Written> objects, String name, Radiograph film) {
+    int[] edited = Films.edited(film);
+    DicomObject image =
+        CounterfactualImage.of(film, edited, Films.REMOVE_EFFUSION, Films.ALGORITHM, Films.CLOCK);
+    EditedFilm result =
+        new EditedFilm(
+            film.dataset(),
+            image.dataset(),
+            Films.REMOVE_EFFUSION,
+            ChangeMeasures.between(film, edited));
+    objects.add(new Written("image-" + name, image));
+    objects.add(
+        new Written(
+            "report-" + name,
+            CounterfactualReport.of(
+                List.of(film.dataset()), List.of(result), Films.ALGORITHM, Films.CLOCK)));
+  }
+
+  /**
+   * A real film; one that is compressed gets made-up pixels, as only its attributes matter here.
+   */
+  private static Radiograph real(Path file) {
+    try {
+      DicomObject object = new Part10Codec().read(Tool.bytes(file));
+      if (NativePixels.isNative(object)) {
+        return Films.radiograph(object);
+      }
+      int rows = object.dataset().integer(Tag.ROWS).orElseThrow();
+      int columns = object.dataset().integer(Tag.COLUMNS).orElseThrow();
+      return Radiograph.of(object, new StoredPixels(rows, columns, new int[rows * columns]));
+    } catch (DicomFormatException | FilmException cause) {
+      throw new AssertionError(cause);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("objects")
+  void dciodvfyFindsNoErrorAndNoUnexpectedWarning(Written written) {
+    Tool.Answer answer = validate(written);
+    List<String> errors =
+        answer.linesWith("Error").stream().filter(line -> !line.equals(TOO_YOUNG)).toList();
+    List<String> warnings =
+        answer.linesWith("Warning").stream()
+            .filter(
+                line ->
+                    EXPECTED_WARNINGS.stream()
+                        .noneMatch(expected -> expected.matcher(line).matches()))
+            .toList();
+    assertEquals(List.of(), errors, answer.text());
+    assertEquals(List.of(), warnings, answer.text());
+  }
+
+  @ParameterizedTest
+  @MethodSource("images")
+  void withoutTheAttributeThatItDoesNotKnowDciodvfyFindsNoErrorAtAll(Written image) {
+    Dataset older = image.object().dataset().toBuilder().remove(Tag.SYNTHETIC_DATA).build();
+    Tool.Answer answer = validate(new Written("older", DicomObject.of(older)));
+    assertEquals(List.of(), answer.linesWith("Error"), answer.text());
+  }
+
+  static Stream<Written> images() {
+    return objects().filter(written -> written.name().contains("dx")).limit(6);
+  }
+
+  @Test
+  void dciodvfyNoticesAMissingAttributeAndAWrongTerm() {
+    DicomObject sound = result("image-");
+    Dataset planted =
+        sound.dataset().toBuilder()
+            .remove(Tag.CONVERSION_TYPE)
+            .set(Tag.PHOTOMETRIC_INTERPRETATION, "MONOCHROME9")
+            .build();
+    Tool.Answer answer = validate(new Written("planted-image", DicomObject.of(planted)));
+    assertTrue(
+        answer.linesWith("Error").stream().anyMatch(line -> line.contains("ConversionType")),
+        answer.text());
+    assertTrue(answer.text().contains("MONOCHROME9"), answer.text());
+  }
+
+  @Test
+  void dciodvfyNoticesAnSrWithoutItsEvidence() {
+    Dataset planted = result("report-").dataset().toBuilder().remove(Tag.COMPLETION_FLAG).build();
+    Tool.Answer answer = validate(new Written("planted-report", DicomObject.of(planted)));
+    assertTrue(
+        answer.linesWith("Error").stream().anyMatch(line -> line.contains("CompletionFlag")),
+        answer.text());
+  }
+
+  @ParameterizedTest
+  @MethodSource("reports")
+  void dsrdumpReadsTheWholeReportWithoutComplaint(Written report) {
+    Path file = Tool.write(report.object(), FOLDER, report.name() + ".dcm");
+    Tool.Answer answer = Tool.run("dsrdump", "+Pl", "+Pu", file.toString());
+    assertEquals(0, answer.status(), answer.text());
+    assertEquals(List.of(), complaints(answer), answer.text());
+    for (String said :
+        List.of(
+            "Imaging Measurement Report",
+            "(60046008,SCT,\"Pleural effusion\")",
+            "Tracking Unique Identifier",
+            "Artificial Intelligence",
+            "Synthetic image, not for diagnosis",
+            "UNVERIFIED")) {
+      assertTrue(answer.text().contains(said), () -> said + " in\n" + answer.text());
+    }
+  }
+
+  static Stream<Written> reports() {
+    return objects().filter(written -> written.name().startsWith("report"));
+  }
+
+  @Test
+  void dsrdumpNoticesAReferenceThatIsNotInTheEvidence() {
+    Dataset planted =
+        result("report-").dataset().toBuilder()
+            .remove(Tag.CURRENT_REQUESTED_PROCEDURE_EVIDENCE_SEQUENCE)
+            .remove(Tag.VALUE_TYPE)
+            .build();
+    Path file = Tool.write(DicomObject.of(planted), FOLDER, "planted-tree.dcm");
+    Tool.Answer answer = Tool.run("dsrdump", file.toString());
+    assertFalse(complaints(answer).isEmpty() && answer.status() == 0, answer.text());
+  }
+
+  @Test
+  void dcentvfyFindsFilmImageAndReportToBeOfOneStudy() {
+    String[] command =
+        Stream.concat(
+                Stream.of("dcentvfy"),
+                objects()
+                    .filter(written -> written.name().contains("dx2"))
+                    .map(
+                        written ->
+                            Tool.write(written.object(), FOLDER, written.name() + ".dcm")
+                                .toString()))
+            .toArray(String[]::new);
+    Tool.Answer answer = Tool.run(command);
+    assertEquals(List.of(), answer.linesWith("Error"), answer.text());
+    // It counts some attributes to the study in one IOD and to the series in another.
+    List<String> warnings =
+        answer.linesWith("Warning").stream()
+            .filter(line -> !line.contains("Different information entities for attribute"))
+            .toList();
+    assertEquals(List.of(), warnings, answer.text());
+  }
+
+  private static DicomObject result(String prefix) {
+    return objects()
+        .filter(written -> written.name().startsWith(prefix))
+        .findFirst()
+        .orElseThrow()
+        .object();
+  }
+
+  private static List<String> complaints(Tool.Answer answer) {
+    return answer.text().lines().filter(line -> line.matches("[WEF]: .*")).toList();
+  }
+
+  private static Tool.Answer validate(Written written) {
+    Path file = Tool.write(written.object(), FOLDER, written.name() + ".dcm");
+    return Tool.run("dciodvfy", "-new", file.toString());
+  }
+}
