@@ -2,8 +2,9 @@
 package org.orthancprism.queue;
 
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
-import com.github.kagkarlsson.scheduler.task.DeadExecutionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
@@ -11,6 +12,7 @@ import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,11 +42,22 @@ final class StudyTask extends CustomTask<Void> {
         null,
         now -> now,
         new FailureHandler.OnFailureRetryLater<>(retries.longestWait()),
-        new DeadExecutionHandler.ReviveDeadExecution<>());
+        (complete, operations) -> revive(complete, operations, records, clock));
     this.handler = handler;
     this.records = records;
     this.retries = retries;
     this.clock = clock;
+  }
+
+  private static void revive(
+      ExecutionComplete complete,
+      ExecutionOperations<Void> operations,
+      TaskRecords records,
+      Clock clock) {
+    String study = complete.getExecution().taskInstance.getId();
+    LOG.warn("Study {}: the worker at it has died, another takes it over", study);
+    records.waiting(study, "the worker at it has died");
+    operations.reschedule(complete, clock.instant());
   }
 
   @Override
@@ -76,11 +89,16 @@ final class StudyTask extends CustomTask<Void> {
       String study, int attempt, TaskOutcome outcome, ExecutionContext context) {
     if (outcome instanceof TaskOutcome.Done done) {
       LOG.info("Study {}: done{}", study, done.reason().isEmpty() ? "" : ": " + done.reason());
-      return ended(study, TaskState.DONE, done.reason(), context);
+      return ended(study, () -> records.finished(study, TaskState.DONE, done.reason()), context);
     }
     if (outcome instanceof TaskOutcome.Failed failed) {
       LOG.error("Study {}: failed: {}", study, failed.reason());
-      return ended(study, TaskState.FAILED, failed.reason(), context);
+      return ended(
+          study, () -> records.finished(study, TaskState.FAILED, failed.reason()), context);
+    }
+    if (outcome instanceof TaskOutcome.NothingNew) {
+      LOG.debug("Study {}: nothing new", study);
+      return ended(study, () -> records.unchanged(study), context);
     }
     if (outcome instanceof TaskOutcome.RetryLater later) {
       Duration wait = retries.wait(attempt);
@@ -104,10 +122,10 @@ final class StudyTask extends CustomTask<Void> {
    * between the two would find the old execution and be lost.
    */
   private CompletionHandler<Void> ended(
-      String study, TaskState state, String reason, ExecutionContext context) {
+      String study, BooleanSupplier endRecord, ExecutionContext context) {
     return (complete, operations) -> {
       operations.remove();
-      if (!records.finished(study, state, reason)) {
+      if (!endRecord.getAsBoolean()) {
         LOG.info("Study {}: was triggered again meanwhile", study);
         records.again(study);
         context

@@ -16,6 +16,14 @@ public sealed interface TaskOutcome {
     }
   }
 
+  /** All was done already: the record stays as the run left it that did it. */
+  record NothingNew() implements TaskOutcome {
+    @Override
+    public String reason() {
+      return "nothing new";
+    }
+  }
+
   /** It can't be done, now or later. */
   record Failed(String reason) implements TaskOutcome {
     public Failed {

@@ -80,20 +80,20 @@ public final class TaskRecords {
   }
 
   /**
-   * Notes a trigger. A running task is told to begin again when it has ended, since films may have
-   * come that it has not seen.
+   * Notes a trigger. A task that is being executed is told to begin again when it has ended, since
+   * films may have come that it has not seen. One that is done stays so until a worker finds that
+   * there is something new: its own results trigger it as well.
    */
   void triggered(String studyId) {
     update(
         "INSERT INTO study_tasks (study_id, state, progress, films, attempts, triggered_again,"
             + " queued_at) VALUES (?, 'queued', 0, '[]', 0, 0, ?) ON CONFLICT (study_id) DO UPDATE"
-            + " SET triggered_again = CASE study_tasks.state WHEN 'running' THEN 1 ELSE 0 END,"
-            + " attempts = CASE study_tasks.state WHEN 'running' THEN study_tasks.attempts WHEN"
-            + " 'queued' THEN study_tasks.attempts ELSE 0 END, progress = CASE study_tasks.state"
-            + " WHEN 'running' THEN study_tasks.progress ELSE 0 END, reason = CASE"
-            + " study_tasks.state WHEN 'queued' THEN study_tasks.reason ELSE NULL END, state = CASE"
-            + " study_tasks.state WHEN 'running' THEN 'running' ELSE 'queued' END, queued_at ="
-            + " excluded.queued_at",
+            + " SET triggered_again = 1, queued_at = excluded.queued_at, attempts = CASE WHEN"
+            + " study_tasks.state IN ('running', 'queued') THEN study_tasks.attempts ELSE 0 END,"
+            + " progress = CASE study_tasks.state WHEN 'failed' THEN 0 ELSE study_tasks.progress"
+            + " END, reason = CASE study_tasks.state WHEN 'failed' THEN NULL ELSE"
+            + " study_tasks.reason END, state = CASE study_tasks.state WHEN 'failed' THEN 'queued'"
+            + " ELSE study_tasks.state END",
         studyId,
         now());
   }
@@ -103,9 +103,10 @@ public final class TaskRecords {
     update(
         "INSERT INTO study_tasks (study_id, state, progress, films, attempts, triggered_again,"
             + " queued_at, started_at) VALUES (?, 'running', 0, '[]', 1, 0, ?, ?) ON CONFLICT"
-            + " (study_id) DO UPDATE SET state = 'running', stage = NULL, progress = 0, reason ="
-            + " NULL, attempts = study_tasks.attempts + 1, triggered_again = 0, started_at ="
-            + " excluded.started_at, finished_at = NULL",
+            + " (study_id) DO UPDATE SET triggered_again = 0, attempts = study_tasks.attempts + 1,"
+            + " started_at = excluded.started_at, reason = CASE study_tasks.state WHEN 'done' THEN"
+            + " study_tasks.reason ELSE NULL END, state = CASE study_tasks.state WHEN 'done' THEN"
+            + " 'done' ELSE 'running' END",
         studyId,
         now(),
         now());
@@ -114,7 +115,8 @@ public final class TaskRecords {
 
   void progress(String studyId, Stage stage, double progress) {
     update(
-        "UPDATE study_tasks SET stage = ?, progress = ? WHERE study_id = ? AND state = 'running'",
+        "UPDATE study_tasks SET state = 'running', stage = ?, progress = ?, reason = NULL,"
+            + " finished_at = NULL WHERE study_id = ?",
         stage.label(),
         progress,
         studyId);
@@ -138,6 +140,21 @@ public final class TaskRecords {
             state.label(),
             reason.isEmpty() ? null : shortened(reason),
             done ? 1 : 0,
+            now(),
+            studyId);
+    return ended == 1;
+  }
+
+  /**
+   * Notes that there was nothing new, unless the task was triggered again meanwhile.
+   *
+   * @return false if it was triggered again, and so has to begin anew
+   */
+  boolean unchanged(String studyId) {
+    int ended =
+        update(
+            "UPDATE study_tasks SET state = 'done', progress = 1, finished_at ="
+                + " COALESCE(finished_at, ?) WHERE study_id = ? AND triggered_again = 0",
             now(),
             studyId);
     return ended == 1;

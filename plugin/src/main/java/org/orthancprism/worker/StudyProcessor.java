@@ -67,7 +67,7 @@ final class StudyProcessor implements StudyHandler {
   @Override
   public TaskOutcome process(Attempt attempt) {
     try {
-      return new TaskOutcome.Done(work(attempt));
+      return work(attempt);
     } catch (OrthancRestException.NotFound e) {
       return new TaskOutcome.Failed("the study was deleted meanwhile: " + e.getMessage());
     } catch (OrthancRestException e) {
@@ -82,16 +82,16 @@ final class StudyProcessor implements StudyHandler {
     }
   }
 
-  /** Returns what is to be said about the task that is done. */
-  private String work(Attempt attempt) throws OrthancRestException, PackException, StudyFailure {
-    attempt.progress(Stage.READ, Progressing.READ);
+  private TaskOutcome work(Attempt attempt)
+      throws OrthancRestException, PackException, StudyFailure {
     Pack pack = packs.verified();
     List<StoredInstance> instances = orthanc.instances(attempt.studyId());
     if (isMarked(attempt.studyId(), pack, instances)) {
-      return "";
+      return new TaskOutcome.NothingNew();
     }
-    attempt.progress(Stage.SELECT, Progressing.SELECT);
+    attempt.progress(Stage.READ, Progressing.READ);
     FilmReader.Picked picked = reader.pick(instances);
+    attempt.progress(Stage.SELECT, Progressing.SELECT);
     attempt.selected(picked.selections());
     List<String> results = new ArrayList<>();
     String summary = "no film to edit among " + instances.size() + " instances";
@@ -101,7 +101,7 @@ final class StudyProcessor implements StudyHandler {
     }
     attempt.progress(Stage.MARK, Progressing.MARK);
     mark(attempt.studyId(), pack, instances, results);
-    return summary;
+    return new TaskOutcome.Done(summary);
   }
 
   private boolean isMarked(String studyId, Pack pack, List<StoredInstance> instances)

@@ -309,6 +309,29 @@ class StudyQueueTest {
   }
 
   @Test
+  void aDoneTaskThatIsTriggeredWithNothingNewKeepsItsRecord() throws Exception {
+    AtomicInteger runs = new AtomicInteger();
+    StudyHandler handler =
+        attempt ->
+            runs.incrementAndGet() == 1
+                ? new TaskOutcome.Done("no film to edit")
+                : new TaskOutcome.NothingNew();
+    queue.add("study");
+    try (StudyConsumer consumer = consumer("one", handler)) {
+      consumer.start();
+      TaskRecord first = awaitState("study", TaskState.DONE);
+      queue.add("study");
+      assertEquals(TaskState.DONE, records.find("study").orElseThrow().state());
+      Await.until(runs::get, count -> count == 2);
+      queue.add("other");
+      awaitState("other", TaskState.DONE);
+      TaskRecord second = records.find("study").orElseThrow();
+      assertEquals(first.reason(), second.reason());
+      assertEquals(first.finishedAt(), second.finishedAt());
+    }
+  }
+
+  @Test
   void theFolderOfTheQueueIsForItsOwnerAlone() throws Exception {
     assertEquals(
         "rwx------",
