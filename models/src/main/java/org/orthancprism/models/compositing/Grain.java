@@ -17,8 +17,8 @@ record Grain(int rows, int columns) {
   /** Side of the square field on which the correlation is calibrated. */
   private static final int TRIAL = 256;
 
-  private static final int CALIBRATIONS = 6;
-  private static final double STRONGEST = 0.95;
+  private static final int CALIBRATIONS = 12;
+  private static final double STRONGEST = 0.995;
 
   /**
    * Grain for a film.
@@ -33,7 +33,9 @@ record Grain(int rows, int columns) {
     GrainStatistics statistics = GrainStatistics.measure(fine, mask);
     NoiseField field = calibrated(statistics, film.rows(), film.columns(), seed);
     Plane noise = fine(field.generate(film.rows(), film.columns()), rows, columns);
-    double unit = 1 / Math.max(1e-6, deviation(noise));
+    // Measured as the film's is, so that what the measure misses by cancels out.
+    ChangeMask everywhere = ChangeMask.empty(film.rows(), film.columns());
+    double unit = 1 / Math.max(1e-6, GrainStatistics.measure(noise, everywhere).meanDeviation());
     float[] grain = noise.values();
     for (int i = 0; i < grain.length; i++) {
       if (mask.weights()[i] > 0) {
@@ -72,13 +74,5 @@ record Grain(int rows, int columns) {
 
   private static double bounded(double correlation) {
     return Math.max(-STRONGEST, Math.min(STRONGEST, correlation));
-  }
-
-  private static double deviation(Plane plane) {
-    double squares = 0;
-    for (float value : plane.values()) {
-      squares += (double) value * value;
-    }
-    return Math.sqrt(squares / plane.values().length);
   }
 }

@@ -102,6 +102,15 @@ final class GrainStatistics {
     return alongColumns;
   }
 
+  /** Mean of the local standard deviations. */
+  double meanDeviation() {
+    double sum = 0;
+    for (float deviation : deviations.values()) {
+      sum += deviation;
+    }
+    return sum / deviations.values().length;
+  }
+
   /** Local standard deviation at a pixel, interpolated between the tiles' centres. */
   double deviationAt(int row, int column) {
     double side = CELL * TILE;

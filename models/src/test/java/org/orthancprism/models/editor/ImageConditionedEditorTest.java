@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.models.editor;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.models.editor.EditRequest.Change;
+import org.orthancprism.models.film.Film;
+import org.orthancprism.models.fixture.TinyPacks;
+import org.orthancprism.models.fixture.TinyPacks.Ending;
+import org.orthancprism.models.pack.Finding;
+import org.orthancprism.models.pack.Pack;
+import org.orthancprism.models.pack.PackException;
+
+class ImageConditionedEditorTest {
+
+  private static final Ending RANDOM = new Ending(-0.4f, -5, 1);
+  private static final Ending EVERYWHERE = new Ending(-0.4f, 20, 0);
+  private static final Ending NOWHERE = new Ending(-0.4f, -20, 0);
+
+  @TempDir private Path folder;
+
+  @Test
+  void outsideOfTheMaskTheLuminanceIsTheSourcesBitForBit() throws Exception {
+    Film film = film(211, 167);
+    try (CounterfactualEditor editor = editor(RANDOM)) {
+      Counterfactual result = editor.edit(film, remove(devices()), 3, Progress.NONE);
+      int changed = 0;
+      for (int i = 0; i < film.luminance().length; i++) {
+        if (result.mask().weights()[i] == 0) {
+          assertEquals(
+              Float.floatToRawIntBits(film.luminance()[i]),
+              Float.floatToRawIntBits(result.film().luminance()[i]));
+        } else {
+          changed += result.film().luminance()[i] != film.luminance()[i] ? 1 : 0;
+        }
+      }
+      double share = result.mask().changedShare();
+      assertTrue(share > 0.01 && share < 0.99, "the random mask covers " + share);
+      assertTrue(changed > 0.9 * share * film.luminance().length, "the mask changes the film");
+    }
+  }
+
+  @Test
+  void sameSeedGivesTheSameBitsAndAnotherSeedAnotherGrain() throws Exception {
+    Film film = film(256, 200);
+    try (CounterfactualEditor editor = editor(RANDOM)) {
+      float[] first = editor.edit(film, remove(devices()), 3, Progress.NONE).film().luminance();
+      float[] again = editor.edit(film, remove(devices()), 3, Progress.NONE).film().luminance();
+      float[] other = editor.edit(film, remove(devices()), 4, Progress.NONE).film().luminance();
+      assertArrayEquals(first, again);
+      assertFalse(Arrays.equals(first, other));
+    }
+  }
+
+  @Test
+  void changeIsTheMaskTimesTheResidual() throws Exception {
+    Film film = film(96, 64);
+    try (CounterfactualEditor editor = editor(EVERYWHERE)) {
+      Counterfactual result = editor.edit(film, remove(effusion()), 0, Progress.NONE);
+      assertEquals(1, result.mask().changedShare());
+      for (int i = 0; i < film.luminance().length; i++) {
+        // A residual of -0.4 on the scale from -1 to 1 is -0.2 of luminance.
+        assertEquals(film.luminance()[i] - 0.2f, result.film().luminance()[i], 1e-5f);
+      }
+    }
+  }
+
+  @Test
+  void emptyMaskLeavesTheFilmAsItIs() throws Exception {
+    Film film = film(96, 64);
+    try (CounterfactualEditor editor = editor(NOWHERE)) {
+      Counterfactual result = editor.edit(film, remove(devices()), 0, Progress.NONE);
+      assertEquals(0, result.mask().changedShare());
+      assertArrayEquals(film.luminance(), result.film().luminance());
+    }
+  }
+
+  @Test
+  void toggleRemovesWhatIsThereAndElseAddsIt() throws Exception {
+    Film film = film(96, 64);
+    EditRequest toggle = new EditRequest(Change.TOGGLE, effusion());
+    try (CounterfactualEditor editor = editor(EVERYWHERE)) {
+      Counterfactual result = editor.edit(film, toggle, 0, Progress.NONE);
+      assertSame(Direction.REMOVE, result.edit().direction());
+      assertEquals("remove pleural effusion", result.parameters().targetCaption());
+    }
+  }
+
+  @Test
+  void toggleAddsWhereThereIsNothingToRemove() throws Exception {
+    EditRequest toggle = new EditRequest(Change.TOGGLE, effusion());
+    try (CounterfactualEditor editor = editor(NOWHERE)) {
+      Counterfactual result = editor.edit(film(96, 64), toggle, 0, Progress.NONE);
+      assertSame(Direction.ADD, result.edit().direction());
+      assertEquals("add pleural effusion", result.parameters().targetCaption());
+    }
+  }
+
+  @Test
+  void manyGuidedStepsReportEachOfThem() throws Exception {
+    TinyPacks.imageConditioned(folder, RANDOM, 4, 2.5);
+    try (CounterfactualEditor editor = CounterfactualEditors.open(Pack.load(folder))) {
+      List<String> reports = new ArrayList<>();
+      Counterfactual result =
+          editor.edit(
+              film(80, 80), remove(devices()), 5, (done, total) -> reports.add(done + "/" + total));
+      assertEquals(List.of("1/5", "2/5", "3/5", "4/5", "5/5"), reports);
+      assertEquals(
+          new EditParameters("image-conditioned", "", "remove support devices", 5, 4, 2.5),
+          result.parameters());
+    }
+  }
+
+  @Test
+  void progressCancelsByThrowing() throws Exception {
+    try (CounterfactualEditor editor = editor(RANDOM)) {
+      IllegalStateException cancelled = new IllegalStateException("cancelled");
+      IllegalStateException thrown =
+          assertThrows(
+              IllegalStateException.class,
+              () ->
+                  editor.edit(
+                      film(64, 64),
+                      remove(devices()),
+                      0,
+                      (done, total) -> {
+                        throw cancelled;
+                      }));
+      assertSame(cancelled, thrown);
+      editor.edit(film(64, 64), remove(devices()), 0, Progress.NONE);
+    }
+  }
+
+  @Test
+  void luminanceOutsideOfTheWindowIsKeptOutsideOfTheMask() throws Exception {
+    Film film = film(64, 64);
+    film.luminance()[5] = -3.5f;
+    film.luminance()[6] = 7.25f;
+    try (CounterfactualEditor editor = editor(NOWHERE)) {
+      float[] result = editor.edit(film, remove(devices()), 0, Progress.NONE).film().luminance();
+      assertEquals(-3.5f, result[5]);
+      assertEquals(7.25f, result[6]);
+    }
+  }
+
+  @Test
+  void requestsThatCantBeMetSayWhy() throws Exception {
+    Film broken = film(64, 64);
+    broken.luminance()[9] = Float.NaN;
+    Finding unknown = new Finding("Fracture", "1", "SCT", "Fracture");
+    try (CounterfactualEditor editor = editor(RANDOM)) {
+      assertRefused(editor, film(31, 64), remove(devices()), "31x64");
+      assertRefused(editor, broken, remove(devices()), "not a number");
+      assertRefused(editor, film(64, 64), remove(unknown), "Fracture");
+      EditRequest add = new EditRequest(Change.ADD, devices());
+      assertRefused(editor, film(64, 64), add, "can only remove");
+      EditRequest toggle = new EditRequest(Change.TOGGLE, devices());
+      assertRefused(editor, film(64, 64), toggle, "can only remove");
+    }
+  }
+
+  private static void assertRefused(
+      CounterfactualEditor editor, Film film, EditRequest request, String reason) {
+    EditException refusal =
+        assertThrows(EditException.class, () -> editor.edit(film, request, 0, Progress.NONE));
+    assertTrue(refusal.getMessage().contains(reason), refusal.getMessage());
+  }
+
+  private CounterfactualEditor editor(Ending ending) throws PackException {
+    return CounterfactualEditors.open(Pack.load(TinyPacks.imageConditioned(folder, ending)));
+  }
+
+  private static Film film(int rows, int columns) {
+    Random random = new Random(rows * 31L + columns);
+    float[] luminance = new float[rows * columns];
+    for (int i = 0; i < luminance.length; i++) {
+      double wave = 0.3 * Math.sin(i / columns / 9.0) * Math.cos(i % columns / 7.0);
+      luminance[i] = (float) (0.5 + wave + 0.02 * random.nextGaussian());
+    }
+    return new Film(rows, columns, luminance);
+  }
+
+  private static EditRequest remove(Finding finding) {
+    return new EditRequest(Change.REMOVE, finding);
+  }
+
+  private static Finding devices() {
+    return new Finding("Support Devices", "Device", "SCT", "Support Devices");
+  }
+
+  private static Finding effusion() {
+    return new Finding("Pleural Effusion", "60046008", "SCT", "Pleural Effusion");
+  }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.models.editor;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.models.diffusion.DdimSampler;
+import org.orthancprism.models.diffusion.DdimSchedule;
+import org.orthancprism.models.diffusion.LatentDiffusion;
+import org.orthancprism.models.diffusion.TextEncoder;
+import org.orthancprism.models.film.Film;
+import org.orthancprism.models.film.Plane;
+import org.orthancprism.models.fixture.TinyPacks;
+import org.orthancprism.models.pack.NoiseSchedule;
+import org.orthancprism.models.pack.Pack;
+import org.orthancprism.models.pack.PackException;
+import org.orthancprism.models.torch.TorchRuntime;
+
+/** The inversion editor on a tiny Stable Diffusion 1.x with random weights. */
+class InversionEditorTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void editIsDeterministicAndKeepsAllOutsideOfItsMask() throws Exception {
+    Film film = film(150, 120);
+    Pack pack = Pack.load(TinyPacks.inversion(folder, 5, 7.5));
+    try (CounterfactualEditor editor = CounterfactualEditors.open(pack)) {
+      EditRequest request = EditRequest.parse("add-pleural-effusion", pack.findings());
+      Counterfactual first = editor.edit(film, request, 1, Progress.NONE);
+      Counterfactual again = editor.edit(film, request, 1, Progress.NONE);
+      assertArrayEquals(first.film().luminance(), again.film().luminance());
+      assertTrue(first.mask().changedShare() > 0, "random weights change something");
+      for (int i = 0; i < film.luminance().length; i++) {
+        if (first.mask().weights()[i] == 0) {
+          assertEquals(
+              Float.floatToRawIntBits(film.luminance()[i]),
+              Float.floatToRawIntBits(first.film().luminance()[i]));
+        }
+      }
+      assertEquals(
+          new EditParameters(
+              "ddim-inversion",
+              "Normal chest X-ray with no significant findings",
+              "Chest X-ray showing Pleural Effusion",
+              1,
+              5,
+              7.5),
+          first.parameters());
+    }
+  }
+
+  @Test
+  void everyStepOfBothWaysIsReported() throws Exception {
+    Pack pack = Pack.load(TinyPacks.inversion(folder, 3, 1));
+    try (CounterfactualEditor editor = CounterfactualEditors.open(pack)) {
+      AtomicInteger calls = new AtomicInteger();
+      editor.edit(
+          film(64, 64),
+          EditRequest.parse("remove-support-devices", pack.findings()),
+          0,
+          (done, total) -> {
+            assertEquals(calls.incrementAndGet(), done);
+            assertEquals(7, total);
+          });
+      assertEquals(7, calls.get());
+    }
+  }
+
+  @Test
+  void invertingAndRegeneratingUnderOneCaptionComesBackToTheLatents() throws Exception {
+    double rough = returnError(5);
+    double fine = returnError(50);
+    System.out.printf("return error: %.4f in 5 steps, %.4f in 50%n", rough, fine);
+    assertTrue(fine < 0.02, "the error in 50 steps is " + fine);
+    assertTrue(fine < rough / 2, "more steps come closer: " + rough + " and " + fine);
+  }
+
+  /** Error of DDIM's way there and back, relative to the latents' length. */
+  private double returnError(int steps) throws PackException {
+    Pack pack = Pack.load(TinyPacks.calmInversion(folder, steps, 1));
+    try (NDManager root = TorchRuntime.newRoot()) {
+      TorchRuntime.withoutGradients();
+      TextEncoder text = TextEncoder.open(pack, root);
+      NDArray context = text.encode(root, "Chest X-ray showing Pleural Effusion");
+      LatentDiffusion diffusion = LatentDiffusion.open(pack, root, context);
+      DdimSchedule schedule =
+          new DdimSchedule((NoiseSchedule.ScaledLinear) pack.manifest().schedule(), steps);
+      DdimSampler.NoisePredictor predictor =
+          (x, timestep) -> diffusion.predictNoise(x, timestep, context);
+      NDArray latents = diffusion.encode(root, Plane.of(film(64, 64)).map(v -> 2 * v - 1));
+      NDArray start = latents.duplicate();
+      NDArray there = DdimSampler.run(start, schedule.inversion(), predictor, () -> {});
+      NDArray back = DdimSampler.run(there, schedule.denoising(), predictor, () -> {});
+      double error = back.sub(latents).norm().getFloat() / latents.norm().getFloat();
+      diffusion.close();
+      text.close();
+      return error;
+    }
+  }
+
+  @Test
+  void resolutionThatTheNetworksCantHalveIsRefused() throws Exception {
+    TinyPacks.inversion(folder, 3, 1);
+    String manifest = Files.readString(folder.resolve("pack.json"));
+    Files.writeString(
+        folder.resolve("pack.json"), manifest.replace("\"resolution\":64", "\"resolution\":80"));
+    Pack pack = Pack.load(folder);
+    PackException refusal =
+        assertThrows(PackException.class, () -> CounterfactualEditors.open(pack));
+    assertTrue(refusal.getMessage().contains("multiple of 32"), refusal.getMessage());
+  }
+
+  private static Film film(int rows, int columns) {
+    float[] luminance = new float[rows * columns];
+    for (int i = 0; i < luminance.length; i++) {
+      double row = (double) (i / columns) / rows;
+      double column = (double) (i % columns) / columns;
+      luminance[i] = (float) (0.5 + 0.4 * Math.sin(7 * row) * Math.cos(5 * column));
+    }
+    return new Film(rows, columns, luminance);
+  }
+}

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.models.pack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.orthancprism.models.editor.CounterfactualEditors;
+import org.orthancprism.models.editor.Direction;
+import org.orthancprism.models.fixture.TinyPacks;
+import org.orthancprism.models.fixture.TinyPacks.Ending;
+
+class PackTest {
+
+  private static final String NO_FILE = "0".repeat(64);
+
+  @TempDir private Path parent;
+  private Path folder;
+
+  @BeforeEach
+  void writePack() throws IOException {
+    folder = Files.createDirectory(parent.resolve("pack"));
+    TinyPacks.imageConditioned(folder, new Ending(0, 0, 1));
+  }
+
+  @Test
+  void packTellsWhatItsManifestSays() throws Exception {
+    Pack pack = Pack.load(folder);
+    assertEquals("tiny", pack.name());
+    assertEquals("0.0.1", pack.version());
+    assertEquals("GPL-3.0-or-later", pack.licence());
+    assertEquals(TinyPacks.sha256(Files.readAllBytes(folder.resolve("pack.json"))), pack.digest());
+    assertEquals(
+        List.of("Support Devices", "Pleural Effusion"),
+        pack.findings().stream().map(Finding::name).toList());
+    EditableFinding effusion = pack.editable(pack.findings().get(1));
+    assertEquals(Set.of(Direction.REMOVE, Direction.ADD), effusion.directions());
+    assertEquals(Compositing.RESIDUAL, effusion.compositing());
+    assertEquals(
+        new Captions.Instruction("remove {finding}", "add {finding}", "no change"),
+        pack.manifest().captions());
+    assertEquals("unet_2d_condition", pack.module("unet").architecture());
+  }
+
+  @Test
+  void folderWithoutManifestIsNamed() {
+    assertRefused(parent, "pack.json", parent.toString());
+    assertRefused(parent.resolve("nowhere"), "pack.json", "nowhere");
+  }
+
+  @Test
+  void alteredFileIsNamed() throws Exception {
+    byte[] bytes = Files.readAllBytes(folder.resolve("unet.safetensors"));
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(folder.resolve("unet.safetensors"), bytes);
+    assertRefused(folder, "unet.safetensors was altered", "copy the pack again");
+  }
+
+  @Test
+  void missingFileIsNamed() throws Exception {
+    Files.delete(folder.resolve("tokenizer.json"));
+    assertRefused(folder, "tokenizer.json is missing", "copy the pack again");
+  }
+
+  @Test
+  void unlistedFileIsNamedWhereverItStands() throws Exception {
+    Files.createDirectories(folder.resolve("a/b"));
+    Files.writeString(folder.resolve("a/b/notes.txt"), "hello");
+    assertRefused(folder, "a/b/notes.txt is not listed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"unet.bin", "model.ckpt", "unet.pt", "weights.pth", "x.PKL"})
+  void pickleIsRefusedListedOrNot(String name) throws Exception {
+    Files.writeString(folder.resolve(name), "x");
+    assertRefused(folder, name, "pickle", "safetensors");
+    TinyPacks.rewrite(folder, manifest(), Map.of());
+    assertRefused(folder, name, "pickle", "safetensors");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plugin.jar", "run.sh", "lib.so", "layer.py"})
+  void whatCouldCarryCodeIsRefusedEvenWhenListed(String name) throws Exception {
+    Files.writeString(folder.resolve(name), "x");
+    TinyPacks.rewrite(folder, manifest(), Map.of());
+    assertRefused(folder, name, "not of a kind that a pack holds");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "../secret.txt",
+        "/etc/passwd.txt",
+        "a/../b.txt",
+        "./b.txt",
+        "",
+        "a\\b.txt",
+        "pack.json",
+        "a//b.txt",
+        "b\u0000.txt"
+      })
+  void pathThatLeavesThePackIsRefused(String name) throws Exception {
+    Files.writeString(parent.resolve("secret.txt"), "x");
+    TinyPacks.rewrite(folder, manifest(), Map.of(name, NO_FILE));
+    assertRefused(folder, "'" + name + "'", "not a plain path");
+  }
+
+  @Test
+  void linkedFileIsHeldAgainstItsDigestToo() throws Exception {
+    Path unet = folder.resolve("unet.safetensors");
+    Path elsewhere = Files.move(unet, parent.resolve("elsewhere.safetensors"));
+    Files.createSymbolicLink(unet, elsewhere);
+    assertEquals("tiny", Pack.load(folder).name());
+    Files.writeString(elsewhere, "other");
+    assertRefused(folder, "unet.safetensors was altered");
+  }
+
+  @Test
+  void weightsWithoutDigestAreRefused() throws Exception {
+    String text = Files.readString(folder.resolve("pack.json"));
+    Files.writeString(
+        folder.resolve("pack.json"),
+        text.replace("\"weights\":\"unet.safetensors\"", "\"weights\":\"other.safetensors\""));
+    assertRefused(folder, "other.safetensors", "list it in files");
+  }
+
+  @Test
+  void wrongManifestSaysWhereItIsWrong() throws Exception {
+    assertRefusedWith("\"format\":1", "\"format\":2", "format 2", "update the program");
+    assertRefusedWith("\"steps\":1", "\"steps\":\"one\"", "sampling.steps must be a number");
+    assertRefusedWith("\"steps\":1", "\"steps\":0", "1 to 1000 steps");
+    assertRefusedWith("\"code\":\"Device\"", "\"kode\":1", "findings[0].code must be a text");
+    assertRefusedWith("\"replacement\"", "\"magic\"", "findings[0].compositing");
+    assertRefusedWith("[\"remove\"]", "[\"remove\",\"fly\"]", "findings[0].directions");
+    assertRefusedWith("\"cosine\"", "\"tangent\"", "scheduler.kind");
+    assertRefusedWith("image-conditioned", "inpainting", "editor");
+    assertRefusedWith("\"kind\":\"instruction\"", "\"kind\":\"song\"", "captions.kind");
+    assertRefusedWith("{", "[", "not a JSON object");
+    assertRefusedWith("\"resolution\":64", "\"resolution\":6.5", "resolution must be a whole");
+  }
+
+  @Test
+  void networksThatDontFitAreRefusedWhenTheEditorOpens() throws Exception {
+    replace("\"num_attention_heads\":[2.0]", "\"heads\":[2.0]");
+    assertOpenRefused("unet.safetensors", "num_attention_heads");
+    replace("\"heads\":[2.0]", "\"num_attention_heads\":[3.0]");
+    assertOpenRefused("unet.safetensors does not fit");
+    replace("\"num_attention_heads\":[3.0]", "\"num_attention_heads\":[2.0]");
+    replace("\"unet_2d_condition\"", "\"unet_9d\"");
+    assertOpenRefused("'unet_9d'");
+    replace("\"unet_9d\"", "\"unet_2d_condition\"");
+    replace("\"unet\":{", "\"net\":{");
+    assertOpenRefused("has no module unet");
+  }
+
+  private void assertOpenRefused(String... parts) throws Exception {
+    Pack pack = Pack.load(folder);
+    PackException refusal =
+        assertThrows(PackException.class, () -> CounterfactualEditors.open(pack));
+    for (String part : parts) {
+      assertTrue(refusal.getMessage().contains(part), refusal.getMessage());
+    }
+  }
+
+  private void assertRefusedWith(String right, String wrong, String... parts) throws Exception {
+    String text = Files.readString(folder.resolve("pack.json"));
+    replace(right, wrong);
+    assertRefused(folder, parts);
+    Files.writeString(folder.resolve("pack.json"), text);
+  }
+
+  private void replace(String from, String to) throws IOException {
+    String text = Files.readString(folder.resolve("pack.json"));
+    assertTrue(text.contains(from), from + " is not in " + text);
+    Files.writeString(folder.resolve("pack.json"), text.replace(from, to));
+  }
+
+  private JsonObject manifest() throws IOException {
+    try (JsonReader reader = Json.createReader(Files.newInputStream(folder.resolve("pack.json")))) {
+      return Json.createObjectBuilder(reader.readObject())
+          .add("files", JsonValue.EMPTY_JSON_OBJECT)
+          .build();
+    }
+  }
+
+  private static void assertRefused(Path folder, String... parts) {
+    PackException refusal = assertThrows(PackException.class, () -> Pack.load(folder));
+    for (String part : parts) {
+      assertTrue(refusal.getMessage().contains(part), refusal.getMessage());
+    }
+  }
+}
