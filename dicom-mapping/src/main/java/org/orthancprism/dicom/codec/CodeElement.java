@@ -49,10 +49,10 @@ enum CodeElement {
     this.bytesPerCharacter = bytesPerCharacter;
   }
 
-  /** The set that a text in this registration has in G1 from its beginning. */
+  /** The set of this registration that goes to G1. */
   static Optional<CodeElement> g1OfRegistration(int number) {
     for (CodeElement element : values()) {
-      if (element.registration == number && element.set == 1 && element.bytesPerCharacter == 1) {
+      if (element.registration == number && element.set == 1) {
         return Optional.of(element);
       }
     }
@@ -71,6 +71,10 @@ enum CodeElement {
 
   boolean isG0() {
     return set == 0;
+  }
+
+  boolean isSingleByte() {
+    return bytesPerCharacter == 1;
   }
 
   int bytesPerCharacter() {

@@ -10,18 +10,21 @@ import org.orthancprism.dicom.dataset.Vr;
  *
  * @param initialG0 what G0 holds at the beginning and after each delimiter
  * @param initialG1 what G1 holds at the beginning and after each delimiter
+ * @param undesignatedG1 what bytes above 0x80 are taken for where nothing was designated, as some
+ *     writers leave the escape sequence out
  * @see <a
  *     href="https://dicom.nema.org/medical/dicom/current/output/html/part05.html#sect_6.1.2.5">PS3.5
  *     6.1.2.5</a>
  */
-record CodeExtension(CodeElement initialG0, Optional<CodeElement> initialG1) {
+record CodeExtension(
+    CodeElement initialG0, Optional<CodeElement> initialG1, Optional<CodeElement> undesignatedG1) {
   static final byte ESCAPE = 0x1B;
 
   /** The text, if all bytes are of the sets that are designated. */
   Optional<String> decode(byte[] bytes, Vr vr) {
     StringBuilder text = new StringBuilder(bytes.length);
     CodeElement g0 = initialG0;
-    Optional<CodeElement> g1 = initialG1;
+    Optional<CodeElement> g1 = initialG1.or(() -> undesignatedG1);
     int position = 0;
     while (position < bytes.length) {
       byte current = bytes[position];

@@ -24,12 +24,13 @@ import org.orthancprism.dicom.dataset.Vr;
  *     C.12.1.1.2</a>
  */
 final class SpecificCharacterSet {
-  private static final Pattern REGISTRATION = Pattern.compile("ISO.*?IR.*?([0-9]+)");
+  private static final Pattern REGISTRATION = Pattern.compile("ISO.*?IR[^0-9]*([0-9]{1,4})");
 
   /** The default repertoire: ISO-IR 6. */
   static final SpecificCharacterSet DEFAULT =
       new SpecificCharacterSet(
-          Optional.empty(), new CodeExtension(CodeElement.ASCII, Optional.empty()));
+          Optional.empty(),
+          new CodeExtension(CodeElement.ASCII, Optional.empty(), Optional.empty()));
 
   private final Optional<Charset> whole;
   private final CodeExtension extension;
@@ -46,7 +47,7 @@ final class SpecificCharacterSet {
       case "ISO_IR 192", "UTF-8", "UTF8" -> whole(StandardCharsets.UTF_8);
       case "GB18030" -> whole(Charset.forName("GB18030"));
       case "GBK" -> whole(Charset.forName("GBK"));
-      default -> extension(first);
+      default -> extension(first, terms);
     };
   }
 
@@ -54,19 +55,30 @@ final class SpecificCharacterSet {
     return new SpecificCharacterSet(Optional.of(charset), DEFAULT.extension);
   }
 
-  private static SpecificCharacterSet extension(String first) {
-    Matcher registration = REGISTRATION.matcher(first);
-    int number = registration.matches() ? Integer.parseInt(lastDigits(registration.group(1))) : 6;
+  private static SpecificCharacterSet extension(String first, List<String> terms) {
+    int number = registration(first);
     if (number == 192) {
       return whole(StandardCharsets.UTF_8);
     }
     CodeElement g0 = number == 13 ? CodeElement.JIS_X_0201_ROMAJI : CodeElement.ASCII;
+    Optional<CodeElement> undesignated =
+        terms.stream()
+            .skip(1)
+            .map(term -> CodeElement.g1OfRegistration(registration(term)))
+            .flatMap(Optional::stream)
+            .findFirst();
     return new SpecificCharacterSet(
-        Optional.empty(), new CodeExtension(g0, CodeElement.g1OfRegistration(number)));
+        Optional.empty(),
+        new CodeExtension(
+            g0,
+            CodeElement.g1OfRegistration(number).filter(CodeElement::isSingleByte),
+            undesignated));
   }
 
-  private static String lastDigits(String digits) {
-    return digits.substring(Math.max(0, digits.length() - 4));
+  /** The number in a term such as {@code ISO_IR 100} or {@code ISO 2022 IR 100}; 6 if unknown. */
+  private static int registration(String term) {
+    Matcher matcher = REGISTRATION.matcher(term.strip().toUpperCase(Locale.ROOT));
+    return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 6;
   }
 
   /** The text in these bytes. */

@@ -173,6 +173,6 @@ public final class Dataset implements Iterable<Attribute> {
         break;
       }
     }
-    return numbers;
+    return numbers.stream().allMatch(Double::isFinite) ? numbers : List.of();
   }
 }

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.dicom.codec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.dicom.dataset.Dataset;
+import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.dataset.Vr;
+import org.orthancprism.dicom.testhelper.Films;
+import org.orthancprism.dicom.testhelper.Tool;
+
+/** Names in every character set of PS3.3 C.12.1.1.2 come through whole, and leave as UTF-8. */
+class SpecificCharacterSetTest {
+  private static final List<String> NAMES =
+      List.of(
+          "ISO_IR 100,Buc^Jérôme",
+          "ISO_IR 101,Wałęsa^Łukasz",
+          "ISO_IR 109,Ĉapelo^Ĝoja",
+          "ISO_IR 110,Ģērķis^Ļoti",
+          "ISO_IR 144,Люкceмбypг",
+          "ISO_IR 127,قباني^لنزار",
+          "ISO_IR 126,Διονυσιος",
+          "ISO_IR 138,שרון^דבורה",
+          "ISO_IR 148,Çavuşoğlu^Işık",
+          "ISO_IR 166,นาม^สกุล",
+          "ISO_IR 13,ﾔﾏﾀﾞ^ﾀﾛｳ",
+          "ISO_IR 192,Wang^XiaoDong=王^小东",
+          "GB18030,Wang^XiaoDong=王^小东",
+          "GBK,Wang^XiaoDong=王^小东",
+          "|ISO 2022 IR 87,Yamada^Tarou=山田^太郎=やまだ^たろう",
+          "ISO 2022 IR 13|ISO 2022 IR 87,ﾔﾏﾀﾞ^ﾀﾛｳ=山田^太郎=やまだ^たろう",
+          "|ISO 2022 IR 149,Hong^Gildong=洪^吉洞=홍^길동",
+          "|ISO 2022 IR 58,Zhang^XiaoDong=张^小东",
+          "ISO 2022 IR 6|ISO 2022 IR 100|ISO 2022 IR 144,Müller=Люкceмбypг");
+
+  private static final String WRITE =
+      """
+      import sys, pydicom
+      source, names = sys.argv[1:3]
+      for index, line in enumerate(open(names, encoding='utf-8').read().splitlines()):
+          terms, name = line.split(',')
+          dataset = pydicom.dcmread(source)
+          dataset.SpecificCharacterSet = terms.split('|')
+          dataset.PatientName = name
+          dataset.save_as(names + '.' + str(index))
+      """;
+
+  private static final String READ =
+      """
+      import sys, pydicom
+      for file in sys.argv[1:]:
+          dataset = pydicom.dcmread(file)
+          name = str(dataset.PatientName).encode('unicode_escape').decode()
+          print(dataset.get('SpecificCharacterSet'), name)
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void namesThatPydicomWroteComeThroughAndAreReadBackByPydicom() throws Exception {
+    Path plain = Tool.write(Films.digital(false), folder, "plain.dcm");
+    Path names = Files.writeString(folder.resolve("names"), String.join("\n", NAMES));
+    Tool.Answer written = Tool.python(WRITE, plain, names);
+    assertEquals(0, written.status(), written.text());
+
+    List<Path> copies = new ArrayList<>();
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < NAMES.size(); i++) {
+      String name = NAMES.get(i).split(",")[1];
+      DicomObject read = new Part10Codec().read(Tool.bytes(folder.resolve("names." + i)));
+      assertEquals(name, read.dataset().string(Tag.PATIENT_NAME).orElse(""), NAMES.get(i));
+      copies.add(Tool.write(read, folder, "copy" + i));
+      expected.add("ISO_IR 192 " + escaped(name));
+    }
+    Tool.Answer answer = Tool.python(READ, copies.toArray(Path[]::new));
+    assertEquals(expected, answer.text().lines().toList());
+  }
+
+  @Test
+  void theExamplesOfTheStandardAreRead() {
+    // PS3.5 annexes H and I: katakana with kanji and hiragana; hangul with one escape a component.
+    assertEquals(
+        "ﾔﾏﾀﾞ^ﾀﾛｳ=山田^太郎=やまだ^たろう",
+        decode(
+            List.of("ISO 2022 IR 13", "ISO 2022 IR 87"),
+            "D4 CF C0 DE 5E C0 DB B3 3D 1B 24 42 3B 33 45 44 1B 28 4A 5E 1B 24 42 42 40 4F 3A"
+                + " 1B 28 4A 3D 1B 24 42 24 64 24 5E 24 40 1B 28 4A 5E 1B 24 42 24 3F 24 6D 24 26"
+                + " 1B 28 4A"));
+    assertEquals(
+        "Hong^Gildong=洪^吉洞=홍^길동",
+        decode(
+            List.of("", "ISO 2022 IR 149"),
+            "48 6F 6E 67 5E 47 69 6C 64 6F 6E 67 3D 1B 24 29 43 FB F3 5E 1B 24 29 43 D1 CE D4 D7"
+                + " 3D 1B 24 29 43 C8 AB 5E 1B 24 29 43 B1 E6 B5 BF"));
+  }
+
+  @Test
+  void bytesThatAreNotOfTheDeclaredSetAreNotLost() {
+    byte[] utf8 = "Jérôme".getBytes(StandardCharsets.UTF_8);
+    byte[] latin1 = "Jérôme".getBytes(StandardCharsets.ISO_8859_1);
+    SpecificCharacterSet undeclared = SpecificCharacterSet.of(List.of());
+    assertEquals("Jérôme", undeclared.decode(utf8, Vr.PN));
+    assertEquals("Jérôme", undeclared.decode(latin1, Vr.PN));
+    assertEquals("Jérôme", SpecificCharacterSet.of(List.of("ISO_IR 192")).decode(latin1, Vr.PN));
+  }
+
+  @Test
+  void aBackslashInsideOfAChineseCharacterSeparatesNothing() throws DicomFormatException {
+    // The second byte of this character is 5C in GBK.
+    byte[] bytes = {(byte) 0x81, 0x5C};
+    assertEquals(
+        1, TextValues.decode(bytes, Vr.LO, SpecificCharacterSet.of(List.of("GBK"))).size());
+  }
+
+  @Test
+  void asciiNeedsNoCharacterSet() throws DicomFormatException {
+    Dataset written =
+        new Part10Codec().read(new Part10Codec().write(Films.digital(false))).dataset();
+    assertEquals(Optional.empty(), written.string(Tag.SPECIFIC_CHARACTER_SET));
+  }
+
+  private static String decode(List<String> terms, String hexadecimal) {
+    String[] digits = hexadecimal.split(" ");
+    byte[] bytes = new byte[digits.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) Integer.parseInt(digits[i], 16);
+    }
+    return SpecificCharacterSet.of(terms).decode(bytes, Vr.PN);
+  }
+
+  private static String escaped(String name) {
+    StringBuilder text = new StringBuilder();
+    for (char character : name.toCharArray()) {
+      if (character < 0x80) {
+        text.append(character);
+      } else if (character < 0x100) {
+        text.append(String.format("\\x%02x", (int) character));
+      } else {
+        text.append(String.format("\\u%04x", (int) character));
+      }
+    }
+    return text.toString();
+  }
+}
