@@ -2,6 +2,8 @@
 """Make a pack of a checkpoint: weights in half precision, tokenizer, manifest with digests.
 
     python models/training/export.py --checkpoint OUT/checkpoint.pt --pack models/packs/default --version 0.1.0
+
+The pack's MODEL_CARD.md is written by hand and stands in the folder before.
 """
 
 import argparse
@@ -98,7 +100,7 @@ def main() -> None:
         save_file(weights_of(state, part), arguments.pack / f"{part}.safetensors")
     captions.tokenizer().save(str(arguments.pack / "tokenizer.json"))
 
-    files = ("text_encoder.safetensors", "tokenizer.json", "unet.safetensors")
+    files = ("MODEL_CARD.md", "text_encoder.safetensors", "tokenizer.json", "unet.safetensors")
     digests = {name: hashlib.sha256((arguments.pack / name).read_bytes()).hexdigest() for name in files}
     manifest = MANIFEST | {"version": arguments.version, "files": digests}
     (arguments.pack / "pack.json").write_text(json.dumps(manifest, indent=2) + "\n")
