@@ -15,9 +15,6 @@ import org.orthancprism.orthanc.OrthancRestException;
 /** Gets a film's stored values: out of its file, or decompressed by Orthanc. */
 final class FilmDecoder {
 
-  /** A film below this is a damaged one; the editors' networks can't take it either. */
-  private static final int SMALLEST_SIDE = 32;
-
   private final OrthancClient orthanc;
 
   FilmDecoder(OrthancClient orthanc) {
@@ -31,21 +28,7 @@ final class FilmDecoder {
    */
   Radiograph decode(SourceFilm film) throws OrthancRestException, StudyFailure {
     try {
-      Radiograph radiograph = Radiograph.of(film.object(), pixels(film));
-      if (radiograph.rows() < SMALLEST_SIDE || radiograph.columns() < SMALLEST_SIDE) {
-        throw new StudyFailure(
-            about(film)
-                + ": a film of "
-                + radiograph.rows()
-                + "x"
-                + radiograph.columns()
-                + " pixels is too small, "
-                + SMALLEST_SIDE
-                + "x"
-                + SMALLEST_SIDE
-                + " is the least");
-      }
-      return radiograph;
+      return Radiograph.of(film.object(), pixels(film));
     } catch (FilmException e) {
       String message = e.getMessage();
       throw new StudyFailure(

@@ -66,6 +66,9 @@ final class FilmReader {
    */
   private static final Set<String> GRAYSCALE_MODALITIES = Set.of("CR", "DX");
 
+  /** The selector takes no film below this either. */
+  private static final int SMALLEST_SIDE = 64;
+
   private final OrthancClient orthanc;
   private final DicomCodec codec;
   private final FilmSelector selector;
@@ -140,23 +143,36 @@ final class FilmReader {
       return Optional.of("it is synthetic itself");
     }
     if (selector.select(dataset) instanceof Selection.PassedOver passedOver) {
-      refusePalette(instance, dataset);
+      refuseContradiction(instance, dataset);
       return Optional.of(passedOver.reason());
     }
     return Optional.empty();
   }
 
-  /** A radiograph in pseudo-colour contradicts itself: somebody should learn of it. */
-  private static void refusePalette(StoredInstance instance, Dataset dataset) throws StudyFailure {
-    boolean palette =
-        dataset.string(Tag.PHOTOMETRIC_INTERPRETATION).filter("PALETTE COLOR"::equals).isPresent();
-    Optional<String> modality = dataset.string(Tag.MODALITY);
-    if (palette && modality.filter(GRAYSCALE_MODALITIES::contains).isPresent()) {
+  /**
+   * A radiograph in pseudo-colour or of a few pixels contradicts itself. It is damaged rather than
+   * something else, so somebody should learn of it.
+   */
+  private static void refuseContradiction(StoredInstance instance, Dataset dataset)
+      throws StudyFailure {
+    if (dataset.string(Tag.MODALITY).filter(GRAYSCALE_MODALITIES::contains).isEmpty()) {
+      return;
+    }
+    String about = "instance " + instance.sopInstanceUid() + ": ";
+    if (dataset
+        .string(Tag.PHOTOMETRIC_INTERPRETATION)
+        .filter("PALETTE COLOR"::equals)
+        .isPresent()) {
       throw new StudyFailure(
-          "instance "
-              + instance.sopInstanceUid()
-              + ": its photometric interpretation is PALETTE COLOR, which no radiograph has; send"
+          about
+              + "its photometric interpretation is PALETTE COLOR, which no radiograph has; send"
               + " the original");
+    }
+    int rows = dataset.integer(Tag.ROWS).orElse(SMALLEST_SIDE);
+    int columns = dataset.integer(Tag.COLUMNS).orElse(SMALLEST_SIDE);
+    if (rows < SMALLEST_SIDE || columns < SMALLEST_SIDE) {
+      throw new StudyFailure(
+          about + "a film of " + rows + "x" + columns + " pixels is damaged; send it again");
     }
   }
 
