@@ -32,7 +32,7 @@ import org.orthancprism.orthanc.StoredInstance;
 final class Pacs implements AutoCloseable {
 
   /** Ample on two busy cores; a test that waits that long has failed. */
-  static final Duration PATIENCE = Duration.ofMinutes(3);
+  static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final OrthancServer server;
 
@@ -45,7 +45,12 @@ final class Pacs implements AutoCloseable {
   }
 
   static Pacs start(ServerSettings settings) throws ServerException {
-    return new Pacs(OrthancServer.start(settings));
+    OrthancServer server = OrthancServer.start(settings);
+    if (!server.api().answers("/prism/status")) {
+      server.close();
+      throw new ServerException("the plugin did not start; see " + server.log());
+    }
+    return new Pacs(server);
   }
 
   /** The settings of an Orthanc with the plugin as the build made it. */

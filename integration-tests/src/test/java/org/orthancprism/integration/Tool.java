@@ -10,6 +10,8 @@ import java.util.List;
 /** A program of the machine that judges files; one that is missing fails the test. */
 final class Tool {
 
+  private static final String SYNTHETIC_DATA = "(0x0008,0x001c)";
+
   private Tool() {}
 
   /** What a program prints to both of its outputs, line by line. */
@@ -24,8 +26,15 @@ final class Tool {
     return output.lines().toList();
   }
 
-  /** The errors that {@code dciodvfy} finds in a DICOM file; its exit status says nothing. */
+  /**
+   * The errors that {@code dciodvfy} finds in a DICOM file; its exit status says nothing. Synthetic
+   * Data came into the standard (PS3.3 C.12.1) after the dciodvfy of Debian 12 was made, which
+   * takes it for unknown.
+   */
   static List<String> dicomErrors(Path file) throws IOException, InterruptedException {
-    return lines("dciodvfy", file).stream().filter(line -> line.contains("Error")).toList();
+    return lines("dciodvfy", file).stream()
+        .filter(line -> line.contains("Error"))
+        .filter(line -> !(line.contains(SYNTHETIC_DATA) && line.contains("not a recognized")))
+        .toList();
   }
 }

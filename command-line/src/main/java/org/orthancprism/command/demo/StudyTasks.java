@@ -70,6 +70,7 @@ final class StudyTasks {
   private final class Poll {
     private final List<String> studyIds;
     private Map<String, StudyTask> tasks = Map.of();
+    private double furthest;
 
     Poll(List<String> studyIds) {
       this.studyIds = studyIds;
@@ -80,9 +81,13 @@ final class StudyTasks {
     }
 
     Poll again() {
-      Map<String, StudyTask> heard = new LinkedHashMap<>();
+      Map<String, StudyTask> heard = new LinkedHashMap<>(tasks);
       for (String id : studyIds) {
-        task(id).ifPresent(task -> heard.put(id, task));
+        StudyTask known = heard.get(id);
+        // The results make a study stable once more: what then follows finds nothing to do.
+        if (known == null || !known.hasEnded()) {
+          task(id).ifPresent(task -> heard.put(id, task));
+        }
       }
       tasks = heard;
       return this;
@@ -107,7 +112,13 @@ final class StudyTasks {
           && tasks.values().stream().allMatch(StudyTask::hasEnded);
     }
 
+    /** A task that is tried again begins anew; a bar that runs backwards helps nobody. */
     double progress() {
+      furthest = Math.max(furthest, mean());
+      return furthest;
+    }
+
+    private double mean() {
       return tasks.values().stream()
               .mapToDouble(task -> task.hasEnded() ? 1 : task.progress())
               .sum()

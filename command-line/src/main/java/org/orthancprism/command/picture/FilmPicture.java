@@ -78,9 +78,9 @@ public record FilmPicture(int rows, int columns, float[] luminance) {
     return picture;
   }
 
-  /** Pixels to a dot of text: a label takes about a third of the film's width. */
+  /** Pixels to a dot of text: a label takes about two fifths of the film's width. */
   private int dot() {
-    return Math.max(1, columns / (LABEL.length() * PixelFont.ADVANCE * 3));
+    return Math.max(1, Math.round(0.4f * columns / PixelFont.width(LABEL, 1)));
   }
 
   private void legend(BufferedImage picture) {
