@@ -28,7 +28,7 @@ import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.dataset.Vr;
 import org.orthancprism.dicom.testhelper.Dump;
 import org.orthancprism.dicom.testhelper.Films;
-import org.orthancprism.dicom.testhelper.SharedFilms;
+import org.orthancprism.dicom.testhelper.SampleFilms;
 import org.orthancprism.dicom.testhelper.Tool;
 
 class Part10CodecTest {
@@ -55,8 +55,8 @@ class Part10CodecTest {
             .build());
   }
 
-  static List<Path> realFilms() {
-    return SharedFilms.all();
+  static List<Path> sampleFilms() {
+    return SampleFilms.all();
   }
 
   @ParameterizedTest
@@ -79,8 +79,8 @@ class Part10CodecTest {
   }
 
   @ParameterizedTest
-  @MethodSource("realFilms")
-  void realFilmsSurviveARoundTrip(Path file) throws DicomFormatException {
+  @MethodSource("sampleFilms")
+  void sampleFilmsSurviveARoundTrip(Path file) throws DicomFormatException {
     DicomObject first = codec.read(Tool.bytes(file));
     byte[] written = codec.write(first);
     DicomObject second = codec.read(written);
@@ -89,7 +89,7 @@ class Part10CodecTest {
   }
 
   @ParameterizedTest
-  @MethodSource("realFilms")
+  @MethodSource("sampleFilms")
   void dcmftestTakesTheRewrittenFilmForAFile(Path file) throws DicomFormatException {
     Path copy = Tool.write(codec.read(Tool.bytes(file)), folder, "copy.dcm");
     assertTrue(Tool.run("dcmftest", copy.toString()).text().startsWith("yes"));

@@ -27,7 +27,7 @@ import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.film.StoredPixels;
 import org.orthancprism.dicom.result.CounterfactualImage;
 import org.orthancprism.dicom.testhelper.Films;
-import org.orthancprism.dicom.testhelper.SharedFilms;
+import org.orthancprism.dicom.testhelper.SampleFilms;
 import org.orthancprism.dicom.testhelper.Tool;
 
 /** The validators of other people accept every object that is written here, and notice faults. */
@@ -71,7 +71,13 @@ class ValidatorsTest {
     Files.createDirectories(FOLDER);
   }
 
+  private static final List<Written> OBJECTS = makeObjects();
+
   static Stream<Written> objects() {
+    return OBJECTS.stream();
+  }
+
+  private static List<Written> makeObjects() {
     List<Written> objects = new ArrayList<>();
     for (boolean inverted : new boolean[] {false, true}) {
       DicomObject film = Films.digital(inverted);
@@ -84,10 +90,10 @@ class ValidatorsTest {
         addResults(objects, "of-cr-" + bits + (signed ? "s" : "u"), Films.radiograph(film));
       }
     }
-    for (Path file : SharedFilms.all()) {
+    for (Path file : SampleFilms.all()) {
       addResults(objects, "of-" + file.getFileName(), real(file));
     }
-    return objects.stream();
+    return objects;
   }
 
   private static void addResults(List<Written> objects, String name, Radiograph film) {

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.dicom.film;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.orthancprism.dicom.code.CodedConcept;
+import org.orthancprism.dicom.codec.DicomFormatException;
+import org.orthancprism.dicom.codec.Part10Codec;
+import org.orthancprism.dicom.dataset.DatasetBuilder;
+import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.testhelper.Films;
+import org.orthancprism.dicom.testhelper.SampleFilms;
+import org.orthancprism.dicom.testhelper.Tool;
+
+class FilmSelectorTest {
+  private final FilmSelector selector = new FilmSelector();
+
+  private Selection select(UnaryOperator<DatasetBuilder> change) {
+    return selector.select(change.apply(Films.computed(64, 64, 12, false)).build());
+  }
+
+  static List<Path> sampleFilms() {
+    return SampleFilms.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("sampleFilms")
+  void theSampleFilmsAreTaken(Path file) throws DicomFormatException {
+    Selection selection = selector.select(new Part10Codec().read(Tool.bytes(file)).dataset());
+    assertInstanceOf(Selection.Eligible.class, selection, () -> file + ": " + selection);
+  }
+
+  @Test
+  void aFrontalChestFilmIsTakenWithoutAssumptions() {
+    Selection selection = select(film -> film);
+    assertEquals(new Selection.Eligible(List.of()), selection);
+  }
+
+  @Test
+  void whatIsNotSaidIsAssumedAndNoted() {
+    Selection selection =
+        select(film -> film.remove(Tag.BODY_PART_EXAMINED).remove(Tag.VIEW_POSITION));
+    List<String> assumptions = assertInstanceOf(Selection.Eligible.class, selection).assumptions();
+    assertEquals(2, assumptions.size());
+    assertTrue(assumptions.get(0).contains("body part"));
+    assertTrue(assumptions.get(1).contains("view"));
+  }
+
+  @Test
+  void aSecondaryCaptureOfARadiographIsTaken() {
+    assertInstanceOf(
+        Selection.Eligible.class,
+        select(film -> film.set(Tag.SOP_CLASS_UID, "1.2.840.10008.5.1.4.1.1.7")));
+  }
+
+  @Test
+  void thoraxIsAnotherWordForChest() {
+    assertInstanceOf(
+        Selection.Eligible.class, select(film -> film.set(Tag.BODY_PART_EXAMINED, "THORAX")));
+  }
+
+  @Test
+  void aStudyOfBothViewsDoesNotMakeItsFrontalFilmALateral() {
+    assertInstanceOf(
+        Selection.Eligible.class,
+        select(
+            film ->
+                film.remove(Tag.VIEW_POSITION)
+                    .set(Tag.STUDY_DESCRIPTION, "XR CHEST PA AND LATERAL")));
+  }
+
+  @Test
+  void everythingElseIsPassedOverWithItsReason() {
+    Map<UnaryOperator<DatasetBuilder>, String> cases =
+        Map.ofEntries(
+            Map.entry(film -> film.set(Tag.MODALITY, "CT"), "Modality"),
+            Map.entry(film -> film.remove(Tag.SOP_CLASS_UID), "SOP Class"),
+            Map.entry(
+                film -> film.set(Tag.SOP_CLASS_UID, "1.2.840.10008.5.1.4.1.1.1.1.1"), "SOP Class"),
+            Map.entry(film -> film.set(Tag.NUMBER_OF_FRAMES, 3), "3 frames"),
+            Map.entry(film -> film.set(Tag.SAMPLES_PER_PIXEL, 3), "grayscale"),
+            Map.entry(
+                film -> film.set(Tag.PHOTOMETRIC_INTERPRETATION, "PALETTE COLOR"), "grayscale"),
+            Map.entry(film -> film.set(Tag.ROWS, 1).set(Tag.COLUMNS, 1), "1 x 1"),
+            Map.entry(film -> film.set(Tag.BITS_ALLOCATED, 32).set(Tag.BITS_STORED, 32), "32"),
+            Map.entry(film -> film.set(Tag.BODY_PART_EXAMINED, "KNEE"), "KNEE"),
+            Map.entry(film -> film.set(Tag.BODY_PART_EXAMINED, "CHESTABDOMEN"), "CHESTABDOMEN"),
+            Map.entry(
+                film -> film.remove(Tag.BODY_PART_EXAMINED).set(Tag.STUDY_DESCRIPTION, "Left hand"),
+                "HAND"),
+            Map.entry(film -> film.set(Tag.VIEW_POSITION, "LATERAL"), "LATERAL"),
+            Map.entry(film -> film.set(Tag.VIEW_POSITION, "LL"), "LL"),
+            Map.entry(film -> film.set(Tag.VIEW_POSITION, "RLD"), "RLD"),
+            Map.entry(
+                film ->
+                    film.remove(Tag.VIEW_POSITION).set(Tag.SERIES_DESCRIPTION, "Thorax lateral"),
+                "LATERAL"),
+            Map.entry(
+                film -> film.remove(Tag.VIEW_POSITION).set(Tag.PATIENT_ORIENTATION, "A", "F"),
+                "lateral"),
+            Map.entry(
+                film ->
+                    film.remove(Tag.VIEW_POSITION)
+                        .set(
+                            Tag.VIEW_CODE_SEQUENCE,
+                            new CodedConcept("399067008", "SCT", "lateral").item()),
+                "View Code"),
+            Map.entry(film -> film.set(Tag.SYNTHETIC_DATA, "YES"), "synthetic"));
+    cases.forEach(
+        (change, reason) -> {
+          Selection selection = select(change);
+          String said = assertInstanceOf(Selection.PassedOver.class, selection).reason();
+          assertTrue(said.contains(reason), said);
+          assertFalse(said.contains("\n"));
+        });
+  }
+
+  @Test
+  void aReasonNeverRepeatsWhatMayBeAPatients() {
+    for (Tag tag : List.of(Tag.BODY_PART_EXAMINED, Tag.VIEW_POSITION, Tag.MODALITY)) {
+      Selection selection = select(film -> film.set(tag, "MILLER ANNA"));
+      String said = assertInstanceOf(Selection.PassedOver.class, selection).reason();
+      assertFalse(said.contains("MILLER"), said);
+    }
+  }
+}

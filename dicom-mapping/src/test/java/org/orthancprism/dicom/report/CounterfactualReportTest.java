@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.dicom.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.orthancprism.dicom.code.CodedConcept;
+import org.orthancprism.dicom.code.Codes;
+import org.orthancprism.dicom.code.PrismCodes;
+import org.orthancprism.dicom.dataset.Dataset;
+import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.film.Radiograph;
+import org.orthancprism.dicom.result.CounterfactualImage;
+import org.orthancprism.dicom.result.DerivedUid;
+import org.orthancprism.dicom.result.EditDescription;
+import org.orthancprism.dicom.result.OwnOutput;
+import org.orthancprism.dicom.testhelper.Films;
+
+class CounterfactualReportTest {
+  private static final EditDescription ADD_EDEMA =
+      new EditDescription(
+          "toggle-edema",
+          new CodedConcept("40829002", "SCT", "Acute edema of lung"),
+          false,
+          "image-conditioned",
+          "",
+          "add edema",
+          1,
+          1,
+          1);
+
+  private static Dataset film(String uid, String study) {
+    return Films.computed(100, 100, 12, false)
+        .set(Tag.SOP_INSTANCE_UID, uid)
+        .set(Tag.STUDY_INSTANCE_UID, study)
+        .set(Tag.IMAGER_PIXEL_SPACING, 0.5, 0.2)
+        .build();
+  }
+
+  private static EditedFilm edited(Dataset source, EditDescription edit) {
+    Radiograph film = Films.radiograph(source);
+    int[] values = Films.edited(film);
+    Dataset image =
+        CounterfactualImage.of(film, values, edit, Films.ALGORITHM, Films.CLOCK).dataset();
+    return new EditedFilm(source, image, edit, ChangeMeasures.between(film, values));
+  }
+
+  private static DicomObject report() {
+    Dataset first = film("1.2.3.10", "1.2.3");
+    Dataset second = film("1.2.3.11", "1.2.3");
+    return CounterfactualReport.of(
+        List.of(first, second),
+        List.of(
+            edited(first, Films.REMOVE_EFFUSION),
+            edited(first, ADD_EDEMA),
+            edited(second, Films.REMOVE_EFFUSION)),
+        Films.ALGORITHM,
+        Films.CLOCK);
+  }
+
+  private static List<Dataset> items(Dataset parent, CodedConcept name) {
+    List<Dataset> found = new ArrayList<>();
+    for (Dataset item : parent.items(Tag.CONTENT_SEQUENCE)) {
+      if (item.items(Tag.CONCEPT_NAME_CODE_SEQUENCE).stream().anyMatch(name::matches)) {
+        found.add(item);
+      }
+      found.addAll(items(item, name));
+    }
+    return found;
+  }
+
+  private static Set<String> referenced(Dataset parent) {
+    Set<String> uids = new HashSet<>();
+    for (Dataset item : parent.items(Tag.CONTENT_SEQUENCE)) {
+      item.items(Tag.REFERENCED_SOP_SEQUENCE)
+          .forEach(
+              reference -> reference.string(Tag.REFERENCED_SOP_INSTANCE_UID).ifPresent(uids::add));
+      uids.addAll(referenced(item));
+    }
+    return uids;
+  }
+
+  private static double number(Dataset item) {
+    return item.items(Tag.MEASURED_VALUE_SEQUENCE).get(0).decimal(Tag.NUMERIC_VALUE).orElseThrow();
+  }
+
+  @Test
+  void everyInstanceThatTheContentRefersToIsInTheEvidenceAndNoOther() {
+    Dataset report = report().dataset();
+    Set<String> evidence = new HashSet<>();
+    for (Dataset study : report.items(Tag.CURRENT_REQUESTED_PROCEDURE_EVIDENCE_SEQUENCE)) {
+      for (Dataset series : study.items(Tag.REFERENCED_SERIES_SEQUENCE)) {
+        for (Dataset instance : series.items(Tag.REFERENCED_SOP_SEQUENCE)) {
+          assertTrue(evidence.add(instance.string(Tag.REFERENCED_SOP_INSTANCE_UID).orElseThrow()));
+        }
+      }
+    }
+    assertEquals(referenced(report), evidence);
+    assertEquals(5, evidence.size());
+  }
+
+  @Test
+  void everyEditOfEveryFilmHasAGroupWithATrackingUidOfItsOwn() {
+    Dataset report = report().dataset();
+    assertEquals(3, items(report, Codes.MEASUREMENT_GROUP).size());
+    List<String> uids =
+        items(report, Codes.TRACKING_UID).stream()
+            .map(item -> item.string(Tag.UID).orElseThrow())
+            .toList();
+    assertEquals(3, Set.copyOf(uids).size());
+    assertTrue(
+        uids.contains(
+            DerivedUid.tracking(Films.ALGORITHM.packDigest(), "toggle-edema", "1.2.3.10")));
+  }
+
+  @Test
+  void theChangedAreaIsMeasuredInSquareMillimetres() {
+    Dataset source = film("1.2.3.10", "1.2.3");
+    EditedFilm film = edited(source, Films.REMOVE_EFFUSION);
+    Dataset report =
+        CounterfactualReport.of(List.of(source), List.of(film), Films.ALGORITHM, Films.CLOCK)
+            .dataset();
+    Dataset area = items(report, Codes.AREA).get(0);
+    assertEquals(film.change().changedPixels() * 0.1, number(area), 0.01);
+    assertEquals(33.3, number(items(report, PrismCodes.CHANGED_FRACTION).get(0)), 0.1);
+  }
+
+  @Test
+  void withoutPixelSpacingThereIsNoAreaAndTheReportSaysSo() {
+    Dataset source = film("1.2.3.10", "1.2.3").toBuilder().remove(Tag.IMAGER_PIXEL_SPACING).build();
+    Dataset report =
+        CounterfactualReport.of(
+                List.of(source),
+                List.of(edited(source, Films.REMOVE_EFFUSION)),
+                Films.ALGORITHM,
+                Films.CLOCK)
+            .dataset();
+    assertTrue(items(report, Codes.AREA).isEmpty());
+    String limits = items(report, Codes.COMMENT).get(0).string(Tag.TEXT_VALUE).orElseThrow();
+    assertTrue(limits.startsWith("Synthetic image, not for diagnosis"), limits);
+    assertTrue(limits.contains("no pixel spacing"), limits);
+  }
+
+  @Test
+  void removedAndAddedFindingsAreToldApart() {
+    List<String> edits =
+        items(report().dataset(), PrismCodes.EDIT).stream()
+            .map(
+                item ->
+                    item.items(Tag.CONCEPT_CODE_SEQUENCE)
+                        .get(0)
+                        .string(Tag.CODE_VALUE)
+                        .orElseThrow())
+            .toList();
+    assertEquals(List.of("removed", "added", "removed"), edits);
+  }
+
+  @Test
+  void itsUidIsKnownBeforeItIsMadeAndItIsNeverInput() {
+    Dataset report = report().dataset();
+    assertEquals(
+        DerivedUid.report(
+            Films.ALGORITHM.packDigest(),
+            List.of("toggle-edema", "remove-pleural-effusion"),
+            List.of("1.2.3.11", "1.2.3.10")),
+        report.string(Tag.SOP_INSTANCE_UID).orElseThrow());
+    assertTrue(OwnOutput.isSynthetic(report));
+    assertEquals("UNVERIFIED", report.string(Tag.VERIFICATION_FLAG).orElse(""));
+  }
+
+  @Test
+  void theProcedureIsTheStudysOwnOrAPlainChestRadiograph() {
+    assertEquals("399208008", procedure(film("1.2.3.10", "1.2.3")));
+    assertEquals(
+        "CXR1",
+        procedure(
+            film("1.2.3.10", "1.2.3").toBuilder()
+                .set(
+                    Tag.PROCEDURE_CODE_SEQUENCE,
+                    new CodedConcept("CXR1", "99LOCAL", "Chest in bed").item())
+                .build()));
+  }
+
+  private static String procedure(Dataset source) {
+    Dataset report =
+        CounterfactualReport.of(
+                List.of(source),
+                List.of(edited(source, Films.REMOVE_EFFUSION)),
+                Films.ALGORITHM,
+                Films.CLOCK)
+            .dataset();
+    return items(report, Codes.PROCEDURE_REPORTED)
+        .get(0)
+        .items(Tag.CONCEPT_CODE_SEQUENCE)
+        .get(0)
+        .string(Tag.CODE_VALUE)
+        .orElseThrow();
+  }
+
+  @Test
+  void filmsOfTwoStudiesDoNotGoIntoOneReport() {
+    Dataset first = film("1.2.3.10", "1.2.3");
+    Dataset second = film("1.2.3.11", "9.9.9");
+    List<EditedFilm> films =
+        List.of(edited(first, Films.REMOVE_EFFUSION), edited(second, Films.REMOVE_EFFUSION));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> CounterfactualReport.of(List.of(first, second), films, Films.ALGORITHM, Films.CLOCK));
+    assertNotEquals(
+        films.get(0).counterfactual().string(Tag.STUDY_INSTANCE_UID),
+        films.get(1).counterfactual().string(Tag.STUDY_INSTANCE_UID));
+  }
+}
