@@ -18,7 +18,7 @@ record Grain(int rows, int columns) {
   private static final int TRIAL = 256;
 
   private static final int CALIBRATIONS = 12;
-  private static final double STRONGEST = 0.995;
+  private static final double STRONGEST = 0.97;
 
   /**
    * Grain for a film.
@@ -60,8 +60,8 @@ record Grain(int rows, int columns) {
       GrainStatistics statistics, int filmRows, int filmColumns, long seed) {
     int trialRows = Math.max(1, Math.round((float) TRIAL * rows / filmRows));
     int trialColumns = Math.max(1, Math.round((float) TRIAL * columns / filmColumns));
-    double alongRows = statistics.alongRows();
-    double alongColumns = statistics.alongColumns();
+    double alongRows = bounded(statistics.alongRows());
+    double alongColumns = bounded(statistics.alongColumns());
     for (int i = 0; i < CALIBRATIONS; i++) {
       Plane trial = new NoiseField(seed, alongRows, alongColumns).generate(TRIAL, TRIAL);
       Plane fine = fine(trial, trialRows, trialColumns);
@@ -73,6 +73,6 @@ record Grain(int rows, int columns) {
   }
 
   private static double bounded(double correlation) {
-    return Math.max(-STRONGEST, Math.min(STRONGEST, correlation));
+    return Math.max(0, Math.min(STRONGEST, correlation));
   }
 }

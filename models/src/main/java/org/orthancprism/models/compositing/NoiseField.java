@@ -4,37 +4,87 @@ package org.orthancprism.models.compositing;
 import org.orthancprism.models.film.Plane;
 
 /**
- * Random fields of unit variance whose neighbours correlate, the same on every platform.
+ * Random fields of unit variance whose neighbours correlate: white noise under a Gaussian, which
+ * prefers no direction. The same on every platform.
  *
  * @param seed the seed
- * @param alongRows correlation of a pixel with the next in its row, in (-1, 1)
- * @param alongColumns correlation of a pixel with the next in its column, in (-1, 1)
+ * @param alongRows about the correlation of a pixel with the next in its row, in [0, 1)
+ * @param alongColumns about the correlation of a pixel with the next in its column, in [0, 1)
  */
 record NoiseField(long seed, double alongRows, double alongColumns) {
 
   NoiseField {
-    if (!(Math.abs(alongRows) < 1 && Math.abs(alongColumns) < 1)) {
-      throw new IllegalArgumentException("neighbours correlate by less than 1");
+    if (!(alongRows >= 0 && alongRows < 1 && alongColumns >= 0 && alongColumns < 1)) {
+      throw new IllegalArgumentException("neighbours correlate by 0 to less than 1");
     }
   }
 
-  /** A first-order autoregressive process along both axes. */
+  /** A field that repeats at its borders. */
   Plane generate(int rows, int columns) {
     float[] field = new float[rows * columns];
-    float keepRow = (float) alongRows;
-    float newRow = (float) Math.sqrt(1 - alongRows * alongRows);
-    float keepColumn = (float) alongColumns;
-    float newColumn = (float) Math.sqrt(1 - alongColumns * alongColumns);
+    float[] kernel = kernel(alongRows);
+    float[] line = new float[columns + kernel.length - 1];
     for (int row = 0; row < rows; row++) {
-      float along = 0;
       for (int column = 0; column < columns; column++) {
-        int i = row * columns + column;
-        float white = white(i);
-        along = column == 0 ? white : keepRow * along + newRow * white;
-        field[i] = row == 0 ? along : keepColumn * field[i - columns] + newColumn * along;
+        line[column] = white(row * columns + column);
+      }
+      for (int column = columns; column < line.length; column++) {
+        line[column] = line[column % columns];
+      }
+      blurInto(field, row * columns, columns, line, kernel);
+    }
+    return new Plane(rows, columns, blurredDown(field, rows, columns, kernel(alongColumns)));
+  }
+
+  private static void blurInto(
+      float[] field, int offset, int columns, float[] line, float[] kernel) {
+    for (int column = 0; column < columns; column++) {
+      float sum = 0;
+      for (int k = 0; k < kernel.length; k++) {
+        sum += kernel[k] * line[column + k];
+      }
+      field[offset + column] = sum;
+    }
+  }
+
+  private static float[] blurredDown(float[] field, int rows, int columns, float[] kernel) {
+    if (kernel.length == 1) {
+      return field;
+    }
+    float[] blurred = new float[field.length];
+    for (int row = 0; row < rows; row++) {
+      int to = row * columns;
+      for (int k = 0; k < kernel.length; k++) {
+        int from = Math.floorMod(row + k - kernel.length / 2, rows) * columns;
+        for (int column = 0; column < columns; column++) {
+          blurred[to + column] += kernel[k] * field[from + column];
+        }
       }
     }
-    return new Plane(rows, columns, field);
+    return blurred;
+  }
+
+  /**
+   * A Gaussian of unit energy. White noise under one of deviation s correlates over a distance d by
+   * {@code exp(-d^2 / (4 s^2))}.
+   */
+  private static float[] kernel(double correlation) {
+    if (correlation < 1e-3) {
+      return new float[] {1};
+    }
+    double deviation = Math.sqrt(-1 / (4 * Math.log(correlation)));
+    int radius = (int) Math.ceil(3 * deviation);
+    float[] kernel = new float[2 * radius + 1];
+    double energy = 0;
+    for (int k = 0; k < kernel.length; k++) {
+      double distance = (k - radius) / deviation;
+      kernel[k] = (float) Math.exp(-distance * distance / 2);
+      energy += kernel[k] * kernel[k];
+    }
+    for (int k = 0; k < kernel.length; k++) {
+      kernel[k] /= (float) Math.sqrt(energy);
+    }
+    return kernel;
   }
 
   /**

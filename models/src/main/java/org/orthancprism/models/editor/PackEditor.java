@@ -118,6 +118,11 @@ final class PackEditor implements CounterfactualEditor {
   }
 
   private Counterfactual composite(Film film, Edit edit, WorkingEdit made, long seed) {
+    if (made.region().share() == 0) {
+      LOG.debug("{} changed nothing", edit.name());
+      ChangeMask nothing = ChangeMask.empty(film.rows(), film.columns());
+      return new Counterfactual(film, nothing, edit, made.parameters());
+    }
     Compositor compositor = Compositor.of(pack.editable(edit.finding()).compositing());
     ChangeMask mask = compositor.feather().mask(made.region(), film.rows(), film.columns());
     Film counterfactual = compositor.composite(film, made.change(), mask, seed);

@@ -51,8 +51,8 @@ class CompositorTest {
           "grain around: deviation %.4f, correlation %.2f / %.2f; inside: %.4f, %.2f / %.2f%n",
           around[0], around[1], around[2], inside[0], inside[1], inside[2]);
       assertEquals(1, inside[0] / around[0], 0.15);
-      assertEquals(around[1], inside[1], 0.12);
-      assertEquals(around[2], inside[2], 0.12);
+      assertEquals(around[1], inside[1], 0.05);
+      assertEquals(around[2], inside[2], 0.05);
     }
   }
 
