@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.orthanc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.orthancprism.testing.ScriptedOrthanc;
+import org.orthancprism.testing.ScriptedOrthanc.Answer;
+
+/** How the answers of Orthanc's REST API are understood. */
+class OrthancClientTest {
+
+  private static final String ERROR =
+      "{\"HttpStatus\": 500, \"Message\": \"The storage area is full\", \"Details\": \"\"}";
+
+  private static OrthancClient client(ScriptedOrthanc orthanc) {
+    return new OrthancClient(orthanc.address(), "Bearer secret");
+  }
+
+  @Test
+  void everyRequestCarriesTheToken() throws Exception {
+    try (ScriptedOrthanc orthanc =
+        new ScriptedOrthanc(
+            request ->
+                request.authorization().equals("Bearer secret")
+                    ? new Answer(200, "{\"Version\": \"1.10.1\"}")
+                    : new Answer(401, ""))) {
+      assertEquals("1.10.1", client(orthanc).system().getString("Version"));
+    }
+  }
+
+  @Test
+  void theInstancesOfAStudyAreListed() throws Exception {
+    String body =
+        "[{\"ID\": \"ab-1\", \"ParentSeries\": \"cd-2\", \"FileSize\": 12,"
+            + " \"MainDicomTags\": {\"SOPInstanceUID\": \"1.2.3\"}}]";
+    try (ScriptedOrthanc orthanc = new ScriptedOrthanc(request -> new Answer(200, body))) {
+      assertEquals(
+          List.of(new StoredInstance("ab-1", "cd-2", "1.2.3", 12)),
+          client(orthanc).instances("ab"));
+      assertEquals(List.of("GET /studies/ab/instances"), orthanc.requests());
+    }
+  }
+
+  @Test
+  void aMissingResourceIsNotFoundAndWillNotComeBackByItself() {
+    try (ScriptedOrthanc orthanc = new ScriptedOrthanc(request -> new Answer(404, ""))) {
+      OrthancRestException missing =
+          assertThrows(OrthancRestException.NotFound.class, () -> client(orthanc).instances("ab"));
+      assertFalse(missing.mayPass());
+    }
+  }
+
+  @Test
+  void missingMetadataIsNoError() throws Exception {
+    try (ScriptedOrthanc orthanc = new ScriptedOrthanc(request -> new Answer(404, ""))) {
+      assertEquals(Optional.empty(), client(orthanc).metadata("ab", 5120));
+      client(orthanc).deleteInstance("ab");
+    }
+  }
+
+  @Test
+  void aFullDiskMayPassAndIsToldInOrthancsWords() {
+    try (ScriptedOrthanc orthanc = new ScriptedOrthanc(request -> new Answer(500, ERROR))) {
+      OrthancRestException full =
+          assertThrows(
+              OrthancRestException.ServerFault.class, () -> client(orthanc).store(new byte[8]));
+      assertTrue(full.mayPass());
+      assertTrue(full.getMessage().contains("The storage area is full"), full.getMessage());
+    }
+  }
+
+  @Test
+  void aRefusalIsFinalAndDoesNotTellTheToken() {
+    try (ScriptedOrthanc orthanc = new ScriptedOrthanc(request -> new Answer(401, "no json"))) {
+      OrthancRestException refused =
+          assertThrows(OrthancRestException.Rejected.class, () -> client(orthanc).system());
+      assertFalse(refused.mayPass());
+      assertFalse(refused.getMessage().contains("secret"));
+    }
+  }
+
+  @Test
+  void anOrthancThatIsDownMayComeBack() {
+    ScriptedOrthanc orthanc = new ScriptedOrthanc(request -> new Answer(200, "{}"));
+    URI address = orthanc.address();
+    orthanc.close();
+    OrthancRestException down =
+        assertThrows(
+            OrthancRestException.Unreachable.class,
+            () -> new OrthancClient(address, "token").system());
+    assertTrue(down.mayPass());
+  }
+
+  @Test
+  void anIdentifierThatIsNoneOfOrthancsIsNeverAsked() {
+    try (ScriptedOrthanc orthanc = new ScriptedOrthanc(request -> new Answer(200, "{}"))) {
+      assertThrows(IllegalArgumentException.class, () -> client(orthanc).file("../../system"));
+      assertEquals(List.of(), orthanc.requests());
+    }
+  }
+}
