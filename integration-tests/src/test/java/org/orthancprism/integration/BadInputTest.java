@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ import org.orthancprism.dicom.dataset.Vr;
 
 /**
  * Bad input costs its own task, never the process: after each of these Orthanc and the same worker
- * are still there, and a good film is worked on.
+ * are still there, and in the end a good film is worked on.
  */
 @ExtendWith(SharedPacs.class)
 class BadInputTest {
@@ -38,14 +39,17 @@ class BadInputTest {
   }
 
   @AfterEach
-  void theSameWorkerGoesOn(Pacs pacs) throws Exception {
+  void theSameWorkerGoesOn(Pacs pacs) throws ServerException {
     assertEquals(worker, pacs.worker().pid());
+  }
+
+  @AfterAll
+  static void aGoodFilmIsStillWorkedOn(Pacs pacs, @TempDir Path films) throws Exception {
     TestFilm good = TestFilm.ofSeed(200);
-    pacs.send(good.file(folder));
+    pacs.send(good.file(films));
     String study = pacs.studyId(good.studyInstanceUid());
     pacs.awaitDone(study);
     assertEquals(Checkout.EDITS.size() + 2, pacs.instances(study).size());
-    pacs.server().api().delete("/studies/" + study);
   }
 
   private static String failure(Pacs pacs, TestFilm bad) throws Exception {

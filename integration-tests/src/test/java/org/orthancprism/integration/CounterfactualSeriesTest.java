@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,16 @@ class CounterfactualSeriesTest {
   private static final String SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.7";
   private static final String COMPREHENSIVE_3D_SR = "1.2.840.10008.5.1.4.1.1.88.34";
 
+  /** One film for all tests that only look at what became of it. */
+  private static final TestFilm FILM = TestFilm.ofSeed(101);
+
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void aFilmArrives(Pacs pacs, @TempDir Path films) throws Exception {
+    pacs.send(FILM.file(films));
+    pacs.awaitDone(pacs.studyId(FILM.studyInstanceUid()));
+  }
 
   private static String packDigest() throws PackException {
     return Pack.load(Checkout.INSTALLATION.pack()).digest();
@@ -53,11 +63,8 @@ class CounterfactualSeriesTest {
 
   @Test
   void aFilmThatArrivesGetsASeriesForEachEditAndOneReportInItsOwnStudy(Pacs pacs) throws Exception {
-    TestFilm film = TestFilm.ofSeed(101);
-    pacs.send(film.file(folder));
+    TestFilm film = FILM;
     String study = pacs.studyId(film.studyInstanceUid());
-    pacs.awaitDone(study);
-
     Set<String> series = new HashSet<>();
     for (String edit : Checkout.EDITS) {
       Dataset derived = pacs.object(counterfactual(film, edit)).dataset();
@@ -92,9 +99,7 @@ class CounterfactualSeriesTest {
 
   @Test
   void everyObjectPassesDciodvfyWithoutError(Pacs pacs) throws Exception {
-    TestFilm film = TestFilm.ofSeed(102);
-    pacs.send(film.file(folder));
-    pacs.awaitDone(pacs.studyId(film.studyInstanceUid()));
+    TestFilm film = FILM;
     for (String uid :
         List.of(
             counterfactual(film, Checkout.REMOVE_DEVICES),
@@ -125,12 +130,9 @@ class CounterfactualSeriesTest {
 
   @Test
   void mostStoredValuesAreBitIdenticalAndTheSourceIsUntouched(Pacs pacs) throws Exception {
-    TestFilm film = TestFilm.ofSeed(104);
-    pacs.send(film.file(folder));
-    byte[] asSent = pacs.file(film.sopInstanceUid());
-    pacs.awaitDone(pacs.studyId(film.studyInstanceUid()));
-    assertArrayEquals(asSent, pacs.file(film.sopInstanceUid()));
+    TestFilm film = FILM;
     int[] before = NativePixels.read(film.object()).values();
+    assertArrayEquals(before, NativePixels.read(pacs.object(film.sopInstanceUid())).values());
     DicomObject derived = pacs.object(counterfactual(film, Checkout.REMOVE_DEVICES));
     int[] after = NativePixels.read(derived).values();
     long same = 0;
@@ -178,8 +180,7 @@ class CounterfactualSeriesTest {
 
   @Test
   void ownResultsAreNeverInputAgain(Pacs pacs) throws Exception {
-    TestFilm film = TestFilm.ofSeed(106);
-    pacs.send(film.file(folder));
+    TestFilm film = FILM;
     String study = pacs.studyId(film.studyInstanceUid());
     // The results themselves make the study stable once more.
     JsonObject again = pacs.awaitTask(study, task -> Pacs.hasEnded(task) && isSettled(pacs, study));
