@@ -91,6 +91,9 @@ enum CodeElement {
     if (this == JIS_X_0201_ROMAJI && bytes[position] == '~') {
       return Optional.of("\u203E");
     }
+    if (!Charset.isSupported(charset)) {
+      return Optional.empty();
+    }
     if (bytesPerCharacter == 1) {
       return SpecificCharacterSet.strictly(new byte[] {bytes[position]}, Charset.forName(charset));
     }

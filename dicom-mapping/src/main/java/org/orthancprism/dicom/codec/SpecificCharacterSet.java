@@ -26,6 +26,9 @@ import org.orthancprism.dicom.dataset.Vr;
 final class SpecificCharacterSet {
   private static final Pattern REGISTRATION = Pattern.compile("ISO.*?IR[^0-9]*([0-9]{1,4})");
 
+  /** A defined term is a Code String; longer ones are damage. */
+  private static final int LONGEST_TERM = 32;
+
   /** The default repertoire: ISO-IR 6. */
   static final SpecificCharacterSet DEFAULT =
       new SpecificCharacterSet(
@@ -45,14 +48,19 @@ final class SpecificCharacterSet {
     String first = terms.isEmpty() ? "" : terms.get(0).strip().toUpperCase(Locale.ROOT);
     return switch (first) {
       case "ISO_IR 192", "UTF-8", "UTF8" -> whole(StandardCharsets.UTF_8);
-      case "GB18030" -> whole(Charset.forName("GB18030"));
-      case "GBK" -> whole(Charset.forName("GBK"));
+      case "GB18030" -> chinese("GB18030");
+      case "GBK" -> chinese("GBK");
       default -> extension(first, terms);
     };
   }
 
   private static SpecificCharacterSet whole(Charset charset) {
     return new SpecificCharacterSet(Optional.of(charset), DEFAULT.extension);
+  }
+
+  /** A Java platform that was cut down may lack the charset; then the bytes are guessed. */
+  private static SpecificCharacterSet chinese(String charset) {
+    return Charset.isSupported(charset) ? whole(Charset.forName(charset)) : DEFAULT;
   }
 
   private static SpecificCharacterSet extension(String first, List<String> terms) {
@@ -77,6 +85,9 @@ final class SpecificCharacterSet {
 
   /** The number in a term such as {@code ISO_IR 100} or {@code ISO 2022 IR 100}; 6 if unknown. */
   private static int registration(String term) {
+    if (term.length() > LONGEST_TERM) {
+      return 6;
+    }
     Matcher matcher = REGISTRATION.matcher(term.strip().toUpperCase(Locale.ROOT));
     return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 6;
   }

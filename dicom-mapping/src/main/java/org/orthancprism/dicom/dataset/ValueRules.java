@@ -13,7 +13,12 @@ import java.util.regex.Pattern;
  */
 public final class ValueRules {
   private static final Pattern CODE_STRING = Pattern.compile("[A-Z0-9 _]{0,16}");
-  private static final Pattern UID = Pattern.compile("(0|[1-9][0-9]*)(\\.(0|[1-9][0-9]*))*");
+
+  /**
+   * Leading zeros are not allowed, but films have them, and the identity of a film must be kept.
+   */
+  private static final Pattern UID = Pattern.compile("[0-9]+(\\.[0-9]+)*");
+
   private static final Pattern DATE = Pattern.compile("[0-9]{8}");
   private static final Pattern TIME =
       Pattern.compile("([01][0-9]|2[0-3])([0-5][0-9]([0-5][0-9](\\.[0-9]{1,6})?)?)?");

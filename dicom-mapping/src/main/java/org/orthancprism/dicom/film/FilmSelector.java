@@ -10,6 +10,8 @@ import java.util.function.Function;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.SopClass;
 import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.dataset.ValueRules;
+import org.orthancprism.dicom.dataset.Vr;
 
 /**
  * Tells frontal chest radiographs from everything else: CR, DX for presentation, or a Secondary
@@ -29,6 +31,7 @@ public final class FilmSelector {
   private static final List<Function<Dataset, Optional<String>>> RULES =
       List.of(
           FilmSelector::synthetic,
+          FilmSelector::unidentified,
           FilmSelector::otherSopClass,
           FilmSelector::otherModality,
           FilmSelector::notGrayscale,
@@ -64,6 +67,16 @@ public final class FilmSelector {
     return SyntheticMark.isOn(dataset)
         ? Optional.of("the instance is synthetic")
         : Optional.empty();
+  }
+
+  /** What is made of a film refers to it, so it must have UIDs. */
+  private static Optional<String> unidentified(Dataset dataset) {
+    for (Tag tag : List.of(Tag.SOP_INSTANCE_UID, Tag.SERIES_INSTANCE_UID, Tag.STUDY_INSTANCE_UID)) {
+      if (dataset.string(tag).filter(uid -> ValueRules.isValid(Vr.UI, uid)).isEmpty()) {
+        return Optional.of("the instance, series or study has no valid UID " + tag);
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<String> otherSopClass(Dataset dataset) {

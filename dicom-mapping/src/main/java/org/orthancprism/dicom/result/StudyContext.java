@@ -7,8 +7,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.orthancprism.dicom.dataset.Attribute;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DatasetBuilder;
@@ -23,6 +25,10 @@ import org.orthancprism.dicom.dataset.Vr;
 public final class StudyContext {
   private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuuMMdd");
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss");
+
+  /** Representations of names, identifiers and free text. */
+  private static final Set<Vr> IDENTIFYING =
+      EnumSet.of(Vr.PN, Vr.LO, Vr.SH, Vr.LT, Vr.ST, Vr.UT, Vr.UC, Vr.UI);
 
   /** Type 2 attributes of the Patient and General Study modules. */
   private static final Tag[] TYPE_2 = {
@@ -77,7 +83,7 @@ public final class StudyContext {
     target.setEmptyIfAbsent(TYPE_2);
   }
 
-  /** The attribute with valid values only; without value if one is not valid. */
+  /** The attribute as it may be written; without value if a value would not be valid. */
   static Attribute conforming(Attribute attribute) {
     if (!(attribute instanceof Attribute.Text text)) {
       return attribute;
@@ -87,6 +93,9 @@ public final class StudyContext {
             text.tag(),
             text.vr(),
             text.values().stream().map(value -> modern(text.vr(), value)).toList());
+    if (IDENTIFYING.contains(text.vr())) {
+      return text;
+    }
     boolean valid =
         modern.values().stream().allMatch(value -> ValueRules.isValid(text.vr(), value));
     return valid ? modern : new Attribute.Text(text.tag(), text.vr(), List.of());

@@ -19,7 +19,7 @@ class DatasetBuilderTest {
     "00080020, 2026.01.01", // DA
     "00080030, 25", // TM
     "00101010, 81", // AS
-    "0020000D, 1.02.3", // UI
+    "0020000D, 1..3", // UI
     "00080050, an accession number too long", // SH
     "0008103E, back\\slash", // LO
     "00280030, 1.2.3" // DS

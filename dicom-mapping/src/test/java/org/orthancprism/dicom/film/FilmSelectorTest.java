@@ -85,6 +85,7 @@ class FilmSelectorTest {
         Map.ofEntries(
             Map.entry(film -> film.set(Tag.MODALITY, "CT"), "Modality"),
             Map.entry(film -> film.remove(Tag.SOP_CLASS_UID), "SOP Class"),
+            Map.entry(film -> film.remove(Tag.STUDY_INSTANCE_UID), "no valid UID"),
             Map.entry(
                 film -> film.set(Tag.SOP_CLASS_UID, "1.2.840.10008.5.1.4.1.1.1.1.1"), "SOP Class"),
             Map.entry(film -> film.set(Tag.NUMBER_OF_FRAMES, 3), "3 frames"),

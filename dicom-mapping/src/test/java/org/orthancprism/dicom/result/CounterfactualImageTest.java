@@ -262,6 +262,15 @@ class CounterfactualImageTest {
   }
 
   @Test
+  void aPatientsNameIsKeptHoweverLong() {
+    String name = "Of^The^House^Of^".repeat(10);
+    DatasetBuilder film =
+        Films.computed(64, 64, 12, false)
+            .add(new Attribute.Text(Tag.PATIENT_NAME, Vr.PN, List.of(name)));
+    assertEquals(name, imageOf(film).string(Tag.PATIENT_NAME).orElse(""));
+  }
+
+  @Test
   void timesAreInTheZoneThatTheSourcesTimesAreIn() {
     Dataset image =
         imageOf(Films.computed(64, 64, 12, false).set(Tag.TIMEZONE_OFFSET_FROM_UTC, "-0400"));
