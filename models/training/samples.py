@@ -8,6 +8,7 @@ a place of luminance l shows 1 - (1 - l) exp(-a); fluid lifts what is darker tha
 from dataclasses import dataclass
 
 import numpy as np
+from PIL import Image, ImageDraw, ImageFont
 
 import captions
 from films import Layers, RealFilm
@@ -43,11 +44,13 @@ class Samples:
         if kind < 0.12 and self.devices:
             return self._drawn_over_real_devices()
         clean = self._augmented(self._crop(self._bare_film()))
+        if self._happens(0.35):
+            clean = self._with_marker(clean)
         loaded = self._with_devices(clean)
         everywhere = np.ones_like(clean)
-        if kind < 0.30:
-            return Sample(clean, clean, everywhere, self._either(captions.REMOVE_DEVICES, captions.NO_CHANGE))
         if kind < 0.36:
+            return Sample(clean, clean, everywhere, self._either(captions.REMOVE_DEVICES, captions.NO_CHANGE))
+        if kind < 0.42:
             return Sample(loaded, loaded, everywhere, captions.NO_CHANGE)
         return Sample(loaded, clean, everywhere, captions.REMOVE_DEVICES)
 
@@ -111,6 +114,22 @@ class Samples:
             if (layer > 0.05).mean() > 0.01:
                 break
         return under(film, layer * self.random.uniform(0.25, 1.3))
+
+    def _with_marker(self, film: np.ndarray) -> np.ndarray:
+        """A side marker as radiographers place it: a letter, bare or on a plate. It has to stay."""
+        size = int(self.random.integers(14, 34))
+        plate = self.random.uniform(-0.2, 1)
+        letter = 0.0 if plate > 0.7 else self.random.uniform(0.8, 1)
+        picture = Image.fromarray((film * 255).clip(0, 255).astype(np.uint8))
+        draw = ImageDraw.Draw(picture)
+        column, row = self.random.integers(0, CROP - size, 2)
+        if plate > 0:
+            box = (column, row, column + 0.8 * size, row + size * self.random.uniform(1, 1.4))
+            draw.rectangle(box, fill=int(255 * plate))
+        text = self._one(["L", "R", "LI", "RE", "AP", "1"])
+        draw.text((column + 2, row), text, fill=int(255 * letter), font=ImageFont.load_default(size))
+        drawn = np.asarray(picture, dtype=np.float32) / 255
+        return np.where(np.abs(drawn - film) > 0.01, drawn, film).astype(np.float32)
 
     def _augmented(self, crop: np.ndarray) -> np.ndarray:
         return self._gamma(self._turned(crop).astype(np.float32) / 255)

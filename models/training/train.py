@@ -71,7 +71,7 @@ def losses(editor: Editor, source, target, counted, ids):
     weight = counted * (1 + changed)
     error = (weight * (predicted - target) ** 2).sum() / weight.sum().clamp(min=1)
     entropy = F.binary_cross_entropy_with_logits(
-        mask, changed, weight=counted, pos_weight=torch.tensor(2.0), reduction="sum"
+        mask, changed, weight=counted, pos_weight=torch.tensor(1.25), reduction="sum"
     ) / counted.sum().clamp(min=1)
     return error, entropy
 
