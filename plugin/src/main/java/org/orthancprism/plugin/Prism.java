@@ -73,7 +73,8 @@ final class Prism implements OrthancHost.ChangeListener {
   }
 
   private static void begin(OrthancHost host, PrismConfiguration configuration, Clock clock) {
-    QueueDatabase database = QueueDatabase.open(configuration.queueUrl());
+    QueueDatabase database =
+        QueueDatabase.open(configuration.queueUrl(), QueueDatabase.Side.TRIGGERS);
     StudyQueue queue = new StudyQueue(database, clock);
     WorkerConfiguration told =
         new WorkerConfiguration(

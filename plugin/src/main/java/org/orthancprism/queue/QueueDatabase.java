@@ -33,6 +33,22 @@ public final class QueueDatabase implements AutoCloseable {
 
   private static final int CONNECTIONS = 4;
 
+  /**
+   * Who uses the database, which decides who writes SQLite's log back to it, waiting for the disk.
+   */
+  public enum Side {
+    /** Puts studies in, in milliseconds: leaves the log to the other side until it is large. */
+    TRIGGERS(20_000),
+    /** Takes studies out, and has the time. */
+    WORKERS(1_000);
+
+    private final int pagesBeforeWritingBack;
+
+    Side(int pagesBeforeWritingBack) {
+      this.pagesBeforeWritingBack = pagesBeforeWritingBack;
+    }
+  }
+
   private final String url;
   private final HikariDataSource dataSource;
 
@@ -45,9 +61,10 @@ public final class QueueDatabase implements AutoCloseable {
    * Opens the database, creating file, folder and tables where they are missing.
    *
    * @param url a JDBC URL that starts with {@code jdbc:sqlite:} and names a file
+   * @param side who uses it
    * @throws QueueException when it can't be opened or written
    */
-  public static QueueDatabase open(String url) {
+  public static QueueDatabase open(String url, Side side) {
     if (!url.startsWith(SQLITE) || url.length() == SQLITE.length()) {
       throw new QueueException("the queue's URL is " + SQLITE + "/PATH/OF/FILE, not " + url);
     }
@@ -59,7 +76,7 @@ public final class QueueDatabase implements AutoCloseable {
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl(url);
-    QueueDatabase database = new QueueDatabase(url, pool(url, source));
+    QueueDatabase database = new QueueDatabase(url, pool(url, source, side));
     database.createTables();
     return database;
   }
@@ -83,12 +100,13 @@ public final class QueueDatabase implements AutoCloseable {
    * Keeps connections open. To open one takes milliseconds, and when the last one closes SQLite
    * writes its log back to the database and waits for the disk: too long for each trigger.
    */
-  private static HikariDataSource pool(String url, DataSource source) {
+  private static HikariDataSource pool(String url, DataSource source, Side side) {
     HikariConfig config = new HikariConfig();
     config.setDataSource(source);
     config.setPoolName("prism-queue");
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(1);
+    config.setConnectionInitSql("PRAGMA wal_autocheckpoint = " + side.pagesBeforeWritingBack);
     config.setConnectionTimeout(BUSY_TIMEOUT_MILLIS);
     try {
       return new HikariDataSource(config);

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.orthancprism.dicom.codec.DicomCodec;
 import org.orthancprism.dicom.codec.DicomFormatException;
@@ -26,6 +25,8 @@ import org.slf4j.LoggerFactory;
 final class FilmReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(FilmReader.class);
+
+  private static final String PASSED_OVER = "Instance {} ({}) is passed over: {}";
 
   /** Modalities whose series hold no radiograph, and may be too large to be looked through. */
   private static final Set<String> OTHER_MODALITIES =
@@ -104,13 +105,15 @@ final class FilmReader {
     for (StoredInstance instance : instances) {
       String modality = modality(instance.seriesId(), modalities);
       if (OTHER_MODALITIES.contains(modality)) {
-        selections.add(passedOver(instance, "its modality is " + modality));
+        selections.add(notMeant(instance, "its modality is " + modality));
         continue;
       }
       DicomObject object = read(instance);
-      Optional<String> reason = reasonAgainst(instance, object.dataset());
-      if (reason.isPresent()) {
-        selections.add(passedOver(instance, reason.get()));
+      if (OwnOutput.isSynthetic(object.dataset())) {
+        selections.add(notMeant(instance, "it is synthetic itself"));
+      } else if (selector.select(object.dataset()) instanceof Selection.PassedOver passedOver) {
+        refuseContradiction(instance, object.dataset());
+        selections.add(refused(instance, passedOver.reason()));
       } else {
         films.add(new SourceFilm(instance, object));
         selections.add(new FilmSelection(instance.id(), instance.sopInstanceUid(), true, ""));
@@ -135,18 +138,6 @@ final class FilmReader {
       throw new StudyFailure(
           "instance " + instance.sopInstanceUid() + " can't be read: " + e.getMessage(), e);
     }
-  }
-
-  private Optional<String> reasonAgainst(StoredInstance instance, Dataset dataset)
-      throws StudyFailure {
-    if (OwnOutput.isSynthetic(dataset)) {
-      return Optional.of("it is synthetic itself");
-    }
-    if (selector.select(dataset) instanceof Selection.PassedOver passedOver) {
-      refuseContradiction(instance, dataset);
-      return Optional.of(passedOver.reason());
-    }
-    return Optional.empty();
   }
 
   /**
@@ -176,9 +167,15 @@ final class FilmReader {
     }
   }
 
-  private static FilmSelection passedOver(StoredInstance instance, String reason) {
-    LOG.info(
-        "Instance {} ({}) is passed over: {}", instance.sopInstanceUid(), instance.id(), reason);
+  /** Nobody expects such an instance to be edited. */
+  private static FilmSelection notMeant(StoredInstance instance, String reason) {
+    LOG.info(PASSED_OVER, instance.sopInstanceUid(), instance.id(), reason);
+    return new FilmSelection(instance.id(), instance.sopInstanceUid(), false, reason);
+  }
+
+  /** Somebody may have expected it, so the log tells it at the level that Orthanc shows. */
+  private static FilmSelection refused(StoredInstance instance, String reason) {
+    LOG.warn(PASSED_OVER, instance.sopInstanceUid(), instance.id(), reason);
     return new FilmSelection(instance.id(), instance.sopInstanceUid(), false, reason);
   }
 }

@@ -66,7 +66,7 @@ public final class WorkerMain {
     try (PackShelf packs = new PackShelf(configuration.pack());
         StudyConsumer consumer =
             new StudyConsumer(
-                QueueDatabase.open(configuration.queueUrl()),
+                QueueDatabase.open(configuration.queueUrl(), QueueDatabase.Side.WORKERS),
                 new StudyProcessor(
                     orthanc, packs, configuration.edits(), new Part10Codec(), stopping::get, clock),
                 "worker-" + ProcessHandle.current().pid(),

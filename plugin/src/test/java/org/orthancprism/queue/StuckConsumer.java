@@ -22,7 +22,7 @@ public final class StuckConsumer {
         };
     // Lives until it is killed.
     new StudyConsumer(
-            QueueDatabase.open(arguments[0]),
+            QueueDatabase.open(arguments[0], QueueDatabase.Side.WORKERS),
             stuck,
             "stuck",
             StudyQueueTest.FAST,

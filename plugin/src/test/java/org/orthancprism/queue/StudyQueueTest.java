@@ -45,7 +45,9 @@ class StudyQueueTest {
 
   @BeforeEach
   void openQueue() {
-    database = QueueDatabase.open("jdbc:sqlite:" + folder.resolve("prism/queue.db"));
+    database =
+        QueueDatabase.open(
+            "jdbc:sqlite:" + folder.resolve("prism/queue.db"), QueueDatabase.Side.WORKERS);
     queue = new StudyQueue(database, CLOCK);
     records = new TaskRecords(database, CLOCK);
   }
@@ -343,10 +345,15 @@ class StudyQueueTest {
     Path file = Files.createFile(folder.resolve("file"));
     QueueException inFile =
         assertThrows(
-            QueueException.class, () -> QueueDatabase.open("jdbc:sqlite:" + file + "/queue.db"));
+            QueueException.class,
+            () ->
+                QueueDatabase.open(
+                    "jdbc:sqlite:" + file + "/queue.db", QueueDatabase.Side.WORKERS));
     assertTrue(inFile.getMessage().contains("can't be created"), inFile.getMessage());
     assertFalse(
-        assertThrows(QueueException.class, () -> QueueDatabase.open("jdbc:oracle:x"))
+        assertThrows(
+                QueueException.class,
+                () -> QueueDatabase.open("jdbc:oracle:x", QueueDatabase.Side.WORKERS))
             .getMessage()
             .isEmpty());
   }
