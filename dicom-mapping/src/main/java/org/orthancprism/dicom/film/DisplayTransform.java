@@ -70,10 +70,20 @@ final class DisplayTransform {
                 || (above > 0 && wanted - rising[above - 1] <= rising[above] - wanted)
             ? above - 1
             : above;
-    int first = lowerBound(rising[nearest]);
-    int last = lowerBound(Math.nextUp(rising[nearest])) - 1;
-    int alike = Math.max(first, Math.min(last, indexOf(source)));
-    return outsidePadding(valueAt(alike), wanted);
+    return outsidePadding(valueAt(alike(nearest, indexOf(source))), wanted);
+  }
+
+  /** Of the indices whose luminance is the same as at {@code index}, the one nearest to another. */
+  private int alike(int index, int other) {
+    boolean alone =
+        (index == 0 || rising[index - 1] < rising[index])
+            && (index == rising.length - 1 || rising[index + 1] > rising[index]);
+    if (alone) {
+      return index;
+    }
+    int first = lowerBound(rising[index]);
+    int last = lowerBound(Math.nextUp(rising[index])) - 1;
+    return Math.max(first, Math.min(last, other));
   }
 
   private int outsidePadding(int value, double wanted) {
