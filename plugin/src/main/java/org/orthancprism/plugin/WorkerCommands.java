@@ -51,6 +51,9 @@ final class WorkerCommands {
     environment.put("ENGINE_CACHE_DIR", configuration.engineCache().toString());
     environment.put("DJL_OFFLINE", "true");
     environment.put("OPT_OUT_TRACKING", "true");
+    // Threads that spin while they wait take the processor from Orthanc: an edit beside a busy
+    // archive took three times as long.
+    environment.put("OMP_WAIT_POLICY", "PASSIVE");
     if (configuration.threads() > 0) {
       environment.put("OMP_NUM_THREADS", Integer.toString(configuration.threads()));
       environment.put("MKL_NUM_THREADS", Integer.toString(configuration.threads()));

@@ -69,7 +69,7 @@ public record Phantom(
     int side = chance.happens(0.5) ? -1 : 1;
     double filled = chance.between(0.2, 0.55);
     float[] coverage = PleuralEffusion.coverage(canvas, anatomy, side, filled, chance);
-    return PleuralEffusion.over(bare, coverage, chance.between(0.62, 0.75));
+    return PleuralEffusion.over(bare, coverage, chance.between(0.72, 0.82));
   }
 
   private static Film film(
