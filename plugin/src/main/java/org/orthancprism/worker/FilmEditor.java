@@ -79,6 +79,7 @@ final class FilmEditor {
     EditParameters parameters = made.parameters();
     return new EditDescription(
         request.name(),
+        finding.name(),
         new CodedConcept(finding.code(), finding.codingScheme(), finding.meaning()),
         made.edit().direction() == Direction.REMOVE,
         parameters.method(),

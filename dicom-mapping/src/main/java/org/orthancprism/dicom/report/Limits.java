@@ -10,7 +10,7 @@ final class Limits {
   private Limits() {}
 
   static String of(EditedFilm film) {
-    String finding = film.edit().finding().meaning();
+    String finding = film.edit().findingName();
     String direction = film.edit().removed() ? "without" : "with";
     String area =
         PixelSpacing.of(film.source()).isPresent()

@@ -9,7 +9,9 @@ import org.orthancprism.dicom.code.CodedConcept;
  *
  * @param name the edit as it was asked for, for example {@code toggle-pleural-effusion}; UIDs
  *     depend on it
- * @param finding what was taken out or put in
+ * @param findingName what was taken out or put in, in the pack's words, for example {@code Support
+ *     Devices}
+ * @param finding the nearest concept of a terminology, which may be a wider one
  * @param removed true if the finding was taken out, false if it was put in
  * @param method name of the method, for example {@code image-conditioned}
  * @param sourceCaption caption of the film as it is; may be empty
@@ -20,6 +22,7 @@ import org.orthancprism.dicom.code.CodedConcept;
  */
 public record EditDescription(
     String name,
+    String findingName,
     CodedConcept finding,
     boolean removed,
     String method,
@@ -33,8 +36,8 @@ public record EditDescription(
     Objects.requireNonNull(finding, "finding");
     Objects.requireNonNull(sourceCaption, "sourceCaption");
     Objects.requireNonNull(targetCaption, "targetCaption");
-    if (name.isBlank() || method.isBlank()) {
-      throw new IllegalArgumentException("an edit has a name and a method");
+    if (name.isBlank() || findingName.isBlank() || method.isBlank()) {
+      throw new IllegalArgumentException("an edit has a name, a finding and a method");
     }
     if (steps < 1 || !Double.isFinite(guidance)) {
       throw new IllegalArgumentException("an edit has at least one step and a finite guidance");

@@ -16,7 +16,7 @@ final class EditTexts {
    */
   static String seriesDescription(EditDescription edit) {
     String end = (edit.removed() ? " removed" : " added") + WARNING;
-    return shortened(edit.finding().meaning(), LONG_STRING - end.length()) + end;
+    return shortened(edit.findingName(), LONG_STRING - end.length()) + end;
   }
 
   /**
@@ -28,7 +28,7 @@ final class EditTexts {
         String.format(
             Locale.ROOT,
             "SYNTHETIC counterfactual image, not for diagnosis. %s (%s, %s) %s by %s. ",
-            edit.finding().meaning(),
+            edit.findingName(),
             edit.finding().value(),
             edit.finding().scheme(),
             edit.removed() ? "removed" : "added",

@@ -28,6 +28,7 @@ class CounterfactualReportTest {
   private static final EditDescription ADD_EDEMA =
       new EditDescription(
           "toggle-edema",
+          "Edema",
           new CodedConcept("40829002", "SCT", "Acute edema of lung"),
           false,
           "image-conditioned",

@@ -49,6 +49,7 @@ class CounterfactualImageTest {
   private static EditDescription edit(String finding, String caption) {
     return new EditDescription(
         "remove-it",
+        finding,
         new CodedConcept("1", "99TEST", finding),
         true,
         "image-conditioned",

@@ -34,6 +34,7 @@ public final class Films {
   public static final EditDescription REMOVE_EFFUSION =
       new EditDescription(
           "remove-pleural-effusion",
+          "Pleural effusion",
           PLEURAL_EFFUSION,
           true,
           "image-conditioned",
