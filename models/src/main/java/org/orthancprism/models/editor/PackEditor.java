@@ -25,9 +25,6 @@ final class PackEditor implements CounterfactualEditor {
 
   private static final int LEAST_SIDE = 32;
 
-  /** A toggle that would remove less than this share of the film finds nothing to remove. */
-  private static final double NOTHING_TO_REMOVE = 0.003;
-
   private final Pack pack;
   private final NDManager root;
   private final EditMethod method;
@@ -49,7 +46,7 @@ final class PackEditor implements CounterfactualEditor {
     try {
       Edit edit = new Edit(directions.get(0), request.finding());
       WorkingEdit made = method.edit(luminance, edit, seed, steps);
-      if (directions.size() > 1 && made.region().share() < NOTHING_TO_REMOVE) {
+      if (directions.size() > 1 && made.region().share() < presentFrom(request)) {
         LOG.debug("{}: nothing to remove, so it is added", request.name());
         edit = new Edit(directions.get(1), request.finding());
         made = method.edit(luminance, edit, seed, steps);
@@ -115,6 +112,10 @@ final class PackEditor implements CounterfactualEditor {
       }
     }
     return wanted;
+  }
+
+  private double presentFrom(EditRequest request) {
+    return pack.editable(request.finding()).presentFrom();
   }
 
   private Counterfactual composite(Film film, Edit edit, WorkingEdit made, long seed) {

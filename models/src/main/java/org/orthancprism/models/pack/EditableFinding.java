@@ -13,9 +13,15 @@ import org.orthancprism.models.editor.Direction;
  * @param directions what the pack can do with it: remove, add or both
  * @param resolution length in pixels of the film's long side at which the network works
  * @param compositing how the change is brought to native resolution
+ * @param presentFrom share of the film that its removal must change for the finding to count as
+ *     present, in [0, 1]; below it a toggle adds the finding
  */
 public record EditableFinding(
-    Finding finding, Set<Direction> directions, int resolution, Compositing compositing) {
+    Finding finding,
+    Set<Direction> directions,
+    int resolution,
+    Compositing compositing,
+    double presentFrom) {
 
   public EditableFinding {
     Objects.requireNonNull(finding, "finding");
@@ -25,6 +31,9 @@ public record EditableFinding(
     }
     if (resolution < 32) {
       throw new IllegalArgumentException("a working resolution is at least 32, not " + resolution);
+    }
+    if (!(presentFrom >= 0 && presentFrom <= 1)) {
+      throw new IllegalArgumentException("a share of a film lies in [0, 1], not " + presentFrom);
     }
     directions = Set.copyOf(EnumSet.copyOf(directions));
   }

@@ -112,7 +112,8 @@ final class ManifestReader {
                   finding.text("meaning")),
               directions(finding),
               finding.integer("resolution"),
-              compositing(finding)));
+              compositing(finding),
+              presentFrom(finding)));
     }
     return findings;
   }
@@ -130,6 +131,14 @@ final class ManifestReader {
       throw finding.wrong("directions", "a list of remove, add or both");
     }
     return directions;
+  }
+
+  private static double presentFrom(ManifestObject finding) throws PackException {
+    double share = finding.number("presentFrom");
+    if (share < 0 || share > 1) {
+      throw finding.wrong("presentFrom", "a share of the film from 0 to 1");
+    }
+    return share;
   }
 
   private static Compositing compositing(ManifestObject finding) throws PackException {
