@@ -4,11 +4,15 @@
 Usage: python models/architecture/build.py [--check]
 
 With `--check` nothing is written: exit status 1 when an archive was not built from the sources that
-stand beside this file. Needs torch; running, installing and importing packs does not.
+stand beside this file, by the digests recorded with it and, with torch at hand, by its code. Building
+needs torch; running, installing and importing packs does not.
 """
 
 import argparse
 import hashlib
+import importlib.util
+import io
+import re
 import sys
 from pathlib import Path
 
@@ -29,12 +33,16 @@ def source_digest(name: str) -> str:
     return digest.hexdigest()
 
 
-def build(name: str, class_name: str) -> None:
+def scripted(name: str, class_name: str):
+    """The module, compiled from its sources."""
     import torch
 
     sys.path.insert(0, str(HERE))
-    module = getattr(__import__(name), class_name)()
-    torch.jit.script(module).save(str(OUT / f"{name}.pt"))
+    return torch.jit.script(getattr(__import__(name), class_name)())
+
+
+def build(name: str, class_name: str) -> None:
+    scripted(name, class_name).save(str(OUT / f"{name}.pt"))
     (OUT / f"{name}.sources.sha256").write_text(source_digest(name) + "\n")
     print(f"{name}.pt: {(OUT / f'{name}.pt').stat().st_size} bytes")
 
@@ -44,13 +52,36 @@ def stale(name: str) -> bool:
     return not recorded.exists() or recorded.read_text().strip() != source_digest(name)
 
 
+def differs(name: str, class_name: str) -> bool:
+    """Whether an archive's code is not what its sources compile to."""
+    import torch
+
+    buffer = io.BytesIO()
+    torch.jit.save(scripted(name, class_name), buffer)
+    buffer.seek(0)
+    archive = torch.jit.load(str(OUT / f"{name}.pt"))
+    return code(archive) != code(torch.jit.load(buffer))
+
+
+def code(module) -> str:
+    """What a module computes, without the remarks on where its sources stood."""
+    methods = [name for name in ("forward", "encode", "decode") if hasattr(module, name)]
+    graphs = [str(getattr(module, name).inlined_graph) for name in methods]
+    return re.sub(r" *#.*", "", "\n".join(graphs))
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--check", action="store_true")
     if parser.parse_args().check:
-        old = [name for name in ARCHITECTURES if stale(name)]
+        torch_is_at_hand = importlib.util.find_spec("torch") is not None
+        old = [
+            name
+            for name, class_name in ARCHITECTURES.items()
+            if stale(name) or (torch_is_at_hand and differs(name, class_name))
+        ]
         for name in old:
-            print(f"{name}.pt is older than its sources: run models/architecture/build.py")
+            print(f"{name}.pt is not of its sources: run models/architecture/build.py")
         return 1 if old else 0
     OUT.mkdir(parents=True, exist_ok=True)
     for name, class_name in ARCHITECTURES.items():

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,6 +31,19 @@ class ArchitectureArchivesTest {
         HexFormat.of().formatHex(digest.digest()),
         new String(resource(name + ".sources.sha256"), StandardCharsets.US_ASCII).strip(),
         name + ".pt is older than its sources: run models/architecture/build.py");
+  }
+
+  /** Compares digests, and the compiled code too where that Python has torch. */
+  @Test
+  void thePythonAtHandAgrees() throws IOException, InterruptedException {
+    Path training = Path.of("../.prism/training/bin/python");
+    String python = Files.isExecutable(training) ? training.toString() : "python3";
+    Process check =
+        new ProcessBuilder(python, SOURCES.resolve("build.py").toString(), "--check")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, check.waitFor(), said);
   }
 
   @ParameterizedTest
