@@ -6,7 +6,8 @@
 Drawn devices on real device-free films, truth known: mean |edited - clean| over device pixels,
 divided by mean |input - clean| over them, for all device pixels and for strong ones (contrast over
 0.08), composited at a mask of 0.5; and the share of pixels changed by more than 4/255 away from a
-device.
+device. Drawn fluid on bare phantoms: the same ratio over the pixels that fluid changes, and the share of
+pixels that removing fluid changes where there is none.
 """
 
 import argparse
@@ -21,11 +22,13 @@ from PIL import Image
 import captions
 from films import Layers, real_films
 from network import Editor
-from samples import VISIBLE, under
+from samples import VISIBLE, half, under
 
 SIZE = 512
 STRONG = 0.08
 CHANGED = 4 / 255
+# Luminance of drawn fluid.
+FLUID = 0.72
 
 
 def edited(editor: Editor, film: np.ndarray, caption: str) -> np.ndarray:
@@ -74,6 +77,21 @@ def drawn_devices(editor: Editor, films, layers: Layers) -> dict:
     }
 
 
+def drawn_fluid(editor: Editor, layers: Layers, count: int = 8) -> dict:
+    """How much of an effusion is left, and what is taken for one on phantoms without."""
+    left, taken = [], []
+    for index in range(count):
+        bare = half(layers.film[index].astype(np.float32) / 255)
+        coverage = half(layers.fluid_right[index].astype(np.float32) / 255)
+        filled = bare + 0.9 * coverage * np.maximum(0, FLUID - bare)
+        result = edited(editor, filled, captions.REMOVE_EFFUSION)
+        inside = np.abs(filled - bare) > VISIBLE
+        left.append(float(np.abs(result - bare)[inside].sum() / (filled - bare)[inside].sum()))
+        plain = edited(editor, bare, captions.REMOVE_EFFUSION)
+        taken.append(float((np.abs(plain - bare) > CHANGED).mean()))
+    return {"phantoms": count, "fluidRatio": float(np.mean(left)), "fluidSeenOnBarePhantoms": max(taken)}
+
+
 def contact_sheet(editor: Editor, films, path: Path, count: int = 6) -> None:
     """Rows of source, edited and difference (grey is none) of real films with devices."""
     rows = []
@@ -99,7 +117,8 @@ def main() -> None:
     editor.load_state_dict(torch.load(arguments.checkpoint)["average"])
     editor.eval()
     films = real_films(arguments.films, SIZE, validation=True)
-    print(json.dumps(drawn_devices(editor, films, Layers(arguments.layers, SIZE)), indent=2))
+    layers = Layers(arguments.layers, SIZE)
+    print(json.dumps(drawn_devices(editor, films, layers) | drawn_fluid(editor, layers), indent=2))
     contact_sheet(editor, films, arguments.sheet)
 
 

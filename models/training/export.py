@@ -50,7 +50,7 @@ MANIFEST = {
             "directions": ["remove", "add"],
             "resolution": 256,
             "compositing": "residual",
-            # Removing fluid changed at most 0.4 % of phantoms without any, at least 0.8 % of others.
+            # Removing fluid changed at most 0.1 % of phantoms without any, at least 1 % of others.
             "presentFrom": 0.006,
         },
     ],

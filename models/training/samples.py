@@ -64,7 +64,7 @@ class Samples:
         filled = self._fluid(clean, right if added or self._happens(0.5) else left)
         everywhere = np.ones_like(clean)
         if self._happens(0.5):
-            device = self._half(self._layer("device").astype(np.float32) / 100) * self.random.uniform(0.5, 1.2)
+            device = half(self._layer("device").astype(np.float32) / 100) * self.random.uniform(0.5, 1.2)
             device = device[: clean.shape[0], : clean.shape[1]]
             clean, filled = under(clean, device), under(filled, device)
         if added:
@@ -85,11 +85,11 @@ class Samples:
     def _film_and_fluid(self):
         layers = self._one(self.layers)
         index = self.random.integers(layers.count)
-        right = self._half(layers.fluid_right[index].astype(np.float32) / 255)
-        left = self._half(layers.fluid_left[index].astype(np.float32) / 255)
+        right = half(layers.fluid_right[index].astype(np.float32) / 255)
+        left = half(layers.fluid_left[index].astype(np.float32) / 255)
         if not self.bare or self._happens(0.7):
-            return self._half(layers.film[index].astype(np.float32) / 255), right, left
-        film = self._half(self._one(self.bare).astype(np.float32) / 255)
+            return half(layers.film[index].astype(np.float32) / 255), right, left
+        film = half(self._one(self.bare).astype(np.float32) / 255)
         padded = np.zeros((WHOLE, WHOLE), np.float32)
         padded[: film.shape[0], : film.shape[1]] = film
         return padded, self._stretched(right, film.shape), self._stretched(left, film.shape)
@@ -147,12 +147,6 @@ class Samples:
         column = self.random.integers(film.shape[1] - CROP + 1)
         return film[row : row + CROP, column : column + CROP]
 
-    @staticmethod
-    def _half(film: np.ndarray) -> np.ndarray:
-        rows, columns = film.shape[0] // 2 * 2, film.shape[1] // 2 * 2
-        film = film[:rows, :columns]
-        return (film[::2, ::2] + film[1::2, ::2] + film[::2, 1::2] + film[1::2, 1::2]) / 4
-
     def _layer(self, name: str) -> np.ndarray:
         layers = self._one(self.layers)
         return getattr(layers, name)[self.random.integers(layers.count)]
@@ -170,3 +164,10 @@ class Samples:
 def under(film: np.ndarray, attenuation: np.ndarray) -> np.ndarray:
     """A film with a body of this attenuation laid over it."""
     return (1 - (1 - film) * np.exp(-attenuation)).astype(np.float32)
+
+
+def half(film: np.ndarray) -> np.ndarray:
+    """A film of half the scale, by the mean of two by two pixels."""
+    rows, columns = film.shape[0] // 2 * 2, film.shape[1] // 2 * 2
+    film = film[:rows, :columns]
+    return (film[::2, ::2] + film[1::2, ::2] + film[::2, 1::2] + film[1::2, 1::2]) / 4
