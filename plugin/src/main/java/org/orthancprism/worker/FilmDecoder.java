@@ -30,12 +30,7 @@ final class FilmDecoder {
     try {
       return Radiograph.of(film.object(), pixels(film));
     } catch (FilmException e) {
-      String message = e.getMessage();
-      throw new StudyFailure(
-          String.valueOf(message).contains(film.sopInstanceUid())
-              ? String.valueOf(message)
-              : about(film) + ": " + message,
-          e);
+      throw new StudyFailure(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -44,13 +39,15 @@ final class FilmDecoder {
     DicomObject object = film.object();
     boolean compressed =
         object.dataset().get(Tag.PIXEL_DATA).orElse(null) instanceof Attribute.Fragments;
-    return compressed ? PamImage.read(decompressed(film)) : NativePixels.read(object);
+    return compressed ? decompressed(film) : NativePixels.read(object);
   }
 
-  private byte[] decompressed(SourceFilm film) throws OrthancRestException, StudyFailure {
+  private StoredPixels decompressed(SourceFilm film) throws OrthancRestException, StudyFailure {
     boolean signed = film.object().dataset().integer(Tag.PIXEL_REPRESENTATION).orElse(0) == 1;
     try {
-      return orthanc.decoded(film.instance().id(), signed);
+      return PamImage.read(orthanc.decoded(film.instance().id(), signed));
+    } catch (FilmException e) {
+      throw new StudyFailure(about(film) + ": " + e.getMessage(), e);
     } catch (OrthancRestException.Rejected | OrthancRestException.ServerFault e) {
       throw new StudyFailure(
           about(film)

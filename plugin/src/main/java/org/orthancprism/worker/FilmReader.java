@@ -67,9 +67,6 @@ final class FilmReader {
    */
   private static final Set<String> GRAYSCALE_MODALITIES = Set.of("CR", "DX");
 
-  /** The selector takes no film below this either. */
-  private static final int SMALLEST_SIDE = 64;
-
   private final OrthancClient orthanc;
   private final DicomCodec codec;
   private final FilmSelector selector;
@@ -159,9 +156,9 @@ final class FilmReader {
               + "its photometric interpretation is PALETTE COLOR, which no radiograph has; send"
               + " the original");
     }
-    int rows = dataset.integer(Tag.ROWS).orElse(SMALLEST_SIDE);
-    int columns = dataset.integer(Tag.COLUMNS).orElse(SMALLEST_SIDE);
-    if (rows < SMALLEST_SIDE || columns < SMALLEST_SIDE) {
+    int rows = dataset.integer(Tag.ROWS).orElse(FilmSelector.SMALLEST_SIDE);
+    int columns = dataset.integer(Tag.COLUMNS).orElse(FilmSelector.SMALLEST_SIDE);
+    if (rows < FilmSelector.SMALLEST_SIDE || columns < FilmSelector.SMALLEST_SIDE) {
       throw new StudyFailure(
           about + "a film of " + rows + "x" + columns + " pixels is damaged; send it again");
     }

@@ -5,8 +5,8 @@ import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.Tag;
 
 /**
- * A film whose pixels can't be used. The message carries the SOP Instance UID and tells the reason;
- * it never carries patient data.
+ * A film whose pixels can't be used. The message tells the reason, and the SOP Instance UID where
+ * there is a dataset to take it from; it never carries patient data.
  */
 public final class FilmException extends Exception {
   private static final long serialVersionUID = 1L;

@@ -19,7 +19,9 @@ import org.orthancprism.dicom.dataset.Vr;
  * assumed, and the assumption noted; what is said otherwise passes the instance over.
  */
 public final class FilmSelector {
-  private static final int SMALLEST_SIDE = 64;
+  /** No film has fewer rows or columns. */
+  public static final int SMALLEST_SIDE = 64;
+
   private static final Set<String> MODALITIES = Set.of("CR", "DX");
   private static final Map<String, String> SOP_CLASSES =
       Map.of(

@@ -55,7 +55,7 @@ public final class ContributingEquipment {
       return Optional.empty();
     }
     DatasetBuilder item = purpose(Codes.ACQUISITION_EQUIPMENT);
-    for (Tag tag :
+    StudyContext.copyConforming(
         List.of(
             Tag.MANUFACTURER,
             Tag.INSTITUTION_NAME,
@@ -65,13 +65,9 @@ public final class ContributingEquipment {
             Tag.MANUFACTURER_MODEL_NAME,
             Tag.DEVICE_SERIAL_NUMBER,
             Tag.SOFTWARE_VERSIONS,
-            Tag.DEVICE_UID)) {
-      source
-          .get(tag)
-          .map(StudyContext::conforming)
-          .filter(attribute -> !attribute.isEmpty())
-          .ifPresent(item::add);
-    }
+            Tag.DEVICE_UID),
+        source,
+        item);
     return Optional.of(item.build());
   }
 

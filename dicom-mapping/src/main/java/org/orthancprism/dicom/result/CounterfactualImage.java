@@ -136,14 +136,7 @@ public final class CounterfactualImage {
   }
 
   private static void describeView(DatasetBuilder image, Radiograph source) {
-    for (Tag tag : OF_THE_VIEW) {
-      source
-          .dataset()
-          .get(tag)
-          .map(StudyContext::conforming)
-          .filter(attribute -> !attribute.isEmpty())
-          .ifPresent(image::add);
-    }
+    StudyContext.copyConforming(OF_THE_VIEW, source.dataset(), image);
     image.setEmptyIfAbsent(Tag.PATIENT_ORIENTATION);
     if (!source.dataset().hasValue(Tag.BODY_PART_EXAMINED)) {
       // Type 2C: nobody says that the body part is not one of a pair (PS3.3 C.7.3.1).
@@ -188,14 +181,7 @@ public final class CounterfactualImage {
         .set(Tag.BITS_STORED, source.bitsStored())
         .set(Tag.HIGH_BIT, source.bitsStored() - 1)
         .set(Tag.PIXEL_REPRESENTATION, source.isSigned() ? 1 : 0);
-    for (Tag tag : OF_THE_DISPLAY) {
-      source
-          .dataset()
-          .get(tag)
-          .map(StudyContext::conforming)
-          .filter(attribute -> !attribute.isEmpty())
-          .ifPresent(image::add);
-    }
+    StudyContext.copyConforming(OF_THE_DISPLAY, source.dataset(), image);
     image.setBytes(Tag.PIXEL_DATA, Vr.OW, words(source, storedValues));
   }
 

@@ -83,6 +83,17 @@ public final class StudyContext {
     target.setEmptyIfAbsent(TYPE_2);
   }
 
+  /** Copies those of the attributes that have a value which may be written. */
+  static void copyConforming(List<Tag> tags, Dataset source, DatasetBuilder target) {
+    for (Tag tag : tags) {
+      source
+          .get(tag)
+          .map(StudyContext::conforming)
+          .filter(attribute -> !attribute.isEmpty())
+          .ifPresent(target::add);
+    }
+  }
+
   /** The attribute as it may be written; without value if a value would not be valid. */
   static Attribute conforming(Attribute attribute) {
     if (!(attribute instanceof Attribute.Text text)) {

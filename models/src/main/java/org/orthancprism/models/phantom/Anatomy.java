@@ -34,11 +34,6 @@ final class Anatomy {
     return middle;
   }
 
-  /** Height of the lungs' tops. */
-  double apex() {
-    return apex;
-  }
-
   /** Height of the tracheal bifurcation. */
   Point carina() {
     return new Point(middle + 2, apex + 0.36 * inspiration);
@@ -97,10 +92,6 @@ final class Anatomy {
     return apex + (1.06 - 0.8 * filled) * inspiration;
   }
 
-  double breadth() {
-    return breadth;
-  }
-
   /** Lays the whole body onto a canvas. */
   void draw(Canvas canvas) {
     drawTrunk(canvas);
@@ -110,7 +101,7 @@ final class Anatomy {
     drawVessels(canvas, lungs);
     drawRibs(canvas);
     drawShoulders(canvas);
-    canvas.add(canvas.blurred(texture(canvas), 6), 0.35);
+    canvas.add(canvas.blurred(chance.noise(canvas.attenuation().length), 6), 0.35);
   }
 
   /** Both lungs as a field in [0, 1]. */
@@ -247,13 +238,5 @@ final class Anatomy {
       Point humerus = new Point(middle + side * 1.4 * breadth, apex + 0.1 * inspiration);
       canvas.addEllipsoid(humerus, 24, 26, 0, 0.4);
     }
-  }
-
-  private float[] texture(Canvas canvas) {
-    float[] field = new float[canvas.attenuation().length];
-    for (int i = 0; i < field.length; i++) {
-      field[i] = (float) chance.normal(1);
-    }
-    return field;
   }
 }

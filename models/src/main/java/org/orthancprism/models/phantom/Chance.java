@@ -23,6 +23,15 @@ final class Chance {
     return deviation * generator.nextGaussian();
   }
 
+  /** Independent values around 0 of deviation 1. */
+  float[] noise(int count) {
+    float[] field = new float[count];
+    for (int i = 0; i < count; i++) {
+      field[i] = (float) normal(1);
+    }
+    return field;
+  }
+
   boolean happens(double probability) {
     return generator.nextDouble() < probability;
   }

@@ -4,7 +4,7 @@ package org.orthancprism.models.phantom;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A smooth curve through given points (a centripetal enough Catmull-Rom spline), as a polyline. */
+/** A smooth curve through given points (a uniform Catmull-Rom spline), as a polyline. */
 record Curve(List<Point> points) {
 
   private static final int PIECES_PER_SPAN = 16;

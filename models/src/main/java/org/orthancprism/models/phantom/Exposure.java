@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.phantom;
 
-/** How a film is exposed and read out: contrast, brightness, collimation and noise. */
+/** How a film is exposed and read out: contrast, brightness and noise. */
 final class Exposure {
 
   private Exposure() {}
@@ -20,11 +20,7 @@ final class Exposure {
 
   /** Readout noise as a field around 0, its grain independent of the number of pixels. */
   static float[] noise(Canvas canvas, Chance chance) {
-    float[] field = new float[canvas.attenuation().length];
-    for (int i = 0; i < field.length; i++) {
-      field[i] = (float) chance.normal(1);
-    }
-    float[] grain = canvas.blurred(field, 0.2);
+    float[] grain = canvas.blurred(chance.noise(canvas.attenuation().length), 0.2);
     double power = 0;
     for (float value : grain) {
       power += value * value;
