@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.models.audit;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a classifier saw in one film before and after one edit.
+ *
+ * @param film what the film is told apart by, for example the digest of its file
+ * @param edit name of the edit that was made, for example {@code remove-support-devices}
+ * @param before probability of each finding in the film, in [0, 1]
+ * @param after probability of each finding in the counterfactual, in [0, 1]; the same findings in
+ *     the same order
+ */
+public record FilmEffect(
+    String film, String edit, Map<String, Double> before, Map<String, Double> after) {
+
+  public FilmEffect {
+    if (film.isBlank() || edit.isBlank()) {
+      throw new IllegalArgumentException("an effect is of one film and one edit");
+    }
+    before = probabilities(before);
+    after = probabilities(after);
+    if (before.isEmpty() || !findings(before).equals(findings(after))) {
+      throw new IllegalArgumentException(
+          "the findings of film " + film + " differ before and after " + edit);
+    }
+  }
+
+  private static Map<String, Double> probabilities(Map<String, Double> byFinding) {
+    for (Map.Entry<String, Double> entry : byFinding.entrySet()) {
+      if (!(entry.getValue() >= 0 && entry.getValue() <= 1)) {
+        throw new IllegalArgumentException(
+            "a probability lies in [0, 1], not " + entry.getValue() + " as of " + entry.getKey());
+      }
+    }
+    return Collections.unmodifiableMap(new LinkedHashMap<>(byFinding));
+  }
+
+  private static List<String> findings(Map<String, Double> byFinding) {
+    return new ArrayList<>(byFinding.keySet());
+  }
+
+  /** The findings, in the classifier's order. */
+  public List<String> findings() {
+    return findings(before);
+  }
+
+  /** By how much the edit changed each finding's probability, in [-1, 1], in order. */
+  double[] changes() {
+    double[] changes = new double[before.size()];
+    int i = 0;
+    for (String finding : before.keySet()) {
+      changes[i++] = after.getOrDefault(finding, 0.0) - before.getOrDefault(finding, 0.0);
+    }
+    return changes;
+  }
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.models.audit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.orthancprism.models.editor.Direction;
+
+class EffectMatrixTest {
+
+  private static final String REMOVAL = "remove-cardiomegaly";
+  private static final List<String> FINDINGS =
+      List.of("Cardiomegaly", "Support Devices", "Pleural Effusion");
+
+  /** Films on which an edit changes the findings about so much, each film a little differently. */
+  private static List<FilmEffect> films(int count, String edit, double... changes) {
+    Random random = new Random(5);
+    List<FilmEffect> films = new ArrayList<>();
+    for (int film = 0; film < count; film++) {
+      Map<String, Double> before = new LinkedHashMap<>();
+      Map<String, Double> after = new LinkedHashMap<>();
+      for (int i = 0; i < changes.length; i++) {
+        before.put(FINDINGS.get(i), 0.5);
+        after.put(FINDINGS.get(i), 0.5 + changes[i] + 0.02 * random.nextGaussian());
+      }
+      films.add(new FilmEffect("film-" + film, edit, before, after));
+    }
+    return films;
+  }
+
+  private static EditEffects only(EffectMatrix matrix) {
+    assertEquals(1, matrix.edits().size());
+    return matrix.edits().get(0);
+  }
+
+  private static List<String> named(EditEffects row, Verdict verdict) {
+    return row.effects(verdict).stream().map(Effect::finding).toList();
+  }
+
+  @Test
+  void aPacemakerThatGoesWithTheHeartIsNamedAsUnintended() {
+    EditEffects row =
+        only(EffectMatrix.of(films(12, REMOVAL, -0.4, -0.15, 0), AuditSettings.DEFAULT));
+    assertEquals(List.of("Cardiomegaly"), named(row, Verdict.ACHIEVED));
+    assertEquals(List.of("Support Devices"), named(row, Verdict.UNINTENDED));
+    assertEquals(List.of("Pleural Effusion"), named(row, Verdict.UNAFFECTED));
+  }
+
+  @Test
+  void aSurelyMeasuredChangeBelowTheLeastEffectIsNotNamed() {
+    EditEffects row =
+        only(EffectMatrix.of(films(12, REMOVAL, -0.4, -0.04, 0), AuditSettings.DEFAULT));
+    assertTrue(row.effects().get(1).interval().orElseThrow().excludesZero());
+    assertEquals(List.of(), named(row, Verdict.UNINTENDED));
+  }
+
+  @Test
+  void aLargeMeanWhoseIntervalHoldsZeroIsNotNamed() {
+    List<FilmEffect> films = new ArrayList<>();
+    double[] changes = {0.45, -0.2, 0.4, -0.25};
+    for (int film = 0; film < changes.length; film++) {
+      films.add(
+          new FilmEffect(
+              "film-" + film,
+              REMOVAL,
+              Map.of("Support Devices", 0.5),
+              Map.of("Support Devices", 0.5 + changes[film])));
+    }
+    EditEffects row = only(EffectMatrix.of(films, AuditSettings.DEFAULT));
+    assertEquals(0.1, row.effects().get(0).change(), 1e-12);
+    assertEquals(List.of(), named(row, Verdict.UNINTENDED));
+  }
+
+  @Test
+  void anEditThatLeavesItsOwnFindingHasFailed() {
+    EditEffects row = only(EffectMatrix.of(films(12, REMOVAL, 0, 0, 0), AuditSettings.DEFAULT));
+    assertEquals(List.of("Cardiomegaly"), named(row, Verdict.FAILED));
+  }
+
+  @Test
+  void anEditThatMovesItsOwnFindingTheWrongWayHasFailed() {
+    EditEffects removal =
+        only(EffectMatrix.of(films(12, REMOVAL, 0.3, 0, 0), AuditSettings.DEFAULT));
+    EditEffects addition =
+        only(EffectMatrix.of(films(12, "add-cardiomegaly", 0.3, 0, 0), AuditSettings.DEFAULT));
+    assertEquals(List.of("Cardiomegaly"), named(removal, Verdict.FAILED));
+    assertEquals(List.of("Cardiomegaly"), named(addition, Verdict.ACHIEVED));
+  }
+
+  @Test
+  void oneFilmHasNoIntervalAndDecidesNothing() {
+    EditEffects row =
+        only(EffectMatrix.of(films(1, REMOVAL, -0.4, -0.4, 0), AuditSettings.DEFAULT));
+    for (Effect effect : row.effects()) {
+      assertEquals(Optional.empty(), effect.interval());
+      assertEquals(Verdict.UNDECIDED, effect.verdict());
+    }
+  }
+
+  @Test
+  void theOrderOfTheFilmsChangesNoBit() {
+    List<FilmEffect> films = films(20, REMOVAL, -0.4, -0.15, 0);
+    EffectMatrix before = EffectMatrix.of(films, AuditSettings.DEFAULT);
+    Collections.shuffle(films, new Random(3));
+    assertEquals(before, EffectMatrix.of(films, AuditSettings.DEFAULT));
+  }
+
+  @Test
+  void anotherSeedDrawsOtherResamplesAndTheSameMeans() {
+    List<FilmEffect> films = films(20, REMOVAL, -0.4, -0.15, 0);
+    Effect first = only(EffectMatrix.of(films, AuditSettings.DEFAULT)).effects().get(0);
+    AuditSettings reseeded = new AuditSettings(0.95, 2000, 1, 0.05);
+    Effect second = only(EffectMatrix.of(films, reseeded)).effects().get(0);
+    assertEquals(first.change(), second.change());
+    assertTrue(!first.interval().equals(second.interval()));
+  }
+
+  @Test
+  void eachEditHasItsOwnFilms() {
+    List<FilmEffect> films = films(12, REMOVAL, -0.4, 0, 0);
+    films.addAll(films(7, "remove-support-devices", 0, -0.3, 0));
+    EffectMatrix matrix = EffectMatrix.of(films, AuditSettings.DEFAULT);
+    assertEquals(List.of(12, 7), matrix.edits().stream().map(EditEffects::films).toList());
+    assertEquals(List.of("Support Devices"), named(matrix.edits().get(1), Verdict.ACHIEVED));
+  }
+
+  @Test
+  void aFilmThatStandsTwiceUnderAnEditIsRefused() {
+    List<FilmEffect> films = films(2, REMOVAL, 0, 0, 0);
+    films.add(films.get(0));
+    assertThrows(
+        IllegalArgumentException.class, () -> EffectMatrix.of(films, AuditSettings.DEFAULT));
+  }
+
+  @Test
+  void filmsJudgedByTwoClassifiersAreRefused() {
+    List<FilmEffect> films = films(2, REMOVAL, 0, 0, 0);
+    films.addAll(films(1, "remove-fracture", 0, 0));
+    assertThrows(
+        IllegalArgumentException.class, () -> EffectMatrix.of(films, AuditSettings.DEFAULT));
+  }
+
+  @Test
+  void whatIsNoProbabilityIsRefused() {
+    Map<String, Double> sound = Map.of("Edema", 0.5);
+    for (double wrong : new double[] {-0.01, 1.01, Double.NaN}) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> new FilmEffect("film", "add-edema", sound, Map.of("Edema", wrong)));
+    }
+  }
+
+  @Test
+  void anEditsNameTellsItsFindingWhateverTheClassifiersSpelling() {
+    assertEquals(
+        Optional.of(new Intention(Direction.ADD, "Pleural_Effusion")),
+        Intention.of("add-pleural-effusion", List.of("Effusion", "Pleural_Effusion")));
+    assertEquals(Optional.empty(), Intention.of("remove-pacemaker", FINDINGS));
+  }
+}
