@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.orthancprism.command.server.Await;
 import org.orthancprism.command.server.OrthancServer;
 import org.orthancprism.command.server.ServerException;
+import org.orthancprism.command.terminal.ProgressDisplay;
 
 /** The plugin's tasks for some studies, as its REST API tells of them. */
 final class StudyTasks {

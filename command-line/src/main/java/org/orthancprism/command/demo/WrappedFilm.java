@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.command.demo;
 
-import java.awt.image.BufferedImage;
-import java.awt.image.DataBuffer;
-import java.awt.image.IndexColorModel;
-import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import javax.imageio.ImageIO;
+import org.orthancprism.command.picture.GreyPng;
+import org.orthancprism.command.picture.PictureException;
 import org.orthancprism.command.send.DicomFile;
 import org.orthancprism.dicom.codec.DicomFormatException;
 import org.orthancprism.dicom.codec.Part10Codec;
@@ -56,23 +53,18 @@ final class WrappedFilm {
   /**
    * Wraps a grey PNG of 8 or 16 bits.
    *
-   * @throws DemoException when the picture is not grey or not a PNG
+   * @throws DemoException when the picture is damaged, not grey or not a PNG
    */
   static DicomFile png(Path folder, Path png) throws IOException, DemoException {
-    BufferedImage picture = ImageIO.read(png.toFile());
-    if (picture == null || picture.getRaster().getNumBands() != 1 || isPalette(picture)) {
-      throw new DemoException(png + " is not a grey PNG of 8 or 16 bits");
+    GreyPng picture;
+    try {
+      picture = GreyPng.read(png);
+    } catch (PictureException e) {
+      throw new DemoException(String.valueOf(e.getMessage()), e);
     }
-    Raster raster = picture.getRaster();
-    int bits = raster.getTransferType() == DataBuffer.TYPE_USHORT ? 16 : 8;
-    int[] values = raster.getSamples(0, 0, raster.getWidth(), raster.getHeight(), 0, (int[]) null);
-    StoredPixels pixels = new StoredPixels(raster.getHeight(), raster.getWidth(), values);
-    return write(folder, pixels, bits, DETECTOR_HEIGHT / raster.getHeight(), baseName(png));
-  }
-
-  private static boolean isPalette(BufferedImage picture) {
-    return picture.getColorModel() instanceof IndexColorModel
-        || picture.getSampleModel().getSampleSize(0) < 8;
+    StoredPixels pixels = new StoredPixels(picture.rows(), picture.columns(), picture.values());
+    double spacing = DETECTOR_HEIGHT / picture.rows();
+    return write(folder, pixels, picture.bits(), spacing, baseName(png));
   }
 
   private static String baseName(Path png) {

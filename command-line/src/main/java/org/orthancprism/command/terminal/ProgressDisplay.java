@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.command.demo;
+package org.orthancprism.command.terminal;
 
 import java.io.PrintWriter;
 import me.tongfei.progressbar.ProgressBar;
@@ -8,7 +8,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** Shows how far the work has come: a bar on a terminal, a line for each new stage elsewhere. */
-final class ProgressDisplay implements AutoCloseable {
+public final class ProgressDisplay implements AutoCloseable {
 
   /** The system property that tells whether a person looks on; newer Javas can't tell alike. */
   private static final String TERMINAL = "org.orthancprism.terminal";
@@ -17,7 +17,10 @@ final class ProgressDisplay implements AutoCloseable {
   private final @Nullable ProgressBar bar;
   private String shown = "";
 
-  ProgressDisplay(PrintWriter out) {
+  /**
+   * @param out where lines go when there is no terminal
+   */
+  public ProgressDisplay(PrintWriter out) {
     this.out = out;
     this.bar =
         !Boolean.getBoolean(TERMINAL)
@@ -36,7 +39,7 @@ final class ProgressDisplay implements AutoCloseable {
    * @param progress in [0, 1]
    * @param stage what is worked on
    */
-  void show(double progress, String stage) {
+  public void show(double progress, String stage) {
     if (bar != null) {
       bar.stepTo(Math.round(100 * progress));
       bar.setExtraMessage(" " + stage);

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.command.audit;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonWriter;
+import jakarta.json.JsonWriterFactory;
+import jakarta.json.stream.JsonGenerator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.orthancprism.command.audit.FilmFolder.Refused;
+import org.orthancprism.models.audit.AuditSource;
+import org.orthancprism.models.audit.EditEffects;
+import org.orthancprism.models.audit.Effect;
+import org.orthancprism.models.audit.EffectCsv;
+import org.orthancprism.models.audit.EffectJson;
+import org.orthancprism.models.audit.EffectMatrix;
+import org.orthancprism.models.audit.Verdict;
+
+/**
+ * What an audit found.
+ *
+ * @param matrix the effects
+ * @param source what they were measured with
+ * @param films the films that they were measured on
+ * @param refused files that were left out
+ */
+record AuditReport(
+    EffectMatrix matrix, AuditSource source, List<FilmFile> films, List<Refused> refused) {
+
+  AuditReport {
+    films = List.copyOf(films);
+    refused = List.copyOf(refused);
+  }
+
+  /** Writes {@code effects.csv}, {@code effects.json} and {@code effects.png}. */
+  void write(Path folder) throws IOException {
+    try (Writer csv = Files.newBufferedWriter(folder.resolve("effects.csv"))) {
+      EffectCsv.write(matrix, csv);
+    }
+    JsonWriterFactory writers =
+        Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true));
+    try (Writer file = Files.newBufferedWriter(folder.resolve("effects.json"));
+        JsonWriter json = writers.createWriter(file)) {
+      json.writeObject(json());
+    }
+    new EffectHeatMap(matrix, source).write(folder.resolve("effects.png"));
+  }
+
+  private JsonObject json() {
+    JsonArrayBuilder audited = Json.createArrayBuilder();
+    for (FilmFile film : films) {
+      audited.add(
+          Json.createObjectBuilder()
+              .add("file", film.file().toString())
+              .add("digest", film.digest()));
+    }
+    JsonArrayBuilder leftOut = Json.createArrayBuilder();
+    for (Refused file : refused) {
+      leftOut.add(
+          Json.createObjectBuilder()
+              .add("file", file.file().toString())
+              .add("reason", file.reason()));
+    }
+    return Json.createObjectBuilder(EffectJson.of(matrix, source))
+        .add("films", audited)
+        .add("leftOut", leftOut)
+        .build();
+  }
+
+  /** Prints what each edit did to its own finding, and to others unasked. */
+  void print(PrintWriter out) {
+    for (EditEffects row : matrix.edits()) {
+      out.printf(Locale.ROOT, "%n%s, %d %s%n", row.edit(), row.films(), films(row.films()));
+      if (row.intention().isEmpty()) {
+        out.println("  its own finding is none of the classifier's");
+      }
+      for (Effect effect : row.effects()) {
+        if (row.intends(effect) || effect.verdict() == Verdict.UNINTENDED) {
+          out.println("  " + line(effect));
+        }
+      }
+    }
+    out.flush();
+  }
+
+  private static String films(int count) {
+    return count == 1 ? "film" : "films";
+  }
+
+  private static String line(Effect effect) {
+    String interval =
+        effect
+            .interval()
+            .map(range -> String.format(Locale.ROOT, "[%+.2f, %+.2f]", range.low(), range.high()))
+            .orElse("(one film has no interval)");
+    String verdict =
+        switch (effect.verdict()) {
+          case ACHIEVED -> "as meant";
+          case FAILED -> "NOT as meant";
+          case UNINTENDED -> "UNINTENDED";
+          case UNAFFECTED, UNDECIDED -> "";
+        };
+    return String.format(
+            Locale.ROOT,
+            "%-28s %+.2f %-16s %s",
+            effect.finding(),
+            effect.change(),
+            interval,
+            verdict)
+        .stripTrailing();
+  }
+}

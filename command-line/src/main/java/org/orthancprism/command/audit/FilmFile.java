@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.command.audit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import org.orthancprism.command.picture.GreyPng;
+import org.orthancprism.command.picture.PictureException;
+import org.orthancprism.dicom.codec.DicomFormatException;
+import org.orthancprism.dicom.codec.Part10Codec;
+import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.film.FilmException;
+import org.orthancprism.dicom.film.FilmSelector;
+import org.orthancprism.dicom.film.NativePixels;
+import org.orthancprism.dicom.film.Radiograph;
+import org.orthancprism.dicom.film.Selection;
+import org.orthancprism.models.film.Film;
+
+/**
+ * A file that holds a film.
+ *
+ * @param file where it lies
+ * @param digest SHA-256 of its bytes in lower-case hexadecimal: the film's name in the results,
+ *     whatever the file is called
+ */
+record FilmFile(Path file, String digest) {
+
+  static FilmFile of(Path file) throws IOException {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+      return new FilmFile(file, HexFormat.of().formatHex(digest));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /**
+   * Reads the film's luminance as its own display window shows it.
+   *
+   * @throws AuditException when the file holds no film that can be audited; the message says why
+   */
+  Film read() throws AuditException {
+    try {
+      String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+      return name.endsWith(".png") ? png() : dicom();
+    } catch (PictureException | FilmException | DicomFormatException e) {
+      throw new AuditException(String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      throw new AuditException("it can't be read (" + e + "): check its rights", e);
+    }
+  }
+
+  private Film png() throws IOException, PictureException {
+    GreyPng png = GreyPng.read(file);
+    return new Film(png.rows(), png.columns(), png.luminance());
+  }
+
+  private Film dicom() throws IOException, AuditException, DicomFormatException, FilmException {
+    DicomObject object = new Part10Codec().read(Files.readAllBytes(file));
+    if (new FilmSelector().select(object.dataset()) instanceof Selection.PassedOver passedOver) {
+      throw new AuditException(passedOver.reason());
+    }
+    if (!NativePixels.isNative(object)) {
+      throw new AuditException(
+          "its pixels are compressed ("
+              + object.transferSyntax().uid()
+              + "): decode it first, for example with gdcmconv --raw");
+    }
+    Radiograph film = Radiograph.of(object, NativePixels.read(object));
+    return new Film(film.rows(), film.columns(), film.luminance());
+  }
+}

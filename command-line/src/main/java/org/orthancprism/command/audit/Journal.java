@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.command.audit;
+
+import jakarta.json.Json;
+import jakarta.json.JsonReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an audit has found so far, a line of JSON for each film and edit, on disk before the next is
+ * begun: an audit that is killed goes on where it stood.
+ *
+ * <p>Outcomes of other packs and seeds stay in it and are not asked for. It is locked while it is
+ * open.
+ */
+final class Journal implements AutoCloseable {
+
+  private final FileChannel channel;
+  private final Map<JournalEntry.Key, JournalEntry> entries;
+
+  private Journal(FileChannel channel, Map<JournalEntry.Key, JournalEntry> entries) {
+    this.channel = channel;
+    this.entries = entries;
+  }
+
+  /**
+   * Opens a journal, or starts one. A last line that was not finished is taken away.
+   *
+   * @throws AuditException when another audit has it open, or it is damaged
+   */
+  static Journal open(Path file) throws IOException, AuditException {
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try {
+      lock(channel, file);
+      return new Journal(channel, read(channel, file));
+    } catch (IOException | AuditException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static void lock(FileChannel channel, Path file) throws IOException, AuditException {
+    boolean free;
+    try {
+      free = channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      free = false;
+    }
+    if (!free) {
+      throw new AuditException("another audit writes to " + file + ": wait for its end");
+    }
+  }
+
+  private static Map<JournalEntry.Key, JournalEntry> read(FileChannel channel, Path file)
+      throws IOException, AuditException {
+    // The stream is not closed: it would close the channel.
+    byte[] bytes = Channels.newInputStream(channel).readAllBytes();
+    int end = bytes.length;
+    while (end > 0 && bytes[end - 1] != '\n') {
+      end--;
+    }
+    channel.truncate(end);
+    channel.position(end);
+    Map<JournalEntry.Key, JournalEntry> entries = new LinkedHashMap<>();
+    int number = 0;
+    for (String line : new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList()) {
+      number++;
+      try (JsonReader reader = Json.createReader(new StringReader(line))) {
+        JournalEntry entry = JournalEntry.of(reader.readObject());
+        entries.put(entry.key(), entry);
+      } catch (RuntimeException e) {
+        throw new AuditException(
+            "line "
+                + number
+                + " of "
+                + file
+                + " is damaged: take the line out, or the file away to begin anew",
+            e);
+      }
+    }
+    return entries;
+  }
+
+  /** What is known of a film and edit. */
+  Optional<JournalEntry> find(JournalEntry.Key key) {
+    return Optional.ofNullable(entries.get(key));
+  }
+
+  /** Number of outcomes that were made with another pack or seed. */
+  long othersThan(String pack, long seed) {
+    return entries.keySet().stream()
+        .filter(key -> !key.pack().equals(pack) || key.seed() != seed)
+        .count();
+  }
+
+  /** Writes an outcome down; when this returns, it is on the disk. */
+  void add(JournalEntry entry) throws IOException {
+    byte[] line = (entry.toJson() + "\n").getBytes(StandardCharsets.UTF_8);
+    ByteBuffer buffer = ByteBuffer.wrap(line);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+    channel.force(false);
+    entries.put(entry.key(), entry);
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

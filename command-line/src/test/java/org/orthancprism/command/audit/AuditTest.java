@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.command.audit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.models.audit.Verdict;
+import org.orthancprism.models.editor.EditException;
+import org.orthancprism.models.editor.EditRequest;
+import org.orthancprism.models.editor.Progress;
+import org.orthancprism.models.film.Film;
+import org.orthancprism.models.pack.Pack;
+
+/** The way through films and journal, with edits that are no more than a sum. */
+class AuditTest {
+
+  private static final Path PACK = Path.of("../models/packs/default");
+  private static final int FILMS = 6;
+
+  @TempDir private Path folder;
+  private final StringWriter printed = new StringWriter();
+  private Path films;
+  private Pack pack;
+
+  @BeforeEach
+  void drawFilms() throws Exception {
+    films = Files.createDirectory(folder.resolve("films"));
+    for (int i = 0; i < FILMS; i++) {
+      film("film-" + i + ".png", 100 + i);
+    }
+    pack = Pack.load(PACK);
+  }
+
+  private void film(String name, int grey) throws Exception {
+    BufferedImage picture = new BufferedImage(64, 64, BufferedImage.TYPE_BYTE_GRAY);
+    int[] samples = new int[64 * 64];
+    Arrays.fill(samples, grey);
+    picture.getRaster().setPixels(0, 0, 64, 64, samples);
+    ImageIO.write(picture, "png", films.resolve(name).toFile());
+  }
+
+  /** Takes off the devices, and some of the fluid along. */
+  private static final class Sums implements FilmEdits {
+    final List<String> made = new ArrayList<>();
+    int failsAfter = Integer.MAX_VALUE;
+
+    @Override
+    public List<Judged> edit(Film film, List<EditRequest> requests, long seed, Progress progress)
+        throws EditException {
+      List<Judged> judged = new ArrayList<>();
+      for (EditRequest request : requests) {
+        if (made.size() >= failsAfter) {
+          throw new KilledException();
+        }
+        if (film.at(0, 0) == 0) {
+          throw new EditException("the film is black");
+        }
+        made.add(request.name());
+        double devices = 0.4 + film.at(0, 0);
+        judged.add(
+            new Judged(
+                request.name(),
+                "sums",
+                Map.of("Support Devices", devices),
+                Map.of("Support Devices", devices - 0.3)));
+        progress.step(judged.size(), requests.size());
+      }
+      return judged;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static final class KilledException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private AuditReport run(Sums edits, long seed, Path out, String... names) throws Exception {
+    List<EditRequest> requests = new ArrayList<>();
+    for (String name : names) {
+      requests.add(EditRequest.parse(name, pack.findings()));
+    }
+    return new Audit(pack, edits, requests, seed, new PrintWriter(printed, true))
+        .run(FilmFolder.of(films), out);
+  }
+
+  private AuditReport run(Sums edits, Path out) throws Exception {
+    return run(edits, 0, out, "remove-support-devices", "remove-pleural-effusion");
+  }
+
+  @Test
+  void everyEditIsMadeOfEveryFilmAndJudged() throws Exception {
+    Sums edits = new Sums();
+    AuditReport report = run(edits, folder.resolve("out"));
+    assertEquals(2 * FILMS, edits.made.size());
+    assertEquals(2, report.matrix().edits().size());
+    assertEquals(Verdict.ACHIEVED, report.matrix().edits().get(0).effects().get(0).verdict());
+    assertEquals(Verdict.UNINTENDED, report.matrix().edits().get(1).effects().get(0).verdict());
+    assertTrue(printed.toString().contains("UNINTENDED"), printed::toString);
+    for (String file : List.of("effects.csv", "effects.json", "effects.png", "journal.jsonl")) {
+      assertTrue(Files.size(folder.resolve("out").resolve(file)) > 0, file);
+    }
+  }
+
+  @Test
+  void aKilledAuditGoesOnWhereItStoodAndEndsAsIfItHadNot() throws Exception {
+    Path whole = folder.resolve("whole");
+    run(new Sums(), whole);
+    Path out = folder.resolve("out");
+    Sums killed = new Sums();
+    killed.failsAfter = 7;
+    assertThrows(KilledException.class, () -> run(killed, out));
+    Sums second = new Sums();
+    run(second, out);
+    assertEquals(2 * FILMS - 6, second.made.size());
+    for (String file : List.of("effects.csv", "effects.json", "journal.jsonl")) {
+      assertEquals(-1, Files.mismatch(whole.resolve(file), out.resolve(file)), file);
+    }
+  }
+
+  @Test
+  void aFinishedAuditMakesNothingAgain() throws Exception {
+    run(new Sums(), folder.resolve("out"));
+    Sums again = new Sums();
+    run(again, folder.resolve("out"));
+    assertEquals(List.of(), again.made);
+  }
+
+  @Test
+  void aFurtherEditMakesNoMoreThanItself() throws Exception {
+    run(new Sums(), 0, folder.resolve("out"), "remove-support-devices");
+    Sums further = new Sums();
+    run(further, folder.resolve("out"));
+    assertEquals(Collections.nCopies(FILMS, "remove-pleural-effusion"), further.made);
+  }
+
+  @Test
+  void anotherSeedBeginsAnewAndSaysSo() throws Exception {
+    run(new Sums(), folder.resolve("out"));
+    Sums again = new Sums();
+    run(again, 1, folder.resolve("out"), "remove-support-devices");
+    assertEquals(FILMS, again.made.size());
+    assertTrue(printed.toString().contains("another pack or seed"), printed::toString);
+  }
+
+  @Test
+  void anotherPackBeginsAnewAndSaysSo() throws Exception {
+    Path out = folder.resolve("out");
+    run(new Sums(), out);
+    Path journal = out.resolve("journal.jsonl");
+    Files.writeString(journal, Files.readString(journal).replace(pack.digest(), "0".repeat(64)));
+    Sums again = new Sums();
+    run(again, out);
+    assertEquals(2 * FILMS, again.made.size());
+    assertTrue(printed.toString().contains("another pack or seed"), printed::toString);
+  }
+
+  @Test
+  void badFilmsAreListedWithTheirReasonsAndCostOnlyThemselves() throws Exception {
+    film("black.png", 0);
+    Files.writeString(films.resolve("notes.txt"), "not a film");
+    AuditReport report = run(new Sums(), folder.resolve("out"));
+    assertEquals(FILMS, report.films().size());
+    assertEquals(FILMS, report.matrix().edits().get(0).films());
+    assertEquals(
+        List.of("black.png", "notes.txt"),
+        report.refused().stream().map(file -> file.file().getFileName().toString()).toList());
+    assertEquals("the film is black", report.refused().get(0).reason());
+    String json = Files.readString(folder.resolve("out/effects.json"));
+    assertTrue(json.contains("the film is black"), json);
+  }
+
+  @Test
+  void anAuditOfBadFilmsAloneFails() throws Exception {
+    Files.createDirectory(folder.resolve("bad"));
+    films = folder.resolve("bad");
+    film("black.png", 0);
+    AuditException failed =
+        assertThrows(AuditException.class, () -> run(new Sums(), folder.resolve("out")));
+    assertTrue(String.valueOf(failed.getMessage()).contains("none of the films"));
+    assertTrue(printed.toString().contains("the film is black"), printed::toString);
+  }
+}
