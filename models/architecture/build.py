@@ -22,6 +22,8 @@ ARCHITECTURES = {
     "clip_text": "ClipText",
     "unet_2d_condition": "Unet2DCondition",
     "autoencoder_kl": "AutoencoderKl",
+    "clip_vision": "ClipVision",
+    "densenet121": "DenseNet121",
 }
 
 
@@ -65,7 +67,8 @@ def differs(name: str, class_name: str) -> bool:
 
 def code(module) -> str:
     """What a module computes, without the remarks on where its sources stood."""
-    methods = [name for name in ("forward", "encode", "decode") if hasattr(module, name)]
+    exported = ("forward", "encode", "decode", "embed")
+    methods = [name for name in exported if hasattr(module, name)]
     graphs = [str(getattr(module, name).inlined_graph) for name in methods]
     return re.sub(r" *#.*", "", "\n".join(graphs))
 

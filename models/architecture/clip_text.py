@@ -2,7 +2,7 @@
 """CLIP's text transformer (Radford et al., arXiv 2103.00020), transformers' key names.
 
 Configuration: `num_hidden_layers`, `num_attention_heads`, and `hidden_act`: 0 for quick_gelu, 1 for
-gelu.
+gelu. For `embed` also, optionally, `eos_token_id`.
 """
 
 from typing import Dict
@@ -45,3 +45,18 @@ class ClipText(Weightless):
                 h = F.gelu(h)
             x = x + linear(w, layer + ".mlp.fc2", h)
         return layer_norm(w, "text_model.final_layer_norm", x)
+
+    @torch.jit.export
+    def embed(self, ids: Tensor) -> Tensor:
+        """Token ids (B, L), int64, to the captions' projected embeddings (B, P), not of unit length.
+
+        A caption's embedding is read at its first token `eos_token_id`; without that entry, or with
+        2, which old configurations of CLIP say by mistake, at its first token of the highest id.
+        """
+        hidden = self.forward(ids)
+        ends = ids
+        if "eos_token_id" in self.c and number(self.c, "eos_token_id") != 2:
+            ends = (ids == number(self.c, "eos_token_id")).to(torch.int64)
+        pooled = hidden[torch.arange(ids.size(0), device=ids.device), ends.argmax(dim=-1)]
+        projection = self.w["text_projection.weight"]
+        return F.linear(pooled.to(projection.dtype), projection).to(torch.float32)

@@ -22,7 +22,8 @@ class ArchitectureArchivesTest {
   private static final Path SOURCES = Path.of("architecture");
 
   @ParameterizedTest
-  @ValueSource(strings = {"clip_text", "unet_2d_condition", "autoencoder_kl"})
+  @ValueSource(
+      strings = {"clip_text", "unet_2d_condition", "autoencoder_kl", "clip_vision", "densenet121"})
   void anArchiveIsAsNewAsItsSources(String name) throws IOException, NoSuchAlgorithmException {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     digest.update(Files.readAllBytes(SOURCES.resolve("weightless.py")));
@@ -47,7 +48,8 @@ class ArchitectureArchivesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"clip_text", "unet_2d_condition", "autoencoder_kl"})
+  @ValueSource(
+      strings = {"clip_text", "unet_2d_condition", "autoencoder_kl", "clip_vision", "densenet121"})
   void anArchiveCarriesCodeAndNoWeights(String name) throws IOException {
     assertTrue(resource(name + ".pt").length < 32_768, name + ".pt is too large to be code alone");
   }
