@@ -45,7 +45,18 @@ class CaptionTokenizerTest {
   @Test
   void typedTextIsBroughtToPlainText() {
     assertEquals("\"effusion\" fi <1>", CaptionText.normalised(" “effusion”\t\uFB01 &lt;1&gt;"));
-    assertEquals("ABC 'x' &lt;", CaptionText.normalised("\uFF21\uFF22\uFF23 ‘x’ &amp;lt;"));
+    assertEquals("ABC 'x' <", CaptionText.normalised("\uFF21\uFF22\uFF23 ‘x’ &amp;lt;"));
+  }
+
+  @Test
+  void entitiesOfWhatMayBeMarkupStay() {
+    assertEquals("<b>fluid &amp; air</b>", CaptionText.normalised("<b>fluid &amp; air</b>"));
+  }
+
+  @Test
+  void entitiesThatNobodyKnowsStay() {
+    assertEquals("&what; R&D &#;", CaptionText.normalised("&what; R&D &#;"));
+    assertEquals("\uFFFD", CaptionText.normalised("&#99999999;"));
   }
 
   @Test
