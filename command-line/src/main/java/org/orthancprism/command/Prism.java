@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.command;
 
+import org.orthancprism.worker.WorkerProgram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "prism",
     description = "Synthetic counterfactual chest radiographs for Orthanc. Not for diagnosis.",
-    subcommands = DemoCommand.class,
+    subcommands = {DemoCommand.class, WorkerProgram.class},
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)
 public final class Prism {

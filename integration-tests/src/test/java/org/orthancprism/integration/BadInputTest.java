@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -134,13 +135,16 @@ class BadInputTest {
   }
 
   @Test
-  void aStudyThatIsDeletedWhileItIsWorkedOnFailsAndDoesNotComeBack(Pacs pacs) throws Exception {
+  void aStudyThatIsDeletedWhileItIsWorkedOnIsCancelledAndDoesNotComeBack(Pacs pacs)
+      throws Exception {
     TestFilm film = TestFilm.large(207);
     pacs.send(film.file(folder));
     String study = pacs.studyId(film.studyInstanceUid());
     pacs.awaitTask(study, Pacs::isRunning);
     pacs.server().api().delete("/studies/" + study);
-    assertTrue(pacs.awaitFailure(study).contains("deleted"));
+    JsonObject task = pacs.awaitTask(study, Pacs::hasEnded);
+    assertEquals("cancelled", task.getString("state"), task::toString);
+    assertEquals("study-deleted", task.getString("failure"), task::toString);
     assertEquals(List.of(), pacs.all("studies").stream().filter(study::equals).toList());
   }
 }

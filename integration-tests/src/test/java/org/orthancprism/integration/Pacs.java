@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.orthancprism.command.send.DicomFile;
@@ -118,7 +119,7 @@ final class Pacs implements AutoCloseable {
 
   static boolean hasEnded(JsonObject task) {
     String state = task.getString("state");
-    return state.equals("done") || state.equals("failed");
+    return Set.of("done", "failed", "cancelled").contains(state);
   }
 
   static boolean isRunning(JsonObject task) {

@@ -6,6 +6,8 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,6 +77,50 @@ public final class Section {
       return number.intValue();
     }
     throw wrong(key, "a whole number from " + least + " to " + most, value);
+  }
+
+  /** An absolute path. */
+  public Optional<Path> path(String key) throws ConfigurationException {
+    Optional<String> text = text(key);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Path path = Path.of(text.get());
+      if (path.isAbsolute()) {
+        return Optional.of(path.normalize());
+      }
+    } catch (InvalidPathException e) {
+      throw fault(key, "is no path: " + e.getReason());
+    }
+    throw fault(key, "must be an absolute path");
+  }
+
+  /** A list of objects; an empty list where the key is missing. */
+  public List<Section> sections(String key) throws ConfigurationException {
+    JsonValue value = object.getOrDefault(key, JsonValue.EMPTY_JSON_ARRAY);
+    if (!(value instanceof JsonArray array)) {
+      throw wrong(key, "a list of objects", value);
+    }
+    List<Section> sections = new ArrayList<>();
+    for (JsonValue element : array) {
+      String name = key + "[" + sections.size() + "]";
+      if (!(element instanceof JsonObject child)) {
+        throw wrong(name, "an object", element);
+      }
+      sections.add(new Section(path + "." + name, child));
+    }
+    return List.copyOf(sections);
+  }
+
+  /** The keys of this object, in their order. */
+  public List<String> keys() {
+    return List.copyOf(object.keySet());
+  }
+
+  /** Whether a key is there and not null. */
+  public boolean has(String key) {
+    return object.getOrDefault(key, JsonValue.NULL) != JsonValue.NULL;
   }
 
   /** A list of texts; an empty list where the key is missing. */

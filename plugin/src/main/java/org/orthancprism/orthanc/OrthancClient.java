@@ -5,6 +5,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import java.io.ByteArrayInputStream;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /**
  * Orthanc's REST API, as far as the worker needs it. Safe for use by several threads.
@@ -41,18 +43,37 @@ public final class OrthancClient {
   /**
    * A client of one Orthanc.
    *
+   * @throws IOException when the file of its certificates can't be used
+   */
+  public static OrthancClient of(OrthancAccess access) throws IOException {
+    HttpClient.Builder http = http();
+    if (access.certificates().isPresent()) {
+      http.sslContext(TrustedCertificates.context(access.certificates().get()));
+    }
+    return new OrthancClient(access.url(), access.authorization(), http.build());
+  }
+
+  /**
+   * A client of one Orthanc.
+   *
    * @param base address without trailing slash
-   * @param authorization value of the header Authorization
+   * @param authorization value of the header Authorization; empty for none
    */
   public OrthancClient(URI base, String authorization) {
+    this(base, authorization, http().build());
+  }
+
+  private OrthancClient(URI base, String authorization, HttpClient http) {
     this.base = base;
     this.authorization = authorization;
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    this.http = http;
+  }
+
+  private static HttpClient.Builder http() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(CONNECT)
+        .followRedirects(HttpClient.Redirect.NEVER);
   }
 
   /** Orthanc's version and name. */
@@ -146,20 +167,44 @@ public final class OrthancClient {
     send(request(path).PUT(BodyPublishers.ofString(value)), "PUT " + path);
   }
 
+  /**
+   * The edits that the rules of the plugin in this Orthanc call for.
+   *
+   * @return names of the edits; empty where no rule fires
+   */
+  public List<String> editsByRules(String studyId) throws OrthancRestException {
+    String request = "POST /prism/rules/test";
+    JsonObject study = Json.createObjectBuilder().add("study", checked(studyId)).build();
+    HttpRequest.Builder post =
+        request("/prism/rules/test")
+            .header("Content-Type", JSON)
+            .POST(BodyPublishers.ofString(study.toString()));
+    try {
+      return json(send(post, request), request)
+          .asJsonObject()
+          .getJsonArray("edits")
+          .getValuesAs(JsonString::getString);
+    } catch (OrthancRestException.NotFound e) {
+      throw new OrthancRestException.ServerFault(
+          request, 404, "; is the plugin enabled in this Orthanc?");
+    }
+  }
+
   private byte[] get(String path, String accept) throws OrthancRestException {
     return send(request(path).header("Accept", accept).GET(), "GET " + path);
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(base + path))
-        .timeout(ANSWER)
-        .header("Authorization", authorization);
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER);
+    return authorization.isEmpty() ? request : request.header("Authorization", authorization);
   }
 
   private byte[] send(HttpRequest.Builder request, String name) throws OrthancRestException {
     HttpResponse<byte[]> response;
     try {
       response = http.send(request.build(), BodyHandlers.ofByteArray());
+    } catch (SSLException e) {
+      throw new OrthancRestException.Denied(name, e);
     } catch (IOException e) {
       throw new OrthancRestException.Unreachable(name, e);
     } catch (InterruptedException e) {
@@ -172,6 +217,9 @@ public final class OrthancClient {
     }
     if (status == 404) {
       throw new OrthancRestException.NotFound(name);
+    }
+    if (status == 401 || status == 403) {
+      throw new OrthancRestException.Denied(name, status);
     }
     String detail = detail(response.body());
     throw status >= 500

@@ -4,6 +4,7 @@ package org.orthancprism.orthanc;
 /** A request to Orthanc's REST API failed. Each kind calls for its own way on. */
 public abstract sealed class OrthancRestException extends Exception
     permits OrthancRestException.Unreachable,
+        OrthancRestException.Denied,
         OrthancRestException.NotFound,
         OrthancRestException.Rejected,
         OrthancRestException.ServerFault {
@@ -27,6 +28,38 @@ public abstract sealed class OrthancRestException extends Exception
 
     Unreachable(String request, Throwable cause) {
       super("Orthanc can't be reached (" + request + "): " + cause, cause);
+    }
+
+    @Override
+    public boolean mayPass() {
+      return true;
+    }
+  }
+
+  /**
+   * Orthanc does not let us in, or can't prove who it is. That is no fault of the request: it
+   * passes when an administrator has put it right.
+   */
+  public static final class Denied extends OrthancRestException {
+    private static final long serialVersionUID = 1L;
+
+    Denied(String request, int status) {
+      super(
+          "Orthanc denies access with status "
+              + status
+              + " ("
+              + request
+              + "); check the user, the password and their rights");
+    }
+
+    Denied(String request, Throwable cause) {
+      super(
+          "the certificate of Orthanc is not trusted ("
+              + request
+              + "): "
+              + cause.getMessage()
+              + "; renew it, or name the file that holds it",
+          cause);
     }
 
     @Override

@@ -28,18 +28,31 @@ final class ChangeCatchUp {
   private final OrthancHost host;
   private final StudyQueue queue;
   private long seen;
+  private boolean behind;
 
   ChangeCatchUp(OrthancHost host, StudyQueue queue) {
     this.host = host;
     this.queue = queue;
   }
 
+  /** Notes that a change could not be acted on, and is to be found in the change log later. */
+  synchronized void fallBehind() {
+    behind = true;
+  }
+
+  /** Whether changes wait in the change log to be caught up with. */
+  synchronized boolean isBehind() {
+    return behind;
+  }
+
   /** Triggers what has come since the sequence number kept; at the very first start, nothing. */
   synchronized void run() {
+    behind = true;
     String kept = host.globalProperty(PROPERTY, "");
     if (kept.isEmpty()) {
       seen = last();
       keep();
+      behind = false;
       return;
     }
     long from = Long.parseLong(kept.strip());
@@ -54,11 +67,18 @@ final class ChangeCatchUp {
       seen = page.getJsonNumber("Last").longValue();
     } while (!page.getBoolean("Done"));
     keep();
+    behind = false;
     LOG.info("Changes {} to {} caught up with, {} studies triggered", from, seen, triggered);
   }
 
-  /** Keeps the sequence number of the checkpoint before, and notes the present one for the next. */
+  /**
+   * Keeps the sequence number of the checkpoint before, and notes the present one for the next; as
+   * long as changes wait to be caught up with, does nothing.
+   */
   synchronized void checkpoint() {
+    if (behind) {
+      return;
+    }
     keep();
     seen = last();
   }

@@ -2,6 +2,8 @@
 package org.orthancprism.plugin;
 
 import org.orthancprism.logging.LogSink;
+import org.orthancprism.rest.RestAnswer;
+import org.orthancprism.rest.RestRequest;
 
 /**
  * Orthanc as the plugin sees it. All that is said to Orthanc's plugin SDK goes through here, so
@@ -40,6 +42,7 @@ public interface OrthancHost extends LogSink {
   /** The changes that the plugin cares about. */
   enum Change {
     STABLE_STUDY,
+    STUDY_DELETED,
     ORTHANC_STARTED,
     ORTHANC_STOPPED
   }

@@ -7,14 +7,14 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Version;
+import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.queue.QueueDatabase;
 import org.orthancprism.queue.QueueException;
 import org.orthancprism.queue.StudyQueue;
@@ -22,6 +22,7 @@ import org.orthancprism.queue.TaskRecords;
 import org.orthancprism.supervision.Backoff;
 import org.orthancprism.supervision.WorkerSupervisor;
 import org.orthancprism.worker.WorkerConfiguration;
+import org.orthancprism.worker.WorkerLaunch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,14 +34,14 @@ final class Prism implements OrthancHost.ChangeListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(Prism.class);
   private static final long CHECKPOINT_SECONDS = 60;
+  private static final long CATCH_UP_SECONDS = 10;
 
   private final StudyQueue queue;
-  private final WorkerSupervisor worker;
+  private final Optional<WorkerSupervisor> worker;
   private final ChangeCatchUp catchUp;
   private final ScheduledExecutorService background;
-  private @Nullable ScheduledFuture<?> checkpoints;
 
-  private Prism(StudyQueue queue, WorkerSupervisor worker, ChangeCatchUp catchUp) {
+  private Prism(StudyQueue queue, Optional<WorkerSupervisor> worker, ChangeCatchUp catchUp) {
     this.queue = queue;
     this.worker = worker;
     this.catchUp = catchUp;
@@ -57,7 +58,7 @@ final class Prism implements OrthancHost.ChangeListener {
   static void enter(OrthancHost host, Clock clock) {
     try {
       Optional<PrismConfiguration> configuration =
-          PrismConfiguration.parse(json(host.configuration()));
+          PrismConfiguration.parse(json(host.configuration()), System.getenv());
       if (configuration.isEmpty()) {
         LOG.warn("Not enabled: set $.Prism.Enabled to true in Orthanc's configuration");
         return;
@@ -73,59 +74,102 @@ final class Prism implements OrthancHost.ChangeListener {
   }
 
   private static void begin(OrthancHost host, PrismConfiguration configuration, Clock clock) {
-    QueueDatabase database =
-        QueueDatabase.open(configuration.queueUrl(), QueueDatabase.Side.TRIGGERS);
-    StudyQueue queue = new StudyQueue(database, clock);
-    WorkerConfiguration told =
-        new WorkerConfiguration(
-            configuration.orthancUrl(),
-            host.authorizationToken(),
-            configuration.queueUrl(),
-            configuration.pack(),
-            configuration.edits());
-    WorkerSupervisor worker =
-        new WorkerSupervisor(
-            WorkerCommands.of(configuration), told.toLine(), Backoff.DEFAULT, host, clock);
-    TaskRecords records = new TaskRecords(database, clock);
-    host.onRest(PrismRoutes.EXPRESSION, new PrismRoutes(configuration, records, worker::status));
+    QueueDatabase database = QueueDatabase.open(configuration.queue(), QueueDatabase.Side.TRIGGERS);
+    String orthanc = configuration.orthanc().name();
+    StudyQueue queue = new StudyQueue(database, orthanc, clock);
+    Optional<WorkerSupervisor> worker =
+        configuration.worker().map(launch -> supervisor(host, configuration, launch, clock));
+    TaskRecords records = new TaskRecords(database, orthanc);
+    host.onRest(
+        PrismRoutes.EXPRESSION,
+        new PrismRoutes(configuration, records, worker.map(one -> one::status)));
     host.onChange(new Prism(queue, worker, new ChangeCatchUp(host, queue)));
   }
 
+  private static WorkerSupervisor supervisor(
+      OrthancHost host, PrismConfiguration configuration, WorkerLaunch launch, Clock clock) {
+    OrthancAccess orthanc = configuration.orthanc();
+    WorkerConfiguration told =
+        new WorkerConfiguration(
+            orthanc.name() + "-" + ProcessHandle.current().pid(),
+            launch.device().name(),
+            List.of(
+                new OrthancAccess(
+                    orthanc.name(),
+                    orthanc.url(),
+                    host.authorizationToken(),
+                    orthanc.certificates())),
+            configuration.queue(),
+            configuration.pack(),
+            configuration.tasks(),
+            configuration.limits());
+    return new WorkerSupervisor(launch.command(), told.toLine(), Backoff.DEFAULT, host, clock);
+  }
+
+  /** Returns at once: Orthanc waits for it, and the queue may be on another machine. */
   @Override
   public void changed(OrthancHost.Change change, String resourceId) {
     switch (change) {
-      case STABLE_STUDY -> add(resourceId);
+      case STABLE_STUDY -> background.execute(() -> add(resourceId));
+      case STUDY_DELETED -> background.execute(() -> delete(resourceId));
       case ORTHANC_STARTED -> start();
       case ORTHANC_STOPPED -> stop();
     }
   }
 
   private void add(String studyId) {
+    if (catchUp.isBehind()) {
+      return;
+    }
     try {
       queue.add(studyId);
     } catch (RuntimeException e) {
+      catchUp.fallBehind();
+      LOG.error("Study {}: can't be queued yet, it is found again: {}", studyId, e.getMessage());
+    }
+  }
+
+  private void delete(String studyId) {
+    try {
+      queue.studyDeleted(studyId);
+    } catch (RuntimeException e) {
       LOG.error(
-          "Study {}: could not be queued; it is found again at Orthanc's next start", studyId, e);
+          "Study {}: was deleted, its tasks could not be; they will find nothing", studyId, e);
     }
   }
 
   private void start() {
-    worker.start();
-    background.execute(() -> logged("catching up with Orthanc's changes", catchUp::run));
-    checkpoints =
-        background.scheduleWithFixedDelay(
-            () -> logged("noting Orthanc's last change", catchUp::checkpoint),
-            CHECKPOINT_SECONDS,
-            CHECKPOINT_SECONDS,
-            TimeUnit.SECONDS);
+    worker.ifPresent(WorkerSupervisor::start);
+    background.execute(this::catchUp);
+    every(CATCH_UP_SECONDS, this::catchUpIfBehind);
+    every(CHECKPOINT_SECONDS, () -> logged("noting Orthanc's last change", catchUp::checkpoint));
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // the actions log what goes wrong in them
+  private void every(long seconds, Runnable action) {
+    background.scheduleWithFixedDelay(action, seconds, seconds, TimeUnit.SECONDS);
+  }
+
+  private void catchUpIfBehind() {
+    if (catchUp.isBehind()) {
+      catchUp();
+    }
+  }
+
+  private void catchUp() {
+    try {
+      catchUp.run();
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "Orthanc's changes can't be caught up with, next try in {} s: {}",
+          CATCH_UP_SECONDS,
+          e.getMessage());
+    }
   }
 
   private void stop() {
-    if (checkpoints != null) {
-      checkpoints.cancel(false);
-    }
-    background.shutdown();
-    worker.close();
+    background.shutdownNow();
+    worker.ifPresent(WorkerSupervisor::close);
   }
 
   private static void logged(String what, Runnable action) {

@@ -4,12 +4,22 @@ package org.orthancprism.plugin;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.orthancprism.configuration.ConfigurationException;
+import org.orthancprism.configuration.Secrets;
 import org.orthancprism.configuration.Section;
+import org.orthancprism.orthanc.OrthancAccess;
+import org.orthancprism.queue.PostgresqlDialect;
+import org.orthancprism.queue.QueueSection;
+import org.orthancprism.queue.QueueSettings;
+import org.orthancprism.queue.TaskKey;
+import org.orthancprism.worker.WorkLimits;
+import org.orthancprism.worker.WorkerDevice;
+import org.orthancprism.worker.WorkerLaunch;
 
 /**
  * What the section {@code Prism} of Orthanc's configuration says, with what it leaves to Orthanc's
@@ -17,77 +27,120 @@ import org.orthancprism.configuration.Section;
  *
  * @param pack folder of the pack
  * @param edits names of the edits that each film gets, for example {@code remove-support-devices}
- * @param orthancUrl where the worker reaches Orthanc's REST API
- * @param queueUrl JDBC URL of the queue
- * @param engineCache folder into which the engine's native libraries are extracted (450 MB)
- * @param javaExecutable the {@code java} that runs the worker
- * @param threads how many threads the engine may use; 0 leaves it to the engine
- * @param environment further environment variables of the worker, such as {@code
- *     PYTORCH_LIBRARY_PATH}
+ * @param orthanc how the worker reaches this Orthanc; the authorization is not known yet
+ * @param queue the queue
+ * @param worker how the worker is started; empty where workers elsewhere do the work
+ * @param tasks how many tasks the worker does at once
+ * @param limits what the worker does not take on
  */
 public record PrismConfiguration(
     Path pack,
     List<String> edits,
-    URI orthancUrl,
-    String queueUrl,
-    Path engineCache,
-    Path javaExecutable,
-    int threads,
-    Map<String, String> environment) {
+    OrthancAccess orthanc,
+    QueueSettings queue,
+    Optional<WorkerLaunch> worker,
+    int tasks,
+    WorkLimits limits) {
 
   private static final int DEFAULT_HTTP_PORT = 8042;
+
+  /** The name of an Orthanc that has a queue of its own. */
+  private static final String ALONE = "local";
+
   private static final Set<String> KEYS =
       Set.of(
           "Enabled",
           "Pack",
           "Edits",
           "OrthancUrl",
+          "OrthancCertificates",
           "JavaHome",
           "Folder",
           "EngineCache",
           "Queue",
-          "Worker");
+          "Worker",
+          "Limits");
+
+  private static final Set<String> WORKER_KEYS =
+      Set.of("Enabled", "Device", "Tasks", "Threads", "User", "Environment");
 
   public PrismConfiguration {
     edits = List.copyOf(edits);
-    environment = Map.copyOf(environment);
   }
 
   /**
    * Reads Orthanc's whole configuration.
    *
+   * @param environment variables of Orthanc's process, which may hold passwords
    * @return empty when {@code Prism.Enabled} is missing or false
    * @throws ConfigurationException names the JSON path of the first fault
    */
-  public static Optional<PrismConfiguration> parse(JsonObject orthanc)
-      throws ConfigurationException {
+  public static Optional<PrismConfiguration> parse(
+      JsonObject orthanc, Map<String, String> environment) throws ConfigurationException {
     Section root = Section.root(orthanc);
     Section prism = root.section("Prism");
     if (!prism.flag("Enabled", false)) {
       return Optional.empty();
     }
     prism.allow(KEYS);
-    Section worker = prism.section("Worker");
-    worker.allow(Set.of("Threads", "Environment"));
-    Section queue = prism.section("Queue");
-    queue.allow(Set.of("Url"));
-
     Path folder = folder(root, prism);
-    Optional<String> queueUrl = queue.text("Url");
-    if (queueUrl.isPresent() && !queueUrl.get().startsWith("jdbc:sqlite:/")) {
-      throw queue.fault("Url", "must be jdbc:sqlite: and the absolute path of a file");
-    }
+    Section limits = prism.section("Limits");
+    limits.allow(WorkLimits.KEYS);
+    QueueSettings queue = queue(prism, folder, environment);
+    Section worker = prism.section("Worker");
+    worker.allow(WORKER_KEYS);
     return Optional.of(
         new PrismConfiguration(
-            absolute(prism, "Pack", prism.requiredText("Pack")),
+            prism.path("Pack").orElseThrow(() -> prism.fault("Pack", "is missing")),
             edits(prism),
-            orthancUrl(root, prism),
-            queueUrl.orElse("jdbc:sqlite:" + folder.resolve("queue.db")),
-            optionalPath(prism, "EngineCache").orElse(folder.resolve("engine")),
-            optionalPath(prism, "JavaHome")
+            new OrthancAccess(
+                name(prism.section("Queue"), queue),
+                orthancUrl(root, prism),
+                "",
+                prism.path("OrthancCertificates")),
+            queue,
+            launch(prism, worker, folder),
+            worker.number("Tasks", 1, 1, 64),
+            WorkLimits.read(limits)));
+  }
+
+  private static QueueSettings queue(Section prism, Path folder, Map<String, String> environment)
+      throws ConfigurationException {
+    Section queue = prism.section("Queue");
+    Set<String> keys = new HashSet<>(QueueSection.KEYS);
+    keys.add("Orthanc");
+    queue.allow(keys);
+    return QueueSection.read(
+        queue, new Secrets(environment), "jdbc:sqlite:" + folder.resolve("queue.db"));
+  }
+
+  /** Several Orthancs may feed one PostgreSQL, so each needs a name there that is its own. */
+  private static String name(Section queue, QueueSettings settings) throws ConfigurationException {
+    String name =
+        PostgresqlDialect.takes(settings.url())
+            ? queue.requiredText("Orthanc")
+            : queue.text("Orthanc").orElse(ALONE);
+    if (!TaskKey.ORTHANC.matcher(name).matches()) {
+      throw queue.fault("Orthanc", "must be 1 to 32 letters, digits, dots, dashes and underscores");
+    }
+    return name;
+  }
+
+  private static Optional<WorkerLaunch> launch(Section prism, Section worker, Path folder)
+      throws ConfigurationException {
+    if (!worker.flag("Enabled", true)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new WorkerLaunch(
+            prism
+                .path("JavaHome")
                 .orElse(Path.of(System.getProperty("java.home")))
                 .resolve("bin/java"),
+            prism.path("EngineCache").orElse(folder.resolve("engine")),
+            WorkerDevice.read(worker),
             worker.number("Threads", 0, 0, 1024),
+            worker.text("User"),
             worker.textMap("Environment")));
   }
 
@@ -107,7 +160,7 @@ public record PrismConfiguration(
    * a relative storage folder against that of its configuration file, which plugins can't see.
    */
   private static Path folder(Section root, Section prism) throws ConfigurationException {
-    Optional<Path> folder = optionalPath(prism, "Folder");
+    Optional<Path> folder = prism.path("Folder");
     if (folder.isPresent()) {
       return folder.get();
     }
@@ -145,20 +198,5 @@ public record PrismConfiguration(
       throw prism.fault("OrthancUrl", "is not an address: " + e.getMessage());
     }
     throw prism.fault("OrthancUrl", "must be http://HOST:PORT or https://HOST:PORT, without user");
-  }
-
-  private static Optional<Path> optionalPath(Section section, String key)
-      throws ConfigurationException {
-    Optional<String> text = section.text(key);
-    return text.isPresent() ? Optional.of(absolute(section, key, text.get())) : Optional.empty();
-  }
-
-  private static Path absolute(Section section, String key, String text)
-      throws ConfigurationException {
-    Path path = Path.of(text);
-    if (!path.isAbsolute()) {
-      throw section.fault(key, "must be an absolute path");
-    }
-    return path.normalize();
   }
 }

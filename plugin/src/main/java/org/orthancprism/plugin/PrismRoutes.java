@@ -3,59 +3,58 @@ package org.orthancprism.plugin;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.orthancprism.configuration.Version;
-import org.orthancprism.queue.FilmsJson;
+import org.orthancprism.queue.TaskFilter;
 import org.orthancprism.queue.TaskRecord;
 import org.orthancprism.queue.TaskRecords;
 import org.orthancprism.queue.TaskState;
+import org.orthancprism.rest.JsonBody;
+import org.orthancprism.rest.Problem;
+import org.orthancprism.rest.RestAnswer;
+import org.orthancprism.rest.RestRequest;
+import org.orthancprism.rest.Router;
 import org.orthancprism.supervision.WorkerStatus;
 
-/** Answers the requests under {@code /prism}; all of them read only. */
+/** Answers the requests under {@code /prism}. */
 final class PrismRoutes implements OrthancHost.RestHandler {
 
   /** What Orthanc is asked to pass on. */
   static final String EXPRESSION = "/prism/.*";
 
-  private static final Pattern TASK = Pattern.compile("/prism/tasks/([^/]+)");
-  private static final int NEWEST = 1000;
+  private static final int LARGEST_PAGE = 1000;
 
   private final PrismConfiguration configuration;
   private final TaskRecords records;
-  private final Supplier<WorkerStatus> worker;
+  private final Optional<Supplier<WorkerStatus>> worker;
+  private final Router router;
 
   PrismRoutes(
-      PrismConfiguration configuration, TaskRecords records, Supplier<WorkerStatus> worker) {
+      PrismConfiguration configuration,
+      TaskRecords records,
+      Optional<Supplier<WorkerStatus>> worker) {
     this.configuration = configuration;
     this.records = records;
     this.worker = worker;
+    this.router =
+        new Router.Builder()
+            .route("GET", "/prism/status", (request, path) -> status())
+            .route("GET", "/prism/tasks", (request, path) -> tasks(request))
+            .route("GET", "/prism/tasks/{}", (request, path) -> task(path))
+            .route("POST", "/prism/rules/test", (request, path) -> rules(request))
+            .build();
   }
 
   @Override
   public RestAnswer answer(RestRequest request) {
-    String path = request.path();
-    Matcher task = TASK.matcher(path);
-    Optional<Supplier<RestAnswer>> route =
-        switch (path) {
-          case "/prism/status" -> Optional.of(this::status);
-          case "/prism/tasks" -> Optional.of(this::tasks);
-          default -> task.matches() ? Optional.of(() -> task(task.group(1))) : Optional.empty();
-        };
-    if (route.isEmpty()) {
-      return RestAnswer.problem(
-          404, "Not found", "There are /prism/status, /prism/tasks and /prism/tasks/STUDY.");
-    }
-    if (!request.method().equals("GET")) {
-      return RestAnswer.problem(405, "Method not allowed", "Only GET is answered here.");
-    }
-    return route.get().get();
+    return router.answer(request);
   }
 
   private RestAnswer status() {
@@ -63,19 +62,19 @@ final class PrismRoutes implements OrthancHost.RestHandler {
     for (Map.Entry<TaskState, Long> count : records.counts().entrySet()) {
       queue.add(count.getKey().label(), count.getValue());
     }
-    return RestAnswer.json(
+    JsonObjectBuilder json =
         Json.createObjectBuilder()
             .add("version", Version.current())
             .add("notice", "Synthetic images. Not for diagnosis.")
+            .add("orthanc", configuration.orthanc().name())
             .add("pack", configuration.pack().toString())
             .add("edits", Json.createArrayBuilder(configuration.edits()))
-            .add("queue", queue)
-            .add("worker", worker())
-            .build());
+            .add("queue", queue);
+    worker.ifPresent(status -> json.add("worker", json(status.get())));
+    return RestAnswer.json(json.build());
   }
 
-  private JsonObjectBuilder worker() {
-    WorkerStatus status = worker.get();
+  private static JsonObjectBuilder json(WorkerStatus status) {
     JsonObjectBuilder json =
         Json.createObjectBuilder()
             .add("state", status.state().name().toLowerCase(Locale.ROOT))
@@ -90,46 +89,59 @@ final class PrismRoutes implements OrthancHost.RestHandler {
     return json;
   }
 
-  private RestAnswer tasks() {
+  private RestAnswer tasks(RestRequest request) {
+    int limit = limit(request);
+    Optional<TaskState> state =
+        request
+            .parameter("state")
+            .map(
+                label ->
+                    TaskState.find(label)
+                        .orElseThrow(
+                            () ->
+                                Problem.badRequest(
+                                    "There is no such state; there are "
+                                        + List.of(TaskState.values()))));
+    List<TaskRecord> page =
+        records.page(
+            new TaskFilter(state, request.parameter("study"), request.parameter("after"), limit));
     JsonArrayBuilder tasks = Json.createArrayBuilder();
-    records.newest(NEWEST).forEach(task -> tasks.add(json(task)));
-    return RestAnswer.json(tasks.build());
+    page.forEach(task -> tasks.add(TaskJson.of(task)));
+    JsonObjectBuilder json = Json.createObjectBuilder().add("tasks", tasks);
+    if (page.size() == limit) {
+      json.add("next", page.get(limit - 1).key().id());
+    }
+    return RestAnswer.json(json.build());
   }
 
-  private RestAnswer task(String studyId) {
+  private static int limit(RestRequest request) {
+    String limit = request.parameter("limit").orElse(Integer.toString(100));
+    if (limit.matches("\\d{1,4}")) {
+      int number = Integer.parseInt(limit);
+      if (number >= 1 && number <= LARGEST_PAGE) {
+        return number;
+      }
+    }
+    throw Problem.badRequest("limit is a number from 1 to " + LARGEST_PAGE + ".");
+  }
+
+  private RestAnswer task(Matcher path) {
     return records
-        .find(studyId)
-        .map(task -> RestAnswer.json(json(task)))
-        .orElseGet(
+        .find(path.group(1))
+        .map(task -> RestAnswer.json(TaskJson.of(task)))
+        .orElseThrow(
             () ->
-                RestAnswer.problem(
-                    404,
-                    "No such task",
-                    "No study with this identifier of Orthanc's was triggered yet; a study is"
-                        + " when it is stable."));
+                Problem.notFound(
+                    "There is no such task: no study with this identifier of Orthanc's was"
+                        + " triggered yet; a study is when it is stable."));
   }
 
-  private static JsonObject json(TaskRecord task) {
-    JsonObjectBuilder json =
+  private RestAnswer rules(RestRequest request) {
+    String study = JsonBody.read(request, Set.of("study"), body -> body.requiredText("study"));
+    return RestAnswer.json(
         Json.createObjectBuilder()
-            .add("study", task.studyId())
-            .add("state", task.state().label())
-            .add("progress", task.progress())
-            .add("attempts", task.attempts())
-            .add("films", FilmsJson.array(task.films()))
-            .add("queuedAt", task.queuedAt().toString());
-    if (task.stage() != null) {
-      json.add("stage", task.stage().label());
-    }
-    if (task.reason() != null) {
-      json.add("reason", task.reason());
-    }
-    if (task.startedAt() != null) {
-      json.add("startedAt", task.startedAt().toString());
-    }
-    if (task.finishedAt() != null) {
-      json.add("finishedAt", task.finishedAt().toString());
-    }
-    return json.build();
+            .add("study", study)
+            .add("edits", Json.createArrayBuilder(configuration.edits()))
+            .build());
   }
 }

@@ -8,10 +8,14 @@ import be.uclouvain.orthanc.HttpMethod;
 import be.uclouvain.orthanc.OrthancException;
 import be.uclouvain.orthanc.ResourceType;
 import be.uclouvain.orthanc.RestOutput;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.logging.Severity;
+import org.orthancprism.rest.RestAnswer;
+import org.orthancprism.rest.RestRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,16 +66,17 @@ final class SdkOrthancHost implements OrthancHost {
   public void onChange(ChangeListener listener) {
     Callbacks.register(
         (ChangeType type, ResourceType resource, String id) -> {
-          Change change = change(type);
+          Change change = change(type, resource);
           if (change != null) {
             listener.changed(change, id == null ? "" : id);
           }
         });
   }
 
-  private static @Nullable Change change(ChangeType type) {
+  private static @Nullable Change change(ChangeType type, ResourceType resource) {
     return switch (type) {
       case STABLE_STUDY -> Change.STABLE_STUDY;
+      case DELETED -> resource == ResourceType.STUDY ? Change.STUDY_DELETED : null;
       case ORTHANC_STARTED -> Change.ORTHANC_STARTED;
       case ORTHANC_STOPPED -> Change.ORTHANC_STOPPED;
       default -> null;
@@ -88,14 +93,32 @@ final class SdkOrthancHost implements OrthancHost {
             String[] groups,
             Map<String, String> headers,
             Map<String, String> parameters,
-            byte[] body) -> send(output, answer(handler, method, uri)));
+            byte[] body) -> {
+          RestRequest request =
+              new RestRequest(method.name(), uri, decoded(parameters), headers, body);
+          send(output, answer(handler, request));
+        });
   }
 
-  private static RestAnswer answer(RestHandler handler, HttpMethod method, String uri) {
+  /** Orthanc decodes the path of a request, but not the parameters of its query. */
+  private static Map<String, String> decoded(Map<String, String> parameters) {
+    Map<String, String> decoded = new HashMap<>();
+    parameters.forEach(
+        (name, value) -> {
+          try {
+            decoded.put(name, URLDecoder.decode(value, StandardCharsets.UTF_8));
+          } catch (IllegalArgumentException e) {
+            decoded.put(name, value);
+          }
+        });
+    return decoded;
+  }
+
+  private static RestAnswer answer(RestHandler handler, RestRequest request) {
     try {
-      return handler.answer(new RestRequest(method.name(), uri));
+      return handler.answer(request);
     } catch (RuntimeException e) {
-      LOG.error("{} {} failed", method, uri, e);
+      LOG.error("{} {} failed", request.method(), request.path(), e);
       return RestAnswer.problem(500, "Internal error", "See Orthanc's log.");
     }
   }
@@ -105,8 +128,8 @@ final class SdkOrthancHost implements OrthancHost {
     if (answer.status() == 200) {
       output.answerBuffer(body, answer.mediaType());
     } else {
-      if (answer.status() == 405) {
-        output.setHttpHeader("Allow", "GET");
+      if (!answer.allowed().isEmpty()) {
+        output.setHttpHeader("Allow", String.join(", ", answer.allowed()));
       }
       output.setHttpHeader("Content-Type", answer.mediaType());
       output.sendHttpStatus((short) answer.status(), body);

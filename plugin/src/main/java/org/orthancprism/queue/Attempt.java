@@ -2,12 +2,16 @@
 package org.orthancprism.queue;
 
 import java.util.List;
+import java.util.Optional;
 
-/** One attempt at a study's task: which study, and where to report how far it has come. */
+/** One attempt at a task: which study, and where to report how far it has come. */
 public interface Attempt {
 
   /** Orthanc's identifier of the study. */
   String studyId();
+
+  /** What was asked for; empty where the rules decide. */
+  Optional<CounterfactualRequest> request();
 
   /** Whether a {@link TaskOutcome.RetryLater} would have no further attempt behind it. */
   boolean last();
@@ -17,9 +21,13 @@ public interface Attempt {
    *
    * @param stage the stage that is worked on
    * @param progress share of the whole work that is done, in [0, 1]
+   * @throws TaskCancelled when the task was cancelled, and nothing of its results is stored yet
    */
   void progress(Stage stage, double progress);
 
   /** Reports what became of each instance of the study. */
   void selected(List<FilmSelection> films);
+
+  /** Reports which edits the study's films get. */
+  void decided(List<String> edits);
 }

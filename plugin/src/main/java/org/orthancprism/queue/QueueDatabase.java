@@ -1,35 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
 /**
- * The database behind the queue, shared by Orthanc's process, which puts studies in, and the
+ * The database behind the queue, shared by the processes of Orthanc, which put studies in, and the
  * workers, which take them out.
- *
- * <p>SQLite in write-ahead mode: readers and one writer at a time, of any process, don't hinder
- * each other; a writer that meets another waits for it. A commit survives the end of either
- * process; one that a power failure takes back is found again through Orthanc's change log.
  */
 public final class QueueDatabase implements AutoCloseable {
 
-  private static final String SQLITE = "jdbc:sqlite:";
-  private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+  static final int TIMEOUT_MILLIS = 10_000;
 
   private static final int CONNECTIONS = 4;
 
@@ -47,113 +39,131 @@ public final class QueueDatabase implements AutoCloseable {
     Side(int pagesBeforeWritingBack) {
       this.pagesBeforeWritingBack = pagesBeforeWritingBack;
     }
+
+    int pagesBeforeWritingBack() {
+      return pagesBeforeWritingBack;
+    }
   }
 
-  private final String url;
-  private final HikariDataSource dataSource;
+  private final QueueSettings settings;
+  private final QueueDialect dialect;
+  private final HikariDataSource pool;
+  private final ReentrantLock creation = new ReentrantLock();
+  private volatile boolean created;
 
-  private QueueDatabase(String url, HikariDataSource dataSource) {
-    this.url = url;
-    this.dataSource = dataSource;
+  private QueueDatabase(QueueSettings settings, QueueDialect dialect, HikariDataSource pool) {
+    this.settings = settings;
+    this.dialect = dialect;
+    this.pool = pool;
   }
 
   /**
-   * Opens the database, creating file, folder and tables where they are missing.
+   * Opens the database, creating what is missing of it. One on a server may be down: it is then
+   * opened by the first use that finds it up.
    *
-   * @param url a JDBC URL that starts with {@code jdbc:sqlite:} and names a file
    * @param side who uses it
    * @throws QueueException when it can't be opened or written
    */
-  public static QueueDatabase open(String url, Side side) {
-    if (!url.startsWith(SQLITE) || url.length() == SQLITE.length()) {
-      throw new QueueException("the queue's URL is " + SQLITE + "/PATH/OF/FILE, not " + url);
+  public static QueueDatabase open(QueueSettings settings, Side side) {
+    QueueDialect dialect = QueueDialect.of(settings.url());
+    QueueDatabase database = new QueueDatabase(settings, dialect, pool(dialect, settings, side));
+    if (!dialect.isRemote()) {
+      database.createTables();
     }
-    createFolder(Path.of(url.substring(SQLITE.length())));
-    SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
-    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
-    SQLiteDataSource source = new SQLiteDataSource(config);
-    source.setUrl(url);
-    QueueDatabase database = new QueueDatabase(url, pool(url, source, side));
-    database.createTables();
     return database;
   }
 
   /** Connections to the database; each commits by itself unless told otherwise. */
   public DataSource dataSource() {
-    return dataSource;
+    return pool;
   }
 
-  /** The JDBC URL it was opened with. */
-  public String url() {
-    return url;
+  /** A connection to the database, once its tables are there. */
+  Connection connection() throws SQLException {
+    if (!created) {
+      createTables();
+    }
+    return pool.getConnection();
+  }
+
+  /** What db-scheduler has to know of the database. */
+  JdbcCustomization customization() {
+    return dialect.customization();
+  }
+
+  /** Where it is; never shows its password. */
+  public QueueSettings settings() {
+    return settings;
   }
 
   @Override
   public void close() {
-    dataSource.close();
+    pool.close();
   }
 
   /**
    * Keeps connections open. To open one takes milliseconds, and when the last one closes SQLite
    * writes its log back to the database and waits for the disk: too long for each trigger.
    */
-  private static HikariDataSource pool(String url, DataSource source, Side side) {
+  private static HikariDataSource pool(QueueDialect dialect, QueueSettings settings, Side side) {
     HikariConfig config = new HikariConfig();
-    config.setDataSource(source);
+    dialect.configure(config, settings, side);
     config.setPoolName("prism-queue");
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(1);
-    config.setConnectionInitSql("PRAGMA wal_autocheckpoint = " + side.pagesBeforeWritingBack);
-    config.setConnectionTimeout(BUSY_TIMEOUT_MILLIS);
+    config.setConnectionTimeout(TIMEOUT_MILLIS);
+    if (dialect.isRemote()) {
+      config.setConnectionTimeout(TIMEOUT_MILLIS / 2);
+      config.setInitializationFailTimeout(-1);
+    }
     try {
       return new HikariDataSource(config);
     } catch (HikariPool.PoolInitializationException e) {
-      throw cannotOpen(url, e);
-    }
-  }
-
-  private static void createFolder(Path file) {
-    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "folder of " + file);
-    if (Files.isDirectory(folder)) {
-      return;
-    }
-    try {
-      Files.createDirectories(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    } catch (IOException e) {
-      throw new QueueException(
-          "the queue's folder " + folder + " can't be created; may Orthanc write there?", e);
+      throw cannotOpen(settings, e);
     }
   }
 
   private void createTables() {
-    try (Connection connection = dataSource.getConnection();
+    creation.lock();
+    try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement()) {
-      for (String sql : ddl().split(";", -1)) {
+      connection.setAutoCommit(false);
+      statement.execute(dialect.lockSchema());
+      for (String sql : script(dialect.script()).split(";", -1)) {
         if (!sql.isBlank()) {
           statement.execute(sql);
         }
       }
+      connection.commit();
+      connection.setAutoCommit(true);
+      created = true;
     } catch (SQLException e) {
-      throw cannotOpen(url, e);
+      throw cannotOpen(settings, e);
+    } finally {
+      creation.unlock();
     }
   }
 
-  private static QueueException cannotOpen(String url, Exception e) {
+  private static QueueException cannotOpen(QueueSettings settings, Exception e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
     return new QueueException(
-        "the queue " + url + " can't be opened (" + e.getMessage() + "); is it writable?", e);
+        "the queue "
+            + settings.url()
+            + " can't be opened ("
+            + cause.getMessage()
+            + "); is it there, and writable with this login?",
+        e);
   }
 
-  private static String ddl() {
-    try (InputStream in = QueueDatabase.class.getResourceAsStream("sqlite.sql")) {
+  private static String script(String name) {
+    try (InputStream in = QueueDatabase.class.getResourceAsStream(name)) {
       String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
       return text.replaceAll("(?m)^--.*$", "");
     } catch (IOException e) {
-      throw new QueueException("the plugin's jar is damaged: sqlite.sql can't be read", e);
+      throw new QueueException("the plugin's jar is damaged: " + name + " can't be read", e);
     }
   }
 }

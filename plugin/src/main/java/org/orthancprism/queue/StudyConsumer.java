@@ -4,49 +4,68 @@ package org.orthancprism.queue;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
+import com.github.kagkarlsson.scheduler.task.Task;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of the queue where studies are taken out: runs one task at a time. Any number of
- * processes may each have one on the same database; db-scheduler sees to it that a task is run by
- * one of them.
+ * The end of the queue where studies are taken out. Any number of processes may each have one on
+ * the same database; db-scheduler sees to it that a task is run by one of them.
  */
 public final class StudyConsumer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StudyConsumer.class);
 
-  private final TaskRecords records;
-  private final StudyQueue queue;
+  /** Tasks of Orthancs that this worker does not know are others' to do, however long they wait. */
+  private static final Duration NEVER = Duration.ofDays(100_000);
+
+  private final List<StudyQueue> queues;
   private final Scheduler scheduler;
 
   /**
    * A consumer that does not run yet.
    *
    * @param database the queue
-   * @param handler does the work
+   * @param handlers does the work, by the name of the Orthanc whose tasks are taken; called by as
+   *     many threads at once as there are tasks
    * @param name tells this consumer from others, for example by host and process
+   * @param tasks how many tasks run at once, at least 1
    * @param timing how soon things are noticed
    * @param retries how often a task is tried again
    */
   public StudyConsumer(
       QueueDatabase database,
-      StudyHandler handler,
+      Map<String, StudyHandler> handlers,
       String name,
+      int tasks,
       Timing timing,
       RetryPolicy retries,
       Clock clock) {
-    this.records = new TaskRecords(database, clock);
-    this.queue = new StudyQueue(database, clock);
+    List<Task<?>> known = new ArrayList<>();
+    List<StudyQueue> fed = new ArrayList<>();
+    handlers.forEach(
+        (orthanc, handler) -> {
+          known.add(new StudyTask(orthanc, name, handler, database, retries, clock));
+          fed.add(new StudyQueue(database, orthanc, clock));
+        });
+    this.queues = List.copyOf(fed);
     this.scheduler =
-        Scheduler.create(database.dataSource(), new StudyTask(handler, records, retries, clock))
+        Scheduler.create(database.dataSource(), known)
             .schedulerName(new SchedulerName.Fixed(name))
-            .threads(1)
+            .threads(tasks)
+            .jdbcCustomization(database.customization())
+            .enablePriority()
+            // No more than are executed at once, so that what comes later and is urgent goes first.
+            .pollUsingFetch(0, 1)
             .pollingInterval(timing.polling())
             .heartbeatInterval(timing.heartbeat())
             .missedHeartbeatsLimit(Timing.MISSED_HEARTBEATS)
+            .deleteUnresolvedAfter(NEVER)
             .shutdownMaxWait(timing.shutdown())
             .failureLogging(LogLevel.WARN, false)
             .clock(clock::instant)
@@ -72,11 +91,22 @@ public final class StudyConsumer implements AutoCloseable {
 
   /** Begins to take tasks out. */
   public void start() {
-    for (String study : records.unscheduled()) {
-      LOG.info("Study {}: its task was left behind, scheduled again", study);
-      queue.add(study);
+    for (StudyQueue queue : queues) {
+      for (TaskKey task : queue.repair()) {
+        LOG.info("Task {}: was left behind, scheduled again", task.id());
+      }
     }
     scheduler.start();
+  }
+
+  /** Takes no further task until told to; what runs goes on. */
+  public void pause() {
+    scheduler.pause();
+  }
+
+  /** Takes tasks again. */
+  public void resume() {
+    scheduler.resume();
   }
 
   /** Takes no further task, and waits a while for the running one. */

@@ -1,33 +1,114 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
-import com.github.kagkarlsson.scheduler.SchedulerClient;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 
-/** The end of the queue where studies are put in. Safe for use by several threads. */
+/**
+ * The end of the queue where the studies of one Orthanc are put in, and taken back. Safe for use by
+ * several threads. Each method is durable when it returns, and throws {@link QueueException} when
+ * the database can't be written.
+ */
 public final class StudyQueue {
 
-  private final TaskRecords records;
-  private final SchedulerClient scheduler;
-  private final Clock clock;
+  private final TaskJournal journal;
+  private final Executions executions;
+  private final String orthanc;
 
-  public StudyQueue(QueueDatabase database, Clock clock) {
-    this.records = new TaskRecords(database, clock);
-    this.scheduler = SchedulerClient.Builder.create(database.dataSource()).build();
-    this.clock = clock;
+  /**
+   * A queue that a study can be put into.
+   *
+   * @param orthanc the name by which the queue knows this Orthanc
+   */
+  public StudyQueue(QueueDatabase database, String orthanc, Clock clock) {
+    this.journal = new TaskJournal(database, clock);
+    this.executions = new Executions(database, clock);
+    this.orthanc = orthanc;
   }
 
   /**
-   * Notes that a study is to be worked on, durably, within milliseconds.
+   * Notes that a study is to be worked on, within milliseconds.
    *
    * <p>A study that waits already keeps its place. One that is being worked on will be looked at
    * again when that has ended.
    *
    * @param studyId Orthanc's identifier of the study
-   * @throws QueueException when the database can't be written
    */
   public void add(String studyId) {
-    records.triggered(studyId);
-    scheduler.scheduleIfNotExists(StudyTask.DESCRIPTOR.instance(studyId).build(), clock.instant());
+    trigger(studyId, TaskOrigin.ARRIVAL);
+  }
+
+  /** Like {@link #add}, but whatever arrives goes first. */
+  public void backfill(String studyId) {
+    trigger(studyId, TaskOrigin.BACKFILL);
+  }
+
+  private void trigger(String studyId, TaskOrigin origin) {
+    TaskKey task = new TaskKey(orthanc, studyId);
+    if (journal.triggered(task, origin)) {
+      executions.schedule(task, origin);
+    }
+  }
+
+  /** Has particular edits made of a study; returns the task, which is the same for the same. */
+  public TaskKey request(String studyId, CounterfactualRequest request) {
+    TaskKey task = request.key(orthanc, studyId);
+    journal.requested(task, studyId, request);
+    executions.schedule(task, TaskOrigin.REQUEST);
+    return task;
+  }
+
+  /**
+   * Has a task done again that ended.
+   *
+   * @return false where it has not ended, or there is none
+   */
+  public boolean retry(String taskId) {
+    TaskKey task = new TaskKey(orthanc, taskId);
+    if (!journal.retried(task)) {
+      return false;
+    }
+    executions.schedule(task, TaskOrigin.ARRIVAL);
+    return true;
+  }
+
+  /**
+   * Takes a task back that has not ended. A worker that is at it learns of it at its next step;
+   * once it stores results, it is too late.
+   *
+   * @return false where it has ended already, or there is none
+   */
+  public boolean cancel(String taskId, String reason) {
+    TaskKey task = new TaskKey(orthanc, taskId);
+    Optional<TaskRecord> record = journal.find(task);
+    return record.filter(StudyQueue::isUnfinished).isPresent()
+        && cancel(task, FailureKind.CANCELLED, reason);
+  }
+
+  /** Takes back all tasks of a study that is no longer in Orthanc. */
+  public void studyDeleted(String studyId) {
+    for (TaskRecord task : journal.unfinished(orthanc, studyId)) {
+      cancel(task.key(), FailureKind.STUDY_DELETED, "the study was deleted");
+    }
+  }
+
+  private boolean cancel(TaskKey task, FailureKind kind, String reason) {
+    if (executions.withdraw(task)) {
+      journal.cancelled(task, kind, reason);
+      return true;
+    }
+    return journal.cancelRequested(task, kind, reason);
+  }
+
+  /** Schedules what a crash left in the records without an execution; returns those tasks. */
+  List<TaskKey> repair() {
+    List<TaskRecord> left = journal.unscheduled(orthanc);
+    left.forEach(task -> executions.schedule(task.key(), task.origin()));
+    return left.stream().map(TaskRecord::key).toList();
+  }
+
+  private static boolean isUnfinished(TaskRecord task) {
+    return task.state() == TaskState.QUEUED || task.state() == TaskState.RUNNING;
   }
 }

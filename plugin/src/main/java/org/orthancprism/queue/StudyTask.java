@@ -6,114 +6,184 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
-import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
- * A study's task as db-scheduler runs it: one execution a study, its instance being Orthanc's
- * identifier of the study.
+ * The tasks of one Orthanc as db-scheduler runs them: one execution a task.
  *
  * <p>An execution whose worker died is revived by db-scheduler when its heartbeat lapses. Attempts
- * are counted in the study's record when they begin, so that a study that takes its worker down
- * each time is given up as well.
+ * are counted in the task's record when they begin, so that a study that takes its worker down each
+ * time is given up as well.
  */
 final class StudyTask extends CustomTask<Void> {
 
-  static final TaskDescriptor<Void> DESCRIPTOR = TaskDescriptor.of("study");
-
   private static final Logger LOG = LoggerFactory.getLogger(StudyTask.class);
 
+  /** What log lines of a task carry, see {@code LogLine}. */
+  private static final String LOGGED_TASK = "task";
+
+  private final String orthanc;
+  private final String worker;
   private final StudyHandler handler;
-  private final TaskRecords records;
+  private final TaskJournal journal;
+  private final Executions executions;
   private final RetryPolicy retries;
   private final Clock clock;
 
-  StudyTask(StudyHandler handler, TaskRecords records, RetryPolicy retries, Clock clock) {
+  StudyTask(
+      String orthanc,
+      String worker,
+      StudyHandler handler,
+      QueueDatabase database,
+      RetryPolicy retries,
+      Clock clock) {
+    this(
+        orthanc,
+        worker,
+        handler,
+        new TaskJournal(database, clock),
+        new Executions(database, clock),
+        retries,
+        clock);
+  }
+
+  private StudyTask(
+      String orthanc,
+      String worker,
+      StudyHandler handler,
+      TaskJournal journal,
+      Executions executions,
+      RetryPolicy retries,
+      Clock clock) {
     super(
-        DESCRIPTOR.getTaskName(),
+        Executions.descriptor(orthanc).getTaskName(),
         Void.class,
         null,
         now -> now,
-        new FailureHandler.OnFailureRetryLater<>(retries.longestWait()),
-        (complete, operations) -> revive(complete, operations, records, clock));
+        new FailureHandler.OnFailureRetryLater<>(retries.firstWait()),
+        (complete, operations) -> revive(orthanc, complete, operations, journal, clock));
+    this.orthanc = orthanc;
+    this.worker = worker;
     this.handler = handler;
-    this.records = records;
+    this.journal = journal;
+    this.executions = executions;
     this.retries = retries;
     this.clock = clock;
   }
 
   private static void revive(
+      String orthanc,
       ExecutionComplete complete,
       ExecutionOperations<Void> operations,
-      TaskRecords records,
+      TaskJournal journal,
       Clock clock) {
-    String study = complete.getExecution().taskInstance.getId();
-    LOG.warn("Study {}: the worker at it has died, another takes it over", study);
-    records.waiting(study, "the worker at it has died");
+    TaskKey task = new TaskKey(orthanc, complete.getExecution().taskInstance.getId());
+    LOG.warn("Task {}: the worker at it has died, another takes it over", task.id());
+    journal.waiting(task, FailureKind.WORKER_DIED, "the worker at it has died");
     operations.reschedule(complete, clock.instant());
   }
 
   @Override
   public CompletionHandler<Void> execute(TaskInstance<Void> instance, ExecutionContext context) {
-    String study = instance.getId();
-    int attempt = records.started(study);
-    TaskOutcome outcome =
-        attempt > retries.attempts()
-            ? new TaskOutcome.Failed(
-                "given up: the worker died at each of " + retries.attempts() + " attempts")
-            : attempt(new RecordedAttempt(study, attempt));
-    if (outcome instanceof TaskOutcome.RetryLater later && attempt >= retries.attempts()) {
-      outcome =
-          new TaskOutcome.Failed("given up after " + attempt + " attempts: " + later.reason());
+    TaskKey task = new TaskKey(orthanc, instance.getId());
+    MDC.put(LOGGED_TASK, task.id());
+    try {
+      int attempt = journal.started(task, worker);
+      Optional<TaskRecord> record = journal.find(task);
+      if (record.isEmpty()) {
+        LOG.warn("It has no record, and is dropped");
+        return (complete, operations) -> operations.remove();
+      }
+      return execute(record.get(), attempt);
+    } finally {
+      MDC.remove(LOGGED_TASK);
     }
-    return end(study, attempt, outcome, context);
+  }
+
+  private CompletionHandler<Void> execute(TaskRecord task, int number) {
+    RecordedAttempt attempt =
+        new RecordedAttempt(task, number >= retries.attempts(), journal, clock);
+    TaskOutcome outcome;
+    if (number > retries.attempts()) {
+      outcome =
+          new TaskOutcome.Failed(
+              FailureKind.WORKER_DIED,
+              "given up: the worker died at each of " + retries.attempts() + " attempts");
+    } else {
+      try {
+        outcome = attempt(attempt);
+      } catch (TaskCancelled e) {
+        return cancelled(task.key());
+      }
+    }
+    if (outcome instanceof TaskOutcome.RetryLater later && attempt.last()) {
+      outcome =
+          new TaskOutcome.Failed(
+              later.kind(), "given up after " + number + " attempts: " + later.reason());
+    }
+    return end(task.key(), number, outcome, attempt);
   }
 
   private TaskOutcome attempt(RecordedAttempt attempt) {
     try {
       return handler.process(attempt);
+    } catch (TaskCancelled e) {
+      throw e;
+    } catch (QueueException e) {
+      return new TaskOutcome.RetryLater(
+          FailureKind.DEFECT, Objects.requireNonNullElse(e.getMessage(), "the queue is down"));
     } catch (RuntimeException e) {
-      LOG.error("Study {}: an error in the plugin itself", attempt.studyId(), e);
-      return new TaskOutcome.Failed("an error in the plugin itself, see the log: " + e);
+      LOG.error("An error in the plugin itself", e);
+      return new TaskOutcome.Failed(
+          FailureKind.DEFECT, "an error in the plugin itself, see the log: " + e);
     }
   }
 
   private CompletionHandler<Void> end(
-      String study, int attempt, TaskOutcome outcome, ExecutionContext context) {
+      TaskKey task, int number, TaskOutcome outcome, RecordedAttempt attempt) {
     if (outcome instanceof TaskOutcome.Done done) {
-      LOG.info("Study {}: done{}", study, done.reason().isEmpty() ? "" : ": " + done.reason());
-      return ended(study, () -> records.finished(study, TaskState.DONE, done.reason()), context);
+      LOG.info("Done{}", done.reason().isEmpty() ? "" : ": " + done.reason());
+      return ended(task, () -> journal.done(task, done.reason()), attempt);
     }
     if (outcome instanceof TaskOutcome.Failed failed) {
-      LOG.error("Study {}: failed: {}", study, failed.reason());
-      return ended(
-          study, () -> records.finished(study, TaskState.FAILED, failed.reason()), context);
+      if (failed.kind() == FailureKind.STUDY_DELETED) {
+        LOG.warn("Cancelled: {}", failed.reason());
+        return cancelled(task, failed.kind(), failed.reason());
+      }
+      LOG.error("Failed: {}", failed.reason());
+      return ended(task, () -> journal.failed(task, failed.kind(), failed.reason()), attempt);
     }
     if (outcome instanceof TaskOutcome.NothingNew) {
-      LOG.debug("Study {}: nothing new", study);
-      return ended(study, () -> records.unchanged(study), context);
+      LOG.debug("Nothing new");
+      return ended(task, () -> journal.unchanged(task), attempt);
     }
     if (outcome instanceof TaskOutcome.RetryLater later) {
-      Duration wait = retries.wait(attempt);
+      Duration wait = retries.wait(number);
       LOG.warn(
-          "Study {}: attempt {} of {} failed, next in {} s: {}",
-          study,
-          attempt,
+          "Attempt {} of {} failed, next in {} s: {}",
+          number,
           retries.attempts(),
           wait.toSeconds(),
           later.reason());
-      return rescheduled(study, wait, later.reason());
+      return (complete, operations) -> {
+        journal.waiting(task, later.kind(), later.reason());
+        operations.reschedule(complete, clock.instant().plus(wait));
+      };
     }
-    LOG.info("Study {}: interrupted, will be taken up again: {}", study, outcome.reason());
-    records.uncounted(study);
-    return rescheduled(study, Duration.ZERO, outcome.reason());
+    LOG.info("Interrupted, will be taken up again: {}", outcome.reason());
+    return (complete, operations) -> {
+      journal.uncounted(task, outcome.reason());
+      operations.reschedule(complete, clock.instant());
+    };
   }
 
   /**
@@ -122,55 +192,33 @@ final class StudyTask extends CustomTask<Void> {
    * between the two would find the old execution and be lost.
    */
   private CompletionHandler<Void> ended(
-      String study, BooleanSupplier endRecord, ExecutionContext context) {
+      TaskKey task, BooleanSupplier endRecord, RecordedAttempt attempt) {
     return (complete, operations) -> {
       operations.remove();
       if (!endRecord.getAsBoolean()) {
-        LOG.info("Study {}: was triggered again meanwhile", study);
-        records.again(study);
-        context
-            .getSchedulerClient()
-            .scheduleIfNotExists(DESCRIPTOR.instance(study).build(), clock.instant());
+        LOG.info("Task {}: was triggered again meanwhile", task.id());
+        journal.again(task);
+        executions.schedule(task, TaskOrigin.ARRIVAL);
       }
+      journal.took(orthanc, attempt.times());
     };
   }
 
-  private CompletionHandler<Void> rescheduled(String study, Duration wait, String reason) {
+  /** Cancelled by somebody, who left a reason in the record. */
+  private CompletionHandler<Void> cancelled(TaskKey task) {
+    Optional<TaskRecord> record = journal.find(task);
+    FailureKind kind =
+        record.flatMap(found -> Optional.ofNullable(found.failure())).orElse(FailureKind.CANCELLED);
+    String reason =
+        record.flatMap(found -> Optional.ofNullable(found.reason())).orElse("cancelled");
+    LOG.warn("Cancelled: {}", reason);
+    return cancelled(task, kind, reason);
+  }
+
+  private CompletionHandler<Void> cancelled(TaskKey task, FailureKind kind, String reason) {
     return (complete, operations) -> {
-      records.waiting(study, reason);
-      operations.reschedule(complete, clock.instant().plus(wait));
+      operations.remove();
+      journal.cancelled(task, kind, reason);
     };
-  }
-
-  /** An attempt that writes to the study's record. */
-  private final class RecordedAttempt implements Attempt {
-
-    private final String studyId;
-    private final int number;
-
-    RecordedAttempt(String studyId, int number) {
-      this.studyId = studyId;
-      this.number = number;
-    }
-
-    @Override
-    public String studyId() {
-      return studyId;
-    }
-
-    @Override
-    public boolean last() {
-      return number >= retries.attempts();
-    }
-
-    @Override
-    public void progress(Stage stage, double progress) {
-      records.progress(studyId, stage, progress);
-    }
-
-    @Override
-    public void selected(List<FilmSelection> films) {
-      records.selected(studyId, films);
-    }
   }
 }

@@ -25,15 +25,17 @@ public sealed interface TaskOutcome {
   }
 
   /** It can't be done, now or later. */
-  record Failed(String reason) implements TaskOutcome {
+  record Failed(FailureKind kind, String reason) implements TaskOutcome {
     public Failed {
+      Objects.requireNonNull(kind, "kind");
       Objects.requireNonNull(reason, "reason");
     }
   }
 
   /** It could not be done now, but what was in the way may pass. */
-  record RetryLater(String reason) implements TaskOutcome {
+  record RetryLater(FailureKind kind, String reason) implements TaskOutcome {
     public RetryLater {
+      Objects.requireNonNull(kind, "kind");
       Objects.requireNonNull(reason, "reason");
     }
   }

@@ -1,45 +1,80 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import jakarta.json.Json;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import java.io.StringReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.sql.DataSource;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The records of the studies' tasks: for people to look at, and to count attempts. Which task runs
- * when and where is db-scheduler's business alone.
- */
+/** The records of the tasks of one Orthanc, to look at. */
 public final class TaskRecords {
 
-  private static final int REASON_LIMIT = 2000;
+  private static final String COLUMNS = "SELECT * FROM tasks WHERE orthanc = ?";
 
-  private final DataSource dataSource;
-  private final Clock clock;
+  private final Sql sql;
+  private final String orthanc;
 
-  public TaskRecords(QueueDatabase database, Clock clock) {
-    this.dataSource = database.dataSource();
-    this.clock = clock;
+  /**
+   * Records in a queue.
+   *
+   * @param orthanc the Orthanc whose tasks they are
+   */
+  public TaskRecords(QueueDatabase database, String orthanc) {
+    this.sql = new Sql(database);
+    this.orthanc = orthanc;
   }
 
-  /** The record of a study, if it was ever triggered. */
-  public Optional<TaskRecord> find(String studyId) {
-    List<TaskRecord> found = query("WHERE study_id = ?", studyId);
-    return found.stream().findFirst();
+  /** The record of a task; that of a study which arrived bears the study's identifier. */
+  public Optional<TaskRecord> find(String taskId) {
+    return sql.first(TaskRecords::record, COLUMNS + " AND task_id = ?", orthanc, taskId);
+  }
+
+  /** A page of records. */
+  public List<TaskRecord> page(TaskFilter filter) {
+    StringBuilder query = new StringBuilder(COLUMNS);
+    List<Object> parameters = new ArrayList<>(List.of(orthanc));
+    filter
+        .state()
+        .ifPresent(
+            state -> {
+              query.append(" AND state = ?");
+              parameters.add(state.label());
+            });
+    filter
+        .studyId()
+        .ifPresent(
+            study -> {
+              query.append(" AND study_id = ?");
+              parameters.add(study);
+            });
+    filter
+        .after()
+        .flatMap(this::find)
+        .ifPresent(
+            last -> {
+              query.append(" AND (queued_at < ? OR (queued_at = ? AND task_id > ?))");
+              parameters.add(last.queuedAt().toEpochMilli());
+              parameters.add(last.queuedAt().toEpochMilli());
+              parameters.add(last.key().id());
+            });
+    query.append(" ORDER BY queued_at DESC, task_id LIMIT ?");
+    parameters.add(filter.limit());
+    return sql.query(TaskRecords::record, query.toString(), parameters.toArray());
   }
 
   /** The records last triggered, newest first. */
   public List<TaskRecord> newest(int limit) {
-    return query("ORDER BY queued_at DESC, study_id LIMIT ?", limit);
+    return page(TaskFilter.newest(limit));
   }
 
   /** How many tasks there are in each state. */
@@ -48,203 +83,59 @@ public final class TaskRecords {
     for (TaskState state : TaskState.values()) {
       counts.put(state, 0L);
     }
-    String sql = "SELECT state, COUNT(*) FROM study_tasks GROUP BY state";
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement = connection.prepareStatement(sql);
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        counts.put(TaskState.ofLabel(rows.getString(1)), rows.getLong(2));
-      }
-      return counts;
-    } catch (SQLException e) {
-      throw failure(e);
-    }
+    sql.query(
+            row -> Map.entry(TaskState.ofLabel(row.getString(1)), row.getLong(2)),
+            "SELECT state, COUNT(*) FROM tasks WHERE orthanc = ? GROUP BY state",
+            orthanc)
+        .forEach(count -> counts.put(count.getKey(), count.getValue()));
+    return counts;
   }
 
-  /** Studies whose record says that work is left but for which nothing is scheduled. */
-  List<String> unscheduled() {
-    List<String> studies = new ArrayList<>();
-    String sql =
-        "SELECT study_id FROM study_tasks WHERE state IN ('queued', 'running') AND study_id NOT IN"
-            + " (SELECT task_instance FROM scheduled_tasks)";
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement = connection.prepareStatement(sql);
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        studies.add(rows.getString(1));
-      }
-      return studies;
-    } catch (SQLException e) {
-      throw failure(e);
-    }
+  /** How many tasks failed, by the label of the kind of their failure. */
+  public Map<String, Long> failures() {
+    Map<String, Long> failures = new TreeMap<>();
+    sql.query(
+            row -> Map.entry(row.getString(1), row.getLong(2)),
+            "SELECT failure, COUNT(*) FROM tasks WHERE orthanc = ? AND state = 'failed' AND failure"
+                + " IS NOT NULL GROUP BY failure",
+            orthanc)
+        .forEach(count -> failures.put(count.getKey(), count.getValue()));
+    return failures;
   }
 
-  /**
-   * Notes a trigger. A task that is being executed is told to begin again when it has ended, since
-   * films may have come that it has not seen. One that is done stays so until a worker finds that
-   * there is something new: its own results trigger it as well.
-   */
-  void triggered(String studyId) {
-    update(
-        "INSERT INTO study_tasks (study_id, state, progress, films, attempts, triggered_again,"
-            + " queued_at) VALUES (?, 'queued', 0, '[]', 0, 0, ?) ON CONFLICT (study_id) DO UPDATE"
-            + " SET triggered_again = 1, queued_at = excluded.queued_at, attempts = CASE WHEN"
-            + " study_tasks.state IN ('running', 'queued') THEN study_tasks.attempts ELSE 0 END,"
-            + " progress = CASE study_tasks.state WHEN 'failed' THEN 0 ELSE study_tasks.progress"
-            + " END, reason = CASE study_tasks.state WHEN 'failed' THEN NULL ELSE"
-            + " study_tasks.reason END, state = CASE study_tasks.state WHEN 'failed' THEN 'queued'"
-            + " ELSE study_tasks.state END",
-        studyId,
-        now());
-  }
-
-  /** Notes that a worker begins; returns which attempt it is, from 1. */
-  int started(String studyId) {
-    update(
-        "INSERT INTO study_tasks (study_id, state, progress, films, attempts, triggered_again,"
-            + " queued_at, started_at) VALUES (?, 'running', 0, '[]', 1, 0, ?, ?) ON CONFLICT"
-            + " (study_id) DO UPDATE SET triggered_again = 0, attempts = study_tasks.attempts + 1,"
-            + " started_at = excluded.started_at, reason = CASE study_tasks.state WHEN 'done' THEN"
-            + " study_tasks.reason ELSE NULL END, state = CASE study_tasks.state WHEN 'done' THEN"
-            + " 'done' ELSE 'running' END",
-        studyId,
-        now(),
-        now());
-    return find(studyId).map(TaskRecord::attempts).orElse(1);
-  }
-
-  void progress(String studyId, Stage stage, double progress) {
-    update(
-        "UPDATE study_tasks SET state = 'running', stage = ?, progress = ?, reason = NULL,"
-            + " finished_at = NULL WHERE study_id = ?",
-        stage.label(),
-        progress,
-        studyId);
-  }
-
-  void selected(String studyId, List<FilmSelection> films) {
-    update("UPDATE study_tasks SET films = ? WHERE study_id = ?", FilmsJson.write(films), studyId);
-  }
-
-  /**
-   * Notes the end of a task, unless it was triggered again meanwhile.
-   *
-   * @return false if it was triggered again, and so has to begin anew
-   */
-  boolean finished(String studyId, TaskState state, String reason) {
-    boolean done = state == TaskState.DONE;
-    int ended =
-        update(
-            "UPDATE study_tasks SET state = ?, reason = ?, progress = CASE WHEN ? = 1 THEN 1 ELSE"
-                + " progress END, finished_at = ? WHERE study_id = ? AND triggered_again = 0",
-            state.label(),
-            reason.isEmpty() ? null : shortened(reason),
-            done ? 1 : 0,
-            now(),
-            studyId);
-    return ended == 1;
-  }
-
-  /**
-   * Notes that there was nothing new, unless the task was triggered again meanwhile.
-   *
-   * @return false if it was triggered again, and so has to begin anew
-   */
-  boolean unchanged(String studyId) {
-    int ended =
-        update(
-            "UPDATE study_tasks SET state = 'done', progress = 1, finished_at ="
-                + " COALESCE(finished_at, ?) WHERE study_id = ? AND triggered_again = 0",
-            now(),
-            studyId);
-    return ended == 1;
-  }
-
-  /** Notes that the task waits again, with its attempts so far. */
-  void waiting(String studyId, String reason) {
-    update(
-        "UPDATE study_tasks SET state = 'queued', reason = ? WHERE study_id = ?",
-        shortened(reason),
-        studyId);
-  }
-
-  /** Notes that the attempt that was interrupted does not count. */
-  void uncounted(String studyId) {
-    update("UPDATE study_tasks SET attempts = MAX(attempts - 1, 0) WHERE study_id = ?", studyId);
-  }
-
-  /** Puts a task that was triggered while it ran back to the start. */
-  void again(String studyId) {
-    update(
-        "UPDATE study_tasks SET state = 'queued', attempts = 0, triggered_again = 0, progress = 0"
-            + " WHERE study_id = ?",
-        studyId);
-  }
-
-  private long now() {
-    return clock.millis();
-  }
-
-  private static String shortened(String reason) {
-    return reason.length() <= REASON_LIMIT ? reason : reason.substring(0, REASON_LIMIT);
-  }
-
-  private int update(String sql, @Nullable Object... parameters) {
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(statement, parameters);
-      return statement.executeUpdate();
-    } catch (SQLException e) {
-      throw failure(e);
-    }
-  }
-
-  private List<TaskRecord> query(String condition, @Nullable Object... parameters) {
-    String sql = "SELECT * FROM study_tasks " + condition;
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(statement, parameters);
-      List<TaskRecord> records = new ArrayList<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          records.add(record(rows));
-        }
-      }
-      return records;
-    } catch (SQLException e) {
-      throw failure(e);
-    }
-  }
-
-  private static void bind(PreparedStatement statement, @Nullable Object... parameters)
-      throws SQLException {
-    for (int i = 0; i < parameters.length; i++) {
-      statement.setObject(i + 1, parameters[i]);
-    }
-  }
-
-  private static TaskRecord record(ResultSet row) throws SQLException {
+  static TaskRecord record(ResultSet row) throws SQLException {
     String stage = row.getString("stage");
+    String failure = row.getString("failure");
     return new TaskRecord(
+        new TaskKey(row.getString("orthanc"), row.getString("task_id")),
         row.getString("study_id"),
+        TaskOrigin.ofLabel(row.getString("origin")),
+        Optional.ofNullable(row.getString("request")).map(CounterfactualRequest::read),
+        texts(row.getString("edits")),
         TaskState.ofLabel(row.getString("state")),
         stage == null ? null : Stage.ofLabel(stage),
         row.getDouble("progress"),
         row.getString("reason"),
+        failure == null ? null : FailureKind.ofLabel(failure),
         FilmsJson.read(row.getString("films")),
         row.getInt("attempts"),
+        row.getString("worker"),
         Instant.ofEpochMilli(row.getLong("queued_at")),
         time(row, "started_at"),
         time(row, "finished_at"));
   }
 
+  private static List<String> texts(@Nullable String json) {
+    if (json == null) {
+      return List.of();
+    }
+    try (JsonReader reader = Json.createReader(new StringReader(json))) {
+      return reader.readArray().getValuesAs(JsonString::getString);
+    }
+  }
+
   private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
     long millis = row.getLong(column);
     return row.wasNull() ? null : Instant.ofEpochMilli(millis);
-  }
-
-  private static QueueException failure(SQLException e) {
-    return new QueueException(
-        "the queue's database refused a statement (" + e.getMessage() + "); is its disk full?", e);
   }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
-/** Where a study's task stands. */
+/** Where a task stands. */
 public enum TaskState {
   /** Waits for a worker, for the first time or for a retry. */
   QUEUED,
@@ -12,11 +14,18 @@ public enum TaskState {
   /** Ended well, which includes a study with nothing in it to edit. */
   DONE,
   /** Ended without result; the reason is kept. */
-  FAILED;
+  FAILED,
+  /** Taken out of the queue by somebody, or since its study was deleted. */
+  CANCELLED;
 
   /** The state's name as it stands in JSON and in the database, for example {@code queued}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The state with a name, if there is one. */
+  public static Optional<TaskState> find(String label) {
+    return Arrays.stream(values()).filter(state -> state.label().equals(label)).findFirst();
   }
 
   static TaskState ofLabel(String label) {

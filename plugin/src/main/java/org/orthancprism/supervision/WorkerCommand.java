@@ -10,6 +10,8 @@ import java.util.Map;
  * How a worker's process is started. It gets no environment but the one given here, so that nothing
  * of Orthanc's leaks into it.
  *
+ * @param prefix program and arguments that start Java in turn, such as one that sets another user;
+ *     empty for none
  * @param javaExecutable the {@code java} to run
  * @param classPath where the worker's classes are
  * @param mainClass the class with its main method
@@ -17,6 +19,7 @@ import java.util.Map;
  * @param environment the whole environment
  */
 public record WorkerCommand(
+    List<String> prefix,
     Path javaExecutable,
     String classPath,
     String mainClass,
@@ -24,12 +27,13 @@ public record WorkerCommand(
     Map<String, String> environment) {
 
   public WorkerCommand {
+    prefix = List.copyOf(prefix);
     options = List.copyOf(options);
     environment = Map.copyOf(environment);
   }
 
   ProcessBuilder processBuilder() {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(prefix);
     command.add(javaExecutable.toString());
     command.addAll(options);
     command.addAll(List.of("-cp", classPath, mainClass));

@@ -70,11 +70,13 @@ final class FilmReader {
   private final OrthancClient orthanc;
   private final DicomCodec codec;
   private final FilmSelector selector;
+  private final WorkLimits limits;
 
-  FilmReader(OrthancClient orthanc, DicomCodec codec, FilmSelector selector) {
+  FilmReader(OrthancClient orthanc, DicomCodec codec, FilmSelector selector, WorkLimits limits) {
     this.orthanc = orthanc;
     this.codec = codec;
     this.selector = selector;
+    this.limits = limits;
   }
 
   /**
@@ -105,18 +107,45 @@ final class FilmReader {
         selections.add(notMeant(instance, "its modality is " + modality));
         continue;
       }
+      if (instance.fileSize() > limits.bytesPerInstance()) {
+        selections.add(refused(instance, tooLarge(instance)));
+        continue;
+      }
       DicomObject object = read(instance);
       if (OwnOutput.isSynthetic(object.dataset())) {
         selections.add(notMeant(instance, "it is synthetic itself"));
       } else if (selector.select(object.dataset()) instanceof Selection.PassedOver passedOver) {
         refuseContradiction(instance, object.dataset());
         selections.add(refused(instance, passedOver.reason()));
+      } else if (pixels(object.dataset()) > limits.pixelsPerFilm()) {
+        selections.add(refused(instance, tooManyPixels(object.dataset())));
+      } else if (films.size() == limits.filmsPerStudy()) {
+        selections.add(
+            refused(
+                instance,
+                "the study has more than "
+                    + limits.filmsPerStudy()
+                    + " films (Limits.FilmsPerStudy)"));
       } else {
         films.add(new SourceFilm(instance, object));
         selections.add(new FilmSelection(instance.id(), instance.sopInstanceUid(), true, ""));
       }
     }
     return new Picked(films, selections);
+  }
+
+  private static String tooLarge(StoredInstance instance) {
+    return "its file of "
+        + (instance.fileSize() >> 20)
+        + " MB is too large (Limits.MegabytesPerInstance)";
+  }
+
+  private static long pixels(Dataset dataset) {
+    return (long) dataset.integer(Tag.ROWS).orElse(0) * dataset.integer(Tag.COLUMNS).orElse(0);
+  }
+
+  private static String tooManyPixels(Dataset dataset) {
+    return "it has " + pixels(dataset) + " pixels, which are too many (Limits.PixelsPerFilm)";
   }
 
   private String modality(String seriesId, Map<String, String> known) throws OrthancRestException {

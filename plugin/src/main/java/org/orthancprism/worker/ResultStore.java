@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.queue.Attempt;
+import org.orthancprism.queue.FailureKind;
 import org.orthancprism.queue.Stage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,6 +74,7 @@ final class ResultStore {
     for (SourceFilm source : sources) {
       if (orthanc.findInstance(source.sopInstanceUid()).isEmpty()) {
         throw new StudyFailure(
+            FailureKind.STUDY_DELETED,
             "instance " + source.sopInstanceUid() + " was deleted while it was worked on");
       }
     }

@@ -23,6 +23,7 @@ import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.orthanc.StoredInstance;
 import org.orthancprism.queue.Attempt;
+import org.orthancprism.queue.FailureKind;
 import org.orthancprism.queue.Stage;
 import org.orthancprism.queue.StudyHandler;
 import org.orthancprism.queue.TaskOutcome;
@@ -38,7 +39,6 @@ final class StudyProcessor implements StudyHandler {
 
   private final OrthancClient orthanc;
   private final PackShelf packs;
-  private final List<String> edits;
   private final DicomCodec codec;
   private final FilmReader reader;
   private final FilmDecoder decoder;
@@ -49,15 +49,14 @@ final class StudyProcessor implements StudyHandler {
   StudyProcessor(
       OrthancClient orthanc,
       PackShelf packs,
-      List<String> edits,
+      WorkLimits limits,
       DicomCodec codec,
       BooleanSupplier stopping,
       Clock clock) {
     this.orthanc = orthanc;
     this.packs = packs;
-    this.edits = List.copyOf(edits);
     this.codec = codec;
-    this.reader = new FilmReader(orthanc, codec, new FilmSelector());
+    this.reader = new FilmReader(orthanc, codec, new FilmSelector(), limits);
     this.decoder = new FilmDecoder(orthanc);
     this.store = new ResultStore(orthanc);
     this.stopping = stopping;
@@ -68,17 +67,20 @@ final class StudyProcessor implements StudyHandler {
   public TaskOutcome process(Attempt attempt) {
     try {
       return work(attempt);
-    } catch (OrthancRestException.NotFound e) {
-      return new TaskOutcome.Failed("the study was deleted meanwhile: " + e.getMessage());
     } catch (OrthancRestException e) {
-      String reason = String.valueOf(e.getMessage());
-      return e.mayPass() ? new TaskOutcome.RetryLater(reason) : new TaskOutcome.Failed(reason);
+      return Failures.of(e);
     } catch (PackException e) {
-      return new TaskOutcome.Failed("the pack can't be used: " + e.getMessage());
+      return new TaskOutcome.Failed(FailureKind.PACK, "the pack can't be used: " + e.getMessage());
     } catch (StudyFailure e) {
-      return new TaskOutcome.Failed(String.valueOf(e.getMessage()));
+      return new TaskOutcome.Failed(e.kind(), String.valueOf(e.getMessage()));
     } catch (StopRequested e) {
       return new TaskOutcome.Interrupted(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      if (Failures.isOutOfMemory(e)) {
+        return new TaskOutcome.RetryLater(
+            FailureKind.MEMORY, "the device has not enough memory: " + e.getMessage());
+      }
+      throw e;
     }
   }
 
@@ -86,7 +88,12 @@ final class StudyProcessor implements StudyHandler {
       throws OrthancRestException, PackException, StudyFailure {
     Pack pack = packs.verified();
     List<StoredInstance> instances = orthanc.instances(attempt.studyId());
-    if (isMarked(attempt.studyId(), pack, instances)) {
+    List<String> edits = edits(attempt);
+    if (edits.isEmpty()) {
+      return new TaskOutcome.Done("no rule asks for an edit of this study");
+    }
+    attempt.decided(edits);
+    if (isMarked(attempt.studyId(), pack, edits, instances)) {
       return new TaskOutcome.NothingNew();
     }
     attempt.progress(Stage.READ, Progressing.READ);
@@ -96,15 +103,23 @@ final class StudyProcessor implements StudyHandler {
     List<String> results = new ArrayList<>();
     String summary = "no film to edit among " + instances.size() + " instances";
     if (!picked.films().isEmpty()) {
-      results.addAll(results(attempt, pack, picked.films()));
+      results.addAll(results(attempt, pack, edits, picked.films()));
       summary = "";
     }
     attempt.progress(Stage.MARK, Progressing.MARK);
-    mark(attempt.studyId(), pack, instances, results);
+    mark(attempt.studyId(), pack, edits, instances, results);
     return new TaskOutcome.Done(summary);
   }
 
-  private boolean isMarked(String studyId, Pack pack, List<StoredInstance> instances)
+  /** The edits that were asked for, or those that the rules of the study's Orthanc call for. */
+  private List<String> edits(Attempt attempt) throws OrthancRestException {
+    return attempt.request().isPresent()
+        ? attempt.request().get().edits()
+        : orthanc.editsByRules(attempt.studyId());
+  }
+
+  private boolean isMarked(
+      String studyId, Pack pack, List<String> edits, List<StoredInstance> instances)
       throws OrthancRestException {
     StudyMark wanted = StudyMark.of(pack.digest(), edits, ids(instances));
     Optional<String> metadata = orthanc.metadata(studyId, StudyMark.METADATA);
@@ -112,7 +127,12 @@ final class StudyProcessor implements StudyHandler {
   }
 
   /** Counts the instances that were seen, not those there now: one that came later is news. */
-  private void mark(String studyId, Pack pack, List<StoredInstance> instances, List<String> results)
+  private void mark(
+      String studyId,
+      Pack pack,
+      List<String> edits,
+      List<StoredInstance> instances,
+      List<String> results)
       throws OrthancRestException {
     Set<String> ids = new LinkedHashSet<>(ids(instances));
     ids.addAll(results);
@@ -125,15 +145,16 @@ final class StudyProcessor implements StudyHandler {
   }
 
   /** Makes and stores the results of a study's films; returns Orthanc's identifiers of them. */
-  private List<String> results(Attempt attempt, Pack pack, List<SourceFilm> films)
+  private List<String> results(
+      Attempt attempt, Pack pack, List<String> edits, List<SourceFilm> films)
       throws OrthancRestException, PackException, StudyFailure {
     List<String> sourceUids = films.stream().map(SourceFilm::sopInstanceUid).toList();
-    Optional<List<String>> present = complete(pack, sourceUids);
+    Optional<List<String>> present = complete(pack, edits, sourceUids);
     if (present.isPresent()) {
       return present.get();
     }
     LoadedPack loaded = packs.open(pack);
-    List<FilmEditor.Result> made = edit(attempt, loaded, films);
+    List<FilmEditor.Result> made = edit(attempt, loaded, edits, films);
     List<Dataset> sources = films.stream().map(film -> film.object().dataset()).toList();
     List<EditedFilm> edited = made.stream().map(FilmEditor.Result::film).toList();
     DicomObject report = CounterfactualReport.of(sources, edited, loaded.algorithm(), clock);
@@ -146,7 +167,7 @@ final class StudyProcessor implements StudyHandler {
   }
 
   /** Orthanc's identifiers of all results, if all are there. */
-  private Optional<List<String>> complete(Pack pack, List<String> sourceUids)
+  private Optional<List<String>> complete(Pack pack, List<String> edits, List<String> sourceUids)
       throws OrthancRestException {
     List<String> uids = new ArrayList<>();
     uids.add(DerivedUid.report(pack.digest(), edits, sourceUids));
@@ -166,7 +187,8 @@ final class StudyProcessor implements StudyHandler {
     return Optional.of(ids);
   }
 
-  private List<FilmEditor.Result> edit(Attempt attempt, LoadedPack pack, List<SourceFilm> films)
+  private List<FilmEditor.Result> edit(
+      Attempt attempt, LoadedPack pack, List<String> edits, List<SourceFilm> films)
       throws OrthancRestException, StudyFailure {
     FilmEditor editor = new FilmEditor(pack, clock);
     List<EditRequest> requests = pack.requests(edits);

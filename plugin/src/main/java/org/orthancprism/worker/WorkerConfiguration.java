@@ -2,59 +2,115 @@
 package org.orthancprism.worker;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Section;
+import org.orthancprism.orthanc.OrthancAccess;
+import org.orthancprism.queue.QueueSettings;
 
 /**
- * What the worker is told on its standard input: one line of JSON, so that the token is in no list
- * of processes and no file.
+ * What the worker is told on its standard input: one line of JSON, so that tokens and passwords are
+ * in no list of processes and no file.
  *
- * @param orthancUrl Orthanc's REST API
- * @param authorization value of the header Authorization that Orthanc takes for its plugin's own
- * @param queueUrl JDBC URL of the queue
+ * @param name what the queue calls this worker; unique among all that drain it
+ * @param device name of the device that it is bound to
+ * @param orthancs the Orthancs whose tasks it does; at least one
+ * @param queue the queue
  * @param pack folder of the pack
- * @param edits names of the edits that each film gets
+ * @param tasks how many tasks it does at once
+ * @param limits what it does not take on
  */
 public record WorkerConfiguration(
-    URI orthancUrl, String authorization, String queueUrl, Path pack, List<String> edits) {
+    String name,
+    String device,
+    List<OrthancAccess> orthancs,
+    QueueSettings queue,
+    Path pack,
+    int tasks,
+    WorkLimits limits) {
 
   public WorkerConfiguration {
-    Objects.requireNonNull(orthancUrl, "orthancUrl");
-    Objects.requireNonNull(authorization, "authorization");
-    Objects.requireNonNull(queueUrl, "queueUrl");
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(device, "device");
+    Objects.requireNonNull(queue, "queue");
     Objects.requireNonNull(pack, "pack");
-    edits = List.copyOf(edits);
+    Objects.requireNonNull(limits, "limits");
+    orthancs = List.copyOf(orthancs);
+    if (orthancs.isEmpty() || tasks < 1) {
+      throw new IllegalArgumentException("at least one Orthanc and one task at a time");
+    }
   }
 
   /** One line of JSON, without line break. */
   public String toLine() {
+    JsonArrayBuilder accesses = Json.createArrayBuilder();
+    for (OrthancAccess orthanc : orthancs) {
+      JsonObjectBuilder access =
+          Json.createObjectBuilder()
+              .add("Name", orthanc.name())
+              .add("Url", orthanc.url().toString());
+      if (!orthanc.authorization().isEmpty()) {
+        access.add("Authorization", orthanc.authorization());
+      }
+      orthanc.certificates().ifPresent(file -> access.add("Certificates", file.toString()));
+      accesses.add(access);
+    }
+    JsonObjectBuilder login = Json.createObjectBuilder().add("Url", queue.url());
+    if (!queue.user().isEmpty()) {
+      login.add("User", queue.user());
+    }
+    if (!queue.password().isEmpty()) {
+      login.add("Password", queue.password());
+    }
     return Json.createObjectBuilder()
-        .add("OrthancUrl", orthancUrl.toString())
-        .add("Authorization", authorization)
-        .add("QueueUrl", queueUrl)
+        .add("Name", name)
+        .add("Device", device)
+        .add("Orthancs", accesses)
+        .add("Queue", login)
         .add("Pack", pack.toString())
-        .add("Edits", Json.createArrayBuilder(edits))
+        .add("Tasks", tasks)
+        .add("Limits", limits.json())
         .build()
         .toString();
   }
 
   /** Reads what {@link #toLine} wrote. */
   public static WorkerConfiguration ofLine(String line) throws ConfigurationException {
-    Section section = Section.root(object(line));
+    Section root = Section.root(object(line));
+    List<OrthancAccess> orthancs = new ArrayList<>();
+    for (Section access : root.sections("Orthancs")) {
+      orthancs.add(
+          new OrthancAccess(
+              access.requiredText("Name"),
+              URI.create(access.requiredText("Url")),
+              access.text("Authorization").orElse(""),
+              access.text("Certificates").map(Path::of)));
+    }
+    if (orthancs.isEmpty()) {
+      throw root.fault("Orthancs", "names no Orthanc");
+    }
+    Section queue = root.section("Queue");
     return new WorkerConfiguration(
-        URI.create(section.requiredText("OrthancUrl")),
-        section.requiredText("Authorization"),
-        section.requiredText("QueueUrl"),
-        Path.of(section.requiredText("Pack")),
-        section.texts("Edits"));
+        root.requiredText("Name"),
+        root.requiredText("Device"),
+        orthancs,
+        new QueueSettings(
+            queue.requiredText("Url"),
+            queue.text("User").orElse(""),
+            queue.text("Password").orElse("")),
+        Path.of(root.requiredText("Pack")),
+        root.number("Tasks", 1, 1, Integer.MAX_VALUE),
+        WorkLimits.read(root.section("Limits")));
   }
 
   private static JsonObject object(String line) throws ConfigurationException {
@@ -66,9 +122,9 @@ public record WorkerConfiguration(
     }
   }
 
-  /** Without the authorization, which belongs in no log. */
+  /** Without what belongs in no log. */
   @Override
   public String toString() {
-    return "WorkerConfiguration[" + orthancUrl + ", " + queueUrl + ", " + pack + ", " + edits + "]";
+    return "WorkerConfiguration[" + name + ", " + device + ", " + orthancs + ", " + queue + "]";
   }
 }

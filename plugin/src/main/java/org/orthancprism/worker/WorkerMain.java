@@ -7,23 +7,17 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Version;
-import org.orthancprism.dicom.codec.Part10Codec;
 import org.orthancprism.logging.LogLine;
 import org.orthancprism.logging.LogRoute;
-import org.orthancprism.orthanc.OrthancClient;
-import org.orthancprism.queue.QueueDatabase;
 import org.orthancprism.queue.QueueException;
-import org.orthancprism.queue.RetryPolicy;
-import org.orthancprism.queue.StudyConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The worker program. Reads its configuration as one line from its standard input, works until that
- * ends, and writes its log to its standard error.
+ * The worker's process. Reads its configuration as one line from its standard input, works until
+ * that ends, and writes its log to its standard error.
  */
 public final class WorkerMain {
 
@@ -43,7 +37,7 @@ public final class WorkerMain {
       log.error("The worker can't work: {}", e.getMessage());
       status = BAD_CONFIGURATION;
     } catch (IOException e) {
-      log.error("The worker's standard input broke: {}", e.getMessage());
+      log.error("The worker's input or a file of its configuration broke: {}", e.getMessage());
       status = BAD_CONFIGURATION;
     }
     // Native threads of the engine don't have to be waited for: nothing of theirs is kept.
@@ -58,29 +52,14 @@ public final class WorkerMain {
       log.warn("The worker was given no configuration");
       return;
     }
-    WorkerConfiguration configuration = WorkerConfiguration.ofLine(line);
-    AtomicBoolean stopping = new AtomicBoolean();
-    Clock clock = Clock.systemUTC();
-    OrthancClient orthanc =
-        new OrthancClient(configuration.orthancUrl(), configuration.authorization());
-    try (PackShelf packs = new PackShelf(configuration.pack());
-        StudyConsumer consumer =
-            new StudyConsumer(
-                QueueDatabase.open(configuration.queueUrl(), QueueDatabase.Side.WORKERS),
-                new StudyProcessor(
-                    orthanc, packs, configuration.edits(), new Part10Codec(), stopping::get, clock),
-                "worker-" + ProcessHandle.current().pid(),
-                StudyConsumer.Timing.DEFAULT,
-                RetryPolicy.DEFAULT,
-                clock)) {
-      consumer.start();
+    try (Worker worker = Worker.open(WorkerConfiguration.ofLine(line), Clock.systemUTC())) {
+      worker.start();
       log.info("Version {} is ready", Version.current());
       awaitEnd(input);
-      stopping.set(true);
     }
   }
 
-  /** The plugin holds the other end open for as long as the worker shall live. */
+  /** Whoever started us holds the other end open for as long as the worker shall live. */
   private static void awaitEnd(BufferedReader input) throws IOException {
     while (input.readLine() != null) {
       // More lines mean nothing yet.

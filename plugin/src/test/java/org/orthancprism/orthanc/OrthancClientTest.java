@@ -77,12 +77,40 @@ class OrthancClientTest {
   }
 
   @Test
-  void aRefusalIsFinalAndDoesNotTellTheToken() {
-    try (ScriptedOrthanc orthanc = new ScriptedOrthanc(request -> new Answer(401, "no json"))) {
+  void aDenialIsForAnAdministratorToEndAndDoesNotTellTheToken() {
+    for (int status : new int[] {401, 403}) {
+      try (ScriptedOrthanc orthanc = new ScriptedOrthanc(request -> new Answer(status, "no"))) {
+        OrthancRestException denied =
+            assertThrows(OrthancRestException.Denied.class, () -> client(orthanc).system());
+        assertTrue(denied.mayPass());
+        assertFalse(denied.getMessage().contains("secret"));
+      }
+    }
+  }
+
+  @Test
+  void aRefusalIsFinal() {
+    try (ScriptedOrthanc orthanc = new ScriptedOrthanc(request -> new Answer(400, "no json"))) {
       OrthancRestException refused =
           assertThrows(OrthancRestException.Rejected.class, () -> client(orthanc).system());
       assertFalse(refused.mayPass());
-      assertFalse(refused.getMessage().contains("secret"));
+    }
+  }
+
+  @Test
+  void theRulesOfAStudysOrthancTellWhatToEdit() throws Exception {
+    try (ScriptedOrthanc orthanc =
+        new ScriptedOrthanc(request -> new Answer(200, "{\"edits\": [\"add-nodule\"]}"))) {
+      assertEquals(List.of("add-nodule"), client(orthanc).editsByRules("ab"));
+      assertEquals(List.of("POST /prism/rules/test"), orthanc.requests());
+    }
+  }
+
+  @Test
+  void anOrthancWhosePluginIsOffIsNotTakenForADeletedStudy() {
+    try (ScriptedOrthanc orthanc = new ScriptedOrthanc(request -> new Answer(404, ""))) {
+      assertThrows(
+          OrthancRestException.ServerFault.class, () -> client(orthanc).editsByRules("ab"));
     }
   }
 

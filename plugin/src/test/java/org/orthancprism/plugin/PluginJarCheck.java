@@ -50,6 +50,8 @@ class PluginJarCheck {
             "org/orthancprism/plugin/PrismPlugin.class",
             "org/orthancprism/worker/WorkerMain.class",
             "org/orthancprism/queue/sqlite.sql",
+            "org/orthancprism/queue/postgresql.sql",
+            "org/postgresql/Driver.class",
             "org/sqlite/native/Linux/x86_64/libsqlitejdbc.so",
             "native/lib/linux-x86_64/cpu/libtokenizers.so",
             "jnilib/linux-x86_64/cpu/libdjl_torch.so",

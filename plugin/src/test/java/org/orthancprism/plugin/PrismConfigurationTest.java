@@ -2,6 +2,7 @@
 package org.orthancprism.plugin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,14 +10,20 @@ import jakarta.json.Json;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.orthancprism.configuration.ConfigurationException;
+import org.orthancprism.worker.WorkLimits;
+import org.orthancprism.worker.WorkerDevice;
+import org.orthancprism.worker.WorkerLaunch;
 
 /** What stands in Orthanc's configuration file and what becomes of it. */
 class PrismConfigurationTest {
@@ -26,7 +33,8 @@ class PrismConfigurationTest {
 
   private static Optional<PrismConfiguration> parse(String json) throws ConfigurationException {
     try (JsonReader reader = Json.createReader(new StringReader(json.replace('\'', '"')))) {
-      return PrismConfiguration.parse(reader.readObject());
+      return PrismConfiguration.parse(
+          reader.readObject(), Map.of("QUEUE_PASSWORD", "of the environment"));
     }
   }
 
@@ -44,11 +52,14 @@ class PrismConfigurationTest {
   @Test
   void takesFromOrthancWhatIsNotSaid() throws Exception {
     PrismConfiguration configuration = enabled("", MINIMUM);
-    assertEquals(URI.create("http://127.0.0.1:8042"), configuration.orthancUrl());
-    assertEquals("jdbc:sqlite:/storage/prism/queue.db", configuration.queueUrl());
-    assertEquals(Path.of("/storage/prism/engine"), configuration.engineCache());
-    assertEquals(
-        Path.of(System.getProperty("java.home"), "bin", "java"), configuration.javaExecutable());
+    assertEquals(URI.create("http://127.0.0.1:8042"), configuration.orthanc().url());
+    assertEquals("local", configuration.orthanc().name());
+    assertEquals("jdbc:sqlite:/storage/prism/queue.db", configuration.queue().url());
+    WorkerLaunch worker = configuration.worker().orElseThrow();
+    assertEquals(Path.of("/storage/prism/engine"), worker.engineCache());
+    assertEquals(Path.of(System.getProperty("java.home"), "bin", "java"), worker.javaExecutable());
+    assertEquals(WorkerDevice.AUTO, worker.device());
+    assertEquals(WorkLimits.DEFAULT, configuration.limits());
     assertEquals(List.of("remove-support-devices"), configuration.edits());
   }
 
@@ -56,7 +67,7 @@ class PrismConfigurationTest {
   void followsOrthancsPortAndEncryption() throws Exception {
     assertEquals(
         URI.create("https://127.0.0.1:8443"),
-        enabled(", 'HttpPort': 8443, 'SslEnabled': true", MINIMUM).orthancUrl());
+        enabled(", 'HttpPort': 8443, 'SslEnabled': true", MINIMUM).orthanc().url());
   }
 
   @Test
@@ -67,13 +78,48 @@ class PrismConfigurationTest {
             MINIMUM
                 + ", 'OrthancUrl': 'http://pacs:80/', 'JavaHome': '/java', 'Folder': '/data/prism',"
                 + " 'EngineCache': '/cache', 'Queue': {'Url': 'jdbc:sqlite:/q/queue.db'},"
-                + " 'Worker': {'Threads': 3, 'Environment': {'PYTORCH_VERSION': '2.7.1'}}");
-    assertEquals(URI.create("http://pacs:80"), configuration.orthancUrl());
-    assertEquals(Path.of("/java/bin/java"), configuration.javaExecutable());
-    assertEquals(Path.of("/cache"), configuration.engineCache());
-    assertEquals("jdbc:sqlite:/q/queue.db", configuration.queueUrl());
-    assertEquals(3, configuration.threads());
-    assertEquals(Map.of("PYTORCH_VERSION", "2.7.1"), configuration.environment());
+                + " 'Worker': {'Threads': 3, 'Device': 'cuda:1', 'Tasks': 2, 'User': 'prism',"
+                + " 'Environment': {'PYTORCH_VERSION': '2.7.1'}},"
+                + " 'Limits': {'FilmsPerStudy': 4, 'DailyWindow': {'From': '22:00', 'To': '06:00',"
+                + " 'Zone': 'Europe/Paris'}}");
+    assertEquals(URI.create("http://pacs:80"), configuration.orthanc().url());
+    WorkerLaunch worker = configuration.worker().orElseThrow();
+    assertEquals(Path.of("/java/bin/java"), worker.javaExecutable());
+    assertEquals(Path.of("/cache"), worker.engineCache());
+    assertEquals("jdbc:sqlite:/q/queue.db", configuration.queue().url());
+    assertEquals(3, worker.threads());
+    assertEquals("cuda:1", worker.device().name());
+    assertEquals(Optional.of("prism"), worker.user());
+    assertEquals(2, configuration.tasks());
+    assertEquals(Map.of("PYTORCH_VERSION", "2.7.1"), worker.environment());
+    assertEquals(4, configuration.limits().filmsPerStudy());
+    assertEquals(LocalTime.of(22, 0), configuration.limits().window().orElseThrow().from());
+  }
+
+  @Test
+  void logsInToPostgresqlWithAPasswordFromElsewhere(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("password"), "of the file\n");
+    for (Map.Entry<String, String> place :
+        Map.of(
+                "'PasswordFile': '" + file + "'",
+                "of the file",
+                "'PasswordVariable': 'QUEUE_PASSWORD'",
+                "of the environment")
+            .entrySet()) {
+      PrismConfiguration configuration =
+          enabled(
+              "",
+              MINIMUM
+                  + ", 'Worker': {'Enabled': false}, 'Queue': {'Url':"
+                  + " 'jdbc:postgresql://db:5432/prism?sslmode=verify-full', 'User': 'prism',"
+                  + " 'Orthanc': 'radiology', "
+                  + place.getKey()
+                  + "}");
+      assertEquals("radiology", configuration.orthanc().name());
+      assertEquals(place.getValue(), configuration.queue().password());
+      assertTrue(configuration.worker().isEmpty());
+      assertFalse(configuration.toString().contains(place.getValue()));
+    }
   }
 
   @ParameterizedTest
@@ -96,6 +142,28 @@ class PrismConfigurationTest {
             + " 'Worker': {'Threads': -1}}}; $.Prism.Worker.Threads",
         "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['a'],"
             + " 'Queue': {'Url': 'queue.db'}}}; $.Prism.Queue.Url",
+        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['a'],"
+            + " 'Queue': {'Url': 'jdbc:sqlite:/q', 'User': 'prism'}}}; $.Prism.Queue.User",
+        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['a'],"
+            + " 'Queue': {'Url': 'jdbc:postgresql://db/prism?password=secret'}}}; $.Prism.Queue.Url",
+        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['a'],"
+            + " 'Queue': {'Url': 'jdbc:postgresql://prism:secret@db/prism'}}}; $.Prism.Queue.Url",
+        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['a'],"
+            + " 'Queue': {'Url': 'jdbc:postgresql://db/prism'}}}; $.Prism.Queue.User",
+        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['a'],"
+            + " 'Queue': {'Url': 'jdbc:postgresql://db/prism', 'User': 'p'}}};"
+            + " $.Prism.Queue.Orthanc",
+        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['a'],"
+            + " 'Queue': {'Url': 'jdbc:postgresql://db/prism', 'User': 'p', 'Orthanc': 'r',"
+            + " 'PasswordVariable': 'NONE'}}}; $.Prism.Queue.PasswordVariable",
+        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['a'],"
+            + " 'Queue': {'Url': 'jdbc:postgresql://db/prism', 'User': 'p', 'Orthanc': 'r',"
+            + " 'PasswordFile': '/nowhere'}}}; $.Prism.Queue.PasswordFile",
+        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['a'],"
+            + " 'Worker': {'Device': 'gpu'}}}; $.Prism.Worker.Device",
+        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['a'],"
+            + " 'Limits': {'DailyWindow': {'From': '25:00', 'To': '06:00'}}}};"
+            + " $.Prism.Limits.DailyWindow.From",
         "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['a'],"
             + " 'OrthancUrl': 'http://user:secret@host'}}; $.Prism.OrthancUrl",
         "{'StorageDirectory': '/s', 'HttpServerEnabled': false, 'Prism': {'Enabled': true, 'Pack':"

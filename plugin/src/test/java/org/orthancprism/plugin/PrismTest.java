@@ -14,11 +14,16 @@ import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.queue.QueueDatabase;
+import org.orthancprism.queue.QueueSettings;
 import org.orthancprism.queue.StudyQueue;
 import org.orthancprism.queue.TaskRecords;
+import org.orthancprism.rest.RestAnswer;
+import org.orthancprism.rest.RestRequest;
+import org.orthancprism.testing.Await;
 
 /** The plugin within an Orthanc that a test plays. */
 class PrismTest {
@@ -51,21 +56,57 @@ class PrismTest {
   }
 
   private static RestAnswer get(RecordingHost host, String path) {
-    return host.routes.answer(new RestRequest("GET", path));
+    return host.routes.answer(RestRequest.get(path));
+  }
+
+  private static JsonObject awaitTask(RecordingHost host, String study) throws Exception {
+    RestAnswer answer =
+        Await.until(() -> get(host, "/prism/tasks/" + study), found -> found.status() == 200);
+    return json(answer).asJsonObject();
   }
 
   @Test
-  void aStableStudyIsQueuedAndShown() {
+  void aStableStudyIsQueuedAndShown() throws Exception {
     RecordingHost host = entered();
-    host.listener.changed(OrthancHost.Change.STABLE_STUDY, "study-1");
-    JsonObject task = json(get(host, "/prism/tasks/study-1")).asJsonObject();
+    host.listener.changed(OrthancHost.Change.STABLE_STUDY, "ab-1");
+    JsonObject task = awaitTask(host, "ab-1");
     assertEquals("queued", task.getString("state"));
-    assertEquals("study-1", task.getString("study"));
-    assertEquals(task, json(get(host, "/prism/tasks")).asJsonArray().getJsonObject(0));
+    assertEquals("ab-1", task.getString("study"));
+    assertEquals(
+        task,
+        json(get(host, "/prism/tasks")).asJsonObject().getJsonArray("tasks").getJsonObject(0));
     JsonObject status = json(get(host, "/prism/status")).asJsonObject();
     assertEquals(1, status.getJsonObject("queue").getInt("queued"));
     assertEquals("stopped", status.getJsonObject("worker").getString("state"));
     assertTrue(status.getString("notice").contains("Not for diagnosis"));
+  }
+
+  @Test
+  void aDeletedStudysTaskIsCancelled() throws Exception {
+    RecordingHost host = entered();
+    host.listener.changed(OrthancHost.Change.STABLE_STUDY, "ab-1");
+    host.listener.changed(OrthancHost.Change.STUDY_DELETED, "ab-1");
+    Await.until(
+        () -> awaitTask(host, "ab-1").getString("state"), state -> state.equals("cancelled"));
+  }
+
+  @Test
+  void aStudyThatTheQueueDoesNotTakeIsFoundAgainInTheChangeLog() {
+    RecordingHost host = new RecordingHost("{}");
+    host.properties.put(ChangeCatchUp.PROPERTY, "10");
+    host.answers.put(
+        "/changes?since=10&limit=1000",
+        "{\"Changes\": [{\"ChangeType\": \"StableStudy\", \"ID\": \"a\", \"Seq\": 11}],"
+            + " \"Last\": 11, \"Done\": true}");
+    host.answers.put("/changes?last", "{\"Last\": 50, \"Done\": true, \"Changes\": []}");
+    ChangeCatchUp catchUp = new ChangeCatchUp(host, queue());
+    catchUp.fallBehind();
+    catchUp.checkpoint();
+    assertEquals("10", host.properties.get(ChangeCatchUp.PROPERTY));
+    catchUp.run();
+    assertFalse(catchUp.isBehind());
+    assertTrue(records().find("a").isPresent());
+    assertEquals("11", host.properties.get(ChangeCatchUp.PROPERTY));
   }
 
   @Test
@@ -83,7 +124,11 @@ class PrismTest {
   void nothingIsChangedByARequest() {
     RecordingHost host = entered();
     for (String method : new String[] {"POST", "PUT", "DELETE"}) {
-      assertEquals(405, host.routes.answer(new RestRequest(method, "/prism/tasks")).status());
+      assertEquals(
+          405,
+          host.routes
+              .answer(new RestRequest(method, "/prism/tasks", Map.of(), Map.of(), new byte[0]))
+              .status());
     }
   }
 
@@ -110,7 +155,7 @@ class PrismTest {
   }
 
   @Test
-  void aTriggerTakesMillisecondsWithTenThousandTasksQueued() {
+  void aTriggerTakesMillisecondsWithTenThousandTasksQueued() throws Exception {
     RecordingHost host = entered();
     for (int i = 0; i < 10_000; i++) {
       host.listener.changed(OrthancHost.Change.STABLE_STUDY, "study-" + i);
@@ -118,7 +163,7 @@ class PrismTest {
     long[] micros = new long[500];
     for (int i = 0; i < micros.length; i++) {
       long before = System.nanoTime();
-      host.listener.changed(OrthancHost.Change.STABLE_STUDY, "late-" + i);
+      host.listener.changed(OrthancHost.Change.STABLE_STUDY, "1a7e-" + i);
       micros[i] = (System.nanoTime() - before) / 1000;
     }
     Arrays.sort(micros);
@@ -127,6 +172,7 @@ class PrismTest {
         micros[250], micros[495]);
     // Far above what it takes, so that a busy machine does not fail the build.
     assertTrue(micros[250] < 20_000, "median " + micros[250] + " microseconds");
+    Await.until(() -> get(host, "/prism/tasks/1a7e-499").status(), status -> status == 200);
   }
 
   @Test
@@ -173,14 +219,15 @@ class PrismTest {
 
   private QueueDatabase database() {
     return QueueDatabase.open(
-        "jdbc:sqlite:" + storage.resolve("queue.db"), QueueDatabase.Side.TRIGGERS);
+        QueueSettings.of("jdbc:sqlite:" + storage.resolve("queue.db")),
+        QueueDatabase.Side.TRIGGERS);
   }
 
   private StudyQueue queue() {
-    return new StudyQueue(database(), CLOCK);
+    return new StudyQueue(database(), "local", CLOCK);
   }
 
   private TaskRecords records() {
-    return new TaskRecords(database(), CLOCK);
+    return new TaskRecords(database(), "local");
   }
 }

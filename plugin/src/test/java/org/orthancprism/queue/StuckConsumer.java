@@ -2,6 +2,7 @@
 package org.orthancprism.queue;
 
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /** A program that takes a task and never ends it, to be killed by a test. */
@@ -18,14 +19,17 @@ public final class StuckConsumer {
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
-          return new TaskOutcome.Failed("never");
+          return new TaskOutcome.Failed(FailureKind.DEFECT, "never");
         };
     // Lives until it is killed.
     new StudyConsumer(
-            QueueDatabase.open(arguments[0], QueueDatabase.Side.WORKERS),
-            stuck,
+            QueueDatabase.open(
+                new QueueSettings(arguments[0], arguments[1], arguments[2]),
+                QueueDatabase.Side.WORKERS),
+            Map.of(StudyQueueContract.ORTHANC, stuck),
             "stuck",
-            StudyQueueTest.FAST,
+            1,
+            StudyQueueContract.FAST,
             RetryPolicy.DEFAULT,
             Clock.systemUTC())
         .start();

@@ -29,6 +29,7 @@ class WorkerSupervisorTest {
   private WorkerSupervisor supervisor(Path java, String input, Map<String, String> environment) {
     WorkerCommand command =
         new WorkerCommand(
+            List.of(),
             java,
             ChildJvm.classPath(),
             ChildProgram.class.getName(),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Predicate;
@@ -17,6 +18,7 @@ import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.orthanc.StoredInstance;
 import org.orthancprism.queue.Attempt;
+import org.orthancprism.queue.CounterfactualRequest;
 import org.orthancprism.queue.FilmSelection;
 import org.orthancprism.queue.Stage;
 import org.orthancprism.testing.ScriptedOrthanc;
@@ -70,6 +72,14 @@ class ResultStoreTest {
       public String studyId() {
         return "ab";
       }
+
+      @Override
+      public Optional<CounterfactualRequest> request() {
+        return Optional.empty();
+      }
+
+      @Override
+      public void decided(List<String> edits) {}
 
       @Override
       public boolean last() {

@@ -7,20 +7,39 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.orthancprism.configuration.ConfigurationException;
+import org.orthancprism.orthanc.OrthancAccess;
+import org.orthancprism.queue.QueueSettings;
 
 /** What the plugin tells the worker. */
 class WorkerConfigurationTest {
 
   private static final WorkerConfiguration CONFIGURATION =
       new WorkerConfiguration(
-          URI.create("http://127.0.0.1:8042"),
-          "Bearer secret",
-          "jdbc:sqlite:/storage/prism/queue.db",
+          "worker-7",
+          "cuda:1",
+          List.of(
+              new OrthancAccess(
+                  "radiology",
+                  URI.create("https://pacs:8042"),
+                  "Bearer secret",
+                  Optional.of(Path.of("/etc/pacs.pem"))),
+              new OrthancAccess("open", URI.create("http://127.0.0.1:8042"), "", Optional.empty())),
+          new QueueSettings("jdbc:postgresql://db/prism", "prism", "secret as well"),
           Path.of("/packs/de\"fault\n"),
-          List.of("remove-support-devices"));
+          2,
+          new WorkLimits(
+              3,
+              9_000_000,
+              100L << 20,
+              Optional.of(
+                  new DailyWindow(
+                      LocalTime.of(22, 30), LocalTime.of(6, 0), ZoneId.of("Europe/Paris")))));
 
   @Test
   void travelsAsOneLine() throws Exception {
@@ -30,7 +49,7 @@ class WorkerConfigurationTest {
   }
 
   @Test
-  void neverShowsItsToken() {
+  void neverShowsItsSecrets() {
     assertFalse(CONFIGURATION.toString().contains("secret"));
   }
 

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.plugin;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import org.orthancprism.queue.FilmsJson;
+import org.orthancprism.queue.TaskRecord;
+
+/** A task as answers show it. */
+final class TaskJson {
+
+  private TaskJson() {}
+
+  static JsonObject of(TaskRecord task) {
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("id", task.key().id())
+            .add("orthanc", task.key().orthanc())
+            .add("study", task.studyId())
+            .add("origin", task.origin().label())
+            .add("state", task.state().label())
+            .add("progress", task.progress())
+            .add("attempts", task.attempts())
+            .add("edits", Json.createArrayBuilder(task.edits()))
+            .add("films", FilmsJson.array(task.films()))
+            .add("queuedAt", task.queuedAt().toString());
+    task.request().ifPresent(request -> json.add("request", request.json()));
+    if (task.stage() != null) {
+      json.add("stage", task.stage().label());
+    }
+    if (task.reason() != null) {
+      json.add("reason", task.reason());
+    }
+    if (task.failure() != null) {
+      json.add("failure", task.failure().label());
+    }
+    if (task.worker() != null) {
+      json.add("worker", task.worker());
+    }
+    if (task.startedAt() != null) {
+      json.add("startedAt", task.startedAt().toString());
+    }
+    if (task.finishedAt() != null) {
+      json.add("finishedAt", task.finishedAt().toString());
+    }
+    return json.build();
+  }
+}

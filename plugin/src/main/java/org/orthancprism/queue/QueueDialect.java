@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.queue;
+
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import com.zaxxer.hikari.HikariConfig;
+
+/**
+ * What differs between the databases that a queue can be kept in. All else is the same SQL for
+ * both.
+ */
+sealed interface QueueDialect permits SqliteDialect, PostgresqlDialect {
+
+  /** The dialect that a URL calls for. */
+  static QueueDialect of(String url) {
+    if (SqliteDialect.takes(url)) {
+      return new SqliteDialect();
+    }
+    if (PostgresqlDialect.takes(url)) {
+      return new PostgresqlDialect();
+    }
+    throw new QueueException(
+        "the queue's URL starts with jdbc:sqlite: or jdbc:postgresql:, not as the one given");
+  }
+
+  /** What db-scheduler has to know of it. */
+  JdbcCustomization customization();
+
+  /** Name of the resource with the statements that create the tables. */
+  String script();
+
+  /** A statement that keeps others from creating the tables at the same time. */
+  String lockSchema();
+
+  /**
+   * Prepares the pool's source of connections.
+   *
+   * @throws QueueException when the URL can't be used
+   */
+  void configure(HikariConfig pool, QueueSettings settings, QueueDatabase.Side side);
+
+  /** Whether it may be out of reach for a while, so that a start does not wait for it. */
+  boolean isRemote();
+}

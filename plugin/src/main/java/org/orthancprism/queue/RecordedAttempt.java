@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.queue;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An attempt that writes to its task's record, and takes the time of each stage. */
+final class RecordedAttempt implements Attempt {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RecordedAttempt.class);
+
+  private final TaskRecord task;
+  private final boolean last;
+  private final TaskJournal journal;
+  private final Clock clock;
+  private final Map<Stage, Duration> times = new EnumMap<>(Stage.class);
+  private @Nullable Stage stage;
+  private Instant since;
+
+  RecordedAttempt(TaskRecord task, boolean last, TaskJournal journal, Clock clock) {
+    this.task = task;
+    this.last = last;
+    this.journal = journal;
+    this.clock = clock;
+    this.since = clock.instant();
+  }
+
+  @Override
+  public String studyId() {
+    return task.studyId();
+  }
+
+  @Override
+  public Optional<CounterfactualRequest> request() {
+    return task.request();
+  }
+
+  @Override
+  public boolean last() {
+    return last;
+  }
+
+  /** A database that is down for a while costs the display of progress, not the work. */
+  @Override
+  public void progress(Stage now, double progress) {
+    enter(now);
+    boolean wanted = true;
+    try {
+      wanted = journal.progress(task.key(), now, progress);
+    } catch (QueueException e) {
+      LOG.warn("Its progress can't be noted: {}", e.getMessage());
+    }
+    // Once results are being stored, a half result would be worse than one nobody waits for.
+    if (!wanted && now.compareTo(Stage.STORE) < 0) {
+      throw new TaskCancelled(task.key());
+    }
+  }
+
+  @Override
+  public void selected(List<FilmSelection> films) {
+    journal.selected(task.key(), films);
+  }
+
+  @Override
+  public void decided(List<String> edits) {
+    journal.decided(task.key(), edits);
+  }
+
+  /** How long each stage took so far. */
+  Map<Stage, Duration> times() {
+    enter(stage);
+    return Map.copyOf(times);
+  }
+
+  private void enter(@Nullable Stage next) {
+    Instant now = clock.instant();
+    if (stage != null) {
+      times.merge(stage, Duration.between(since, now), Duration::plus);
+    }
+    stage = next;
+    since = now;
+  }
+}

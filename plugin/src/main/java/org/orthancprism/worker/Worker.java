@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.worker;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.orthancprism.configuration.ConfigurationException;
+import org.orthancprism.dicom.codec.Part10Codec;
+import org.orthancprism.orthanc.OrthancAccess;
+import org.orthancprism.orthanc.OrthancClient;
+import org.orthancprism.orthanc.OrthancRestException;
+import org.orthancprism.queue.QueueDatabase;
+import org.orthancprism.queue.RetryPolicy;
+import org.orthancprism.queue.StudyConsumer;
+import org.orthancprism.queue.StudyHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A worker: takes the tasks of its Orthancs out of the queue and does them on its device. */
+final class Worker implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+  private final Map<String, OrthancClient> orthancs;
+  private final AtomicBoolean stopping;
+  private final List<PackShelf> shelves;
+  private final StudyConsumer consumer;
+  private final QueueDatabase database;
+
+  private Worker(
+      Map<String, OrthancClient> orthancs,
+      AtomicBoolean stopping,
+      List<PackShelf> shelves,
+      StudyConsumer consumer,
+      QueueDatabase database) {
+    this.orthancs = Map.copyOf(orthancs);
+    this.stopping = stopping;
+    this.shelves = shelves;
+    this.consumer = consumer;
+    this.database = database;
+  }
+
+  /**
+   * A worker that does not work yet.
+   *
+   * @throws IOException when a file that its configuration names can't be used
+   */
+  static Worker open(WorkerConfiguration configuration, Clock clock) throws IOException {
+    AtomicBoolean stopping = new AtomicBoolean();
+    List<PackShelf> shelves = new ArrayList<>();
+    for (int i = 0; i < configuration.tasks(); i++) {
+      shelves.add(new PackShelf(configuration.pack()));
+    }
+    SharedShelves packs = new SharedShelves(shelves);
+    Map<String, StudyHandler> handlers = new LinkedHashMap<>();
+    Map<String, OrthancClient> orthancs = new LinkedHashMap<>();
+    for (OrthancAccess access : configuration.orthancs()) {
+      OrthancClient orthanc = OrthancClient.of(access);
+      orthancs.put(access.name(), orthanc);
+      handlers.put(
+          access.name(),
+          attempt ->
+              packs.lend(
+                  shelf ->
+                      new StudyProcessor(
+                              orthanc,
+                              shelf,
+                              configuration.limits(),
+                              new Part10Codec(),
+                              stopping::get,
+                              clock)
+                          .process(attempt)));
+    }
+    QueueDatabase database = QueueDatabase.open(configuration.queue(), QueueDatabase.Side.WORKERS);
+    StudyConsumer consumer =
+        new StudyConsumer(
+            database,
+            handlers,
+            configuration.name(),
+            configuration.tasks(),
+            StudyConsumer.Timing.DEFAULT,
+            RetryPolicy.DEFAULT,
+            clock);
+    return new Worker(orthancs, stopping, shelves, consumer, database);
+  }
+
+  /**
+   * Begins to take tasks.
+   *
+   * @throws ConfigurationException when an Orthanc does not let it in: it would spoil each task
+   */
+  void start() throws ConfigurationException {
+    for (Map.Entry<String, OrthancClient> orthanc : orthancs.entrySet()) {
+      try {
+        orthanc.getValue().system();
+      } catch (OrthancRestException.Denied e) {
+        throw new ConfigurationException(
+            "$.Orthancs." + orthanc.getKey(), String.valueOf(e.getMessage()));
+      } catch (OrthancRestException e) {
+        LOG.warn("Orthanc {} is not there yet: {}", orthanc.getKey(), e.getMessage());
+      }
+    }
+    consumer.start();
+  }
+
+  /** Takes no further task, has the running ones end at their next step, and waits a while. */
+  @Override
+  public void close() {
+    stopping.set(true);
+    consumer.close();
+    shelves.forEach(PackShelf::close);
+    database.close();
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The queue on a real SQLite file. */
+class SqliteQueueTest extends StudyQueueContract {
+
+  @TempDir Path folder;
+
+  @Override
+  QueueSettings emptyQueue() {
+    return QueueSettings.of("jdbc:sqlite:" + folder.resolve("prism/queue.db"));
+  }
+
+  private static QueueDatabase open(String url) {
+    return QueueDatabase.open(QueueSettings.of(url), QueueDatabase.Side.WORKERS);
+  }
+
+  @Test
+  void theFolderOfTheQueueIsForItsOwnerAlone() throws Exception {
+    assertEquals(
+        "rwx------",
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("prism"))));
+  }
+
+  @Test
+  void anUnwritablePlaceAndAForeignUrlAreRefusedWithAReason() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    QueueException inFile =
+        assertThrows(QueueException.class, () -> open("jdbc:sqlite:" + file + "/queue.db"));
+    assertTrue(inFile.getMessage().contains("can't be created"), inFile.getMessage());
+    assertFalse(
+        assertThrows(QueueException.class, () -> open("jdbc:oracle:x")).getMessage().isEmpty());
+  }
+}
