@@ -45,8 +45,7 @@ record CodeExtension(
       if (!graphic || (g0.bytesPerCharacter() == 1 && isDelimiter(current, vr))) {
         if (isDelimiter(current, vr)) {
           g0 = initialG0;
-          // Some writers do not designate G1 again after a delimiter where it has no initial set.
-          g1 = initialG1.isPresent() ? initialG1 : g1;
+          g1 = initialG1.or(() -> undesignatedG1);
         }
         text.append((char) current);
         position++;

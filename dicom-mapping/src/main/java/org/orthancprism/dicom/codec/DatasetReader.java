@@ -27,6 +27,8 @@ final class DatasetReader {
   /** No real object nests so deep; deeper ones would only exhaust the stack. */
   private static final int MAXIMUM_DEPTH = 64;
 
+  private static final DatasetReader IMPLICIT = new DatasetReader(Encoding.IMPLICIT_LITTLE_ENDIAN);
+
   private final boolean explicit;
   private final boolean bigEndian;
 
@@ -91,6 +93,9 @@ final class DatasetReader {
 
   private Dataset attributes(ByteInput input, Context context, boolean delimited)
       throws DicomFormatException {
+    if (explicit && !bigEndian && beginsWithoutVr(input)) {
+      return IMPLICIT.attributes(input, context, delimited);
+    }
     List<Attribute> attributes = new ArrayList<>();
     while (input.remaining() > 0) {
       if (context.depth == 0 && input.isZeroFromHere()) {
@@ -116,6 +121,15 @@ final class DatasetReader {
       throw new DicomFormatException("the file is cut off inside of a sequence item");
     }
     return Dataset.of(attributes);
+  }
+
+  /** Some writers call a dataset explicit that is not, or put implicit items into one that is. */
+  private static boolean beginsWithoutVr(ByteInput input) throws DicomFormatException {
+    if (input.remaining() < 8) {
+      return false;
+    }
+    boolean delimiter = (input.peek(0) & 0xFF) == 0xFE && (input.peek(1) & 0xFF) == 0xFF;
+    return !delimiter && !(isCapital(input.peek(4)) && isCapital(input.peek(5)));
   }
 
   private Header header(ByteInput input, Context context) throws DicomFormatException {
@@ -172,8 +186,7 @@ final class DatasetReader {
       throw new DicomFormatException(
           header.tag() + " of representation " + header.vr() + " has an undefined length");
     }
-    DatasetReader implicit = new DatasetReader(Encoding.IMPLICIT_LITTLE_ENDIAN);
-    return new Attribute.Sequence(header.tag(), implicit.items(input, header, context.inner()));
+    return new Attribute.Sequence(header.tag(), IMPLICIT.items(input, header, context.inner()));
   }
 
   /** A value that a writer did not know, and that the dictionary does (PS3.5 6.2.2). */
@@ -183,10 +196,9 @@ final class DatasetReader {
     if (!vr.isSequence()) {
       return simple(tag, vr, bytes, /* bigEndian= */ false, context);
     }
-    DatasetReader implicit = new DatasetReader(Encoding.IMPLICIT_LITTLE_ENDIAN);
     Header header = new Header(tag, Vr.SQ, bytes.length);
     return new Attribute.Sequence(
-        tag, implicit.items(new ByteInput(bytes, 0, bytes.length), header, context.inner()));
+        tag, IMPLICIT.items(new ByteInput(bytes, 0, bytes.length), header, context.inner()));
   }
 
   private static Attribute simple(

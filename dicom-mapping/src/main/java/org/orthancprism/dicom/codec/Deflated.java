@@ -18,7 +18,7 @@ final class Deflated {
 
   /** What the bytes were before they were deflated (RFC 1951). */
   static byte[] inflate(byte[] deflated, int maximum) throws DicomFormatException {
-    Inflater inflater = new Inflater(/* nowrap= */ true);
+    Inflater inflater = new Inflater(/* nowrap= */ !hasZlibHeader(deflated));
     try {
       inflater.setInput(deflated);
       ByteArrayOutputStream inflated = new ByteArrayOutputStream();
@@ -40,5 +40,12 @@ final class Deflated {
     } finally {
       inflater.end();
     }
+  }
+
+  /** Some writers leave the header of RFC 1950 before the stream; 0x78 begins no usual block. */
+  private static boolean hasZlibHeader(byte[] deflated) {
+    return deflated.length > 2
+        && deflated[0] == 0x78
+        && (deflated[0] << 8 | (deflated[1] & 0xFF)) % 31 == 0;
   }
 }

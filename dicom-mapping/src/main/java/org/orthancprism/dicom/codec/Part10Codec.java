@@ -82,11 +82,24 @@ public final class Part10Codec implements DicomCodec {
   private static Dataset dataset(ByteInput input, TransferSyntax syntax)
       throws DicomFormatException {
     if (syntax.encoding() != Encoding.DEFLATED) {
-      return new DatasetReader(syntax.encoding()).read(input);
+      return new DatasetReader(encoding(syntax, input)).read(input);
     }
     byte[] inflated = Deflated.inflate(input.take(input.remaining()), MAXIMUM_INFLATED);
     return new DatasetReader(Encoding.EXPLICIT_LITTLE_ENDIAN)
         .read(new ByteInput(inflated, 0, inflated.length));
+  }
+
+  /**
+   * A dataset that is called implicit, but whose first element has a value representation, is
+   * explicit. The reader finds out the converse itself.
+   */
+  private static Encoding encoding(TransferSyntax syntax, ByteInput input)
+      throws DicomFormatException {
+    boolean explicit =
+        syntax.encoding() == Encoding.IMPLICIT_LITTLE_ENDIAN
+            && input.remaining() >= 8
+            && Vr.of(input.peek(4), input.peek(5)).isPresent();
+    return explicit ? Encoding.EXPLICIT_LITTLE_ENDIAN : syntax.encoding();
   }
 
   private static String printable(String uid) {

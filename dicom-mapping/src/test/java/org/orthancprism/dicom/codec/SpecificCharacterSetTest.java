@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,11 @@ import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.dataset.Vr;
+import org.orthancprism.dicom.film.Radiograph;
+import org.orthancprism.dicom.report.ChangeMeasures;
+import org.orthancprism.dicom.report.CounterfactualReport;
+import org.orthancprism.dicom.report.EditedFilm;
+import org.orthancprism.dicom.result.CounterfactualImage;
 import org.orthancprism.dicom.testhelper.Films;
 import org.orthancprism.dicom.testhelper.Tool;
 
@@ -40,7 +47,22 @@ class SpecificCharacterSetTest {
           "ISO 2022 IR 13|ISO 2022 IR 87,ﾔﾏﾀﾞ^ﾀﾛｳ=山田^太郎=やまだ^たろう",
           "|ISO 2022 IR 149,Hong^Gildong=洪^吉洞=홍^길동",
           "|ISO 2022 IR 58,Zhang^XiaoDong=张^小东",
-          "ISO 2022 IR 6|ISO 2022 IR 100|ISO 2022 IR 144,Müller=Люкceмбypг");
+          "ISO 2022 IR 6|ISO 2022 IR 100|ISO 2022 IR 144,Müller=Люкceмбypг",
+          "ISO 2022 IR 100,Buc^Jérôme",
+          "ISO 2022 IR 101,Wałęsa^Łukasz",
+          "ISO 2022 IR 109,Ĉapelo^Ĝoja",
+          "ISO 2022 IR 110,Ģērķis^Ļoti",
+          "ISO 2022 IR 144,Люкceмбypг",
+          "ISO 2022 IR 127,قباني^لنزار",
+          "ISO 2022 IR 126,Διονυσιος",
+          "ISO 2022 IR 138,שרון^דבורה",
+          "ISO 2022 IR 148,Çavuşoğlu^Işık",
+          "ISO 2022 IR 166,นาม^สกุล",
+          "ISO 2022 IR 13,ﾔﾏﾀﾞ^ﾀﾛｳ",
+          "|ISO 2022 IR 159,Yamada^Tarou=丂侄^侄",
+          "|ISO 2022 IR 87|ISO 2022 IR 159,Yamada^Tarou=山田^丂郎=やまだ^たろう",
+          "ISO 2022 IR 100|ISO 2022 IR 126|ISO 2022 IR 144,Müller^Zoë=Διονυσιος=Люкceмбypг",
+          "ISO_IR 192,Grapheme^🩻👨‍👩‍👧=e\u0301");
 
   private static final String WRITE =
       """
@@ -51,6 +73,9 @@ class SpecificCharacterSetTest {
           dataset = pydicom.dcmread(source)
           dataset.SpecificCharacterSet = terms.split('|')
           dataset.PatientName = name
+          dataset.OtherPatientNames = [name, name.split('=')[0]]
+          katakana = terms.endswith('IR 13')
+          dataset.PatientComments = name.split('^')[0] if katakana else name + '\\r\\n' + name
           dataset.save_as(names + '.' + str(index))
       """;
 
@@ -59,9 +84,12 @@ class SpecificCharacterSetTest {
       import sys, pydicom
       for file in sys.argv[1:]:
           dataset = pydicom.dcmread(file)
-          name = str(dataset.PatientName).encode('unicode_escape').decode()
+          name = str(dataset.PatientName).encode('utf-16-be').hex()
           print(dataset.get('SpecificCharacterSet'), name)
       """;
+
+  private static final Tag OTHER_PATIENT_NAMES = new Tag(0x00101001);
+  private static final Tag PATIENT_COMMENTS = new Tag(0x00104000);
 
   @TempDir private Path folder;
 
@@ -77,9 +105,14 @@ class SpecificCharacterSetTest {
     for (int i = 0; i < NAMES.size(); i++) {
       String name = NAMES.get(i).split(",")[1];
       DicomObject read = new Part10Codec().read(Tool.bytes(folder.resolve("names." + i)));
-      assertEquals(name, read.dataset().string(Tag.PATIENT_NAME).orElse(""), NAMES.get(i));
+      Dataset dataset = read.dataset();
+      assertEquals(name, dataset.string(Tag.PATIENT_NAME).orElse(""), NAMES.get(i));
+      assertEquals(List.of(name, name.split("=")[0]), dataset.strings(OTHER_PATIENT_NAMES));
+      assertEquals(List.of(comments(NAMES.get(i))), dataset.strings(PATIENT_COMMENTS));
       copies.add(Tool.write(read, folder, "copy" + i));
-      expected.add("ISO_IR 192 " + escaped(name));
+      copies.add(Tool.write(counterfactual(read), folder, "counterfactual" + i));
+      copies.add(Tool.write(report(read), folder, "report" + i));
+      expected.addAll(Collections.nCopies(3, "ISO_IR 192 " + utf16(name)));
     }
     Tool.Answer answer = Tool.python(READ, copies.toArray(Path[]::new));
     assertEquals(expected, answer.text().lines().toList());
@@ -101,6 +134,15 @@ class SpecificCharacterSetTest {
             List.of("", "ISO 2022 IR 149"),
             "48 6F 6E 67 5E 47 69 6C 64 6F 6E 67 3D 1B 24 29 43 FB F3 5E 1B 24 29 43 D1 CE D4 D7"
                 + " 3D 1B 24 29 43 C8 AB 5E 1B 24 29 43 B1 E6 B5 BF"));
+  }
+
+  /** Latin alphabet No. 9 is younger than the pydicom of Debian 12. */
+  @Test
+  void theEuroSignIsReadWhereLatin9IsDeclared() {
+    assertEquals("€^Œuvre", decode(List.of("ISO_IR 203"), "A4 5E BC 75 76 72 65"));
+    assertEquals(
+        "€=Œuvre",
+        decode(List.of("", "ISO 2022 IR 203"), "1B 2D 62 A4 3D 1B 2D 62 BC 75 76 72 65"));
   }
 
   @Test
@@ -137,17 +179,31 @@ class SpecificCharacterSetTest {
     return SpecificCharacterSet.of(terms).decode(bytes, Vr.PN);
   }
 
-  private static String escaped(String name) {
-    StringBuilder text = new StringBuilder();
-    for (char character : name.toCharArray()) {
-      if (character < 0x80) {
-        text.append(character);
-      } else if (character < 0x100) {
-        text.append(String.format("\\x%02x", (int) character));
-      } else {
-        text.append(String.format("\\u%04x", (int) character));
-      }
-    }
-    return text.toString();
+  /** Several lines; pydicom writes katakana with anything else by themselves as question marks. */
+  private static String comments(String line) {
+    String name = line.split(",")[1];
+    return line.contains("IR 13,") ? name.split("\\^")[0] : name + "\r\n" + name;
+  }
+
+  private static DicomObject counterfactual(DicomObject film) {
+    Radiograph source = Films.radiograph(film);
+    return CounterfactualImage.of(
+        source, Films.edited(source), Films.REMOVE_EFFUSION, Films.ALGORITHM, Films.CLOCK);
+  }
+
+  private static DicomObject report(DicomObject film) {
+    Radiograph source = Films.radiograph(film);
+    EditedFilm edited =
+        new EditedFilm(
+            film.dataset(),
+            counterfactual(film).dataset(),
+            Films.REMOVE_EFFUSION,
+            ChangeMeasures.between(source, Films.edited(source)));
+    return CounterfactualReport.of(
+        List.of(film.dataset()), List.of(edited), Films.ALGORITHM, Films.CLOCK);
+  }
+
+  private static String utf16(String name) {
+    return HexFormat.of().formatHex(name.getBytes(StandardCharsets.UTF_16BE));
   }
 }
