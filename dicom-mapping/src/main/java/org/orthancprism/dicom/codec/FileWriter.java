@@ -45,7 +45,8 @@ final class FileWriter {
     return output.toByteArray();
   }
 
-  private static Dataset meta(DicomObject object) {
+  /** File Meta Information of an object as it is written. */
+  static Dataset meta(DicomObject object) {
     TransferSyntax syntax =
         object.transferSyntax().isEncapsulated()
             ? object.transferSyntax()
@@ -71,7 +72,7 @@ final class FileWriter {
   }
 
   /** Text is written in UTF-8 alone; where it is all ASCII, the default repertoire covers it. */
-  private static Dataset inUnicode(Dataset dataset) {
+  static Dataset inUnicode(Dataset dataset) {
     return hasOnlyAscii(dataset)
         ? dataset.toBuilder().remove(Tag.SPECIFIC_CHARACTER_SET).build()
         : dataset.toBuilder().set(Tag.SPECIFIC_CHARACTER_SET, "ISO_IR 192").build();
@@ -136,12 +137,17 @@ final class FileWriter {
     }
   }
 
-  private void value(Vr vr, byte[] value) {
-    Vr written = vr;
-    if (!vr.hasLongLength() && value.length > LONGEST_SHORT_VALUE) {
-      // A lookup table of 65536 entries does not fit US; words do. Other values go as UN.
-      written = vr.unit() == 2 ? Vr.OW : Vr.UN;
+  /** The representation that a value of this length can be written with. */
+  static Vr written(Vr vr, int length) {
+    if (vr.hasLongLength() || length <= LONGEST_SHORT_VALUE) {
+      return vr;
     }
+    // A lookup table of 65536 entries does not fit US; words do. Other values go as UN.
+    return vr.unit() == 2 ? Vr.OW : Vr.UN;
+  }
+
+  private void value(Vr vr, byte[] value) {
+    Vr written = written(vr, value.length);
     header(written, value.length + (value.length & 1));
     output.bytes(value);
     if ((value.length & 1) == 1) {
