@@ -80,6 +80,16 @@ public record Tag(int value) implements Comparable<Tag> {
   public static final Tag PATIENT_BIRTH_DATE = new Tag(0x00100030);
   public static final Tag PATIENT_SEX = new Tag(0x00100040);
   public static final Tag PATIENT_AGE = new Tag(0x00101010);
+  public static final Tag SHUTTER_SHAPE = new Tag(0x00181600);
+  public static final Tag SHUTTER_LEFT_VERTICAL_EDGE = new Tag(0x00181602);
+  public static final Tag SHUTTER_RIGHT_VERTICAL_EDGE = new Tag(0x00181604);
+  public static final Tag SHUTTER_UPPER_HORIZONTAL_EDGE = new Tag(0x00181606);
+  public static final Tag SHUTTER_LOWER_HORIZONTAL_EDGE = new Tag(0x00181608);
+  public static final Tag CENTER_OF_CIRCULAR_SHUTTER = new Tag(0x00181610);
+  public static final Tag RADIUS_OF_CIRCULAR_SHUTTER = new Tag(0x00181612);
+  public static final Tag VERTICES_OF_POLYGONAL_SHUTTER = new Tag(0x00181620);
+  public static final Tag SHUTTER_PRESENTATION_VALUE = new Tag(0x00181622);
+  public static final Tag SHUTTER_OVERLAY_GROUP = new Tag(0x00181623);
   public static final Tag BODY_PART_EXAMINED = new Tag(0x00180015);
   public static final Tag DEVICE_SERIAL_NUMBER = new Tag(0x00181000);
   public static final Tag DEVICE_UID = new Tag(0x00181002);

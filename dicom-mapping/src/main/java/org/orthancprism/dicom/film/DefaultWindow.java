@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * The window of a film that has none: all values for 8 bits, otherwise between robust percentiles
- * of what is not padding.
+ * of what is neither padding nor covered by a shutter.
  */
 final class DefaultWindow {
   private static final double LOW = 0.005;
@@ -14,11 +14,15 @@ final class DefaultWindow {
   private DefaultWindow() {}
 
   static VoiLut of(
-      ModalityLut modality, ImagePixel image, Optional<PixelPadding> padding, int[] storedValues) {
+      ModalityLut modality,
+      ImagePixel image,
+      Optional<PixelPadding> padding,
+      DisplayShutter shutter,
+      int[] storedValues) {
     int low = image.minimum();
     int high = image.maximum();
     if (image.bitsStored() > 8) {
-      long[] counts = histogram(image, padding, storedValues);
+      long[] counts = histogram(image, padding, shutter, storedValues);
       int lowPercentile = low + quantile(counts, LOW);
       int highPercentile = low + quantile(counts, HIGH);
       if (highPercentile > lowPercentile) {
@@ -34,10 +38,15 @@ final class DefaultWindow {
   }
 
   private static long[] histogram(
-      ImagePixel image, Optional<PixelPadding> padding, int[] storedValues) {
+      ImagePixel image,
+      Optional<PixelPadding> padding,
+      DisplayShutter shutter,
+      int[] storedValues) {
     long[] counts = new long[image.maximum() - image.minimum() + 1];
-    for (int value : storedValues) {
-      if (padding.isEmpty() || !padding.get().contains(value)) {
+    for (int i = 0; i < storedValues.length; i++) {
+      int value = storedValues[i];
+      boolean visible = !shutter.covers(i);
+      if (visible && (padding.isEmpty() || !padding.get().contains(value))) {
         counts[value - image.minimum()]++;
       }
     }

@@ -9,8 +9,11 @@ import org.orthancprism.dicom.dataset.Tag;
 /**
  * From stored values to luminance and back, tabulated over all values that can be stored.
  *
- * <p>Stored value, Modality LUT, VOI LUT, inversion for MONOCHROME1, in this order (PS3.4 N.2). The
- * way back looks the nearest luminance up, so it needs no formula and serves any table.
+ * <p>Stored value, Modality LUT, VOI LUT, inversion, in this order (PS3.4 N.2). MONOCHROME1 is
+ * inverted, and so is the Presentation LUT Shape INVERSE, which goes with it (PS3.3 C.8.11.3.1.2);
+ * a film that is MONOCHROME1 and says IDENTITY contradicts itself, and is shown as MONOCHROME1, as
+ * viewers do. The way back looks the nearest luminance up, so it needs no formula and serves any
+ * table.
  */
 final class DisplayTransform {
   private final ImagePixel image;
@@ -33,12 +36,15 @@ final class DisplayTransform {
     this.rising = rising(luminance, falling);
   }
 
-  static DisplayTransform of(Dataset dataset, ImagePixel image, int[] storedValues) {
+  static DisplayTransform of(
+      Dataset dataset, ImagePixel image, DisplayShutter shutter, int[] storedValues) {
     Optional<PixelPadding> padding = PixelPadding.of(dataset, image);
-    ModalityLut modality = ModalityLut.of(dataset);
+    ModalityLut modality = ModalityLut.of(dataset, image.signed());
+    // What a Modality LUT gives is never negative (PS3.3 C.11.1.1.1).
+    boolean mayBeNegative = image.signed() && !(modality instanceof ModalityLut.Table);
     VoiLut voi =
-        VoiLut.of(dataset)
-            .orElseGet(() -> DefaultWindow.of(modality, image, padding, storedValues));
+        VoiLut.of(dataset, mayBeNegative)
+            .orElseGet(() -> DefaultWindow.of(modality, image, padding, shutter, storedValues));
     boolean inverted =
         dataset.string(Tag.PHOTOMETRIC_INTERPRETATION).filter("MONOCHROME1"::equals).isPresent()
             || dataset.string(Tag.PRESENTATION_LUT_SHAPE).filter("INVERSE"::equals).isPresent();

@@ -26,8 +26,13 @@ final class LookupTable {
     this.entries = entries;
   }
 
-  /** The table of an item, if descriptor and data are there and agree. */
-  static Optional<LookupTable> of(Dataset item) {
+  /**
+   * The table of an item, if descriptor and data are there and agree.
+   *
+   * @param signedInput whether the first input is a signed number, whatever representation a writer
+   *     gave it
+   */
+  static Optional<LookupTable> of(Dataset item, boolean signedInput) {
     List<Double> descriptor = item.decimals(Tag.LUT_DESCRIPTOR);
     if (descriptor.size() != 3) {
       return Optional.empty();
@@ -40,12 +45,15 @@ final class LookupTable {
     if (bits < 1 || bits > 16 || data.length < (packedBytes ? count : 2L * count)) {
       return Optional.empty();
     }
+    int maximum = (1 << bits) - 1;
     int[] entries = new int[count];
     for (int i = 0; i < count; i++) {
-      entries[i] =
+      int entry =
           packedBytes ? data[i] & 0xFF : (data[2 * i] & 0xFF) | (data[2 * i + 1] & 0xFF) << 8;
+      entries[i] = Math.min(entry, maximum);
     }
-    return Optional.of(new LookupTable(descriptor.get(1).intValue(), (1 << bits) - 1, entries));
+    int first = descriptor.get(1).intValue();
+    return Optional.of(new LookupTable(signedInput ? (short) first : first, maximum, entries));
   }
 
   /** The output for an input, linear between entries, constant beyond them. */

@@ -43,10 +43,10 @@ sealed interface ModalityLut {
   }
 
   /** What the dataset says; identity if it says nothing. */
-  static ModalityLut of(Dataset dataset) {
+  static ModalityLut of(Dataset dataset, boolean signedPixels) {
     List<Dataset> sequence = dataset.items(Tag.MODALITY_LUT_SEQUENCE);
     Optional<LookupTable> table =
-        sequence.isEmpty() ? Optional.empty() : LookupTable.of(sequence.get(0));
+        sequence.isEmpty() ? Optional.empty() : LookupTable.of(sequence.get(0), signedPixels);
     if (table.isPresent()) {
       return new Table(table.get());
     }

@@ -14,13 +14,19 @@ public final class Radiograph {
   private final DicomObject object;
   private final ImagePixel image;
   private final StoredPixels pixels;
+  private final DisplayShutter shutter;
   private final DisplayTransform display;
 
   private Radiograph(
-      DicomObject object, ImagePixel image, StoredPixels pixels, DisplayTransform display) {
+      DicomObject object,
+      ImagePixel image,
+      StoredPixels pixels,
+      DisplayShutter shutter,
+      DisplayTransform display) {
     this.object = object;
     this.image = image;
     this.pixels = pixels;
+    this.shutter = shutter;
     this.display = display;
   }
 
@@ -55,7 +61,9 @@ public final class Radiograph {
       values[i] = image.extend(pixels.values()[i]);
     }
     StoredPixels signed = new StoredPixels(pixels.rows(), pixels.columns(), values);
-    return new Radiograph(object, image, signed, DisplayTransform.of(dataset, image, values));
+    DisplayShutter shutter = DisplayShutter.of(dataset, image.rows(), image.columns());
+    return new Radiograph(
+        object, image, signed, shutter, DisplayTransform.of(dataset, image, shutter, values));
   }
 
   /** Number of rows. */
@@ -105,13 +113,13 @@ public final class Radiograph {
 
   /**
    * Luminance of every pixel, row-major: 0 is black and 1 is white as the film's own window shows
-   * it. Pixel padding is 0.
+   * it. Pixel padding and what a display shutter covers are 0, as they are shown.
    */
   public float[] luminance() {
     int[] values = pixels.values();
     float[] luminance = new float[values.length];
     for (int i = 0; i < values.length; i++) {
-      luminance[i] = display.luminance(values[i]);
+      luminance[i] = shutter.covers(i) ? 0 : display.luminance(values[i]);
     }
     return luminance;
   }
@@ -127,7 +135,7 @@ public final class Radiograph {
    * @param luminance row-major, {@code rows * columns} values; any finite value, clamped to what
    *     can be stored
    * @param weights row-major, {@code rows * columns} values; where one is 0, and where the source
-   *     is padding, the source's stored value is kept
+   *     is padding or covered by a shutter, the source's stored value is kept
    * @return stored values, row-major; none of them a padding value that the source does not have
    *     there
    * @throws IllegalArgumentException if there are too few or too many values, or one that is needed
@@ -141,7 +149,7 @@ public final class Radiograph {
     }
     int[] result = source.clone();
     for (int i = 0; i < result.length; i++) {
-      if (weights[i] != 0 && !display.isPadding(source[i])) {
+      if (weights[i] != 0 && !shutter.covers(i) && !display.isPadding(source[i])) {
         if (!Float.isFinite(luminance[i])) {
           throw new IllegalArgumentException("the luminance of pixel " + i + " is not finite");
         }

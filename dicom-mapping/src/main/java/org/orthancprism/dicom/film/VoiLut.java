@@ -68,20 +68,31 @@ sealed interface VoiLut {
     }
   }
 
-  /** The dataset's first window, or its VOI LUT if it has no window that can be used. */
-  static Optional<VoiLut> of(Dataset dataset) {
-    return window(dataset).or(() -> table(dataset));
+  /**
+   * The dataset's first window that can be used, or its first VOI LUT if there is none. A window is
+   * preferred, since luminance beyond it is not lost.
+   *
+   * @param signedPixels whether stored values, and so the inputs of a table, may be negative
+   */
+  static Optional<VoiLut> of(Dataset dataset, boolean signedPixels) {
+    return window(dataset).or(() -> table(dataset, signedPixels));
   }
 
   private static Optional<VoiLut> window(Dataset dataset) {
     List<Double> centers = dataset.decimals(Tag.WINDOW_CENTER);
     List<Double> widths = dataset.decimals(Tag.WINDOW_WIDTH);
-    if (centers.isEmpty() || widths.isEmpty()) {
-      return Optional.empty();
+    String function = dataset.string(Tag.VOILUT_FUNCTION).orElse("LINEAR");
+    for (int i = 0; i < Math.min(centers.size(), widths.size()); i++) {
+      Optional<VoiLut> window = window(function, centers.get(i), widths.get(i));
+      if (window.isPresent()) {
+        return window;
+      }
     }
-    double center = centers.get(0);
-    double width = widths.get(0);
-    return switch (dataset.string(Tag.VOILUT_FUNCTION).orElse("LINEAR")) {
+    return Optional.empty();
+  }
+
+  private static Optional<VoiLut> window(String function, double center, double width) {
+    return switch (function) {
       case "SIGMOID" -> width > 0 ? Optional.of(new Sigmoid(center, width)) : Optional.empty();
       case "LINEAR_EXACT" ->
           width > 0 ? Optional.of(new LinearExact(center, width)) : Optional.empty();
@@ -89,8 +100,11 @@ sealed interface VoiLut {
     };
   }
 
-  private static Optional<VoiLut> table(Dataset dataset) {
+  private static Optional<VoiLut> table(Dataset dataset, boolean signedPixels) {
     List<Dataset> sequence = dataset.items(Tag.VOILUT_SEQUENCE);
-    return sequence.isEmpty() ? Optional.empty() : LookupTable.of(sequence.get(0)).map(Table::new);
+    return sequence.stream()
+        .flatMap(item -> LookupTable.of(item, signedPixels).stream())
+        .findFirst()
+        .map(Table::new);
   }
 }

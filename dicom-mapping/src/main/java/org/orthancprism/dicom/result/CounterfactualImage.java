@@ -45,7 +45,10 @@ public final class CounterfactualImage {
           Tag.BURNED_IN_ANNOTATION,
           Tag.RECOGNIZABLE_VISUAL_FEATURES);
 
-  /** What makes stored values visible (PS3.3 C.11.1, C.11.2), and padding. */
+  /**
+   * What makes stored values visible (PS3.3 C.11.1, C.11.2), padding, and what covers pixels: a
+   * counterfactual without the source's shutters (PS3.3 C.7.6.11) would show what the film hides.
+   */
   private static final List<Tag> OF_THE_DISPLAY =
       List.of(
           Tag.RESCALE_INTERCEPT,
@@ -59,7 +62,16 @@ public final class CounterfactualImage {
           Tag.VOILUT_SEQUENCE,
           Tag.PRESENTATION_LUT_SHAPE,
           Tag.PIXEL_PADDING_VALUE,
-          Tag.PIXEL_PADDING_RANGE_LIMIT);
+          Tag.PIXEL_PADDING_RANGE_LIMIT,
+          Tag.SHUTTER_SHAPE,
+          Tag.SHUTTER_LEFT_VERTICAL_EDGE,
+          Tag.SHUTTER_RIGHT_VERTICAL_EDGE,
+          Tag.SHUTTER_UPPER_HORIZONTAL_EDGE,
+          Tag.SHUTTER_LOWER_HORIZONTAL_EDGE,
+          Tag.CENTER_OF_CIRCULAR_SHUTTER,
+          Tag.RADIUS_OF_CIRCULAR_SHUTTER,
+          Tag.VERTICES_OF_POLYGONAL_SHUTTER,
+          Tag.SHUTTER_PRESENTATION_VALUE);
 
   private CounterfactualImage() {}
 
@@ -182,6 +194,10 @@ public final class CounterfactualImage {
         .set(Tag.HIGH_BIT, source.bitsStored() - 1)
         .set(Tag.PIXEL_REPRESENTATION, source.isSigned() ? 1 : 0);
     StudyContext.copyConforming(OF_THE_DISPLAY, source.dataset(), image);
+    if (source.dataset().strings(Tag.SHUTTER_SHAPE).contains("BITMAP")) {
+      // The overlay that such a shutter consists of is not copied.
+      image.remove(Tag.SHUTTER_SHAPE);
+    }
     image.setBytes(Tag.PIXEL_DATA, Vr.OW, words(source, storedValues));
   }
 

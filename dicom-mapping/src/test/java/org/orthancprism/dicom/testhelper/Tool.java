@@ -55,7 +55,7 @@ public final class Tool {
       throw new AssertionError(
           String.format(
               Locale.ROOT,
-              "%s can't be run. The tests need the Debian packages dcmtk, dicom3tools and"
+              "%s can't be run. The tests need the Debian packages dcmtk, dicom3tools, python3-numpy and"
                   + " python3-pydicom.",
               command[0]),
           cause);
