@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.orthancprism.dicom.codec.DicomCodec;
 import org.orthancprism.dicom.codec.DicomFormatException;
 import org.orthancprism.dicom.dataset.Dataset;
@@ -27,45 +27,6 @@ final class FilmReader {
   private static final Logger LOG = LoggerFactory.getLogger(FilmReader.class);
 
   private static final String PASSED_OVER = "Instance {} ({}) is passed over: {}";
-
-  /** Modalities whose series hold no radiograph, and may be too large to be looked through. */
-  private static final Set<String> OTHER_MODALITIES =
-      Set.of(
-          "AU",
-          "CT",
-          "DOC",
-          "ECG",
-          "ES",
-          "HD",
-          "KO",
-          "MG",
-          "MR",
-          "NM",
-          "OCT",
-          "OP",
-          "OPT",
-          "PR",
-          "PT",
-          "PX",
-          "REG",
-          "RF",
-          "RTDOSE",
-          "RTIMAGE",
-          "RTPLAN",
-          "RTRECORD",
-          "RTSTRUCT",
-          "SEG",
-          "SM",
-          "SMR",
-          "SR",
-          "US",
-          "XA");
-
-  /**
-   * Computed and digital radiographs are grayscale by their definition (PS3.3 C.8.1.1 and
-   * C.8.11.3).
-   */
-  private static final Set<String> GRAYSCALE_MODALITIES = Set.of("CR", "DX");
 
   private final OrthancClient orthanc;
   private final DicomCodec codec;
@@ -95,43 +56,57 @@ final class FilmReader {
   /**
    * Looks at each instance.
    *
-   * @throws StudyFailure when one that may be a film can't be read
+   * @throws StudyFailure when one that may be a film can't be read, or is damaged
    */
   Picked pick(List<StoredInstance> instances) throws OrthancRestException, StudyFailure {
     Map<String, String> modalities = new HashMap<>();
     List<SourceFilm> films = new ArrayList<>();
     List<FilmSelection> selections = new ArrayList<>();
     for (StoredInstance instance : instances) {
-      String modality = modality(instance.seriesId(), modalities);
-      if (OTHER_MODALITIES.contains(modality)) {
-        selections.add(notMeant(instance, "its modality is " + modality));
-        continue;
-      }
-      if (instance.fileSize() > limits.bytesPerInstance()) {
+      Optional<Selection.PassedOver> series =
+          selector.selectSeries(modality(instance.seriesId(), modalities));
+      if (series.isPresent()) {
+        selections.add(notMeant(instance, series.get().reason()));
+      } else if (instance.fileSize() > limits.bytesPerInstance()) {
         selections.add(refused(instance, tooLarge(instance)));
-        continue;
-      }
-      DicomObject object = read(instance);
-      if (OwnOutput.isSynthetic(object.dataset())) {
-        selections.add(notMeant(instance, "it is synthetic itself"));
-      } else if (selector.select(object.dataset()) instanceof Selection.PassedOver passedOver) {
-        refuseContradiction(instance, object.dataset());
-        selections.add(refused(instance, passedOver.reason()));
-      } else if (pixels(object.dataset()) > limits.pixelsPerFilm()) {
-        selections.add(refused(instance, tooManyPixels(object.dataset())));
-      } else if (films.size() == limits.filmsPerStudy()) {
-        selections.add(
-            refused(
-                instance,
-                "the study has more than "
-                    + limits.filmsPerStudy()
-                    + " films (Limits.FilmsPerStudy)"));
       } else {
-        films.add(new SourceFilm(instance, object));
-        selections.add(new FilmSelection(instance.id(), instance.sopInstanceUid(), true, ""));
+        selections.add(pick(instance, films));
       }
     }
     return new Picked(films, selections);
+  }
+
+  /** Decides about one instance by its attributes, and adds it to the films if it is one. */
+  private FilmSelection pick(StoredInstance instance, List<SourceFilm> films)
+      throws OrthancRestException, StudyFailure {
+    DicomObject object = read(instance);
+    if (OwnOutput.isSynthetic(object.dataset())) {
+      return notMeant(instance, "it is synthetic itself");
+    }
+    Selection selection = selector.select(object.dataset());
+    if (selection instanceof Selection.Damaged damaged) {
+      throw new StudyFailure("instance " + instance.sopInstanceUid() + ": " + damaged.reason());
+    }
+    if (selection instanceof Selection.PassedOver passedOver) {
+      return refused(instance, passedOver.reason());
+    }
+    if (pixels(object.dataset()) > limits.pixelsPerFilm()) {
+      return refused(instance, tooManyPixels(object.dataset()));
+    }
+    if (films.size() == limits.filmsPerStudy()) {
+      return refused(
+          instance,
+          "the study has more than " + limits.filmsPerStudy() + " films (Limits.FilmsPerStudy)");
+    }
+    if (selection instanceof Selection.Eligible eligible && !eligible.assumptions().isEmpty()) {
+      LOG.info(
+          "Instance {} ({}) is taken: {}",
+          instance.sopInstanceUid(),
+          instance.id(),
+          String.join("; ", eligible.assumptions()));
+    }
+    films.add(new SourceFilm(instance, object));
+    return new FilmSelection(instance.id(), instance.sopInstanceUid(), true, "");
   }
 
   private static String tooLarge(StoredInstance instance) {
@@ -163,33 +138,6 @@ final class FilmReader {
     } catch (DicomFormatException e) {
       throw new StudyFailure(
           "instance " + instance.sopInstanceUid() + " can't be read: " + e.getMessage(), e);
-    }
-  }
-
-  /**
-   * A radiograph in pseudo-colour or of a few pixels contradicts itself. It is damaged rather than
-   * something else, so somebody should learn of it.
-   */
-  private static void refuseContradiction(StoredInstance instance, Dataset dataset)
-      throws StudyFailure {
-    if (dataset.string(Tag.MODALITY).filter(GRAYSCALE_MODALITIES::contains).isEmpty()) {
-      return;
-    }
-    String about = "instance " + instance.sopInstanceUid() + ": ";
-    if (dataset
-        .string(Tag.PHOTOMETRIC_INTERPRETATION)
-        .filter("PALETTE COLOR"::equals)
-        .isPresent()) {
-      throw new StudyFailure(
-          about
-              + "its photometric interpretation is PALETTE COLOR, which no radiograph has; send"
-              + " the original");
-    }
-    int rows = dataset.integer(Tag.ROWS).orElse(FilmSelector.SMALLEST_SIDE);
-    int columns = dataset.integer(Tag.COLUMNS).orElse(FilmSelector.SMALLEST_SIDE);
-    if (rows < FilmSelector.SMALLEST_SIDE || columns < FilmSelector.SMALLEST_SIDE) {
-      throw new StudyFailure(
-          about + "a film of " + rows + "x" + columns + " pixels is damaged; send it again");
     }
   }
 

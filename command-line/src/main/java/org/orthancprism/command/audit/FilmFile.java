@@ -61,8 +61,12 @@ record FilmFile(Path file, String digest) {
 
   private Film dicom() throws IOException, AuditException, DicomFormatException, FilmException {
     DicomObject object = new Part10Codec().read(Files.readAllBytes(file));
-    if (new FilmSelector().select(object.dataset()) instanceof Selection.PassedOver passedOver) {
+    Selection selection = new FilmSelector().select(object.dataset());
+    if (selection instanceof Selection.PassedOver passedOver) {
       throw new AuditException(passedOver.reason());
+    }
+    if (selection instanceof Selection.Damaged damaged) {
+      throw new AuditException(damaged.reason());
     }
     if (!NativePixels.isNative(object)) {
       throw new AuditException(

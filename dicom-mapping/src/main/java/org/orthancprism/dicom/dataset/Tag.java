@@ -79,7 +79,10 @@ public record Tag(int value) implements Comparable<Tag> {
   public static final Tag ISSUER_OF_PATIENT_ID = new Tag(0x00100021);
   public static final Tag PATIENT_BIRTH_DATE = new Tag(0x00100030);
   public static final Tag PATIENT_SEX = new Tag(0x00100040);
+  public static final Tag QUALITY_CONTROL_SUBJECT = new Tag(0x00100200);
   public static final Tag PATIENT_AGE = new Tag(0x00101010);
+  public static final Tag PATIENT_SPECIES_DESCRIPTION = new Tag(0x00102201);
+  public static final Tag PATIENT_SPECIES_CODE_SEQUENCE = new Tag(0x00102202);
   public static final Tag SHUTTER_SHAPE = new Tag(0x00181600);
   public static final Tag SHUTTER_LEFT_VERTICAL_EDGE = new Tag(0x00181602);
   public static final Tag SHUTTER_RIGHT_VERTICAL_EDGE = new Tag(0x00181604);

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.SopClass;
@@ -15,43 +14,69 @@ import org.orthancprism.dicom.dataset.Vr;
 
 /**
  * Tells frontal chest radiographs from everything else: CR, DX for presentation, or a Secondary
- * Capture of such a film; single frame, grayscale, of the chest, AP or PA. What is not said is
- * assumed, and the assumption noted; what is said otherwise passes the instance over.
+ * Capture of such a film; of an adult human; single frame, grayscale, of the chest, AP or PA. What
+ * is not said is assumed, and the assumption noted; what is said otherwise passes the instance
+ * over. One that is such a film by all it says, but has an image that none can have, is damaged.
  */
 public final class FilmSelector {
   /** No film has fewer rows or columns. */
   public static final int SMALLEST_SIDE = 64;
 
-  private static final Set<String> MODALITIES = Set.of("CR", "DX");
   private static final Map<String, String> SOP_CLASSES =
       Map.of(
           SopClass.COMPUTED_RADIOGRAPHY_IMAGE, "CR",
           SopClass.DIGITAL_XRAY_IMAGE_FOR_PRESENTATION, "DX",
           SopClass.SECONDARY_CAPTURE_IMAGE, "");
 
-  /** The rules in the order in which they are asked; each answers why not, or nothing. */
-  private static final List<Function<Dataset, Optional<String>>> RULES =
+  /** What passes an instance over, in the order in which it is asked; each answers why. */
+  private static final List<Function<Dataset, Optional<String>>> PASSED_OVER =
       List.of(
           FilmSelector::synthetic,
           FilmSelector::unidentified,
           FilmSelector::otherSopClass,
           FilmSelector::otherModality,
-          FilmSelector::notGrayscale,
-          FilmSelector::notOneFrame,
-          FilmSelector::otherSize,
-          FilmSelector::otherBits,
+          ImageRules::forProcessing,
+          ImageRules::severalFrames,
+          ImageRules::colour,
           ChestView::otherBodyPart,
-          ChestView::otherView);
+          ChestView::otherView,
+          PatientRules::qualityControl,
+          PatientRules::animal,
+          PatientRules::child,
+          ImageRules::otherBits);
+
+  /** What contradicts what has been found so far; each answers why. */
+  private static final List<Function<Dataset, Optional<String>>> DAMAGED =
+      List.of(ImageRules::pseudoColour, ImageRules::fewPixels);
+
+  /**
+   * Decides about all instances of a series, if its modality alone tells: such a series need not be
+   * read.
+   *
+   * @param modality Modality (0008,0060), empty if not known
+   */
+  public Optional<Selection.PassedOver> selectSeries(String modality) {
+    return SeriesModality.isKnownForOthers(modality)
+        ? Optional.of(new Selection.PassedOver("its modality is " + modality))
+        : Optional.empty();
+  }
 
   /** Decides about an instance by its attributes. Pixel data are not looked at. */
   public Selection select(Dataset dataset) {
-    for (Function<Dataset, Optional<String>> rule : RULES) {
-      Optional<String> reason = rule.apply(dataset);
-      if (reason.isPresent()) {
-        return new Selection.PassedOver(reason.get());
-      }
+    Optional<String> other = first(PASSED_OVER, dataset);
+    if (other.isPresent()) {
+      return new Selection.PassedOver(other.get());
+    }
+    Optional<String> damage = first(DAMAGED, dataset);
+    if (damage.isPresent()) {
+      return new Selection.Damaged(damage.get());
     }
     return new Selection.Eligible(assumptions(dataset));
+  }
+
+  private static Optional<String> first(
+      List<Function<Dataset, Optional<String>>> rules, Dataset dataset) {
+    return rules.stream().flatMap(rule -> rule.apply(dataset).stream()).findFirst();
   }
 
   private static List<String> assumptions(Dataset dataset) {
@@ -61,6 +86,9 @@ public final class FilmSelector {
     }
     if (!ChestView.namesView(dataset)) {
       assumptions.add("no view is given: taken for a frontal one");
+    }
+    if (!PatientRules.ageIsKnown(dataset)) {
+      assumptions.add("no age is given: taken for an adult's");
     }
     return assumptions;
   }
@@ -94,37 +122,8 @@ public final class FilmSelector {
   private static Optional<String> otherModality(Dataset dataset) {
     String bySopClass = SOP_CLASSES.get(dataset.string(Tag.SOP_CLASS_UID).orElse(""));
     String modality = dataset.string(Tag.MODALITY).orElse(bySopClass == null ? "" : bySopClass);
-    return MODALITIES.contains(modality)
+    return SeriesModality.isRadiograph(modality)
         ? Optional.empty()
         : Optional.of("the Modality is not CR or DX");
-  }
-
-  private static Optional<String> notGrayscale(Dataset dataset) {
-    String photometric = dataset.string(Tag.PHOTOMETRIC_INTERPRETATION).orElse("");
-    boolean grayscale = photometric.equals("MONOCHROME1") || photometric.equals("MONOCHROME2");
-    return grayscale && dataset.integer(Tag.SAMPLES_PER_PIXEL).orElse(1) == 1
-        ? Optional.empty()
-        : Optional.of("the image is not grayscale (MONOCHROME1 or MONOCHROME2)");
-  }
-
-  private static Optional<String> notOneFrame(Dataset dataset) {
-    int frames = dataset.integer(Tag.NUMBER_OF_FRAMES).orElse(1);
-    return frames == 1 ? Optional.empty() : Optional.of("the image has " + frames + " frames");
-  }
-
-  private static Optional<String> otherSize(Dataset dataset) {
-    int rows = dataset.integer(Tag.ROWS).orElse(0);
-    int columns = dataset.integer(Tag.COLUMNS).orElse(0);
-    return rows >= SMALLEST_SIDE && columns >= SMALLEST_SIDE
-        ? Optional.empty()
-        : Optional.of("the image is " + rows + " x " + columns + " pixels, smaller than any film");
-  }
-
-  private static Optional<String> otherBits(Dataset dataset) {
-    int allocated = dataset.integer(Tag.BITS_ALLOCATED).orElse(0);
-    int stored = dataset.integer(Tag.BITS_STORED).orElse(allocated);
-    return (allocated == 8 || allocated == 16) && stored >= 8 && stored <= allocated
-        ? Optional.empty()
-        : Optional.of("the image has " + stored + " of " + allocated + " bits, not 8 to 16");
   }
 }

@@ -20,12 +20,24 @@ public sealed interface Selection {
   }
 
   /**
-   * Anything else.
+   * Something else, which is as it should be.
    *
    * @param reason one line, without patient data
    */
   record PassedOver(String reason) implements Selection {
     public PassedOver {
+      Objects.requireNonNull(reason, "reason");
+    }
+  }
+
+  /**
+   * A frontal chest radiograph by all it says, but one that contradicts itself. Somebody should
+   * learn of it, and send it again.
+   *
+   * @param reason one line, without patient data
+   */
+  record Damaged(String reason) implements Selection {
+    public Damaged {
       Objects.requireNonNull(reason, "reason");
     }
   }

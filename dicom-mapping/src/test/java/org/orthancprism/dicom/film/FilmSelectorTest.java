@@ -9,15 +9,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.codec.DicomFormatException;
 import org.orthancprism.dicom.codec.Part10Codec;
+import org.orthancprism.dicom.dataset.Attribute;
 import org.orthancprism.dicom.dataset.DatasetBuilder;
 import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.dataset.Vr;
 import org.orthancprism.dicom.testhelper.Films;
 import org.orthancprism.dicom.testhelper.SampleFilms;
 import org.orthancprism.dicom.testhelper.Tool;
@@ -42,7 +47,7 @@ class FilmSelectorTest {
 
   @Test
   void aFrontalChestFilmIsTakenWithoutAssumptions() {
-    Selection selection = select(film -> film);
+    Selection selection = select(film -> film.set(Tag.PATIENT_AGE, "061Y"));
     assertEquals(new Selection.Eligible(List.of()), selection);
   }
 
@@ -51,9 +56,10 @@ class FilmSelectorTest {
     Selection selection =
         select(film -> film.remove(Tag.BODY_PART_EXAMINED).remove(Tag.VIEW_POSITION));
     List<String> assumptions = assertInstanceOf(Selection.Eligible.class, selection).assumptions();
-    assertEquals(2, assumptions.size());
+    assertEquals(3, assumptions.size());
     assertTrue(assumptions.get(0).contains("body part"));
     assertTrue(assumptions.get(1).contains("view"));
+    assertTrue(assumptions.get(2).contains("age"));
   }
 
   @Test
@@ -90,9 +96,11 @@ class FilmSelectorTest {
                 film -> film.set(Tag.SOP_CLASS_UID, "1.2.840.10008.5.1.4.1.1.1.1.1"), "SOP Class"),
             Map.entry(film -> film.set(Tag.NUMBER_OF_FRAMES, 3), "3 frames"),
             Map.entry(film -> film.set(Tag.SAMPLES_PER_PIXEL, 3), "grayscale"),
+            Map.entry(film -> film.set(Tag.PHOTOMETRIC_INTERPRETATION, "RGB"), "grayscale"),
             Map.entry(
-                film -> film.set(Tag.PHOTOMETRIC_INTERPRETATION, "PALETTE COLOR"), "grayscale"),
-            Map.entry(film -> film.set(Tag.ROWS, 1).set(Tag.COLUMNS, 1), "1 x 1"),
+                film -> film.set(Tag.PRESENTATION_INTENT_TYPE, "FOR PROCESSING"), "processing"),
+            Map.entry(film -> film.set(Tag.QUALITY_CONTROL_SUBJECT, "YES"), "phantom"),
+            Map.entry(film -> film.set(Tag.PATIENT_SPECIES_DESCRIPTION, "Canine"), "animal"),
             Map.entry(film -> film.set(Tag.BITS_ALLOCATED, 32).set(Tag.BITS_STORED, 32), "32"),
             Map.entry(film -> film.set(Tag.BODY_PART_EXAMINED, "KNEE"), "KNEE"),
             Map.entry(film -> film.set(Tag.BODY_PART_EXAMINED, "CHESTABDOMEN"), "CHESTABDOMEN"),
@@ -124,6 +132,106 @@ class FilmSelectorTest {
           assertTrue(said.contains(reason), said);
           assertFalse(said.contains("\n"));
         });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // Patient's Age, birth date, date of the film
+    "017Y,,",
+    "000Y,,",
+    "215M,,",
+    "900W,,",
+    "003D,,",
+    "9,,",
+    ",20081123,20261122",
+    ",2008.11.23,2026.11.22",
+    "garbage,20200229,20260301"
+  })
+  void aChildIsPassedOver(String age, String birthDate, String filmDate) {
+    Selection selection = ofPatient(age, birthDate, filmDate);
+    String said = assertInstanceOf(Selection.PassedOver.class, selection).reason();
+    assertTrue(said.contains("under 18"), said);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "018Y,,",
+    "216M,,",
+    "81,,",
+    "062Y,20200101,20261122",
+    ",20081122,20261122",
+    ",19000101,20261122"
+  })
+  void anAdultIsTaken(String age, String birthDate, String filmDate) {
+    assertEquals(new Selection.Eligible(List.of()), ofPatient(age, birthDate, filmDate));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ",,",
+    ",20200230,20261122",
+    ",20270101,20261122",
+    ",17000101,20261122",
+    ",20200101,",
+    "old,,"
+  })
+  void anAgeThatNobodyCanBelieveIsAssumedToBeAnAdults(
+      String age, String birthDate, String filmDate) {
+    Selection selection = ofPatient(age, birthDate, filmDate);
+    List<String> assumptions = assertInstanceOf(Selection.Eligible.class, selection).assumptions();
+    assertEquals(List.of("no age is given: taken for an adult's"), assumptions);
+  }
+
+  private Selection ofPatient(String age, String birthDate, String filmDate) {
+    return select(
+        film ->
+            film.add(new Attribute.Text(Tag.PATIENT_AGE, Vr.AS, values(age)))
+                .add(new Attribute.Text(Tag.PATIENT_BIRTH_DATE, Vr.DA, values(birthDate)))
+                .add(new Attribute.Text(Tag.STUDY_DATE, Vr.DA, values(filmDate))));
+  }
+
+  private static List<String> values(String value) {
+    return value == null ? List.of() : List.of(value);
+  }
+
+  @Test
+  void aHumanIsNoAnimal() {
+    assertInstanceOf(
+        Selection.Eligible.class,
+        select(film -> film.set(Tag.PATIENT_SPECIES_DESCRIPTION, "Homo sapiens")));
+  }
+
+  @Test
+  void aRadiographThatContradictsItselfIsDamaged() {
+    Map<UnaryOperator<DatasetBuilder>, String> cases =
+        Map.of(
+            film -> film.set(Tag.PHOTOMETRIC_INTERPRETATION, "PALETTE COLOR"), "PALETTE COLOR",
+            film -> film.set(Tag.ROWS, 1).set(Tag.COLUMNS, 1), "1x1",
+            film -> film.remove(Tag.ROWS), "0x64");
+    cases.forEach(
+        (change, reason) -> {
+          String said = assertInstanceOf(Selection.Damaged.class, select(change)).reason();
+          assertTrue(said.contains(reason), said);
+        });
+  }
+
+  @Test
+  void whatIsNoChestFilmIsPassedOverThoughItContradictsItself() {
+    assertInstanceOf(
+        Selection.PassedOver.class,
+        select(film -> film.set(Tag.BODY_PART_EXAMINED, "HAND").set(Tag.ROWS, 1)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CT", "SR", "RTIMAGE"})
+  void aSeriesOfAnotherModalityNeedNotBeRead(String modality) {
+    assertTrue(selector.selectSeries(modality).orElseThrow().reason().contains(modality));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CR", "DX", "OT", ""})
+  void aSeriesThatMayHoldFilmsIsRead(String modality) {
+    assertEquals(Optional.empty(), selector.selectSeries(modality));
   }
 
   @Test

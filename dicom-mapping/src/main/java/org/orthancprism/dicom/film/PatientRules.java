@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.dicom.film;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.orthancprism.dicom.dataset.Dataset;
+import org.orthancprism.dicom.dataset.Tag;
+
+/** Whose films the models can't know: they have learned from those of adult humans. */
+final class PatientRules {
+  /** From this age on, in years, a patient is taken for an adult. */
+  static final int ADULT = 18;
+
+  private static final Set<String> HUMAN_WORDS =
+      Set.of("HUMAN", "HOMO SAPIENS", "HOMO SAPIENS SAPIENS");
+
+  /** Homo sapiens in SNOMED CT, and as SNOMED RT had it (CID 7454). */
+  private static final Set<String> HUMAN_CODES = Set.of("337915000", "L-85B00");
+
+  private PatientRules() {}
+
+  static Optional<String> child(Dataset dataset) {
+    OptionalDouble age = PatientAge.inYears(dataset);
+    return age.isPresent() && age.getAsDouble() < ADULT
+        ? Optional.of("the patient is under " + ADULT + ": the models know films of adults alone")
+        : Optional.empty();
+  }
+
+  static boolean ageIsKnown(Dataset dataset) {
+    return PatientAge.inYears(dataset).isPresent();
+  }
+
+  static Optional<String> animal(Dataset dataset) {
+    boolean otherWord =
+        dataset
+            .string(Tag.PATIENT_SPECIES_DESCRIPTION)
+            .filter(species -> !HUMAN_WORDS.contains(species.toUpperCase(Locale.ROOT)))
+            .isPresent();
+    boolean otherCode =
+        dataset.items(Tag.PATIENT_SPECIES_CODE_SEQUENCE).stream()
+            .flatMap(item -> item.string(Tag.CODE_VALUE).stream())
+            .anyMatch(code -> !HUMAN_CODES.contains(code));
+    return otherWord || otherCode
+        ? Optional.of("the patient is an animal by its Patient Species")
+        : Optional.empty();
+  }
+
+  static Optional<String> qualityControl(Dataset dataset) {
+    return dataset.string(Tag.QUALITY_CONTROL_SUBJECT).filter("YES"::equals).isPresent()
+        ? Optional.of("the subject is a quality control phantom")
+        : Optional.empty();
+  }
+}
