@@ -44,6 +44,12 @@ IMAGE = dict(
 )
 END = 63
 EARLY_END = 17
+MEAN = torch.tensor([0.48, 0.46, 0.41])[:, None, None]
+STD = torch.tensor([0.27, 0.26, 0.28])[:, None, None]
+
+# Ids of the tiny packs' words.
+SOURCE_CAPTION = [10, 11, 12, 13, 14, 8, 9]  # chest x - ray showing pleural effusion
+TARGET_CAPTION = [15, 10, 11, 12, 13, 16, 4, 17, 18]  # normal chest x - ray with no ... findings
 
 
 def settled(module: DenseNet) -> DenseNet:
@@ -73,6 +79,38 @@ def captions(length: int) -> torch.Tensor:
     return ids
 
 
+def scored(image: CLIPVisionModelWithProjection, text: CLIPTextModelWithProjection) -> dict:
+    """Two films and the similarities of an edit, as InstructPix2Pix computes them and PRISM uses them.
+
+    The scores: of the films, of the first film and its caption, of the second and its own, and of the
+    way from film to film and the way from caption to caption.
+    """
+    films = films_of_clip()
+    ids = torch.zeros(2, TEXT["max_position_embeddings"], dtype=torch.int64)
+    ids[0, : len(SOURCE_CAPTION)] = torch.tensor(SOURCE_CAPTION)
+    ids[1, : len(TARGET_CAPTION)] = torch.tensor(TARGET_CAPTION)
+    text.text_model.eos_token_id = 2  # the highest id
+    seen = image((films[:, None] - MEAN) / STD).image_embeds
+    told = text(ids).text_embeds
+    seen = seen / seen.norm(dim=-1, keepdim=True)
+    told = told / told.norm(dim=-1, keepdim=True)
+    similarity = torch.nn.functional.cosine_similarity
+    scores = [
+        similarity(seen[0], seen[1], dim=0),
+        similarity(seen[0], told[0], dim=0),
+        similarity(seen[1], told[1], dim=0),
+        similarity(seen[1] - seen[0], told[1] - told[0], dim=0),
+    ]
+    return {"clip_films": films, "clip_scores": torch.stack(scores)}
+
+
+def films_of_clip() -> torch.Tensor:
+    """Two films of luminance in [0, 1] that differ in a part."""
+    films = torch.rand(1, IMAGE["image_size"], IMAGE["image_size"]).repeat(2, 1, 1)
+    films[1, 8:24, 12:30] *= 0.2
+    return films
+
+
 def main() -> None:
     torch.manual_seed(SEED + 1)
     torch.set_num_threads(1)
@@ -81,7 +119,7 @@ def main() -> None:
     image = rounded(CLIPVisionModelWithProjection(CLIPVisionConfig(**IMAGE)), torch.float32)
     texts = CLIPTextConfig(**TEXT, projection_dim=PROJECTION, bos_token_id=62, eos_token_id=END)
     text = rounded(CLIPTextModelWithProjection(texts), torch.float32)
-    save_weights(classifier, "classifier", torch.float32)
+    save_file(classifier.state_dict(), OUT / "classifier.safetensors")  # whole, as users convert it
     save_weights(image, "clip_image", torch.float32)
     save_weights(text, "clip_text", torch.float32)
 
@@ -100,10 +138,12 @@ def main() -> None:
         golden["early_ids"][:, [5, 8]] = EARLY_END
         text.text_model.eos_token_id = EARLY_END
         golden["early_embeddings"] = text(golden["early_ids"]).text_embeds
+        golden |= scored(image, text)
     save_file({k: v.contiguous() for k, v in golden.items()}, OUT / "golden_towers.safetensors")
     for name in ("classifier", "clip_image", "clip_text", "golden_towers"):
         print(f"{name}.safetensors: {(OUT / f'{name}.safetensors').stat().st_size} bytes")
     print("probabilities", golden["probabilities"])
+    print("scores", golden["clip_scores"])
 
 
 if __name__ == "__main__":

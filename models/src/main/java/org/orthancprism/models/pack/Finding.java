@@ -28,4 +28,14 @@ public record Finding(String name, String code, String codingScheme, String mean
   public String slug() {
     return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
   }
+
+  /** Whether a name means this finding: case, spaces, hyphens and underscores don't matter. */
+  public boolean isNamed(String other) {
+    return letters(name).equals(letters(other));
+  }
+
+  /** What names of one finding have in common. */
+  static String letters(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+  }
 }

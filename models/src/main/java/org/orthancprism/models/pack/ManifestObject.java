@@ -8,6 +8,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A JSON object of {@code pack.json} that knows where it stands, so that whatever is wrong in it
@@ -67,6 +68,11 @@ record ManifestObject(JsonObject json, String place) {
       return new ManifestObject(member, placeOf(key));
     }
     throw wrong(key, "an object");
+  }
+
+  /** An object that may be left out. */
+  Optional<ManifestObject> optionalObject(String key) throws PackException {
+    return json.containsKey(key) ? Optional.of(object(key)) : Optional.empty();
   }
 
   List<ManifestObject> objects(String key) throws PackException {

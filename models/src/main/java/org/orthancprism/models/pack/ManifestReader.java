@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.orthancprism.models.editor.Direction;
 
@@ -58,6 +59,8 @@ final class ManifestReader {
         findings(root),
         tokenizer(root.object("tokenizer")),
         modules(root.object("modules")),
+        classifier(root),
+        clip(root),
         files(root.object("files")));
   }
 
@@ -168,6 +171,34 @@ final class ManifestReader {
       byRole.put(role, new ModuleSpec(module.text("architecture"), values, module.text("weights")));
     }
     return byRole;
+  }
+
+  private static Optional<ClassifierSpec> classifier(ManifestObject root) throws PackException {
+    Optional<ManifestObject> member = root.optionalObject("classifier");
+    if (member.isEmpty()) {
+      return Optional.empty();
+    }
+    ManifestObject classifier = member.get();
+    List<Double> range = classifier.numbers("range");
+    if (range.size() != 2) {
+      throw classifier.wrong("range", "a list of two numbers, for black and for white");
+    }
+    return Optional.of(
+        new ClassifierSpec(
+            classifier.texts("labels"),
+            classifier.integer("resolution"),
+            range.get(0),
+            range.get(1)));
+  }
+
+  private static Optional<ClipSpec> clip(ManifestObject root) throws PackException {
+    Optional<ManifestObject> member = root.optionalObject("clip");
+    if (member.isEmpty()) {
+      return Optional.empty();
+    }
+    ManifestObject clip = member.get();
+    return Optional.of(
+        new ClipSpec(clip.integer("resolution"), clip.numbers("mean"), clip.numbers("std")));
   }
 
   private static Map<String, String> files(ManifestObject files) throws PackException {

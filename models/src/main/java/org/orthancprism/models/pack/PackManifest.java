@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What stands in a pack's {@code pack.json}.
@@ -20,7 +21,10 @@ import java.util.Objects;
  * @param sampling steps and guidance
  * @param findings what the pack can remove or add
  * @param tokenizer the tokenizer
- * @param modules the networks by role: {@code text_encoder}, {@code unet}, {@code vae}
+ * @param modules the networks by role: {@code text_encoder}, {@code unet}, {@code vae}, and those
+ *     of classifier and CLIP
+ * @param classifier how the classifier sees films, where the pack has one
+ * @param clip how CLIP sees films, where the pack has one
  * @param files SHA-256 in lower-case hexadecimal of every file of the pack but {@code pack.json}
  */
 public record PackManifest(
@@ -35,6 +39,8 @@ public record PackManifest(
     List<EditableFinding> findings,
     TokenizerSpec tokenizer,
     Map<String, ModuleSpec> modules,
+    Optional<ClassifierSpec> classifier,
+    Optional<ClipSpec> clip,
     Map<String, String> files) {
 
   public PackManifest {
@@ -56,6 +62,20 @@ public record PackManifest(
     files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
     if (findings.isEmpty()) {
       throw new IllegalArgumentException("a pack has at least one finding");
+    }
+    refuseHalf("classifier", classifier.isPresent(), modules, ClassifierSpec.ROLE);
+    refuseHalf("clip", clip.isPresent(), modules, ClipSpec.IMAGE_ROLE);
+    refuseHalf("clip", clip.isPresent(), modules, ClipSpec.TEXT_ROLE);
+  }
+
+  /** A member that describes a module is of no use without it, and the other way round. */
+  private static void refuseHalf(
+      String member, boolean described, Map<String, ModuleSpec> modules, String role) {
+    if (described != modules.containsKey(role)) {
+      throw new IllegalArgumentException(
+          described
+              ? member + " is there, but modules." + role + " is missing"
+              : "modules." + role + " is there, but " + member + " is missing");
     }
   }
 }

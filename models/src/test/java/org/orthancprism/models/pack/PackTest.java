@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import org.orthancprism.models.editor.CounterfactualEditors;
 import org.orthancprism.models.editor.Direction;
 import org.orthancprism.models.fixture.TinyPacks;
 import org.orthancprism.models.fixture.TinyPacks.Ending;
+import org.orthancprism.models.fixture.TinyTowers;
 
 class PackTest {
 
@@ -152,6 +154,49 @@ class PackTest {
     assertRefusedWith("\"kind\":\"instruction\"", "\"kind\":\"song\"", "captions.kind");
     assertRefusedWith("{", "[", "not a JSON object");
     assertRefusedWith("\"resolution\":64", "\"resolution\":6.5", "resolution must be a whole");
+  }
+
+  @Test
+  void packTellsHowItsClassifierAndClipSeeFilms() throws Exception {
+    assertEquals(Optional.empty(), Pack.load(folder).manifest().classifier());
+    assertEquals(Optional.empty(), Pack.load(folder).manifest().clip());
+    TinyTowers.addClassifier(folder, "Edema", "Pleural Effusion", "Mass", "", "Hernia");
+    TinyTowers.addClip(folder);
+    PackManifest manifest = Pack.load(folder).manifest();
+    assertEquals(
+        new ClassifierSpec(
+            List.of("Edema", "Pleural Effusion", "Mass", "", "Hernia"), 64, -1024, 1024),
+        manifest.classifier().orElseThrow());
+    assertEquals(
+        new ClipSpec(32, List.of(0.48, 0.46, 0.41), List.of(0.27, 0.26, 0.28)),
+        manifest.clip().orElseThrow());
+  }
+
+  @Test
+  void wrongClassifierSaysWhereItIsWrong() throws Exception {
+    TinyTowers.addClassifier(folder, "Edema", "Pleural Effusion", "Mass", "", "Hernia");
+    assertRefusedWith("\"labels\":[", "\"names\":[", "classifier.labels must be a list");
+    assertRefusedWith("\"Mass\"", "\"pleural_effusion\"", "stands there twice: pleural_effusion");
+    assertRefusedWith("[-1024,1024]", "[1024]", "classifier.range must be a list of two numbers");
+    assertRefusedWith("[-1024,1024]", "[1024,-1024]", "range rises");
+    assertRefusedWith("64,\"range\"", "8,\"range\"", "classifier's resolution");
+    assertRefusedWith("\"classifier\":{\"labels\"", "\"c\":{\"labels\"", "classifier is missing");
+    assertRefusedWith(
+        "\"classifier\":{\"architecture\"",
+        "\"c\":{\"architecture\"",
+        "modules.classifier is missing");
+    assertRefusedWith(
+        "\"classifier\":{\"labels\"", "\"classifier\":[],\"c\":{\"labels\"", "object");
+  }
+
+  @Test
+  void wrongClipSaysWhereItIsWrong() throws Exception {
+    TinyTowers.addClip(folder);
+    assertRefusedWith("[0.48,0.46,0.41]", "[0.48]", "one number for each channel");
+    assertRefusedWith("[0.27,0.26,0.28]", "[0.27,0,0.28]", "std is above 0");
+    assertRefusedWith("\"mean\"", "\"means\"", "clip.mean must be a list");
+    assertRefusedWith("\"clip_text\":{", "\"text\":{", "modules.clip_text is missing");
+    assertRefusedWith("\"clip\":{", "\"c\":{", "clip is missing");
   }
 
   @Test
