@@ -23,47 +23,11 @@ import org.orthancprism.dicom.report.CounterfactualReport;
 import org.orthancprism.dicom.report.EditedFilm;
 import org.orthancprism.dicom.result.CounterfactualImage;
 import org.orthancprism.dicom.testhelper.Films;
+import org.orthancprism.dicom.testhelper.Names;
 import org.orthancprism.dicom.testhelper.Tool;
 
 /** Names in every character set of PS3.3 C.12.1.1.2 come through whole, and leave as UTF-8. */
 class SpecificCharacterSetTest {
-  private static final List<String> NAMES =
-      List.of(
-          "ISO_IR 100,Buc^Jérôme",
-          "ISO_IR 101,Wałęsa^Łukasz",
-          "ISO_IR 109,Ĉapelo^Ĝoja",
-          "ISO_IR 110,Ģērķis^Ļoti",
-          "ISO_IR 144,Люкceмбypг",
-          "ISO_IR 127,قباني^لنزار",
-          "ISO_IR 126,Διονυσιος",
-          "ISO_IR 138,שרון^דבורה",
-          "ISO_IR 148,Çavuşoğlu^Işık",
-          "ISO_IR 166,นาม^สกุล",
-          "ISO_IR 13,ﾔﾏﾀﾞ^ﾀﾛｳ",
-          "ISO_IR 192,Wang^XiaoDong=王^小东",
-          "GB18030,Wang^XiaoDong=王^小东",
-          "GBK,Wang^XiaoDong=王^小东",
-          "|ISO 2022 IR 87,Yamada^Tarou=山田^太郎=やまだ^たろう",
-          "ISO 2022 IR 13|ISO 2022 IR 87,ﾔﾏﾀﾞ^ﾀﾛｳ=山田^太郎=やまだ^たろう",
-          "|ISO 2022 IR 149,Hong^Gildong=洪^吉洞=홍^길동",
-          "|ISO 2022 IR 58,Zhang^XiaoDong=张^小东",
-          "ISO 2022 IR 6|ISO 2022 IR 100|ISO 2022 IR 144,Müller=Люкceмбypг",
-          "ISO 2022 IR 100,Buc^Jérôme",
-          "ISO 2022 IR 101,Wałęsa^Łukasz",
-          "ISO 2022 IR 109,Ĉapelo^Ĝoja",
-          "ISO 2022 IR 110,Ģērķis^Ļoti",
-          "ISO 2022 IR 144,Люкceмбypг",
-          "ISO 2022 IR 127,قباني^لنزار",
-          "ISO 2022 IR 126,Διονυσιος",
-          "ISO 2022 IR 138,שרון^דבורה",
-          "ISO 2022 IR 148,Çavuşoğlu^Işık",
-          "ISO 2022 IR 166,นาม^สกุล",
-          "ISO 2022 IR 13,ﾔﾏﾀﾞ^ﾀﾛｳ",
-          "|ISO 2022 IR 159,Yamada^Tarou=丂侄^侄",
-          "|ISO 2022 IR 87|ISO 2022 IR 159,Yamada^Tarou=山田^丂郎=やまだ^たろう",
-          "ISO 2022 IR 100|ISO 2022 IR 126|ISO 2022 IR 144,Müller^Zoë=Διονυσιος=Люкceмбypг",
-          "ISO_IR 192,Grapheme^🩻👨‍👩‍👧=e\u0301");
-
   private static final String WRITE =
       """
       import sys, pydicom
@@ -96,19 +60,19 @@ class SpecificCharacterSetTest {
   @Test
   void namesThatPydicomWroteComeThroughAndAreReadBackByPydicom() throws Exception {
     Path plain = Tool.write(Films.digital(false), folder, "plain.dcm");
-    Path names = Files.writeString(folder.resolve("names"), String.join("\n", NAMES));
+    Path names = Files.writeString(folder.resolve("names"), String.join("\n", Names.WITH_TERMS));
     Tool.Answer written = Tool.python(WRITE, plain, names);
     assertEquals(0, written.status(), written.text());
 
     List<Path> copies = new ArrayList<>();
     List<String> expected = new ArrayList<>();
-    for (int i = 0; i < NAMES.size(); i++) {
-      String name = NAMES.get(i).split(",")[1];
+    for (int i = 0; i < Names.WITH_TERMS.size(); i++) {
+      String name = Names.WITH_TERMS.get(i).split(",")[1];
       DicomObject read = new Part10Codec().read(Tool.bytes(folder.resolve("names." + i)));
       Dataset dataset = read.dataset();
-      assertEquals(name, dataset.string(Tag.PATIENT_NAME).orElse(""), NAMES.get(i));
+      assertEquals(name, dataset.string(Tag.PATIENT_NAME).orElse(""), Names.WITH_TERMS.get(i));
       assertEquals(List.of(name, name.split("=")[0]), dataset.strings(OTHER_PATIENT_NAMES));
-      assertEquals(List.of(comments(NAMES.get(i))), dataset.strings(PATIENT_COMMENTS));
+      assertEquals(List.of(comments(Names.WITH_TERMS.get(i))), dataset.strings(PATIENT_COMMENTS));
       copies.add(Tool.write(read, folder, "copy" + i));
       copies.add(Tool.write(counterfactual(read), folder, "counterfactual" + i));
       copies.add(Tool.write(report(read), folder, "report" + i));
