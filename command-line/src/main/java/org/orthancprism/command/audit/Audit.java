@@ -16,6 +16,7 @@ import org.orthancprism.command.terminal.ProgressDisplay;
 import org.orthancprism.models.audit.AuditSettings;
 import org.orthancprism.models.audit.AuditSource;
 import org.orthancprism.models.audit.EffectMatrix;
+import org.orthancprism.models.audit.FilmEdits;
 import org.orthancprism.models.audit.FilmEffect;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.editor.EditRequest;

@@ -1,26 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.command.audit;
+package org.orthancprism.models.audit;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.editor.EditRequest;
 import org.orthancprism.models.editor.Progress;
 import org.orthancprism.models.film.Film;
 
 /** Makes edits of films and judges them. */
-interface FilmEdits extends AutoCloseable {
+public interface FilmEdits extends AutoCloseable {
 
   /**
    * An edit, judged.
    *
-   * @param edit the edit that was made; for a toggle, with the direction it took
+   * @param edit name of the edit that was made; for a toggle, with the direction it took
    * @param method name of the editing method
    * @param before probability of each finding in the film, in [0, 1]
    * @param after probability of each finding in the counterfactual, in [0, 1]
    */
-  record Judged(
-      String edit, String method, Map<String, Double> before, Map<String, Double> after) {}
+  record Judged(String edit, String method, Map<String, Double> before, Map<String, Double> after) {
+    public Judged {
+      Objects.requireNonNull(edit, "edit");
+      Objects.requireNonNull(method, "method");
+    }
+  }
 
   /**
    * Makes the edits of one film.

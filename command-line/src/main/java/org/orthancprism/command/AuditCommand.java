@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.orthancprism.command.audit.AuditException;
+import org.orthancprism.command.audit.AuditTask;
+import org.orthancprism.command.server.Installation;
+import org.orthancprism.command.terminal.EngineLog;
+import org.orthancprism.models.pack.PackException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code audit}: what a pack's edits do to every finding, over a folder of films. */
+@Command(
+    name = "audit",
+    description = "Tell what a pack's edits do to every finding, asked for or not.",
+    mixinStandardHelpOptions = true)
+final class AuditCommand implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "FOLDER",
+      description = "films: DICOM files and grey PNG of 8 or 16 bits")
+  private @Nullable Path folder;
+
+  @Option(
+      names = "--edits",
+      split = ",",
+      paramLabel = "EDIT",
+      description = "edits by name, as remove-pleural-effusion (default: all that the pack can do)")
+  private List<String> edits = List.of();
+
+  @Option(
+      names = "--pack",
+      paramLabel = "DIR",
+      description = "folder of another pack than the project's own; it needs a classifier")
+  private @Nullable Path pack;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "seed of the edits and the intervals (default: ${DEFAULT-VALUE})")
+  private long seed;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "folder for the journal and the results; an audit begun there goes on")
+  private @Nullable Path out;
+
+  @SuppressWarnings("UnusedVariable") // OneLineErrors asks picocli for it
+  @Option(names = "--verbose", description = "show failures in full")
+  private boolean verbose;
+
+  @Override
+  public Integer call() throws IOException, AuditException, PackException {
+    String home = System.getProperty(Prism.HOME);
+    if (home == null || spec == null || folder == null || out == null) {
+      throw new AuditException("start this through ./prism, which names the checkout's folder");
+    }
+    EngineLog.quiet();
+    Installation installation = Installation.ofCheckout(Path.of(home));
+    AuditTask task =
+        new AuditTask(pack == null ? installation.pack() : pack, edits, seed, folder, out);
+    task.run(spec.commandLine().getOut());
+    return 0;
+  }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.command;
+
+import picocli.CommandLine.Command;
+
+/** {@code bench}: what the software costs, as figures of one run. */
+@Command(
+    name = "bench",
+    description = "Measure what the software costs.",
+    subcommands = BenchEngineCommand.class,
+    synopsisSubcommandLabel = "WHAT",
+    mixinStandardHelpOptions = true)
+final class BenchCommand {}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.command.audit;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.orthancprism.models.audit.ClassifiedEdits;
+import org.orthancprism.models.audit.FilmEdits;
+import org.orthancprism.models.editor.Direction;
+import org.orthancprism.models.editor.EditRequest;
+import org.orthancprism.models.pack.EditableFinding;
+import org.orthancprism.models.pack.Pack;
+import org.orthancprism.models.pack.PackException;
+
+/**
+ * What a user asks an audit for.
+ *
+ * @param pack folder of the pack
+ * @param edits names of the edits; none for all that the pack can do
+ * @param seed seed of the edits and of the bootstrap
+ * @param films folder of films
+ * @param out folder for the journal and the results
+ */
+public record AuditTask(Path pack, List<String> edits, long seed, Path films, Path out) {
+
+  public AuditTask {
+    edits = List.copyOf(edits);
+  }
+
+  /**
+   * Runs the audit.
+   *
+   * @param terminal where progress and results are shown
+   * @throws AuditException when the pack can't be audited, an edit is not known, or no film could
+   *     be audited
+   * @throws PackException when the pack can't be opened
+   */
+  public void run(PrintWriter terminal) throws IOException, AuditException, PackException {
+    FilmFolder folder = FilmFolder.of(films);
+    Pack loaded = Pack.load(pack);
+    List<EditRequest> requests = requests(loaded);
+    try (FilmEdits made = open(loaded)) {
+      new Audit(loaded, made, requests, seed, terminal).run(folder, out);
+    }
+    terminal.printf("%neffects.csv, effects.json and effects.png are in %s%n", out);
+    terminal.flush();
+  }
+
+  private static FilmEdits open(Pack loaded) throws AuditException, PackException {
+    return ClassifiedEdits.open(loaded)
+        .orElseThrow(
+            () ->
+                new AuditException(
+                    "the pack "
+                        + loaded.name()
+                        + " has no classifier, by which an audit sees what an edit changed: give one"
+                        + " that has with --pack"));
+  }
+
+  private List<EditRequest> requests(Pack loaded) throws AuditException {
+    List<EditRequest> requests = new ArrayList<>();
+    try {
+      for (String edit : edits) {
+        requests.add(EditRequest.parse(edit, loaded.findings()));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new AuditException(String.valueOf(e.getMessage()), e);
+    }
+    return requests.isEmpty() ? all(loaded) : requests.stream().distinct().toList();
+  }
+
+  private static List<EditRequest> all(Pack loaded) {
+    List<EditRequest> all = new ArrayList<>();
+    for (EditableFinding editable : loaded.manifest().findings()) {
+      for (Direction direction : Direction.values()) {
+        if (editable.directions().contains(direction)) {
+          EditRequest.Change change = EditRequest.Change.valueOf(direction.name());
+          all.add(new EditRequest(change, editable.finding()));
+        }
+      }
+    }
+    return all;
+  }
+}

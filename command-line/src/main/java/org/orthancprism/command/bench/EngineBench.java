@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.command.bench;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonWriter;
+import jakarta.json.JsonWriterFactory;
+import jakarta.json.stream.JsonGenerator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.orthancprism.command.terminal.ProgressDisplay;
+import org.orthancprism.models.benchmark.StableDiffusionSize;
+import org.orthancprism.models.benchmark.UnetForward;
+import org.orthancprism.models.editor.EditException;
+import org.orthancprism.models.film.Film;
+import org.orthancprism.models.pack.Pack;
+import org.orthancprism.models.pack.PackException;
+
+/**
+ * Measures the engine in one run: its networks against the same in Python, its methods against each
+ * other on phantoms whose truth is known, what a further edit of a film costs, and memory.
+ */
+public final class EngineBench {
+
+  private static final String SMALL_PACK = "models/packs/phantom-latent";
+  private static final String FURTHER_METHOD = "direct";
+  private static final Contest FORWARD = new Contest(4, 15);
+  private static final Contest FURTHER = new Contest(1, 3);
+
+  /** Phantoms of each finding that count; one more warms up. */
+  private static final int PHANTOMS = 3;
+
+  private static final long FIRST_SEED = 9_000_001;
+
+  private final Path home;
+  private final int threads;
+  private final PrintWriter terminal;
+
+  /**
+   * @param home the checkout's folder
+   * @param threads threads to compute with, here and in Python
+   * @param terminal where progress and tables are shown
+   */
+  public EngineBench(Path home, int threads, PrintWriter terminal) {
+    this.home = home;
+    this.threads = threads;
+    this.terminal = terminal;
+  }
+
+  /**
+   * Measures.
+   *
+   * @param folder folder of the pack, or empty for the project's small latent one
+   * @param python interpreter to compare with, or empty for the reference's, where it was made
+   * @param json file that gets the figures too
+   * @param full whether to edit once with a model of full size as well
+   */
+  public void run(Optional<Path> folder, Optional<Path> python, Optional<Path> json, boolean full)
+      throws IOException, BenchException, PackException, EditException {
+    // Read by the engine when it starts.
+    System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
+    Pack pack = Pack.load(folder.orElse(home.resolve(SMALL_PACK)));
+    EngineFigures figures;
+    try (ReferencePython reference = ReferencePython.start(home, python, pack, threads);
+        Editing editing = PackEditing.open(pack);
+        ProgressDisplay display = new ProgressDisplay(terminal)) {
+      figures = new Run(pack, reference, editing, display).measure();
+    }
+    JsonObjectBuilder all = Json.createObjectBuilder(figures.toJson());
+    if (full) {
+      FullSizeBench bench = new FullSizeBench(StableDiffusionSize.FULL, terminal);
+      FullSizeBench.Result result = bench.run();
+      bench.print(result);
+      all.add("fullSize", result.toJson());
+    }
+    if (json.isPresent()) {
+      write(all.build(), json.get());
+    }
+  }
+
+  private static void write(JsonObject figures, Path file) throws IOException {
+    JsonWriterFactory writers =
+        Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true));
+    try (Writer out = Files.newBufferedWriter(file);
+        JsonWriter writer = writers.createWriter(out)) {
+      writer.writeObject(figures);
+    }
+  }
+
+  /** One run. */
+  private final class Run {
+    private final Pack pack;
+    private final ReferencePython reference;
+    private final Editing editing;
+    private final ProgressDisplay display;
+
+    Run(Pack pack, ReferencePython reference, Editing editing, ProgressDisplay display) {
+      this.pack = pack;
+      this.reference = reference;
+      this.editing = editing;
+      this.display = display;
+    }
+
+    EngineFigures measure() throws BenchException, PackException, EditException {
+      List<Times> works = List.of(forward());
+      List<MethodTrial.Result> methods =
+          new MethodTrial(editing, pairs()).run(share -> display.show(share, "methods"));
+      Figure further = costOfFurtherEdit();
+      EngineFigures figures =
+          new EngineFigures(
+              worst(works, Times.PYTHON, PythonNetworks.TORCHSCRIPT),
+              worst(works, Times.DIFFUSERS, PythonNetworks.DIFFUSERS),
+              further,
+              Figure.of((double) PeakMemory.mebibytes()),
+              methods.stream().map(MethodTrial.Result::figures).toList());
+      print(works, methods, figures);
+      return figures;
+    }
+
+    private Times forward() throws BenchException, PackException {
+      try (UnetForward java = UnetForward.open(pack)) {
+        return new ForwardContest(java, reference.networks(), latentSide())
+            .run(FORWARD, share -> display.show(share, "UNet forward"));
+      }
+    }
+
+    /** Each resolution of the autoencoder beyond the first halves a film's sides. */
+    private int latentSide() throws PackException {
+      int resolutions =
+          pack.module("vae").config().getOrDefault("block_out_channels", List.of(1.0)).size();
+      return pack.manifest().resolution() >> (resolutions - 1);
+    }
+
+    private List<PhantomPair> pairs() {
+      int side = pack.manifest().resolution();
+      List<PhantomPair> pairs = new ArrayList<>();
+      for (int i = 0; i <= PHANTOMS; i++) {
+        for (String finding : editing.removable()) {
+          PhantomPair.of(finding, side, side, FIRST_SEED + i).ifPresent(pairs::add);
+        }
+      }
+      return pairs;
+    }
+
+    /** The time that a second removal adds to the first, in times of the first. */
+    private Figure costOfFurtherEdit() throws BenchException {
+      List<String> two = editing.removable().stream().limit(2).toList();
+      if (!editing.methods().contains(FURTHER_METHOD) || two.size() < 2) {
+        return Figure.missing("the pack does not edit two findings with " + FURTHER_METHOD);
+      }
+      int side = pack.manifest().resolution();
+      Film film = PhantomPair.withBoth(side, side, FIRST_SEED);
+      Map<String, Contest.Contestant> contestants = new LinkedHashMap<>();
+      contestants.put("one", () -> seconds(film, two.subList(0, 1)));
+      contestants.put("two", () -> seconds(film, two));
+      Map<String, Double> medians =
+          FURTHER.medians(contestants, share -> display.show(share, "a further edit"));
+      double one = medians.getOrDefault("one", Double.NaN);
+      return Figure.of((medians.getOrDefault("two", Double.NaN) - one) / one);
+    }
+
+    private double seconds(Film film, List<String> findings) throws BenchException {
+      try {
+        return editing.remove(film, FURTHER_METHOD, findings).seconds();
+      } catch (EditException e) {
+        throw new BenchException(String.valueOf(e.getMessage()), e);
+      }
+    }
+
+    /** The larger ratio over all works, since neither may hide the other. */
+    private Figure worst(List<Times> works, String other, String network) {
+      OptionalDouble ratio =
+          works.stream().flatMapToDouble(times -> times.javaOver(other).stream()).max();
+      return ratio.isPresent()
+          ? Figure.of(ratio.getAsDouble())
+          : Figure.missing(reference.missing(network).orElse("it was not timed"));
+    }
+
+    private void print(List<Times> works, List<MethodTrial.Result> methods, EngineFigures figures) {
+      BenchTable table = new BenchTable(terminal);
+      table.times(works);
+      table.methods(methods);
+      terminal.println();
+      table.figure("java over Python", figures.javaOverPython());
+      table.figure("java over diffusers", figures.javaOverDiffusers());
+      table.figure("cost of a further edit", figures.costOfFurtherEdit());
+      table.figure("peak memory, MiB", figures.peakMebibytes());
+    }
+  }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.command.bench;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.orthancprism.command.terminal.ProgressDisplay;
+import org.orthancprism.models.benchmark.RandomPack;
+import org.orthancprism.models.benchmark.StableDiffusionSize;
+import org.orthancprism.models.editor.EditException;
+import org.orthancprism.models.film.Film;
+import org.orthancprism.models.pack.Pack;
+import org.orthancprism.models.pack.PackException;
+
+/**
+ * The whole way once with a model as large as the real one: written with random weights, verified,
+ * loaded, and one film edited.
+ */
+final class FullSizeBench {
+
+  /** Enough to go through every network both ways; each further step repeats the last. */
+  private static final int STEPS = 2;
+
+  private final StableDiffusionSize size;
+  private final PrintWriter terminal;
+
+  FullSizeBench(StableDiffusionSize size, PrintWriter terminal) {
+    this.size = size;
+    this.terminal = terminal;
+  }
+
+  /**
+   * What it took.
+   *
+   * @param seconds of each stage
+   * @param stages seconds of the edit's own stages
+   * @param unetEvaluations latents that passed the UNet
+   * @param peakMebibytes greatest resident memory of the process in MiB
+   */
+  record Result(
+      Map<String, Double> seconds,
+      Map<String, Double> stages,
+      double unetEvaluations,
+      long peakMebibytes) {
+
+    JsonObjectBuilder toJson() {
+      JsonObjectBuilder times = Json.createObjectBuilder();
+      seconds.forEach(times::add);
+      JsonObjectBuilder edit = Json.createObjectBuilder();
+      stages.forEach(edit::add);
+      return Json.createObjectBuilder()
+          .add("seconds", times)
+          .add("editSeconds", edit)
+          .add("unetEvaluations", unetEvaluations)
+          .add("peakMiB", peakMebibytes);
+    }
+  }
+
+  Result run() throws IOException, BenchException, PackException, EditException {
+    Path folder = Files.createTempDirectory("orthanc-prism-full-size-");
+    try (ProgressDisplay display = new ProgressDisplay(terminal)) {
+      Map<String, Double> seconds = new LinkedHashMap<>();
+      Stopwatch watch = new Stopwatch(seconds);
+      display.show(0, "writing random weights");
+      new RandomPack(size).write(folder, 1, STEPS);
+      watch.lap("write");
+      display.show(0.2, "verifying digests");
+      Pack pack = Pack.load(folder);
+      watch.lap("verify");
+      display.show(0.3, "loading");
+      try (Editing editing = PackEditing.open(pack)) {
+        watch.lap("load");
+        display.show(0.4, "editing");
+        Film film = PhantomPair.withSupportDevices(size.resolution(), size.resolution(), 1).film();
+        Editing.Made made =
+            editing.remove(film, editing.methods().get(0), List.of("Support Devices"));
+        watch.lap("edit");
+        display.show(1, "done");
+        return new Result(seconds, made.stages(), made.unetEvaluations(), PeakMemory.mebibytes());
+      }
+    } finally {
+      delete(folder);
+    }
+  }
+
+  /** Prints what it took. */
+  void print(Result result) {
+    terminal.printf(
+        Locale.ROOT,
+        "%nfull size, %dx%d, %d steps, %.0f latents through the UNet%n",
+        size.resolution(),
+        size.resolution(),
+        STEPS,
+        result.unetEvaluations());
+    result
+        .seconds()
+        .forEach((stage, time) -> terminal.printf(Locale.ROOT, "  %-12s %8.1f s%n", stage, time));
+    result
+        .stages()
+        .forEach((stage, time) -> terminal.printf(Locale.ROOT, "    %-12s %6.1f s%n", stage, time));
+    terminal.printf("  peak memory  %8d MiB%n", result.peakMebibytes());
+    terminal.flush();
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  /** Seconds from lap to lap. */
+  private static final class Stopwatch {
+    private final Map<String, Double> laps;
+    private long last = System.nanoTime();
+
+    Stopwatch(Map<String, Double> laps) {
+      this.laps = laps;
+    }
+
+    void lap(String name) {
+      long now = System.nanoTime();
+      laps.put(name, (now - last) / 1e9);
+      last = now;
+    }
+  }
+}

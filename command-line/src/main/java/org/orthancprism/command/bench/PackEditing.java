@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.command.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.orthancprism.models.editor.Counterfactual;
+import org.orthancprism.models.editor.CounterfactualEditor;
+import org.orthancprism.models.editor.CounterfactualEditors;
+import org.orthancprism.models.editor.Direction;
+import org.orthancprism.models.editor.EditException;
+import org.orthancprism.models.editor.EditRequest;
+import org.orthancprism.models.film.Film;
+import org.orthancprism.models.pack.EditableFinding;
+import org.orthancprism.models.pack.EditorKind;
+import org.orthancprism.models.pack.Finding;
+import org.orthancprism.models.pack.Pack;
+import org.orthancprism.models.pack.PackException;
+
+/** Removals by an inversion pack's editor. */
+final class PackEditing implements Editing {
+
+  private static final String METHOD = "ddim-inversion";
+  private static final long SEED = 0;
+
+  private final Pack pack;
+  private final CounterfactualEditor editor;
+
+  private PackEditing(Pack pack, CounterfactualEditor editor) {
+    this.pack = pack;
+    this.editor = editor;
+  }
+
+  /**
+   * Opens a pack's editor.
+   *
+   * @throws BenchException when the pack is not made for inversion
+   * @throws PackException when its networks can't be read or don't fit each other
+   */
+  static PackEditing open(Pack pack) throws BenchException, PackException {
+    if (pack.manifest().editor() != EditorKind.INVERSION) {
+      throw new BenchException(
+          "the pack "
+              + pack.name()
+              + " is "
+              + pack.manifest().editor().label()
+              + "; the methods that are measured are those of inversion packs: give one with"
+              + " --pack");
+    }
+    return new PackEditing(pack, CounterfactualEditors.open(pack));
+  }
+
+  @Override
+  public List<String> methods() {
+    return List.of(METHOD);
+  }
+
+  @Override
+  public List<String> removable() {
+    return pack.manifest().findings().stream()
+        .filter(editable -> editable.directions().contains(Direction.REMOVE))
+        .map(EditableFinding::finding)
+        .map(Finding::name)
+        .toList();
+  }
+
+  @Override
+  public Made remove(Film film, String method, List<String> findings) throws EditException {
+    List<Film> films = new ArrayList<>();
+    StageClock clock = new StageClock(pack.manifest().sampling().steps());
+    for (Finding finding : pack.findings()) {
+      if (findings.contains(finding.name())) {
+        EditRequest request = new EditRequest(EditRequest.Change.REMOVE, finding);
+        clock.begin();
+        Counterfactual made = editor.edit(film, request, SEED, (done, total) -> clock.step(done));
+        clock.end();
+        films.add(made.film());
+      }
+    }
+    return new Made(films, clock.total(), evaluations() * films.size(), clock.stages());
+  }
+
+  /** One latent a step on the way to noise; back, the source and the target, guided or not. */
+  private double evaluations() {
+    int steps = pack.manifest().sampling().steps();
+    boolean guided = pack.manifest().sampling().guidance() != 1;
+    return steps + (guided ? 3.0 : 2.0) * steps;
+  }
+
+  @Override
+  public void close() {
+    editor.close();
+  }
+
+  /** Tells the stages apart by the steps that the editor reports. */
+  private static final class StageClock {
+    private final int steps;
+    private final Map<String, Double> stages = new LinkedHashMap<>();
+    private long last;
+
+    StageClock(int steps) {
+      this.steps = steps;
+    }
+
+    void begin() {
+      last = System.nanoTime();
+    }
+
+    void step(int done) {
+      add(done <= steps ? "inversion" : done <= 2 * steps ? "denoising" : "compositing");
+    }
+
+    void end() {
+      add("compositing");
+    }
+
+    private void add(String stage) {
+      long now = System.nanoTime();
+      stages.merge(stage, (now - last) / 1e9, Double::sum);
+      last = now;
+    }
+
+    double total() {
+      return stages.values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    Map<String, Double> stages() {
+      return stages;
+    }
+  }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.command.fixture.Documented;
+import org.orthancprism.command.fixture.PhantomFilms;
+import org.orthancprism.command.fixture.TestPacks;
+import picocli.CommandLine;
+
+/** The command with a real editor and a real, if untrained, classifier. */
+class AuditCommandTest {
+
+  private static final String EDITS = "remove-support-devices,remove-pleural-effusion";
+
+  @TempDir private static Path folder;
+  private static Path pack;
+  private static Path films;
+
+  private final StringWriter printed = new StringWriter();
+
+  @BeforeAll
+  static void make() throws Exception {
+    pack = TestPacks.withClassifier(folder.resolve("pack"));
+    films = PhantomFilms.draw(folder.resolve("films"), 3);
+  }
+
+  @BeforeEach
+  void atHome() {
+    System.setProperty(Prism.HOME, Path.of("..").toAbsolutePath().normalize().toString());
+  }
+
+  @AfterEach
+  void notAtHome() {
+    System.clearProperty(Prism.HOME);
+  }
+
+  private int run(String... arguments) {
+    CommandLine command = Prism.commandLine();
+    command.setOut(new PrintWriter(printed, true));
+    command.setErr(new PrintWriter(printed, true));
+    return command.execute(arguments);
+  }
+
+  private String[] audit(Path out) {
+    return new String[] {
+      "audit",
+      films.toString(),
+      "--pack",
+      pack.toString(),
+      "--edits",
+      EDITS,
+      "--out",
+      out.toString()
+    };
+  }
+
+  @Test
+  void everyDocumentedCommandRuns() throws Exception {
+    Path two = PhantomFilms.draw(folder.resolve("two"), 2);
+    Path out = folder.resolve("documented");
+    List<String[]> commands =
+        Documented.commands(
+            "audit.md", Map.of("my-films/", two, "my-pack/", pack, "audit-out/", out));
+    assertEquals(2, commands.size());
+    for (String[] command : commands) {
+      assertEquals(0, run(command), printed::toString);
+    }
+    for (String file : List.of("effects.png", "effects.csv", "effects.json", "journal.jsonl")) {
+      assertTrue(Files.size(out.resolve(file)) > 0, file);
+    }
+  }
+
+  @Test
+  void aKilledAuditGoesOnAndEndsAsIfItHadNotBeenKilled() throws Exception {
+    Path whole = folder.resolve("whole");
+    assertEquals(0, run(audit(whole)), printed::toString);
+    Path out = folder.resolve("killed");
+    killAtItsSecondFilm(audit(out));
+    long written = Files.readAllLines(out.resolve("journal.jsonl")).size();
+    assertEquals(2, written);
+    assertEquals(0, run(audit(out)), printed::toString);
+    assertTrue(printed.toString().contains("1 of 3 films were known"), printed::toString);
+    for (String file : List.of("effects.csv", "effects.json", "journal.jsonl")) {
+      assertEquals(-1, Files.mismatch(whole.resolve(file), out.resolve(file)), file);
+    }
+  }
+
+  /** In a process of its own, killed as soon as it says that it has begun with its second film. */
+  private static void killAtItsSecondFilm(String... arguments) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-Djava.awt.headless=true",
+                "-D" + Prism.HOME + "=" + System.getProperty(Prism.HOME),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Prism.class.getName()));
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    try (BufferedReader out = process.inputReader()) {
+      String line = out.readLine();
+      while (line != null && !line.contains("film 2 of 3")) {
+        line = out.readLine();
+      }
+      process.destroyForcibly().waitFor();
+      assertTrue(line != null, "the audit ended before its second film");
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aPackWithoutClassifierIsRefusedInOneLineThatSaysWhy() {
+    assertEquals(1, run("audit", films.toString(), "--out", folder.resolve("none").toString()));
+    assertEquals(1, printed.toString().lines().count(), printed::toString);
+    assertTrue(printed.toString().contains("has no classifier"), printed::toString);
+  }
+
+  @Test
+  void anEditThatIsNotKnownIsRefusedWithThoseThereAre() {
+    assertEquals(
+        1,
+        run(
+            "audit",
+            films.toString(),
+            "--pack",
+            pack.toString(),
+            "--edits",
+            "remove-pacemaker",
+            "--out",
+            folder.resolve("none").toString()));
+    assertTrue(printed.toString().contains("remove-support-devices"), printed::toString);
+  }
+
+  @Test
+  void anAuditNeedsAPlaceForItsResults() {
+    assertEquals(2, run("audit", films.toString()));
+    assertTrue(printed.toString().contains("--out"), printed::toString);
+  }
+}

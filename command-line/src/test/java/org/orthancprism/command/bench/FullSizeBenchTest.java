@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.command.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.orthancprism.models.benchmark.StableDiffusionSize;
+
+/** The way that the full size takes, with a tiny one. */
+class FullSizeBenchTest {
+
+  @Test
+  void aModelOfRandomWeightsIsWrittenVerifiedLoadedAndEditsAFilm() throws Exception {
+    StringWriter printed = new StringWriter();
+    FullSizeBench bench =
+        new FullSizeBench(StableDiffusionSize.TINY, new PrintWriter(printed, true));
+    FullSizeBench.Result result = bench.run();
+    bench.print(result);
+    assertEquals(
+        List.of("write", "verify", "load", "edit"), List.copyOf(result.seconds().keySet()));
+    assertEquals(8, result.unetEvaluations());
+    assertTrue(result.peakMebibytes() > 50, "MiB " + result.peakMebibytes());
+    assertTrue(printed.toString().contains("peak memory"), printed::toString);
+  }
+}
