@@ -38,18 +38,21 @@ final class CaptionText {
   private static final Pattern WHITE_SPACE =
       Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
 
+  /** Nobody escapes a caption more often; keeps one that was made to take long from doing so. */
+  private static final int MOST_ROUNDS = 16;
+
   private CaptionText() {}
 
   /** The caption as plain text in one line. */
   static String normalised(String caption) {
     boolean markup = caption.indexOf('<') >= 0;
-    String text = caption;
-    String before;
-    do {
-      before = text;
-      text = cleaned(markup ? text : HtmlEntities.decoded(text));
-    } while (!text.equals(before));
-    return WHITE_SPACE.matcher(text).replaceAll(" ").strip();
+    String text = "";
+    String next = caption;
+    for (int round = 0; round < MOST_ROUNDS && !next.equals(text); round++) {
+      text = next;
+      next = cleaned(markup ? text : HtmlEntities.decoded(text));
+    }
+    return WHITE_SPACE.matcher(next).replaceAll(" ").strip();
   }
 
   private static String cleaned(String text) {

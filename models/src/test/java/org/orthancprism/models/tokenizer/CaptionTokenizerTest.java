@@ -54,6 +54,12 @@ class CaptionTokenizerTest {
   }
 
   @Test
+  void escapingWithoutEndIsNotFollowed() {
+    String escaped = "&" + "amp;".repeat(20_000);
+    assertEquals("&" + "amp;".repeat(19_984), CaptionText.normalised(escaped));
+  }
+
+  @Test
   void entitiesThatNobodyKnowsStay() {
     assertEquals("&what; R&D &#;", CaptionText.normalised("&what; R&D &#;"));
     assertEquals("\uFFFD", CaptionText.normalised("&#99999999;"));
