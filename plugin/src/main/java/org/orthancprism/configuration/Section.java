@@ -79,6 +79,18 @@ public final class Section {
     throw wrong(key, "a whole number from " + least + " to " + most, value);
   }
 
+  /** A number. */
+  public double decimal(String key, double otherwise) throws ConfigurationException {
+    JsonValue value = object.getOrDefault(key, JsonValue.NULL);
+    if (value == JsonValue.NULL) {
+      return otherwise;
+    }
+    if (value instanceof JsonNumber number) {
+      return number.doubleValue();
+    }
+    throw wrong(key, "a number", value);
+  }
+
   /** An absolute path. */
   public Optional<Path> path(String key) throws ConfigurationException {
     Optional<String> text = text(key);
@@ -158,6 +170,11 @@ public final class Section {
         throw fault(key, "is not known here; known are " + new TreeSet<>(known));
       }
     }
+  }
+
+  /** The value under a key as it stands; JSON's null where it is missing. */
+  public JsonValue value(String key) {
+    return object.getOrDefault(key, JsonValue.NULL);
   }
 
   /** A fault at a key of this object. */

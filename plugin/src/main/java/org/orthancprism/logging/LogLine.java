@@ -6,6 +6,7 @@ import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 import java.util.logging.SimpleFormatter;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * One event of a log as one line. The worker writes it to its standard error with the severity in
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param text what happened, without line break, at most {@value #LIMIT} characters
  */
 public record LogLine(Severity severity, String text) {
+
+  /** Under this key, the diagnostic context (MDC) of a thread tells which task it is at. */
+  public static final String TASK = "task";
 
   private static final int LIMIT = 4000;
   private static final int FRAMES = 12;
@@ -29,7 +33,12 @@ public record LogLine(Severity severity, String text) {
   }
 
   static LogLine of(LogRecord event) {
-    StringBuilder text = new StringBuilder(MESSAGES.formatMessage(event));
+    StringBuilder text = new StringBuilder();
+    String task = MDC.get(TASK);
+    if (task != null) {
+      text.append("Task ").append(task).append(": ");
+    }
+    text.append(MESSAGES.formatMessage(event));
     append(event.getThrown(), text);
     return new LogLine(Severity.of(event.getLevel()), text.toString());
   }

@@ -23,6 +23,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /**
@@ -34,6 +36,7 @@ public final class OrthancClient {
 
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration ANSWER = Duration.ofMinutes(5);
+  private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})");
   private static final String JSON = "application/json";
 
   private final URI base;
@@ -165,6 +168,34 @@ public final class OrthancClient {
   public void setMetadata(String studyId, int number, String value) throws OrthancRestException {
     String path = "/studies/" + checked(studyId) + "/metadata/" + number;
     send(request(path).PUT(BodyPublishers.ofString(value)), "PUT " + path);
+  }
+
+  /** Whether this Orthanc has labels, as those from 1.12.0 on. */
+  public boolean hasLabels() throws OrthancRestException {
+    String version = system().getString("Version", "");
+    if (version.equals("mainline")) {
+      return true;
+    }
+    Matcher numbers = VERSION.matcher(version);
+    return numbers.lookingAt()
+        && (Integer.parseInt(numbers.group(1)) > 1 || Integer.parseInt(numbers.group(2)) >= 12);
+  }
+
+  /** Puts a label on a study. */
+  public void addLabel(String studyId, String label) throws OrthancRestException {
+    String path = "/studies/" + checked(studyId) + "/labels/" + label;
+    send(request(path).PUT(BodyPublishers.noBody()), "PUT " + path);
+  }
+
+  /** Takes a label off a study; none being there is as good. */
+  public void removeLabel(String studyId, String label) throws OrthancRestException {
+    String path = "/studies/" + checked(studyId) + "/labels/" + label;
+    try {
+      send(request(path).DELETE(), "DELETE " + path);
+    } catch (OrthancRestException.NotFound e) {
+      // It is not there, which is what was asked for.
+      return;
+    }
   }
 
   /**

@@ -24,6 +24,16 @@ public interface OrthancHost extends LogSink {
    */
   byte[] get(String uri);
 
+  /**
+   * Orthanc's answer to a POST request.
+   *
+   * @throws OrthancHostException when Orthanc refuses it
+   */
+  byte[] post(String uri, byte[] body);
+
+  /** Sets a metric, which Orthanc shows at {@code /tools/metrics-prometheus}. */
+  void metric(String name, double value);
+
   /** A property that Orthanc keeps across restarts; numbers from 1024 on are free for plugins. */
   String globalProperty(int number, String otherwise);
 

@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Version;
 import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.queue.QueueDatabase;
 import org.orthancprism.queue.QueueException;
 import org.orthancprism.queue.StudyQueue;
-import org.orthancprism.queue.TaskRecords;
 import org.orthancprism.supervision.Backoff;
 import org.orthancprism.supervision.WorkerSupervisor;
 import org.orthancprism.worker.WorkerConfiguration;
@@ -35,11 +35,13 @@ final class Prism implements OrthancHost.ChangeListener {
   private static final Logger LOG = LoggerFactory.getLogger(Prism.class);
   private static final long CHECKPOINT_SECONDS = 60;
   private static final long CATCH_UP_SECONDS = 10;
+  private static final long METRICS_SECONDS = 10;
 
   private final StudyQueue queue;
   private final Optional<WorkerSupervisor> worker;
   private final ChangeCatchUp catchUp;
   private final ScheduledExecutorService background;
+  private @Nullable MetricsReporter metrics;
 
   private Prism(StudyQueue queue, Optional<WorkerSupervisor> worker, ChangeCatchUp catchUp) {
     this.queue = queue;
@@ -75,15 +77,16 @@ final class Prism implements OrthancHost.ChangeListener {
 
   private static void begin(OrthancHost host, PrismConfiguration configuration, Clock clock) {
     QueueDatabase database = QueueDatabase.open(configuration.queue(), QueueDatabase.Side.TRIGGERS);
-    String orthanc = configuration.orthanc().name();
-    StudyQueue queue = new StudyQueue(database, orthanc, clock);
+    StudyQueue queue = new StudyQueue(database, configuration.orthanc().name(), clock);
     Optional<WorkerSupervisor> worker =
         configuration.worker().map(launch -> supervisor(host, configuration, launch, clock));
-    TaskRecords records = new TaskRecords(database, orthanc);
-    host.onRest(
-        PrismRoutes.EXPRESSION,
-        new PrismRoutes(configuration, records, worker.map(one -> one::status)));
-    host.onChange(new Prism(queue, worker, new ChangeCatchUp(host, queue)));
+    Prism prism = new Prism(queue, worker, new ChangeCatchUp(host, queue));
+    PrismServices services =
+        PrismServices.of(
+            host, configuration, database, worker.map(one -> one::status), prism.background, clock);
+    host.onRest(PrismRoutes.EXPRESSION, new PrismRoutes(services));
+    prism.metrics = new MetricsReporter(services);
+    host.onChange(prism);
   }
 
   private static WorkerSupervisor supervisor(
@@ -142,6 +145,10 @@ final class Prism implements OrthancHost.ChangeListener {
     worker.ifPresent(WorkerSupervisor::start);
     background.execute(this::catchUp);
     every(CATCH_UP_SECONDS, this::catchUpIfBehind);
+    if (metrics != null) {
+      MetricsReporter reporter = metrics;
+      every(METRICS_SECONDS, () -> logged("setting Orthanc's metrics", reporter::report));
+    }
     every(CHECKPOINT_SECONDS, () -> logged("noting Orthanc's last change", catchUp::checkpoint));
   }
 
@@ -175,6 +182,8 @@ final class Prism implements OrthancHost.ChangeListener {
   private static void logged(String what, Runnable action) {
     try {
       action.run();
+    } catch (QueueException e) {
+      LOG.warn("{} failed: {}", what, e.getMessage());
     } catch (RuntimeException e) {
       LOG.error("{} failed", what, e);
     }

@@ -5,7 +5,6 @@ import jakarta.json.JsonObject;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +16,8 @@ import org.orthancprism.queue.PostgresqlDialect;
 import org.orthancprism.queue.QueueSection;
 import org.orthancprism.queue.QueueSettings;
 import org.orthancprism.queue.TaskKey;
+import org.orthancprism.rules.Rules;
+import org.orthancprism.rules.RulesSection;
 import org.orthancprism.worker.WorkLimits;
 import org.orthancprism.worker.WorkerDevice;
 import org.orthancprism.worker.WorkerLaunch;
@@ -26,23 +27,26 @@ import org.orthancprism.worker.WorkerLaunch;
  * own options filled in.
  *
  * @param pack folder of the pack
- * @param edits names of the edits that each film gets, for example {@code remove-support-devices}
+ * @param rules which studies get which edits
  * @param orthanc how the worker reaches this Orthanc; the authorization is not known yet
  * @param queue the queue
  * @param worker how the worker is started; empty where workers elsewhere do the work
  * @param tasks how many tasks the worker does at once
  * @param limits what the worker does not take on
+ * @param queueAlarm how many tasks may wait before that is an alarm
  */
 public record PrismConfiguration(
     Path pack,
-    List<String> edits,
+    Rules rules,
     OrthancAccess orthanc,
     QueueSettings queue,
     Optional<WorkerLaunch> worker,
     int tasks,
-    WorkLimits limits) {
+    WorkLimits limits,
+    int queueAlarm) {
 
   private static final int DEFAULT_HTTP_PORT = 8042;
+  private static final int DEFAULT_ALARM = 1000;
 
   /** The name of an Orthanc that has a queue of its own. */
   private static final String ALONE = "local";
@@ -52,6 +56,8 @@ public record PrismConfiguration(
           "Enabled",
           "Pack",
           "Edits",
+          "Rules",
+          "RulesApply",
           "OrthancUrl",
           "OrthancCertificates",
           "JavaHome",
@@ -63,10 +69,6 @@ public record PrismConfiguration(
 
   private static final Set<String> WORKER_KEYS =
       Set.of("Enabled", "Device", "Tasks", "Threads", "User", "Environment");
-
-  public PrismConfiguration {
-    edits = List.copyOf(edits);
-  }
 
   /**
    * Reads Orthanc's whole configuration.
@@ -85,14 +87,16 @@ public record PrismConfiguration(
     prism.allow(KEYS);
     Path folder = folder(root, prism);
     Section limits = prism.section("Limits");
-    limits.allow(WorkLimits.KEYS);
+    Set<String> limitKeys = new HashSet<>(WorkLimits.KEYS);
+    limitKeys.add("QueueAlarm");
+    limits.allow(limitKeys);
     QueueSettings queue = queue(prism, folder, environment);
     Section worker = prism.section("Worker");
     worker.allow(WORKER_KEYS);
     return Optional.of(
         new PrismConfiguration(
             prism.path("Pack").orElseThrow(() -> prism.fault("Pack", "is missing")),
-            edits(prism),
+            RulesSection.read(prism),
             new OrthancAccess(
                 name(prism.section("Queue"), queue),
                 orthancUrl(root, prism),
@@ -101,7 +105,8 @@ public record PrismConfiguration(
             queue,
             launch(prism, worker, folder),
             worker.number("Tasks", 1, 1, 64),
-            WorkLimits.read(limits)));
+            WorkLimits.read(limits),
+            limits.number("QueueAlarm", DEFAULT_ALARM, 1, Integer.MAX_VALUE)));
   }
 
   private static QueueSettings queue(Section prism, Path folder, Map<String, String> environment)
@@ -142,17 +147,6 @@ public record PrismConfiguration(
             worker.number("Threads", 0, 0, 1024),
             worker.text("User"),
             worker.textMap("Environment")));
-  }
-
-  private static List<String> edits(Section prism) throws ConfigurationException {
-    List<String> edits = prism.texts("Edits");
-    if (edits.isEmpty()) {
-      throw prism.fault("Edits", "must name at least one edit, such as remove-support-devices");
-    }
-    if (Set.copyOf(edits).size() < edits.size()) {
-      throw prism.fault("Edits", "names an edit twice");
-    }
-    return edits;
   }
 
   /**

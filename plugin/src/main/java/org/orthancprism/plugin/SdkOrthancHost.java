@@ -5,6 +5,7 @@ import be.uclouvain.orthanc.Callbacks;
 import be.uclouvain.orthanc.ChangeType;
 import be.uclouvain.orthanc.Functions;
 import be.uclouvain.orthanc.HttpMethod;
+import be.uclouvain.orthanc.MetricsType;
 import be.uclouvain.orthanc.OrthancException;
 import be.uclouvain.orthanc.ResourceType;
 import be.uclouvain.orthanc.RestOutput;
@@ -41,6 +42,20 @@ final class SdkOrthancHost implements OrthancHost {
     } catch (OrthancException e) {
       throw new OrthancHostException("Orthanc refuses GET " + uri + ": " + e.getMessage(), e);
     }
+  }
+
+  @Override
+  public byte[] post(String uri, byte[] body) {
+    try {
+      return Functions.restApiPost(uri, body);
+    } catch (OrthancException e) {
+      throw new OrthancHostException("Orthanc refuses POST " + uri + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void metric(String name, double value) {
+    Functions.setMetricsValue(name, (float) value, MetricsType.DEFAULT);
   }
 
   @Override
@@ -127,10 +142,10 @@ final class SdkOrthancHost implements OrthancHost {
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     if (answer.status() == 200) {
       output.answerBuffer(body, answer.mediaType());
+    } else if (!answer.allowed().isEmpty()) {
+      // Orthanc refuses to send this status with a body.
+      output.sendMethodNotAllowed(String.join(", ", answer.allowed()));
     } else {
-      if (!answer.allowed().isEmpty()) {
-        output.setHttpHeader("Allow", String.join(", ", answer.allowed()));
-      }
       output.setHttpHeader("Content-Type", answer.mediaType());
       output.sendHttpStatus((short) answer.status(), body);
     }

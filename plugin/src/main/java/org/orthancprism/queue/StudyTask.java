@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.orthancprism.logging.LogLine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -27,9 +28,6 @@ import org.slf4j.MDC;
 final class StudyTask extends CustomTask<Void> {
 
   private static final Logger LOG = LoggerFactory.getLogger(StudyTask.class);
-
-  /** What log lines of a task carry, see {@code LogLine}. */
-  private static final String LOGGED_TASK = "task";
 
   private final String orthanc;
   private final String worker;
@@ -95,7 +93,7 @@ final class StudyTask extends CustomTask<Void> {
   @Override
   public CompletionHandler<Void> execute(TaskInstance<Void> instance, ExecutionContext context) {
     TaskKey task = new TaskKey(orthanc, instance.getId());
-    MDC.put(LOGGED_TASK, task.id());
+    MDC.put(LogLine.TASK, task.id());
     try {
       int attempt = journal.started(task, worker);
       Optional<TaskRecord> record = journal.find(task);
@@ -105,7 +103,7 @@ final class StudyTask extends CustomTask<Void> {
       }
       return execute(record.get(), attempt);
     } finally {
-      MDC.remove(LOGGED_TASK);
+      MDC.remove(LogLine.TASK);
     }
   }
 

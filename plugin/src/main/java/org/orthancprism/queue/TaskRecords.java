@@ -103,6 +103,28 @@ public final class TaskRecords {
     return failures;
   }
 
+  /**
+   * How long a stage took in all tasks that ended.
+   *
+   * @param times how often it was gone through
+   * @param seconds how long it took, all in all
+   */
+  public record StageTotal(long times, double seconds) {}
+
+  /** How long each stage took so far; those not gone through yet are missing. */
+  public Map<Stage, StageTotal> stageTotals() {
+    Map<Stage, StageTotal> totals = new EnumMap<>(Stage.class);
+    sql.query(
+            row ->
+                Map.entry(
+                    Stage.ofLabel(row.getString("stage")),
+                    new StageTotal(row.getLong("times"), row.getDouble("seconds"))),
+            "SELECT * FROM stage_totals WHERE orthanc = ?",
+            orthanc)
+        .forEach(total -> totals.put(total.getKey(), total.getValue()));
+    return totals;
+  }
+
   static TaskRecord record(ResultSet row) throws SQLException {
     String stage = row.getString("stage");
     String failure = row.getString("failure");

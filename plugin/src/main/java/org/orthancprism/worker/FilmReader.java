@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.orthancprism.dicom.codec.DicomCodec;
 import org.orthancprism.dicom.codec.DicomFormatException;
 import org.orthancprism.dicom.dataset.Dataset;
@@ -56,13 +57,19 @@ final class FilmReader {
   /**
    * Looks at each instance.
    *
+   * @param doneBefore SOP Instance UIDs of films that are to be left alone
    * @throws StudyFailure when one that may be a film can't be read, or is damaged
    */
-  Picked pick(List<StoredInstance> instances) throws OrthancRestException, StudyFailure {
+  Picked pick(List<StoredInstance> instances, Set<String> doneBefore)
+      throws OrthancRestException, StudyFailure {
     Map<String, String> modalities = new HashMap<>();
     List<SourceFilm> films = new ArrayList<>();
     List<FilmSelection> selections = new ArrayList<>();
     for (StoredInstance instance : instances) {
+      if (doneBefore.contains(instance.sopInstanceUid())) {
+        selections.add(notMeant(instance, "its results are there already"));
+        continue;
+      }
       Optional<Selection.PassedOver> series =
           selector.selectSeries(modality(instance.seriesId(), modalities));
       if (series.isPresent()) {

@@ -12,31 +12,54 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * What is kept on a study in Orthanc when its task is done, as metadata {@value #METADATA}: JSON
- * that an administrator can read, and by which a second trigger for the same instances is
- * recognised.
+ * that an administrator can read, and by which a second trigger for the same instances, and films
+ * that are new among them, are recognised.
  *
  * @param packDigest the pack it was done with
- * @param edits the edits that were asked for
+ * @param edits the edits that the rules called for
  * @param instances digest of the study's instances, results included
+ * @param films SOP Instance UIDs of the films whose results are stored
  */
-record StudyMark(String packDigest, List<String> edits, String instances) {
+record StudyMark(String packDigest, List<String> edits, String instances, Set<String> films) {
 
   /** Number of the metadata. */
   static final int METADATA = 5120;
 
   StudyMark {
     edits = List.copyOf(edits);
+    films = Collections.unmodifiableSet(new TreeSet<>(films));
   }
 
-  static StudyMark of(String packDigest, List<String> edits, Collection<String> instanceIds) {
-    return new StudyMark(packDigest, edits, digest(instanceIds));
+  static StudyMark of(
+      String packDigest,
+      List<String> edits,
+      Collection<String> instanceIds,
+      Collection<String> films) {
+    return new StudyMark(packDigest, edits, digest(instanceIds), new TreeSet<>(films));
+  }
+
+  /** Whether it was done with this pack and for these edits. */
+  boolean isOf(String digest, List<String> names) {
+    return packDigest.equals(digest) && edits.equals(names);
+  }
+
+  /** Whether the study has these instances still, and no other. */
+  boolean holds(Collection<String> instanceIds) {
+    return instances.equals(digest(instanceIds));
+  }
+
+  /** The same for a study that holds these instances now. */
+  StudyMark withInstances(Collection<String> instanceIds) {
+    return of(packDigest, edits, instanceIds, films);
   }
 
   /** The mark in a metadata's text; none where it is not ours. */
@@ -47,8 +70,13 @@ record StudyMark(String packDigest, List<String> edits, String instances) {
         return Optional.empty();
       }
       List<String> edits = json.getJsonArray("edits").getValuesAs(JsonString::getString);
+      List<String> films = json.getJsonArray("films").getValuesAs(JsonString::getString);
       return Optional.of(
-          new StudyMark(json.getString("packDigest"), edits, json.getString("instances")));
+          new StudyMark(
+              json.getString("packDigest"),
+              edits,
+              json.getString("instances"),
+              new TreeSet<>(films)));
     } catch (JsonException | NullPointerException | ClassCastException e) {
       return Optional.empty();
     }
@@ -61,6 +89,7 @@ record StudyMark(String packDigest, List<String> edits, String instances) {
         .add("packDigest", packDigest)
         .add("edits", Json.createArrayBuilder(edits))
         .add("instances", instances)
+        .add("films", Json.createArrayBuilder(films))
         .build()
         .toString();
   }

@@ -88,55 +88,88 @@ final class StudyProcessor implements StudyHandler {
       throws OrthancRestException, PackException, StudyFailure {
     Pack pack = packs.verified();
     List<StoredInstance> instances = orthanc.instances(attempt.studyId());
-    List<String> edits = edits(attempt);
+    Optional<StudyMark> mark =
+        orthanc.metadata(attempt.studyId(), StudyMark.METADATA).flatMap(StudyMark::parse);
+    if (attempt.request().isPresent()) {
+      return asked(attempt, pack, attempt.request().get().edits(), instances, mark);
+    }
+    List<String> edits = orthanc.editsByRules(attempt.studyId());
     if (edits.isEmpty()) {
       return new TaskOutcome.Done("no rule asks for an edit of this study");
     }
     attempt.decided(edits);
-    if (isMarked(attempt.studyId(), pack, edits, instances)) {
-      return new TaskOutcome.NothingNew();
-    }
-    attempt.progress(Stage.READ, Progressing.READ);
-    FilmReader.Picked picked = reader.pick(instances);
-    attempt.progress(Stage.SELECT, Progressing.SELECT);
-    attempt.selected(picked.selections());
-    List<String> results = new ArrayList<>();
-    String summary = "no film to edit among " + instances.size() + " instances";
-    if (!picked.films().isEmpty()) {
-      results.addAll(results(attempt, pack, edits, picked.films()));
-      summary = "";
-    }
-    attempt.progress(Stage.MARK, Progressing.MARK);
-    mark(attempt.studyId(), pack, edits, instances, results);
-    return new TaskOutcome.Done(summary);
+    Optional<StudyMark> same = mark.filter(one -> one.isOf(pack.digest(), edits));
+    return same.isPresent() && same.get().holds(ids(instances))
+        ? new TaskOutcome.NothingNew()
+        : arrived(attempt, pack, edits, instances, same.map(StudyMark::films).orElse(Set.of()));
   }
 
-  /** The edits that were asked for, or those that the rules of the study's Orthanc call for. */
-  private List<String> edits(Attempt attempt) throws OrthancRestException {
-    return attempt.request().isPresent()
-        ? attempt.request().get().edits()
-        : orthanc.editsByRules(attempt.studyId());
-  }
-
-  private boolean isMarked(
-      String studyId, Pack pack, List<String> edits, List<StoredInstance> instances)
-      throws OrthancRestException {
-    StudyMark wanted = StudyMark.of(pack.digest(), edits, ids(instances));
-    Optional<String> metadata = orthanc.metadata(studyId, StudyMark.METADATA);
-    return metadata.flatMap(StudyMark::parse).filter(wanted::equals).isPresent();
-  }
-
-  /** Counts the instances that were seen, not those there now: one that came later is news. */
-  private void mark(
-      String studyId,
+  /** Does what somebody asked for, and leaves the mark of what the rules call for as it is. */
+  private TaskOutcome asked(
+      Attempt attempt,
       Pack pack,
       List<String> edits,
       List<StoredInstance> instances,
-      List<String> results)
-      throws OrthancRestException {
-    Set<String> ids = new LinkedHashSet<>(ids(instances));
-    ids.addAll(results);
-    StudyMark mark = StudyMark.of(pack.digest(), edits, ids);
+      Optional<StudyMark> mark)
+      throws OrthancRestException, PackException, StudyFailure {
+    FilmReader.Picked picked = pick(attempt, instances, Set.of());
+    if (picked.films().isEmpty()) {
+      return new TaskOutcome.Done(noFilm(instances));
+    }
+    List<String> results = results(attempt, pack, edits, picked.films());
+    attempt.progress(Stage.MARK, Progressing.MARK);
+    // Or else these results would look like news to the next trigger.
+    if (mark.filter(one -> one.holds(ids(instances))).isPresent()) {
+      set(attempt.studyId(), mark.get().withInstances(union(ids(instances), results)));
+    }
+    return new TaskOutcome.Done("");
+  }
+
+  /** Does what the rules call for with the films that it was not done with yet. */
+  private TaskOutcome arrived(
+      Attempt attempt,
+      Pack pack,
+      List<String> edits,
+      List<StoredInstance> instances,
+      Set<String> doneBefore)
+      throws OrthancRestException, PackException, StudyFailure {
+    FilmReader.Picked picked = pick(attempt, instances, doneBefore);
+    Set<String> films = new LinkedHashSet<>(doneBefore);
+    List<String> results = List.of();
+    String summary = doneBefore.isEmpty() ? noFilm(instances) : "no new film to edit";
+    if (!picked.films().isEmpty()) {
+      results = results(attempt, pack, edits, picked.films());
+      picked.films().forEach(film -> films.add(film.sopInstanceUid()));
+      summary = "";
+    }
+    attempt.progress(Stage.MARK, Progressing.MARK);
+    // Counts the instances that were seen, not those there now: one that came later is news.
+    Set<String> seen = union(ids(instances), results);
+    set(attempt.studyId(), StudyMark.of(pack.digest(), edits, seen, films));
+    return new TaskOutcome.Done(summary);
+  }
+
+  private FilmReader.Picked pick(
+      Attempt attempt, List<StoredInstance> instances, Set<String> doneBefore)
+      throws OrthancRestException, StudyFailure {
+    attempt.progress(Stage.READ, Progressing.READ);
+    FilmReader.Picked picked = reader.pick(instances, doneBefore);
+    attempt.progress(Stage.SELECT, Progressing.SELECT);
+    attempt.selected(picked.selections());
+    return picked;
+  }
+
+  private static String noFilm(List<StoredInstance> instances) {
+    return "no film to edit among " + instances.size() + " instances";
+  }
+
+  private static Set<String> union(List<String> some, List<String> others) {
+    Set<String> all = new LinkedHashSet<>(some);
+    all.addAll(others);
+    return all;
+  }
+
+  private void set(String studyId, StudyMark mark) throws OrthancRestException {
     orthanc.setMetadata(studyId, StudyMark.METADATA, mark.text(clock.instant()));
   }
 

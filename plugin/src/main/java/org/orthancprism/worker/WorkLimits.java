@@ -4,12 +4,10 @@ package org.orthancprism.worker;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import java.time.DateTimeException;
-import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
 import org.orthancprism.configuration.ConfigurationException;
+import org.orthancprism.configuration.DailyWindow;
 import org.orthancprism.configuration.Section;
 
 /**
@@ -48,33 +46,7 @@ public record WorkLimits(
                 limits.number(
                     "MegabytesPerInstance", (int) (DEFAULT.bytesPerInstance >> 20), 1, 2047)
             << 20,
-        window(limits));
-  }
-
-  private static Optional<DailyWindow> window(Section limits) throws ConfigurationException {
-    Section window = limits.section("DailyWindow");
-    window.allow(Set.of("From", "To", "Zone"));
-    if (window.text("From").isEmpty() && window.text("To").isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(new DailyWindow(time(window, "From"), time(window, "To"), zone(window)));
-  }
-
-  private static LocalTime time(Section window, String key) throws ConfigurationException {
-    try {
-      return LocalTime.parse(window.requiredText(key));
-    } catch (DateTimeException e) {
-      throw window.fault(key, "must be a time of day such as 22:30");
-    }
-  }
-
-  private static ZoneId zone(Section window) throws ConfigurationException {
-    try {
-      Optional<String> zone = window.text("Zone");
-      return zone.isPresent() ? ZoneId.of(zone.get()) : ZoneId.systemDefault();
-    } catch (DateTimeException e) {
-      throw window.fault("Zone", "must be a time zone such as Europe/Paris");
-    }
+        DailyWindow.read(limits.section("DailyWindow")));
   }
 
   /** What {@link #read} reads. */

@@ -13,6 +13,7 @@ import org.orthancprism.dicom.codec.Part10Codec;
 import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
+import org.orthancprism.queue.QueueControl;
 import org.orthancprism.queue.QueueDatabase;
 import org.orthancprism.queue.RetryPolicy;
 import org.orthancprism.queue.StudyConsumer;
@@ -29,6 +30,7 @@ final class Worker implements AutoCloseable {
   private final AtomicBoolean stopping;
   private final List<PackShelf> shelves;
   private final StudyConsumer consumer;
+  private final WorkerGate gate;
   private final QueueDatabase database;
 
   private Worker(
@@ -36,11 +38,13 @@ final class Worker implements AutoCloseable {
       AtomicBoolean stopping,
       List<PackShelf> shelves,
       StudyConsumer consumer,
+      WorkerGate gate,
       QueueDatabase database) {
     this.orthancs = Map.copyOf(orthancs);
     this.stopping = stopping;
     this.shelves = shelves;
     this.consumer = consumer;
+    this.gate = gate;
     this.database = database;
   }
 
@@ -66,13 +70,15 @@ final class Worker implements AutoCloseable {
           attempt ->
               packs.lend(
                   shelf ->
-                      new StudyProcessor(
-                              orthanc,
-                              shelf,
-                              configuration.limits(),
-                              new Part10Codec(),
-                              stopping::get,
-                              clock)
+                      new StateShowing(
+                              new StudyProcessor(
+                                  orthanc,
+                                  shelf,
+                                  configuration.limits(),
+                                  new Part10Codec(),
+                                  stopping::get,
+                                  clock),
+                              orthanc)
                           .process(attempt)));
     }
     QueueDatabase database = QueueDatabase.open(configuration.queue(), QueueDatabase.Side.WORKERS);
@@ -85,7 +91,9 @@ final class Worker implements AutoCloseable {
             StudyConsumer.Timing.DEFAULT,
             RetryPolicy.DEFAULT,
             clock);
-    return new Worker(orthancs, stopping, shelves, consumer, database);
+    WorkerGate gate =
+        new WorkerGate(new QueueControl(database, clock), consumer, configuration, clock);
+    return new Worker(orthancs, stopping, shelves, consumer, gate, database);
   }
 
   /**
@@ -104,6 +112,7 @@ final class Worker implements AutoCloseable {
         LOG.warn("Orthanc {} is not there yet: {}", orthanc.getKey(), e.getMessage());
       }
     }
+    gate.start();
     consumer.start();
   }
 
@@ -111,6 +120,7 @@ final class Worker implements AutoCloseable {
   @Override
   public void close() {
     stopping.set(true);
+    gate.close();
     consumer.close();
     shelves.forEach(PackShelf::close);
     database.close();

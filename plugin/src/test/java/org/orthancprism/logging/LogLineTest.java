@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 
 /** One event is one line. */
 class LogLineTest {
@@ -40,6 +41,18 @@ class LogLineTest {
     assertEquals(Severity.ERROR, line.severity());
     assertTrue(line.text().contains("outer") && line.text().contains("inner"), line.text());
     assertFalse(line.text().contains("\n"));
+  }
+
+  @Test
+  void aLineOfATaskNamesTheTask() {
+    LogRecord event = new LogRecord(Level.INFO, "done");
+    MDC.put(LogLine.TASK, "ab-1");
+    try {
+      assertEquals("Task ab-1: done", LogLine.of(event).text());
+    } finally {
+      MDC.remove(LogLine.TASK);
+    }
+    assertEquals("done", LogLine.of(event).text());
   }
 
   @Test

@@ -60,7 +60,7 @@ class PrismConfigurationTest {
     assertEquals(Path.of(System.getProperty("java.home"), "bin", "java"), worker.javaExecutable());
     assertEquals(WorkerDevice.AUTO, worker.device());
     assertEquals(WorkLimits.DEFAULT, configuration.limits());
-    assertEquals(List.of("remove-support-devices"), configuration.edits());
+    assertEquals(List.of("remove-support-devices"), configuration.rules().rules().get(0).edits());
   }
 
   @Test
@@ -132,42 +132,42 @@ class PrismConfigurationTest {
         "{'StorageDirectory': '/s', 'Prism': {'Enabled': true}}; $.Prism.Pack",
         "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': 'packs'}}; $.Prism.Pack",
         "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p'}}; $.Prism.Edits",
-        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['a', 7]}};"
+        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['remove-a', 7]}};"
             + " $.Prism.Edits[1]",
-        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['a', 'a']}};"
+        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['remove-a', 'remove-a']}};"
             + " $.Prism.Edits",
-        "{'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['a']}}; $.Prism.Folder",
+        "{'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['remove-a']}}; $.Prism.Folder",
         "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pakc': '/p'}}; $.Prism.Pakc",
-        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['a'],"
+        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['remove-a'],"
             + " 'Worker': {'Threads': -1}}}; $.Prism.Worker.Threads",
-        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['a'],"
+        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['remove-a'],"
             + " 'Queue': {'Url': 'queue.db'}}}; $.Prism.Queue.Url",
-        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['a'],"
+        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['remove-a'],"
             + " 'Queue': {'Url': 'jdbc:sqlite:/q', 'User': 'prism'}}}; $.Prism.Queue.User",
-        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['a'],"
+        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['remove-a'],"
             + " 'Queue': {'Url': 'jdbc:postgresql://db/prism?password=secret'}}}; $.Prism.Queue.Url",
-        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['a'],"
+        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['remove-a'],"
             + " 'Queue': {'Url': 'jdbc:postgresql://prism:secret@db/prism'}}}; $.Prism.Queue.Url",
-        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['a'],"
+        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['remove-a'],"
             + " 'Queue': {'Url': 'jdbc:postgresql://db/prism'}}}; $.Prism.Queue.User",
-        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['a'],"
+        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['remove-a'],"
             + " 'Queue': {'Url': 'jdbc:postgresql://db/prism', 'User': 'p'}}};"
             + " $.Prism.Queue.Orthanc",
-        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['a'],"
+        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['remove-a'],"
             + " 'Queue': {'Url': 'jdbc:postgresql://db/prism', 'User': 'p', 'Orthanc': 'r',"
             + " 'PasswordVariable': 'NONE'}}}; $.Prism.Queue.PasswordVariable",
-        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['a'],"
+        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['remove-a'],"
             + " 'Queue': {'Url': 'jdbc:postgresql://db/prism', 'User': 'p', 'Orthanc': 'r',"
             + " 'PasswordFile': '/nowhere'}}}; $.Prism.Queue.PasswordFile",
-        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['a'],"
+        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['remove-a'],"
             + " 'Worker': {'Device': 'gpu'}}}; $.Prism.Worker.Device",
-        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['a'],"
+        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['remove-a'],"
             + " 'Limits': {'DailyWindow': {'From': '25:00', 'To': '06:00'}}}};"
             + " $.Prism.Limits.DailyWindow.From",
-        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['a'],"
+        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['remove-a'],"
             + " 'OrthancUrl': 'http://user:secret@host'}}; $.Prism.OrthancUrl",
         "{'StorageDirectory': '/s', 'HttpServerEnabled': false, 'Prism': {'Enabled': true, 'Pack':"
-            + " '/p', 'Edits': ['a']}}; $.Prism.OrthancUrl"
+            + " '/p', 'Edits': ['remove-a']}}; $.Prism.OrthancUrl"
       })
   void namesThePathOfAFault(String json, String path) {
     ConfigurationException fault = assertThrows(ConfigurationException.class, () -> parse(json));

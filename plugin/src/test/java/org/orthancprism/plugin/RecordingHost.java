@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.orthancprism.logging.LogLine;
 import org.orthancprism.logging.Severity;
@@ -15,6 +16,7 @@ final class RecordingHost implements OrthancHost {
   final List<LogLine> log = new CopyOnWriteArrayList<>();
   final Map<Integer, String> properties = new HashMap<>();
   final Map<String, String> answers = new HashMap<>();
+  final Map<String, Double> metrics = new ConcurrentHashMap<>();
   private final String configuration;
   ChangeListener listener;
   RestHandler routes;
@@ -40,6 +42,16 @@ final class RecordingHost implements OrthancHost {
       throw new OrthancHostException("Orthanc refuses GET " + uri, null);
     }
     return answer.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public byte[] post(String uri, byte[] body) {
+    return get(uri + " " + new String(body, StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void metric(String name, double value) {
+    metrics.put(name, value);
   }
 
   @Override

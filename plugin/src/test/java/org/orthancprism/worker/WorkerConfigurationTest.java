@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.orthancprism.configuration.ConfigurationException;
+import org.orthancprism.configuration.DailyWindow;
 import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.queue.QueueSettings;
 

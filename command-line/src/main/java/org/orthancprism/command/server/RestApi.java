@@ -2,6 +2,7 @@
 package org.orthancprism.command.server;
 
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import java.io.ByteArrayInputStream;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -65,6 +67,28 @@ public final class RestApi {
     return parse(body("POST", path, send("POST", path, content)));
   }
 
+  /** Whatever is answered to a request with a body of some content type. */
+  public HttpResponse<byte[]> answer(String method, String path, String contentType, byte[] content)
+      throws ServerException {
+    return send(method, path, content, Optional.of(contentType));
+  }
+
+  /** The JSON that a POST of JSON answers, which may be that it was taken on (202). */
+  public JsonObject postJson(String path, JsonObject content) throws ServerException {
+    byte[] body = content.toString().getBytes(StandardCharsets.UTF_8);
+    HttpResponse<byte[]> response = answer("POST", path, "application/json", body);
+    if (response.statusCode() != 200 && response.statusCode() != 202) {
+      throw new ServerException(
+          "Orthanc answers "
+              + response.statusCode()
+              + " to POST "
+              + path
+              + ": "
+              + new String(response.body(), StandardCharsets.UTF_8));
+    }
+    return parse(response.body()).asJsonObject();
+  }
+
   /** A PUT that must succeed. */
   public void put(String path, byte[] content) throws ServerException {
     body("PUT", path, send("PUT", path, content));
@@ -92,6 +116,12 @@ public final class RestApi {
 
   private HttpResponse<byte[]> send(String method, String path, byte[] content)
       throws ServerException {
+    return send(method, path, content, Optional.empty());
+  }
+
+  private HttpResponse<byte[]> send(
+      String method, String path, byte[] content, Optional<String> contentType)
+      throws ServerException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address.resolve(path))
             .timeout(TIMEOUT)
@@ -100,6 +130,7 @@ public final class RestApi {
                 content.length == 0
                     ? BodyPublishers.noBody()
                     : BodyPublishers.ofByteArray(content));
+    contentType.ifPresent(type -> request.header("Content-Type", type));
     credentials.ifPresent(one -> request.header("Authorization", one.basic()));
     try {
       return client.send(request.build(), BodyHandlers.ofByteArray());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.worker;
+package org.orthancprism.configuration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.integration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.command.server.Await;
+import org.orthancprism.command.server.ServerException;
+import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.orthanc.StoredInstance;
+
+/** What can be asked of a real Orthanc with the plugin. */
+@ExtendWith(SharedPacs.class)
+class RequestsTest {
+
+  private static final String ADD_EFFUSION = "add-pleural-effusion";
+
+  @TempDir private Path folder;
+
+  private String done(Pacs pacs, TestFilm film) throws Exception {
+    pacs.send(film.file(folder));
+    String study = pacs.studyId(film.studyInstanceUid());
+    pacs.awaitDone(study);
+    return study;
+  }
+
+  private static Set<String> uids(Pacs pacs, String study) throws Exception {
+    return pacs.instances(study).stream()
+        .map(StoredInstance::sopInstanceUid)
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void anEditThatSomebodyAsksForIsMadeBesideWhatTheRulesCalledFor(Pacs pacs) throws Exception {
+    String study = done(pacs, TestFilm.ofSeed(701));
+    Set<String> before = uids(pacs, study);
+    JsonObject request =
+        Json.createObjectBuilder()
+            .add("edits", Json.createArrayBuilder().add(ADD_EFFUSION))
+            .build();
+    String path = "/prism/studies/" + study + "/counterfactuals";
+    String task = pacs.server().api().postJson(path, request).getString("id");
+    pacs.awaitDone(task);
+    Set<String> after = uids(pacs, study);
+    assertTrue(after.containsAll(before));
+    assertEquals(before.size() + 2, after.size(), "one image and one report more");
+    assertEquals(task, pacs.server().api().postJson(path, request).getString("id"));
+    pacs.awaitDone(task);
+    assertEquals(after, uids(pacs, study), "the same again adds nothing");
+  }
+
+  @Test
+  void aFilmThatComesLaterIsWorkedOnAlone(Pacs pacs) throws Exception {
+    TestFilm first = TestFilm.ofSeed(702);
+    String study = done(pacs, first);
+    Set<String> before = uids(pacs, study);
+    TestFilm second =
+        first.with(builder -> builder.set(Tag.SOP_INSTANCE_UID, first.sopInstanceUid() + ".2"));
+    pacs.send(second.file(folder));
+    int complete = before.size() + 1 + Checkout.EDITS.size() + 1;
+    pacs.awaitTask(study, task -> Pacs.hasEnded(task) && task.getJsonArray("films").size() > 1);
+    Set<String> after = uids(pacs, study);
+    assertTrue(after.containsAll(before), "what was there stays as it was");
+    assertEquals(complete, after.size(), after::toString);
+    String reasons = pacs.server().api().json("/prism/tasks/" + study).toString();
+    assertTrue(reasons.contains("its results are there already"), reasons);
+  }
+
+  @Test
+  void theRulesAreTestedWithoutDoingAnything(Pacs pacs) throws Exception {
+    String study = done(pacs, TestFilm.ofSeed(703));
+    JsonObject decision =
+        pacs.server()
+            .api()
+            .postJson("/prism/rules/test", Json.createObjectBuilder().add("study", study).build());
+    assertEquals(Checkout.EDITS, decision.getJsonArray("edits").getValuesAs(JsonString::getString));
+  }
+
+  @Test
+  void refusalsAreProblemDocumentsAlsoThroughOrthanc(Pacs pacs) throws Exception {
+    HttpResponse<byte[]> delete =
+        pacs.server().api().answer("DELETE", "/prism/tasks", "application/json", new byte[0]);
+    assertEquals(405, delete.statusCode());
+    assertEquals("GET", delete.headers().firstValue("Allow").orElse(""));
+    assertProblem(415, pacs, "POST", "/prism/queue/pause", "text/plain", "{}");
+    assertProblem(400, pacs, "POST", "/prism/queue/pause", "application/json", "{");
+    assertProblem(404, pacs, "POST", "/prism/tasks/ab/cancel", "application/json", "{}");
+    assertProblem(409, pacs, "POST", "/prism/queue/resume", "application/json", "{}");
+  }
+
+  /** All that Orthanc, the plugin and the worker wrote in all tests that share this Orthanc. */
+  @Test
+  void noNameAndNoIdOfAPatientIsInTheLog(Pacs pacs) throws Exception {
+    done(pacs, TestFilm.ofSeed(704));
+    List<String> lines = pacs.server().logLines();
+    assertTrue(lines.stream().anyMatch(line -> line.contains("Prism")), "the plugin logs");
+    assertEquals(
+        List.of(),
+        lines.stream()
+            .filter(line -> line.contains("Phantom^") || line.contains("TEST-"))
+            .toList());
+  }
+
+  @Test
+  void theStateOfAStudyIsShownOnItAndInOrthancsMetrics(Pacs pacs) throws Exception {
+    String study = done(pacs, TestFilm.ofSeed(705));
+    byte[] state = pacs.server().api().get("/studies/" + study + "/metadata/5121");
+    assertEquals("done", new String(state, StandardCharsets.UTF_8));
+    assertTrue(
+        Await.until(
+            Pacs.PATIENCE,
+            () -> metrics(pacs).lines().anyMatch(line -> line.matches("prism_tasks_done [1-9].*"))),
+        () -> metrics(pacs));
+    for (String metric :
+        List.of(
+            "prism_tasks_queued",
+            "prism_failed_bad_film",
+            "prism_stage_edit_seconds_total",
+            "prism_workers",
+            "prism_worker_memory_bytes",
+            "prism_worker_restarts",
+            "prism_queue_alarm")) {
+      assertTrue(metrics(pacs).contains("\n" + metric + " "), metric);
+    }
+  }
+
+  private static String metrics(Pacs pacs) {
+    try {
+      return new String(
+          pacs.server().api().get("/tools/metrics-prometheus"), StandardCharsets.UTF_8);
+    } catch (ServerException e) {
+      return "";
+    }
+  }
+
+  private static void assertProblem(
+      int status, Pacs pacs, String method, String path, String type, String body)
+      throws Exception {
+    HttpResponse<byte[]> answer =
+        pacs.server().api().answer(method, path, type, body.getBytes(StandardCharsets.UTF_8));
+    String text = new String(answer.body(), StandardCharsets.UTF_8);
+    assertEquals(status, answer.statusCode(), method + " " + path + ": " + text);
+    assertEquals(
+        "application/problem+json", answer.headers().firstValue("Content-Type").orElse(""), text);
+    assertTrue(text.contains("\"detail\""), text);
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.plugin;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.orthancprism.queue.AuditTrail;
+import org.orthancprism.queue.QueueControl;
+import org.orthancprism.queue.QueueDatabase;
+import org.orthancprism.queue.StudyQueue;
+import org.orthancprism.queue.TaskRecords;
+import org.orthancprism.supervision.WorkerStatus;
+import org.orthancprism.worker.PackCatalog;
+
+/**
+ * What the plugin's routes work with.
+ *
+ * @param worker how the worker is that the plugin started; empty where others drain the queue
+ * @param background runs what takes long
+ */
+record PrismServices(
+    OrthancHost host,
+    PrismConfiguration configuration,
+    StudyQueue queue,
+    TaskRecords records,
+    QueueControl control,
+    AuditTrail audit,
+    PackCatalog packs,
+    Optional<Supplier<WorkerStatus>> worker,
+    Executor background) {
+
+  static PrismServices of(
+      OrthancHost host,
+      PrismConfiguration configuration,
+      QueueDatabase database,
+      Optional<Supplier<WorkerStatus>> worker,
+      Executor background,
+      Clock clock) {
+    String orthanc = configuration.orthanc().name();
+    return new PrismServices(
+        host,
+        configuration,
+        new StudyQueue(database, orthanc, clock),
+        new TaskRecords(database, orthanc),
+        new QueueControl(database, clock),
+        new AuditTrail(database, orthanc, clock),
+        new PackCatalog(configuration.pack()),
+        worker,
+        background);
+  }
+}

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.plugin;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.orthancprism.configuration.ConfigurationException;
+import org.orthancprism.configuration.Section;
+import org.orthancprism.models.pack.PackException;
+import org.orthancprism.queue.CounterfactualRequest;
+import org.orthancprism.queue.QueueException;
+import org.orthancprism.queue.TaskKey;
+import org.orthancprism.rest.JsonBody;
+import org.orthancprism.rest.Problem;
+import org.orthancprism.rest.RestAnswer;
+import org.orthancprism.rest.RestRequest;
+import org.orthancprism.rules.Rules;
+import org.orthancprism.rules.Subject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is to be done with studies: asked for, tested, fed from the past. */
+final class StudyRoutes {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StudyRoutes.class);
+
+  private static final Pattern STUDY = Pattern.compile("[0-9a-f-]{1,64}");
+  private static final Pattern DATE = Pattern.compile("[0-9]{8}");
+  private static final int MOST_EDITS = 32;
+  private static final int MOST_STUDIES = 10_000;
+
+  private final PrismServices services;
+  private final StudySubjects subjects;
+
+  StudyRoutes(PrismServices services) {
+    this.services = services;
+    this.subjects = new StudySubjects(services.host());
+  }
+
+  private record Asked(List<String> edits, boolean dryRun) {}
+
+  RestAnswer counterfactuals(RestRequest request, String studyId) {
+    Asked asked =
+        JsonBody.read(
+            request,
+            Set.of("edits", "dryRun"),
+            body -> new Asked(edits(body), body.flag("dryRun", false)));
+    requireStudy(studyId);
+    requireKnown(asked.edits());
+    if (asked.dryRun()) {
+      return RestAnswer.json(
+          Json.createObjectBuilder()
+              .add("study", studyId)
+              .add("dryRun", true)
+              .add("edits", Json.createArrayBuilder(asked.edits()))
+              .add("candidates", ids(subjects.of(studyId)))
+              .build());
+    }
+    TaskKey task = services.queue().request(studyId, new CounterfactualRequest(asked.edits()));
+    services
+        .audit()
+        .add(
+            Actor.of(request),
+            "counterfactuals",
+            studyId,
+            task.id(),
+            String.join(", ", asked.edits()) + "; " + pack());
+    return RestAnswer.json(202, TaskJson.of(services.records().find(task.id()).orElseThrow()));
+  }
+
+  private static List<String> edits(Section body) throws ConfigurationException {
+    List<String> edits = body.texts("edits");
+    if (edits.isEmpty() || edits.size() > MOST_EDITS) {
+      throw body.fault("edits", "must name 1 to " + MOST_EDITS + " edits");
+    }
+    if (new HashSet<>(edits).size() < edits.size()) {
+      throw body.fault("edits", "names an edit twice");
+    }
+    return edits;
+  }
+
+  private void requireKnown(List<String> edits) {
+    try {
+      List<String> unknown = services.packs().unknown(edits);
+      if (!unknown.isEmpty()) {
+        throw Problem.badRequest(
+            "The pack does not know "
+                + String.join(", ", unknown)
+                + "; GET /prism/packs tells the edits that it knows.");
+      }
+    } catch (PackException e) {
+      throw new Problem(500, "Pack unusable", "The pack can't be used: " + e.getMessage());
+    }
+  }
+
+  private String pack() {
+    try {
+      return services
+          .packs()
+          .entry()
+          .map(pack -> "pack " + pack.name() + " " + pack.version() + " " + pack.digest())
+          .orElse("pack of the worker");
+    } catch (PackException e) {
+      return "pack unusable: " + e.getMessage();
+    }
+  }
+
+  private void requireStudy(String studyId) {
+    try {
+      services.host().get("/studies/" + studyId);
+    } catch (OrthancHostException e) {
+      throw Problem.notFound("Orthanc does not hold the study " + studyId + ", or no longer.");
+    }
+  }
+
+  RestAnswer testRules(RestRequest request) {
+    String studyId =
+        JsonBody.read(request, Set.of("study"), body -> study(body, body.requiredText("study")));
+    Rules rules = services.configuration().rules();
+    requireStudy(studyId);
+    Rules.Decision decision =
+        rules.decide(rules.askNothing() ? List.of(Subject.ANY) : subjects.of(studyId));
+    JsonArrayBuilder verdicts = Json.createArrayBuilder();
+    for (Rules.Verdict verdict : decision.verdicts()) {
+      verdicts.add(
+          Json.createObjectBuilder()
+              .add("rule", verdict.rule())
+              .add("fires", verdict.fires())
+              .add("decides", verdict.decides())
+              .add("reasons", Json.createArrayBuilder(verdict.reasons())));
+    }
+    return RestAnswer.json(
+        Json.createObjectBuilder()
+            .add("study", studyId)
+            .add("edits", Json.createArrayBuilder(decision.edits()))
+            .add("rules", verdicts)
+            .build());
+  }
+
+  private static String study(Section body, String id) throws ConfigurationException {
+    if (!STUDY.matcher(id).matches()) {
+      throw body.fault("study", "must be Orthanc's identifier of a study");
+    }
+    return id;
+  }
+
+  private record Past(List<String> studies, String from, String to, boolean dryRun) {}
+
+  RestAnswer backfill(RestRequest request) {
+    Past past =
+        JsonBody.read(request, Set.of("studies", "from", "to", "dryRun"), StudyRoutes::past);
+    List<String> studies =
+        past.studies().isEmpty() ? studiesOf(past.from(), past.to()) : past.studies();
+    if (!past.dryRun()) {
+      services
+          .audit()
+          .add(
+              Actor.of(request),
+              "backfill",
+              null,
+              null,
+              studies.size() + " studies, " + past.from() + " to " + past.to());
+      services.background().execute(() -> backfill(studies));
+    }
+    return RestAnswer.json(
+        past.dryRun() ? 200 : 202,
+        Json.createObjectBuilder()
+            .add("studies", studies.size())
+            .add("dryRun", past.dryRun())
+            .build());
+  }
+
+  private void backfill(List<String> studies) {
+    int added = 0;
+    try {
+      for (String study : studies) {
+        services.queue().backfill(study);
+        added++;
+      }
+      LOG.info("Backfill: {} studies queued", added);
+    } catch (QueueException e) {
+      LOG.error(
+          "Backfill: broke off after {} of {} studies, ask for it again: {}",
+          added,
+          studies.size(),
+          e.getMessage());
+    }
+  }
+
+  private static Past past(Section body) throws ConfigurationException {
+    List<String> studies = body.texts("studies");
+    for (String study : studies) {
+      if (!STUDY.matcher(study).matches()) {
+        throw body.fault("studies", "must be Orthanc's identifiers of studies");
+      }
+    }
+    if (studies.size() > MOST_STUDIES) {
+      throw body.fault("studies", "must be at most " + MOST_STUDIES);
+    }
+    String from = date(body, "from");
+    String to = date(body, "to");
+    if (studies.isEmpty() == (from.isEmpty() && to.isEmpty())) {
+      throw body.fault("studies", "or from and to must be given, and not both");
+    }
+    return new Past(studies, from, to, body.flag("dryRun", false));
+  }
+
+  private static String date(Section body, String key) throws ConfigurationException {
+    String date = body.text(key).orElse("").replace("-", "");
+    if (!date.isEmpty() && !DATE.matcher(date).matches()) {
+      throw body.fault(key, "must be a date such as 2026-01-31");
+    }
+    return date;
+  }
+
+  /** Studies by their Study Date, either end of the range open. */
+  private List<String> studiesOf(String from, String to) {
+    JsonObject query =
+        Json.createObjectBuilder()
+            .add("Level", "Study")
+            .add("Query", Json.createObjectBuilder().add("StudyDate", from + "-" + to))
+            .build();
+    byte[] answer =
+        services.host().post("/tools/find", query.toString().getBytes(StandardCharsets.UTF_8));
+    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(answer))) {
+      return reader.readArray().getValuesAs(JsonString::getString);
+    } catch (JsonException e) {
+      throw new OrthancHostException("Orthanc's answer to /tools/find is no JSON", e);
+    }
+  }
+
+  private static JsonArrayBuilder ids(List<Subject> found) {
+    return Json.createArrayBuilder(found.stream().map(Subject::instanceId).toList());
+  }
+}

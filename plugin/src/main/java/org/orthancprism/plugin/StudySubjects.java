@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.plugin;
+
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.ByteArrayInputStream;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.orthancprism.rest.Problem;
+import org.orthancprism.rules.Subject;
+
+/**
+ * Reads from Orthanc what the rules are asked about: the instances of a study that may be films.
+ */
+final class StudySubjects {
+
+  /** Films come in series of these (PS3.3 C.7.3.1.1.1); OT and none for Secondary Captures. */
+  private static final Set<String> MODALITIES = Set.of("CR", "DX", "DR", "OT", "SC", "");
+
+  /** Synthetic Data (PS3.3 C.12.1.1.1), which no output of ours lacks. */
+  private static final String SYNTHETIC_DATA = "0008,001c";
+
+  /** No study of films has more; of one that does, these stand for all. */
+  private static final int MOST_INSTANCES = 200;
+
+  private static final DateTimeFormatter RECEPTION =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
+
+  private final OrthancHost host;
+
+  StudySubjects(OrthancHost host) {
+    this.host = host;
+  }
+
+  /**
+   * The instances of a study.
+   *
+   * @throws Problem 404 where Orthanc does not hold it
+   */
+  List<Subject> of(String studyId) {
+    Set<String> series = new HashSet<>();
+    for (JsonValue one : value("/studies/" + studyId + "/series", studyId).asJsonArray()) {
+      JsonObject tags = one.asJsonObject().getJsonObject("MainDicomTags");
+      if (MODALITIES.contains(tags.getString("Modality", ""))) {
+        series.add(one.asJsonObject().getString("ID"));
+      }
+    }
+    List<Subject> subjects = new ArrayList<>();
+    for (String id : series) {
+      JsonObject found = value("/series/" + id, studyId).asJsonObject();
+      for (JsonString instance : found.getJsonArray("Instances").getValuesAs(JsonString.class)) {
+        if (subjects.size() < MOST_INSTANCES) {
+          add(instance.getString(), studyId, subjects);
+        }
+      }
+    }
+    return subjects;
+  }
+
+  private void add(String instanceId, String studyId, List<Subject> subjects) {
+    JsonObject tags = value("/instances/" + instanceId + "/tags", studyId).asJsonObject();
+    if (values(tags.getOrDefault(SYNTHETIC_DATA, JsonValue.NULL)).contains("YES")) {
+      return;
+    }
+    Map<String, List<String>> attributes = new HashMap<>();
+    tags.forEach(
+        (tag, content) -> {
+          List<String> values = values(content);
+          attributes.put(tag, values);
+          attributes.put(content.asJsonObject().getString("Name", tag), values);
+        });
+    JsonObject metadata =
+        value("/instances/" + instanceId + "/metadata?expand", studyId).asJsonObject();
+    subjects.add(
+        new Subject(
+            instanceId,
+            attributes,
+            metadata.getString("RemoteAET", ""),
+            metadata.getString("Origin", "Unknown"),
+            received(metadata.getString("ReceptionDate", ""))));
+  }
+
+  /** A sequence counts as one value, so that its presence can be asked for. */
+  private static List<String> values(JsonValue content) {
+    if (!(content instanceof JsonObject object)) {
+      return List.of();
+    }
+    return object.get("Value") instanceof JsonString text
+        ? List.of(text.getString().split("\\\\", -1))
+        : object.get("Value") == JsonValue.NULL ? List.of() : List.of("sequence");
+  }
+
+  /** Orthanc writes universal time. */
+  private static Instant received(String text) {
+    try {
+      return LocalDateTime.parse(text, RECEPTION).toInstant(ZoneOffset.UTC);
+    } catch (DateTimeException e) {
+      return Instant.EPOCH;
+    }
+  }
+
+  private JsonValue value(String uri, String studyId) {
+    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(host.get(uri)))) {
+      return reader.readValue();
+    } catch (OrthancHostException e) {
+      throw Problem.notFound("Orthanc does not hold the study " + studyId + ", or no longer.");
+    } catch (JsonException e) {
+      throw new OrthancHostException("Orthanc's answer to " + uri + " is no JSON", e);
+    }
+  }
+}

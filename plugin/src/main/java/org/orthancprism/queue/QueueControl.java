@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.queue;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What the plugins and the workers of a queue tell each other: whether it is paused, who works. */
+public final class QueueControl {
+
+  private static final String PAUSED = "paused";
+  private static final Duration LOST = Duration.ofMinutes(1);
+  private static final Duration FORGOTTEN = Duration.ofDays(7);
+
+  private final Sql sql;
+  private final Clock clock;
+
+  public QueueControl(QueueDatabase database, Clock clock) {
+    this.sql = new Sql(database);
+    this.clock = clock;
+  }
+
+  /**
+   * That the queue is paused.
+   *
+   * @param reason why, in the words of whoever did it
+   * @param since since when
+   * @param by who did it
+   */
+  public record Pause(String reason, Instant since, String by) {
+    public Pause {
+      Objects.requireNonNull(reason, "reason");
+      Objects.requireNonNull(since, "since");
+      Objects.requireNonNull(by, "by");
+    }
+  }
+
+  /**
+   * A worker.
+   *
+   * @param name what the queue calls it
+   * @param device what it computes on
+   * @param tasks how many tasks it does at once
+   * @param version of its software
+   * @param startedAt when its process started
+   * @param seenAt when it last told of itself
+   * @param memoryBytes memory that its process holds, that of the device included where it is the
+   *     processor
+   */
+  public record WorkerInfo(
+      String name,
+      String device,
+      int tasks,
+      String version,
+      Instant startedAt,
+      Instant seenAt,
+      long memoryBytes) {
+
+    public WorkerInfo {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(device, "device");
+      Objects.requireNonNull(version, "version");
+      Objects.requireNonNull(startedAt, "startedAt");
+      Objects.requireNonNull(seenAt, "seenAt");
+    }
+  }
+
+  /** Has all workers begin no further task; what runs goes on. */
+  public void pause(String reason, String by) {
+    sql.update(
+        "INSERT INTO queue_settings (name, value, changed_at, changed_by) VALUES (?, ?, ?, ?) ON"
+            + " CONFLICT (name) DO UPDATE SET value = excluded.value, changed_at ="
+            + " excluded.changed_at, changed_by = excluded.changed_by",
+        PAUSED,
+        reason,
+        clock.millis(),
+        by);
+  }
+
+  /** Has the workers go on; returns whether they were paused. */
+  public boolean resume() {
+    return sql.update("DELETE FROM queue_settings WHERE name = ?", PAUSED) == 1;
+  }
+
+  /** Whether the queue is paused, and why. */
+  public Optional<Pause> paused() {
+    return sql.first(
+        row ->
+            new Pause(
+                row.getString("value"),
+                Instant.ofEpochMilli(row.getLong("changed_at")),
+                row.getString("changed_by")),
+        "SELECT * FROM queue_settings WHERE name = ?",
+        PAUSED);
+  }
+
+  /** Notes that a worker lives. */
+  public void seen(WorkerInfo worker) {
+    sql.update(
+        "INSERT INTO workers (name, device, tasks, version, started_at, seen_at, memory_bytes)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET device ="
+            + " excluded.device, seen_at = excluded.seen_at, memory_bytes = excluded.memory_bytes",
+        worker.name(),
+        worker.device(),
+        worker.tasks(),
+        worker.version(),
+        worker.startedAt().toEpochMilli(),
+        worker.seenAt().toEpochMilli(),
+        worker.memoryBytes());
+    sql.update("DELETE FROM workers WHERE seen_at < ?", clock.millis() - FORGOTTEN.toMillis());
+  }
+
+  /** Notes that a worker has ended. */
+  public void left(String worker) {
+    sql.update("DELETE FROM workers WHERE name = ?", worker);
+  }
+
+  /** The workers that were seen within the last minute. */
+  public List<WorkerInfo> workers() {
+    return sql.query(
+        row ->
+            new WorkerInfo(
+                row.getString("name"),
+                row.getString("device"),
+                row.getInt("tasks"),
+                row.getString("version"),
+                Instant.ofEpochMilli(row.getLong("started_at")),
+                Instant.ofEpochMilli(row.getLong("seen_at")),
+                row.getLong("memory_bytes")),
+        "SELECT * FROM workers WHERE seen_at >= ? ORDER BY name",
+        clock.millis() - LOST.toMillis());
+  }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.worker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.orthancprism.configuration.DailyWindow;
+import org.orthancprism.configuration.Version;
+import org.orthancprism.queue.QueueControl;
+import org.orthancprism.queue.QueueException;
+import org.orthancprism.queue.StudyConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets a worker begin tasks, or not: while the queue is paused and outside the daily window it does
+ * not. Tells the queue that the worker lives, as it looks.
+ */
+final class WorkerGate implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerGate.class);
+  private static final long SECONDS = 2;
+  private static final Path MEMORY = Path.of("/proc/self/statm");
+  private static final int PAGE_BYTES = 4096;
+
+  private final QueueControl control;
+  private final StudyConsumer consumer;
+  private final WorkerConfiguration configuration;
+  private final Clock clock;
+  private final Instant startedAt;
+  private final ScheduledExecutorService thread;
+  private boolean open = true;
+
+  WorkerGate(
+      QueueControl control,
+      StudyConsumer consumer,
+      WorkerConfiguration configuration,
+      Clock clock) {
+    this.control = control;
+    this.consumer = consumer;
+    this.configuration = configuration;
+    this.clock = clock;
+    this.startedAt = clock.instant();
+    this.thread =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread created = new Thread(task, "prism-gate");
+              created.setDaemon(true);
+              return created;
+            });
+  }
+
+  /** Looks once, so that nothing is begun that should not be, and from then on now and then. */
+  @SuppressWarnings("FutureReturnValueIgnored") // look() logs what goes wrong in it
+  void start() {
+    look();
+    thread.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Looks whether tasks may be begun. */
+  void look() {
+    try {
+      control.seen(info());
+      Optional<String> reason = reasonToWait();
+      if (reason.isPresent() && open) {
+        consumer.pause();
+        LOG.warn("No further task is begun: {}", reason.get());
+      } else if (reason.isEmpty() && !open) {
+        consumer.resume();
+        LOG.warn("Tasks are begun again");
+      }
+      open = reason.isEmpty();
+    } catch (QueueException e) {
+      LOG.warn("The queue does not answer: {}", e.getMessage());
+    }
+  }
+
+  private Optional<String> reasonToWait() {
+    Optional<QueueControl.Pause> paused = control.paused();
+    if (paused.isPresent()) {
+      return Optional.of("the queue is paused: " + paused.get().reason());
+    }
+    Optional<DailyWindow> window = configuration.limits().window();
+    return window
+        .filter(daily -> !daily.contains(clock.instant()))
+        .map(daily -> "it is not from " + daily.from() + " to " + daily.to());
+  }
+
+  private QueueControl.WorkerInfo info() {
+    return new QueueControl.WorkerInfo(
+        configuration.name(),
+        configuration.device(),
+        configuration.tasks(),
+        Version.current(),
+        startedAt,
+        clock.instant(),
+        memoryBytes());
+  }
+
+  /** What the process holds in memory; 0 where the system does not tell. */
+  private static long memoryBytes() {
+    try {
+      return Long.parseLong(Files.readString(MEMORY).split(" ", 3)[1]) * PAGE_BYTES;
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("The memory of the process is not known", e);
+      return 0;
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    try {
+      control.left(configuration.name());
+    } catch (QueueException e) {
+      LOG.info("The queue will notice by itself that the worker has ended: {}", e.getMessage());
+    }
+  }
+}

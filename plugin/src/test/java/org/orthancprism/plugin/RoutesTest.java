@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.plugin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.queue.QueueControl;
+import org.orthancprism.queue.QueueDatabase;
+import org.orthancprism.queue.QueueSettings;
+import org.orthancprism.rest.RestAnswer;
+import org.orthancprism.rest.RestRequest;
+import org.orthancprism.testing.Await;
+
+/** The REST API, each answer of which is held against the description that is served. */
+class RoutesTest {
+
+  private static final String STUDY = "abae0b24-5a718d9e-1b560140-2cda3ae0-30b846cb";
+  private static final String EDITS = "{\"edits\": [\"remove-support-devices\"]}";
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** What was asked and answered, so that no path of the description is left untested. */
+  private static final Set<String> ANSWERED = new TreeSet<>();
+
+  @TempDir Path storage;
+  private RecordingHost host;
+  private JsonNode description;
+
+  @BeforeEach
+  void enter() throws Exception {
+    host =
+        new RecordingHost(
+            Json.createObjectBuilder()
+                .add("StorageDirectory", storage.toString())
+                .add(
+                    "Prism",
+                    Json.createObjectBuilder()
+                        .add("Enabled", true)
+                        .add("Pack", "/packs/nowhere")
+                        .add("Edits", Json.createArrayBuilder().add("remove-support-devices")))
+                .build()
+                .toString());
+    Prism.enter(host, Clock.systemUTC());
+    host.answers.put("/studies/" + STUDY, "{}");
+    host.answers.put("/studies/" + STUDY + "/series", "[]");
+    description =
+        MAPPER.readTree(host.routes.answer(RestRequest.get("/prism/openapi.json")).body());
+  }
+
+  private RestAnswer send(
+      String method, String path, Map<String, String> parameters, String type, String body) {
+    String login =
+        "Basic "
+            + Base64.getEncoder().encodeToString("reader:secret".getBytes(StandardCharsets.UTF_8));
+    RestAnswer answer =
+        host.routes.answer(
+            new RestRequest(
+                method,
+                path,
+                parameters,
+                Map.of("content-type", type, "authorization", login),
+                body.getBytes(StandardCharsets.UTF_8)));
+    assertIsAsDescribed(method, path, answer);
+    return answer;
+  }
+
+  private RestAnswer get(String path) {
+    return send("GET", path, Map.of(), "", "");
+  }
+
+  private RestAnswer post(String path, String body) {
+    return send("POST", path, Map.of(), "application/json; charset=utf-8", body);
+  }
+
+  /** Finds the answer's schema in the description, and holds the answer against it. */
+  private void assertIsAsDescribed(String method, String path, RestAnswer answer) {
+    String template = path;
+    JsonNode paths = description.get("paths");
+    if (!paths.has(template)) {
+      template = path.replaceFirst("/[0-9a-f-]{1,64}(/|$)", "/{id}$1");
+    }
+    String operation = method.toLowerCase(Locale.ROOT);
+    JsonNode response =
+        paths.path(template).path(operation).path("responses").path("" + answer.status());
+    JsonNode content = response.path("content");
+    assertTrue(
+        content.has(answer.mediaType()),
+        method + " " + path + " answers " + answer.status() + " " + answer.body());
+    ANSWERED.add(operation + " " + template);
+    JsonNode schema =
+        ((ObjectNode) content.get(answer.mediaType()).get("schema").deepCopy())
+            .set("components", description.get("components"));
+    Set<ValidationMessage> faults =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+            .getSchema(schema)
+            .validate(read(answer.body()));
+    assertEquals(Set.of(), faults, answer.body());
+  }
+
+  private static JsonNode read(String json) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (IOException e) {
+      throw new AssertionError(json, e);
+    }
+  }
+
+  private static JsonObject json(RestAnswer answer) {
+    try (JsonReader reader = Json.createReader(new StringReader(answer.body()))) {
+      return reader.readObject();
+    }
+  }
+
+  @AfterAll
+  static void everyPathOfTheDescriptionWasAsked() throws Exception {
+    Set<String> described = new TreeSet<>();
+    try (InputStream in = PrismRoutes.class.getResourceAsStream("openapi.json")) {
+      MAPPER
+          .readTree(in)
+          .get("paths")
+          .fields()
+          .forEachRemaining(
+              path ->
+                  path.getValue()
+                      .fieldNames()
+                      .forEachRemaining(method -> described.add(method + " " + path.getKey())));
+    }
+    assertEquals(described, ANSWERED);
+  }
+
+  @Test
+  void theDescriptionDescribesItself() {
+    assertEquals("3.1.0", json(get("/prism/openapi.json")).getString("openapi"));
+  }
+
+  @Test
+  void statusAndHealthTellWhetherAWorkerIsThere() {
+    assertEquals(503, get("/prism/health").status());
+    assertEquals("local", json(get("/prism/status")).getString("orthanc"));
+    try (QueueDatabase database =
+        QueueDatabase.open(
+            QueueSettings.of("jdbc:sqlite:" + storage.resolve("prism/queue.db")),
+            QueueDatabase.Side.WORKERS)) {
+      Clock clock = Clock.systemUTC();
+      new QueueControl(database, clock)
+          .seen(
+              new QueueControl.WorkerInfo(
+                  "w", "cpu", 1, "0.1.0", clock.instant(), clock.instant(), 7));
+    }
+    assertEquals(200, get("/prism/health").status());
+    JsonObject worker = json(get("/prism/status")).getJsonArray("workers").getJsonObject(0);
+    assertEquals("cpu", worker.getString("device"));
+  }
+
+  @Test
+  void aPackThatIsElsewhereIsNotListed() {
+    assertTrue(json(get("/prism/packs")).getJsonArray("packs").isEmpty());
+  }
+
+  @Test
+  void editsThatSomebodyAsksForAreATaskOfTheirOwn() {
+    RestAnswer answer = post("/prism/studies/" + STUDY + "/counterfactuals", EDITS);
+    assertEquals(202, answer.status());
+    String id = json(answer).getString("id");
+    assertTrue(id.startsWith(STUDY + "-"), id);
+    assertEquals("request", json(get("/prism/tasks/" + id)).getString("origin"));
+    JsonObject page =
+        json(send("GET", "/prism/tasks", Map.of("study", STUDY, "limit", "1"), "", ""));
+    assertEquals(id, page.getString("next"));
+    JsonObject entry = json(get("/prism/audit")).getJsonArray("entries").getJsonObject(0);
+    assertEquals("reader", entry.getString("actor"));
+    assertEquals("counterfactuals", entry.getString("action"));
+    assertEquals(STUDY, entry.getString("study"));
+  }
+
+  @Test
+  void aDryRunDoesNothing() {
+    RestAnswer answer =
+        post(
+            "/prism/studies/" + STUDY + "/counterfactuals",
+            "{\"edits\": [\"remove-support-devices\"], \"dryRun\": true}");
+    assertEquals(200, answer.status());
+    assertTrue(json(get("/prism/tasks")).getJsonArray("tasks").isEmpty());
+  }
+
+  @Test
+  void aStudyThatOrthancDoesNotHoldIsNotFound() {
+    assertEquals(404, post("/prism/studies/abc/counterfactuals", EDITS).status());
+    assertEquals(404, post("/prism/rules/test", "{\"study\": \"abc\"}").status());
+  }
+
+  @Test
+  void aTaskIsCancelledOnceAndRetriedOnce() {
+    String id = json(post("/prism/studies/" + STUDY + "/counterfactuals", EDITS)).getString("id");
+    assertEquals(409, post("/prism/tasks/" + id + "/retry", "{}").status());
+    RestAnswer cancelled = post("/prism/tasks/" + id + "/cancel", "{\"reason\": \"a mistake\"}");
+    assertEquals("cancelled", json(cancelled).getString("state"));
+    assertEquals("a mistake (reader)", json(cancelled).getString("reason"));
+    assertEquals(409, post("/prism/tasks/" + id + "/cancel", "{}").status());
+    assertEquals("queued", json(post("/prism/tasks/" + id + "/retry", "{}")).getString("state"));
+    assertEquals(0, json(post("/prism/tasks/retry", "{}")).getInt("tasks"));
+    assertEquals(404, post("/prism/tasks/abc/cancel", "{}").status());
+  }
+
+  @Test
+  void theRulesTellWhatAStudyGets() {
+    JsonObject decision = json(post("/prism/rules/test", "{\"study\": \"" + STUDY + "\"}"));
+    assertEquals("remove-support-devices", decision.getJsonArray("edits").getString(0));
+    assertTrue(decision.getJsonArray("rules").getJsonObject(0).getBoolean("decides"));
+  }
+
+  @Test
+  void studiesOfThePastAreFedAtLowPriority() throws Exception {
+    host.answers.put(
+        "/tools/find {\"Level\":\"Study\",\"Query\":{\"StudyDate\":\"20260101-20260131\"}}",
+        "[\"ab-1\", \"ab-2\"]");
+    String range = "\"from\": \"2026-01-01\", \"to\": \"20260131\"";
+    assertEquals(
+        2, json(post("/prism/backfill", "{" + range + ", \"dryRun\": true}")).getInt("studies"));
+    assertEquals(202, post("/prism/backfill", "{" + range + "}").status());
+    Await.until(
+        () -> host.routes.answer(RestRequest.get("/prism/tasks/ab-2")).status(),
+        status -> status == 200);
+    assertEquals("backfill", json(get("/prism/tasks/ab-1")).getString("origin"));
+    assertEquals(202, post("/prism/backfill", "{\"studies\": [\"ab-3\"]}").status());
+    assertEquals(400, post("/prism/backfill", "{}").status());
+    assertEquals(400, post("/prism/backfill", "{\"from\": \"yesterday\"}").status());
+  }
+
+  @Test
+  void theQueueIsPausedAndResumed() {
+    post("/prism/queue/pause", "{\"reason\": \"the scanner is serviced\"}");
+    JsonObject paused = json(get("/prism/status")).getJsonObject("paused");
+    assertEquals("the scanner is serviced", paused.getString("reason"));
+    assertEquals("reader", paused.getString("by"));
+    assertEquals(200, post("/prism/queue/resume", "{}").status());
+    assertEquals(409, post("/prism/queue/resume", "{}").status());
+  }
+
+  @Test
+  void nothingIsChangedWithoutTheContentTypeOfJson() {
+    for (String type : new String[] {"", "text/plain", "application/x-www-form-urlencoded"}) {
+      assertEquals(415, send("POST", "/prism/queue/pause", Map.of(), type, "{}").status());
+    }
+    assertTrue(!json(get("/prism/status")).containsKey("paused"));
+  }
+
+  @Test
+  void whatIsTooLongUnknownOrNoJsonIsRefused() {
+    String path = "/prism/queue/pause";
+    assertEquals(413, post(path, " ".repeat((1 << 20) + 1)).status());
+    assertEquals(400, post(path, "{").status());
+    assertEquals(400, post(path, "[]").status());
+    assertEquals(400, post(path, "[".repeat(100_000)).status());
+    assertEquals(400, post(path, "{\"reason\": \"" + "x".repeat(201) + "\"}").status());
+    assertEquals(400, post(path, "{\"why\": \"?\"}").status());
+    assertEquals(400, send("GET", "/prism/tasks", Map.of("state", "lost"), "", "").status());
+    assertEquals(400, send("GET", "/prism/tasks", Map.of("limit", "0"), "", "").status());
+    assertEquals(400, send("GET", "/prism/audit", Map.of("limit", "x"), "", "").status());
+  }
+
+  @Test
+  void noPathOfARequestLeavesThePlugin() {
+    for (String path :
+        new String[] {"/prism/tasks/..%2f..", "/prism/../etc/passwd", "/prism/tasks/ab%00"}) {
+      assertEquals(404, host.routes.answer(RestRequest.get(path)).status());
+    }
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.orthancprism.orthanc.OrthancClient;
+import org.orthancprism.queue.Attempt;
+import org.orthancprism.queue.CounterfactualRequest;
+import org.orthancprism.queue.FailureKind;
+import org.orthancprism.queue.FilmSelection;
+import org.orthancprism.queue.Stage;
+import org.orthancprism.queue.TaskOutcome;
+import org.orthancprism.testing.ScriptedOrthanc;
+import org.orthancprism.testing.ScriptedOrthanc.Answer;
+
+/** How an administrator sees on a study what became of it. */
+class StateShowingTest {
+
+  private record Ended(boolean last) implements Attempt {
+    @Override
+    public String studyId() {
+      return "ab";
+    }
+
+    @Override
+    public Optional<CounterfactualRequest> request() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void progress(Stage stage, double progress) {}
+
+    @Override
+    public void selected(List<FilmSelection> films) {}
+
+    @Override
+    public void decided(List<String> edits) {}
+  }
+
+  private static List<String> requests(String version, TaskOutcome outcome, boolean last) {
+    try (ScriptedOrthanc orthanc =
+        new ScriptedOrthanc(request -> new Answer(200, "{\"Version\": \"" + version + "\"}"))) {
+      new StateShowing(attempt -> outcome, new OrthancClient(orthanc.address(), ""))
+          .process(new Ended(last));
+      return orthanc.requests();
+    }
+  }
+
+  @Test
+  void anOrthancWithLabelsGetsALabelAndTheMetadata() {
+    assertEquals(
+        List.of(
+            "PUT /studies/ab/metadata/5121",
+            "GET /system",
+            "PUT /studies/ab/labels/prism-done",
+            "DELETE /studies/ab/labels/prism-failed"),
+        requests("1.12.0", new TaskOutcome.Done(""), false));
+  }
+
+  @Test
+  void anOlderOrthancGetsTheMetadataAlone() {
+    assertEquals(
+        List.of("PUT /studies/ab/metadata/5121", "GET /system"),
+        requests("1.10.1", new TaskOutcome.Failed(FailureKind.BAD_FILM, "torn"), false));
+  }
+
+  @Test
+  void aTaskThatIsTriedAgainShowsNothingYet() {
+    TaskOutcome later = new TaskOutcome.RetryLater(FailureKind.ORTHANC_DOWN, "down");
+    assertEquals(List.of(), requests("1.12.0", later, false));
+    assertEquals(4, requests("1.12.0", later, true).size());
+    assertEquals(List.of(), requests("1.12.0", new TaskOutcome.NothingNew(), false));
+  }
+
+  @Test
+  void anOrthancThatRefusesCostsNobodyTheirResults() {
+    try (ScriptedOrthanc orthanc = new ScriptedOrthanc(request -> new Answer(403, ""))) {
+      TaskOutcome done = new TaskOutcome.Done("");
+      assertEquals(
+          done,
+          new StateShowing(attempt -> done, new OrthancClient(orthanc.address(), ""))
+              .process(new Ended(false)));
+    }
+  }
+}
