@@ -3,6 +3,7 @@ package org.orthancprism.models.tokenizer;
 
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -71,6 +72,7 @@ final class CaptionText {
   private static String replaced(Pattern characters, String text) {
     return characters
         .matcher(text)
-        .replaceAll(found -> Normalizer.normalize(found.group(), Form.NFKC));
+        .replaceAll(
+            found -> Matcher.quoteReplacement(Normalizer.normalize(found.group(), Form.NFKC)));
   }
 }
