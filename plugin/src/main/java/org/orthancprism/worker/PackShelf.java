@@ -4,25 +4,32 @@ package org.orthancprism.worker;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.models.editor.CounterfactualEditors;
+import org.orthancprism.models.pack.FileDigests;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds the editor of the configured pack. The pack is read and verified anew for each task, so
- * that one that is altered, repaired or replaced is noticed; its networks stay loaded as long as it
- * is the same. Used by one thread at a time.
+ * Holds the editor of the configured pack. The pack is looked at anew for each task, so that one
+ * that is altered, repaired or replaced is noticed; files that did not change are not read again,
+ * and the networks stay loaded as long as the pack is the same. Used by one thread at a time.
  */
 final class PackShelf implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(PackShelf.class);
 
   private final Path folder;
+  private final FileDigests digests;
   private @Nullable LoadedPack loaded;
 
-  PackShelf(Path folder) {
+  /**
+   * @param folder the pack's folder
+   * @param digests what is known of its files; shelves of one process share it
+   */
+  PackShelf(Path folder, FileDigests digests) {
     this.folder = folder;
+    this.digests = digests;
   }
 
   /**
@@ -31,7 +38,7 @@ final class PackShelf implements AutoCloseable {
    * @throws PackException when it is missing, altered or not understood
    */
   Pack verified() throws PackException {
-    return Pack.load(folder);
+    return Pack.load(folder, digests);
   }
 
   /** The pack with its networks. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.dicom.codec.Part10Codec;
+import org.orthancprism.models.pack.FileDigests;
 import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
@@ -56,8 +57,9 @@ final class Worker implements AutoCloseable {
   static Worker open(WorkerConfiguration configuration, Clock clock) throws IOException {
     AtomicBoolean stopping = new AtomicBoolean();
     List<PackShelf> shelves = new ArrayList<>();
+    FileDigests digests = new FileDigests(clock);
     for (int i = 0; i < configuration.tasks(); i++) {
-      shelves.add(new PackShelf(configuration.pack()));
+      shelves.add(new PackShelf(configuration.pack(), digests));
     }
     SharedShelves packs = new SharedShelves(shelves);
     Map<String, StudyHandler> handlers = new LinkedHashMap<>();

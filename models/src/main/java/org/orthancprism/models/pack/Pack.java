@@ -4,6 +4,7 @@ package org.orthancprism.models.pack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 
 /**
@@ -36,15 +37,27 @@ public final class Pack {
    *     missing, altered, not listed, or of a kind that could carry code
    */
   public static Pack load(Path folder) throws PackException {
+    return load(folder, new FileDigests(Clock.systemUTC()));
+  }
+
+  /**
+   * Reads a pack and verifies every file in it that may have changed since its digest was last
+   * taken.
+   *
+   * @param folder the pack's folder
+   * @param digests the digests known so far
+   * @throws PackException as {@link #load(Path)}
+   */
+  public static Pack load(Path folder, FileDigests digests) throws PackException {
     byte[] bytes = readManifest(folder);
     PackManifest manifest = ManifestReader.read(bytes);
-    new PackFiles(folder).verify(manifest.files());
+    new PackFiles(folder, digests).verify(manifest.files());
     Pack pack = new Pack(folder, Sha256.of(bytes), manifest);
     pack.refuseUnlistedReferences();
     return pack;
   }
 
-  private static byte[] readManifest(Path folder) throws PackException {
+  static byte[] readManifest(Path folder) throws PackException {
     Path file = folder.resolve(PackFiles.MANIFEST);
     if (!Files.isRegularFile(file)) {
       throw new PackException(

@@ -33,9 +33,11 @@ final class PackFiles {
   private static final int DEPTH = 8;
 
   private final Path folder;
+  private final FileDigests files;
 
-  PackFiles(Path folder) {
+  PackFiles(Path folder, FileDigests files) {
     this.folder = folder;
+    this.files = files;
   }
 
   /** Refuses what is missing, altered, unlisted or not data. */
@@ -112,7 +114,7 @@ final class PackFiles {
     }
     String found;
     try {
-      found = Sha256.of(file);
+      found = files.of(file);
     } catch (IOException e) {
       throw new PackException(name + " can't be read: check its rights", e);
     }

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.models.pack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Digests of files, taken anew only where a file may have changed.
+ *
+ * <p>What a file is known by is the device, inode, size, modification time and status change time
+ * of the file that a link points to. The last can't be set by a program, so that a file whose
+ * modification time was put back is read again too. A file that changed within the last seconds is
+ * not remembered: file systems tell times in steps, and within one step a second change would not
+ * show.
+ */
+public final class FileDigests {
+
+  /** Longer than the steps in which any file system tells times. */
+  private static final Duration SETTLED = Duration.ofSeconds(3);
+
+  private static final String ATTRIBUTES = "unix:dev,ino,size,lastModifiedTime,ctime";
+
+  private final Clock clock;
+  private final ByteCounter read;
+  private final Map<Path, Known> known = new ConcurrentHashMap<>();
+
+  private record Known(Map<String, Object> attributes, String digest) {}
+
+  /**
+   * Remembers nothing yet.
+   *
+   * @param clock tells the time of the file systems
+   */
+  public FileDigests(Clock clock) {
+    this(clock, bytes -> {});
+  }
+
+  /**
+   * Remembers nothing yet.
+   *
+   * @param clock tells the time of the file systems
+   * @param read told of bytes as they are read
+   */
+  public FileDigests(Clock clock, ByteCounter read) {
+    this.clock = clock;
+    this.read = read;
+  }
+
+  /** Is told how many bytes were read or written. */
+  @FunctionalInterface
+  public interface ByteCounter {
+
+    /** Takes the number of bytes since the last call. */
+    void advance(long bytes);
+  }
+
+  /**
+   * SHA-256 of a file in lower-case hexadecimal.
+   *
+   * @throws IOException when the file can't be read
+   */
+  public String of(Path file) throws IOException {
+    Map<String, Object> before = Files.readAttributes(file, ATTRIBUTES);
+    Known earlier = known.get(file);
+    if (earlier != null && earlier.attributes().equals(before)) {
+      return earlier.digest();
+    }
+    Instant start = clock.instant();
+    String digest = Sha256.of(file, read);
+    if (isSettled(before, start) && Files.readAttributes(file, ATTRIBUTES).equals(before)) {
+      known.put(file, new Known(before, digest));
+    } else {
+      known.remove(file);
+    }
+    return digest;
+  }
+
+  private static boolean isSettled(Map<String, Object> attributes, Instant at) {
+    return attributes.values().stream()
+        .filter(FileTime.class::isInstance)
+        .map(FileTime.class::cast)
+        .allMatch(time -> time.toInstant().plus(SETTLED).isBefore(at));
+  }
+}

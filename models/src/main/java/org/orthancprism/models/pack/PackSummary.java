@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.models.pack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What a pack says of itself. Its files are there or not; nothing of them was verified, so that
+ * many packs can be looked through.
+ *
+ * @param folder the pack's folder
+ * @param digest SHA-256 of {@code pack.json} in lower-case hexadecimal
+ * @param manifest all that {@code pack.json} says
+ */
+public record PackSummary(Path folder, String digest, PackManifest manifest) {
+
+  /**
+   * Reads a pack's {@code pack.json}.
+   *
+   * @throws PackException when it is missing or not understood
+   */
+  public static PackSummary read(Path folder) throws PackException {
+    byte[] bytes = Pack.readManifest(folder);
+    return new PackSummary(folder, Sha256.of(bytes), ManifestReader.read(bytes));
+  }
+
+  /**
+   * Size in bytes of the pack's files, those included that are links to files elsewhere.
+   *
+   * @throws PackException when one is missing
+   */
+  public long size() throws PackException {
+    long size = 0;
+    for (String name : manifest.files().keySet()) {
+      try {
+        size += Files.size(folder.resolve(name));
+      } catch (IOException e) {
+        throw new PackException(
+            name + " is missing from " + folder + ": copy the pack again, complete", e);
+      }
+    }
+    return size;
+  }
+}
