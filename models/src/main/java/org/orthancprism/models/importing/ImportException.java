@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.models.importing;
+
+import org.orthancprism.models.pack.PackException;
+
+/** Files of a model can't be made into a pack. The message names them and what to do. */
+public class ImportException extends PackException {
+
+  private static final long serialVersionUID = 1L;
+
+  public ImportException(String message) {
+    super(message);
+  }
+
+  public ImportException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
