@@ -9,7 +9,13 @@ import picocli.CommandLine.Command;
 @Command(
     name = "prism",
     description = "Synthetic counterfactual chest radiographs for Orthanc. Not for diagnosis.",
-    subcommands = {DemoCommand.class, WorkerProgram.class, AuditCommand.class, BenchCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      WorkerProgram.class,
+      EndureCommand.class,
+      AuditCommand.class,
+      BenchCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)
 public final class Prism {

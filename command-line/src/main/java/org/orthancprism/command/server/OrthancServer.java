@@ -74,12 +74,38 @@ public final class OrthancServer implements AutoCloseable {
     }
   }
 
+  /**
+   * Starts it once more after its end, on the same folder and the same ports, for those who know it
+   * by its address.
+   *
+   * @throws ServerException when it does not answer; the message names the log
+   */
+  public OrthancServer startAgain() throws ServerException {
+    for (int attempt = 1; ; attempt++) {
+      OrthancServer server = launch(settings, httpPort, dicomPort);
+      if (server.awaitAnswer()) {
+        return server;
+      }
+      server.close();
+      if (attempt == ATTEMPTS) {
+        throw ServerException.withLog("Orthanc does not start again", settings.log());
+      }
+    }
+  }
+
   private static OrthancServer launch(ServerSettings settings) throws ServerException {
+    try {
+      return launch(settings, freePort(), freePort());
+    } catch (IOException e) {
+      throw new ServerException("no port is free on this machine: " + e, e);
+    }
+  }
+
+  private static OrthancServer launch(ServerSettings settings, int httpPort, int dicomPort)
+      throws ServerException {
     try {
       Files.createDirectories(settings.folder());
       Files.createDirectories(settings.log().toAbsolutePath().getParent());
-      int httpPort = freePort();
-      int dicomPort = freePort();
       JsonObject configuration = settings.configuration(httpPort, dicomPort);
       Files.writeString(settings.configurationFile(), configuration.toString());
       ProcessBuilder builder =

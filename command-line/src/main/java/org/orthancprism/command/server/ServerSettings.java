@@ -75,6 +75,18 @@ public record ServerSettings(
         environment);
   }
 
+  /** The same with its index in a folder of its own. */
+  public ServerSettings withIndex(Path index) {
+    return new ServerSettings(
+        folder,
+        log,
+        plugins,
+        stableAge,
+        credentials,
+        Json.createObjectBuilder(sections).add("IndexDirectory", index.toString()).build(),
+        environment);
+  }
+
   /** The same with another log. */
   public ServerSettings withLog(Path file) {
     return new ServerSettings(folder, file, plugins, stableAge, credentials, sections, environment);

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.orthancprism.command.endure.Endurance;
+import org.orthancprism.command.endure.EnduranceReport;
+import org.orthancprism.command.server.Installation;
+import org.orthancprism.command.server.ServerException;
+import org.orthancprism.orthanc.OrthancRestException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code endure}: studies arrive while everything fails; none may be lost. */
+@Command(
+    name = "endure",
+    description =
+        "Send studies while workers, Orthanc, PostgreSQL and the disk fail, and count the results.",
+    mixinStandardHelpOptions = true)
+final class EndureCommand implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--studies",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "how many studies are sent (default: ${DEFAULT-VALUE})")
+  private int studies = 200;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "M",
+      defaultValue = "0",
+      description = "over how many minutes they are spread (default: as fast as they are taken)")
+  private int minutes;
+
+  @Option(
+      names = "--queue",
+      paramLabel = "sqlite|postgresql",
+      defaultValue = "sqlite",
+      description = "where the queue is; a PostgreSQL is started for the trial")
+  private String queue = "sqlite";
+
+  @Option(names = "--json", paramLabel = "FILE", description = "where the figures are written")
+  private @Nullable Path json;
+
+  @SuppressWarnings("UnusedVariable") // OneLineErrors asks picocli for it
+  @Option(names = "--verbose", description = "show failures in full")
+  private boolean verbose;
+
+  @Override
+  public Integer call()
+      throws IOException, InterruptedException, ServerException, OrthancRestException {
+    String home = System.getProperty(Prism.HOME);
+    if (home == null || spec == null) {
+      throw new IOException("start this through ./prism, which names the checkout's folder");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    Path folder = Files.createTempDirectory("prism-endure-");
+    out.println("Logs of the trial are in " + folder);
+    EnduranceReport report =
+        new Endurance(Installation.ofCheckout(Path.of(home)), folder, out)
+            .run(studies, minutes, Endurance.Queue.valueOf(queue.toUpperCase(Locale.ROOT)));
+    out.println(report.json());
+    out.flush();
+    if (json != null) {
+      Files.writeString(json, report.json() + "\n");
+    }
+    return report.holds() ? 0 : 1;
+  }
+}
