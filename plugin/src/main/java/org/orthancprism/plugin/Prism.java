@@ -106,7 +106,8 @@ final class Prism implements OrthancHost.ChangeListener {
             configuration.pack(),
             configuration.tasks(),
             configuration.limits());
-    return new WorkerSupervisor(launch.command(), told.toLine(), Backoff.DEFAULT, host, clock);
+    return new WorkerSupervisor(
+        launch.command(), told.toLine(), Backoff.DEFAULT, WorkerSupervisor.SILENCE, host, clock);
   }
 
   /** Returns at once: Orthanc waits for it, and the queue may be on another machine. */

@@ -45,7 +45,7 @@ record PrismServices(
         new TaskRecords(database, orthanc),
         new QueueControl(database, clock),
         new AuditTrail(database, orthanc, clock),
-        new PackCatalog(configuration.pack()),
+        new PackCatalog(configuration.pack(), clock),
         worker,
         background);
   }

@@ -9,6 +9,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import org.postgresql.Driver;
+import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -20,8 +21,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class PostgresqlDialect implements QueueDialect {
 
   private static final String PREFIX = "jdbc:postgresql:";
-  private static final int LOGIN_SECONDS = 10;
-  private static final int ANSWER_SECONDS = 30;
+  private static final String LOGIN_SECONDS = "10";
+  private static final String ANSWER_SECONDS = "30";
 
   /** Anything will do that no other program locks: the letters of our name. */
   private static final long SCHEMA_LOCK = 0x7072_6973_6d51L;
@@ -87,20 +88,31 @@ public final class PostgresqlDialect implements QueueDialect {
     } catch (IllegalArgumentException e) {
       throw new QueueException("the queue's URL " + e.getMessage(), e);
     }
+    pool.setDataSource(source(settings));
+  }
+
+  /** Where connections come from. */
+  static PGSimpleDataSource source(QueueSettings settings) {
     PGSimpleDataSource source = new PGSimpleDataSource();
-    // The URL's own options win over these, since it is read last.
-    source.setLoginTimeout(LOGIN_SECONDS);
-    source.setConnectTimeout(LOGIN_SECONDS);
-    source.setSocketTimeout(ANSWER_SECONDS);
-    source.setTcpKeepAlive(true);
-    source.setApplicationName("orthanc-prism");
-    if (!isThisMachine(settings.url())) {
-      source.setSslMode("verify-full");
-    }
     source.setUrl(settings.url());
+    otherwise(source, PGProperty.LOGIN_TIMEOUT, LOGIN_SECONDS);
+    otherwise(source, PGProperty.CONNECT_TIMEOUT, LOGIN_SECONDS);
+    otherwise(source, PGProperty.SOCKET_TIMEOUT, ANSWER_SECONDS);
+    otherwise(source, PGProperty.TCP_KEEP_ALIVE, "true");
+    otherwise(source, PGProperty.APPLICATION_NAME, "orthanc-prism");
+    if (!isThisMachine(settings.url())) {
+      otherwise(source, PGProperty.SSL_MODE, "verify-full");
+    }
     source.setUser(settings.user());
     source.setPassword(settings.password());
-    pool.setDataSource(source);
+    return source;
+  }
+
+  /** Sets what the URL leaves open. */
+  private static void otherwise(PGSimpleDataSource source, PGProperty property, String value) {
+    if (source.getProperty(property) == null) {
+      source.setProperty(property, value);
+    }
   }
 
   private static boolean isThisMachine(String url) {

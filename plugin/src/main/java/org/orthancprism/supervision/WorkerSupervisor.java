@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.logging.LogLine;
 import org.orthancprism.logging.LogSink;
@@ -29,9 +30,16 @@ public final class WorkerSupervisor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerSupervisor.class);
   private static final Duration FAREWELL = Duration.ofSeconds(10);
 
+  /** A line by which a worker tells that it lives; it goes to no log. */
+  public static final String ALIVE = "ALIVE";
+
+  /** A worker from which nothing was heard for so long hangs. */
+  public static final Duration SILENCE = Duration.ofSeconds(90);
+
   private final WorkerCommand command;
   private final String input;
   private final Backoff backoff;
+  private final Duration silence;
   private final LogSink log;
   private final Clock clock;
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -44,13 +52,20 @@ public final class WorkerSupervisor implements AutoCloseable {
    * A supervisor that has no worker yet.
    *
    * @param input the line that the worker is told
+   * @param silence a worker from which no line came for so long is killed
    * @param log where the worker's own lines go
    */
   public WorkerSupervisor(
-      WorkerCommand command, String input, Backoff backoff, LogSink log, Clock clock) {
+      WorkerCommand command,
+      String input,
+      Backoff backoff,
+      Duration silence,
+      LogSink log,
+      Clock clock) {
     this.command = command;
     this.input = input;
     this.backoff = backoff;
+    this.silence = silence;
     this.log = log;
     this.clock = clock;
     this.status = new WorkerStatus(WorkerStatus.State.STOPPED, 0, clock.instant(), 0, null);
@@ -141,16 +156,47 @@ public final class WorkerSupervisor implements AutoCloseable {
   }
 
   private void passOn(Process worker) {
+    FloodGate gate = new FloodGate(log);
+    AtomicLong heard = new AtomicLong(System.nanoTime());
+    Thread watch = new Thread(() -> watch(worker, heard), "prism-worker-watch");
+    watch.setDaemon(true);
+    watch.start();
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(worker.getInputStream(), StandardCharsets.UTF_8))) {
       String line;
       while ((line = lines.readLine()) != null) {
-        LogLine event = LogLine.decode(line);
-        log.write(event.severity(), "Worker: " + event.text());
+        heard.set(System.nanoTime());
+        if (!line.equals(ALIVE)) {
+          LogLine event = LogLine.decode(line);
+          gate.write(event.severity(), "Worker: " + event.text());
+        }
       }
     } catch (IOException e) {
       LOG.warn("The log of the worker {} broke off: {}", worker.pid(), e.getMessage());
+    } finally {
+      watch.interrupt();
+    }
+  }
+
+  /** Kills a worker that hangs as a whole: the queue then gives its task to another. */
+  private void watch(Process worker, AtomicLong heard) {
+    try {
+      while (worker.isAlive()) {
+        long quiet = System.nanoTime() - heard.get();
+        if (quiet >= silence.toNanos()) {
+          LOG.error(
+              "The worker {} was silent for {} ms, and is killed",
+              worker.pid(),
+              TimeUnit.NANOSECONDS.toMillis(quiet));
+          worker.destroyForcibly();
+          return;
+        }
+        TimeUnit.NANOSECONDS.sleep(silence.toNanos() - quiet);
+      }
+    } catch (InterruptedException e) {
+      // The worker has ended, so that there is nothing left to watch.
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.models.editor.EditRequest;
+import org.orthancprism.models.pack.FileDigests;
 import org.orthancprism.models.pack.Finding;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
@@ -19,11 +21,13 @@ import org.orthancprism.models.pack.PackException;
 public final class PackCatalog {
 
   private final Path folder;
+  private final FileDigests digests;
   private @Nullable Pack read;
   private @Nullable FileTime readAt;
 
-  public PackCatalog(Path folder) {
+  public PackCatalog(Path folder, Clock clock) {
     this.folder = folder;
+    this.digests = new FileDigests(clock);
   }
 
   /**
@@ -75,7 +79,7 @@ public final class PackCatalog {
       if (known != null && changed.equals(readAt)) {
         return known;
       }
-      Pack pack = Pack.load(folder);
+      Pack pack = PackFolder.load(folder, digests);
       read = pack;
       readAt = changed;
       return pack;

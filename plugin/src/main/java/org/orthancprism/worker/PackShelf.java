@@ -38,7 +38,7 @@ final class PackShelf implements AutoCloseable {
    * @throws PackException when it is missing, altered or not understood
    */
   Pack verified() throws PackException {
-    return Pack.load(folder, digests);
+    return PackFolder.load(folder, digests);
   }
 
   /** The pack with its networks. */

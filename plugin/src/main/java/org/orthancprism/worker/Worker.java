@@ -3,6 +3,7 @@ package org.orthancprism.worker;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class Worker implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+  /** No step of an edit takes that long, on whatever processor. */
+  private static final Duration HANGING = Duration.ofMinutes(20);
 
   private final Map<String, OrthancClient> orthancs;
   private final AtomicBoolean stopping;
@@ -61,6 +65,7 @@ final class Worker implements AutoCloseable {
     for (int i = 0; i < configuration.tasks(); i++) {
       shelves.add(new PackShelf(configuration.pack(), digests));
     }
+    HangWatch hangs = new HangWatch(HANGING, System::nanoTime);
     SharedShelves packs = new SharedShelves(shelves);
     Map<String, StudyHandler> handlers = new LinkedHashMap<>();
     Map<String, OrthancClient> orthancs = new LinkedHashMap<>();
@@ -69,19 +74,20 @@ final class Worker implements AutoCloseable {
       orthancs.put(access.name(), orthanc);
       handlers.put(
           access.name(),
-          attempt ->
-              packs.lend(
-                  shelf ->
-                      new StateShowing(
-                              new StudyProcessor(
-                                  orthanc,
-                                  shelf,
-                                  configuration.limits(),
-                                  new Part10Codec(),
-                                  stopping::get,
-                                  clock),
-                              orthanc)
-                          .process(attempt)));
+          hangs.watching(
+              attempt ->
+                  packs.lend(
+                      shelf ->
+                          new StateShowing(
+                                  new StudyProcessor(
+                                      orthanc,
+                                      shelf,
+                                      configuration.limits(),
+                                      new Part10Codec(),
+                                      stopping::get,
+                                      clock),
+                                  orthanc)
+                              .process(attempt))));
     }
     QueueDatabase database = QueueDatabase.open(configuration.queue(), QueueDatabase.Side.WORKERS);
     StudyConsumer consumer =
@@ -94,7 +100,7 @@ final class Worker implements AutoCloseable {
             RetryPolicy.DEFAULT,
             clock);
     WorkerGate gate =
-        new WorkerGate(new QueueControl(database, clock), consumer, configuration, clock);
+        new WorkerGate(new QueueControl(database, clock), consumer, configuration, hangs, clock);
     return new Worker(orthancs, stopping, shelves, consumer, gate, database);
   }
 

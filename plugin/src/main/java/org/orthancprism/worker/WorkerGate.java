@@ -20,15 +20,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets a worker begin tasks, or not: while the queue is paused and outside the daily window it does
- * not. Tells the queue that the worker lives, as it looks.
+ * not. Tells the queue that the worker lives, as it looks, and ends the process when a task hangs.
  */
 final class WorkerGate implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerGate.class);
   private static final long SECONDS = 2;
+  private static final int HANGS = 3;
   private static final Path MEMORY = Path.of("/proc/self/statm");
   private static final int PAGE_BYTES = 4096;
 
+  private final HangWatch hangs;
   private final QueueControl control;
   private final StudyConsumer consumer;
   private final WorkerConfiguration configuration;
@@ -41,7 +43,9 @@ final class WorkerGate implements AutoCloseable {
       QueueControl control,
       StudyConsumer consumer,
       WorkerConfiguration configuration,
+      HangWatch hangs,
       Clock clock) {
+    this.hangs = hangs;
     this.control = control;
     this.consumer = consumer;
     this.configuration = configuration;
@@ -61,6 +65,16 @@ final class WorkerGate implements AutoCloseable {
   void start() {
     look();
     thread.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);
+    thread.scheduleWithFixedDelay(this::endIfHanging, SECONDS, SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** A thread that hangs in native code can't be ended, but its process can. */
+  private void endIfHanging() {
+    Optional<String> study = hangs.hanging();
+    if (study.isPresent()) {
+      LOG.error("Study {}: its task hangs; the worker ends, and is started again", study.get());
+      Runtime.getRuntime().halt(HANGS);
+    }
   }
 
   /** Looks whether tasks may be begun. */

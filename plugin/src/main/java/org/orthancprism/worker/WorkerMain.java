@@ -7,11 +7,13 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.concurrent.TimeUnit;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Version;
 import org.orthancprism.logging.LogLine;
 import org.orthancprism.logging.LogRoute;
 import org.orthancprism.queue.QueueException;
+import org.orthancprism.supervision.WorkerSupervisor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class WorkerMain {
 
   private static final int BAD_CONFIGURATION = 2;
+  private static final long ALIVE_SECONDS = 10;
 
   private WorkerMain() {}
 
@@ -30,6 +33,7 @@ public final class WorkerMain {
     PrintStream stderr = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     LogRoute.install((severity, line) -> stderr.println(new LogLine(severity, line).encoded()));
     Logger log = LoggerFactory.getLogger(WorkerMain.class);
+    tellThatItLives(stderr);
     int status = 0;
     try {
       run(log);
@@ -42,6 +46,25 @@ public final class WorkerMain {
     }
     // Native threads of the engine don't have to be waited for: nothing of theirs is kept.
     Runtime.getRuntime().halt(status);
+  }
+
+  /** By a thread of its own, so that a process which is stopped or starved is noticed. */
+  private static void tellThatItLives(PrintStream stderr) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                while (true) {
+                  stderr.println(WorkerSupervisor.ALIVE);
+                  TimeUnit.SECONDS.sleep(ALIVE_SECONDS);
+                }
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "prism-alive");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static void run(Logger log) throws IOException, ConfigurationException {

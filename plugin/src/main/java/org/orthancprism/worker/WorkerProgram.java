@@ -68,6 +68,7 @@ public final class WorkerProgram implements Callable<Integer> {
             file.launch().command(),
             file.worker().toLine(),
             Backoff.DEFAULT,
+            WorkerSupervisor.SILENCE,
             log,
             Clock.systemUTC());
     Runtime.getRuntime().addShutdownHook(new Thread(supervisor::close, "stop-worker"));

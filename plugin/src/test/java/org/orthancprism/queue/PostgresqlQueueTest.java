@@ -56,6 +56,20 @@ class PostgresqlQueueTest extends StudyQueueContract {
   }
 
   @Test
+  void aDatabaseThatCanOnlyBeReadIsRefusedWithAReason() throws Exception {
+    QueueSettings settings = emptyQueue();
+    server.query("ALTER ROLE prism SET default_transaction_read_only = on");
+    try (QueueDatabase database = QueueDatabase.open(settings, QueueDatabase.Side.TRIGGERS)) {
+      StudyQueue queue = new StudyQueue(database, ORTHANC, Clock.systemUTC());
+      String message = assertThrows(QueueException.class, () -> queue.add("study")).getMessage();
+      assertTrue(message.contains("read-only"), message);
+    } finally {
+      server.query(
+          "BEGIN READ WRITE; ALTER ROLE prism RESET default_transaction_read_only; COMMIT");
+    }
+  }
+
+  @Test
   void aQueueWhoseServerIsDownAtFirstIsUsedOnceItIsUp() throws Exception {
     QueueSettings settings = emptyQueue();
     server.stop();

@@ -12,6 +12,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -550,6 +553,57 @@ abstract class StudyQueueContract {
       consumer.resume();
       awaitState("study", TaskState.DONE);
     }
+  }
+
+  @Test
+  void aClockThatJumpsCostsNothingButASecondRun() throws Exception {
+    AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+    Clock jumping =
+        new Clock() {
+          @Override
+          public ZoneId getZone() {
+            return CLOCK.getZone();
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+
+          @Override
+          public Instant instant() {
+            return CLOCK.instant().plus(ahead.get());
+          }
+        };
+    Semaphore begun = new Semaphore(0);
+    Semaphore goOn = new Semaphore(0);
+    StudyHandler slow =
+        attempt -> {
+          begun.release();
+          goOn.acquireUninterruptibly();
+          return new TaskOutcome.Done("");
+        };
+    try (StudyConsumer one = consumer("one", slow);
+        StudyConsumer two =
+            new StudyConsumer(
+                database,
+                Map.of(ORTHANC, attempt -> new TaskOutcome.Done("")),
+                "two",
+                1,
+                FAST,
+                QUICK,
+                jumping)) {
+      queue.add("study");
+      one.start();
+      begun.acquire();
+      ahead.set(Duration.ofHours(1));
+      two.start();
+      awaitState("study", TaskState.DONE);
+      goOn.release(10);
+      queue.add("other");
+      awaitState("other", TaskState.DONE);
+    }
+    assertEquals(TaskState.DONE, records.find("study").orElseThrow().state());
   }
 
   @Test

@@ -9,9 +9,12 @@ import java.util.TreeSet;
 
 /**
  * A worker for tests: tells what it was given, then does what its first line of input says: {@code
- * crash} ends it at once, {@code live} lets it live until the end of its input.
+ * crash} ends it at once, {@code flood} writes too much first, {@code live} lets it live until the
+ * end of its input.
  */
 public final class ChildProgram {
+
+  private static final int FLOOD = 20_000;
 
   private ChildProgram() {}
 
@@ -22,6 +25,12 @@ public final class ChildProgram {
     System.err.println("WARNING: told " + line);
     System.out.println("environment " + new TreeSet<>(System.getenv().keySet()));
     if ("crash".equals(line)) {
+      Runtime.getRuntime().halt(7);
+    }
+    if ("flood".equals(line)) {
+      for (int i = 0; i < FLOOD; i++) {
+        System.out.println("line " + i);
+      }
       Runtime.getRuntime().halt(7);
     }
     while (input.readLine() != null) {

@@ -24,6 +24,7 @@ class WorkerSupervisorTest {
   private static final Backoff QUICK =
       new Backoff(Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMinutes(1));
 
+  private Duration silence = Duration.ofMinutes(1);
   private final List<LogLine> log = new CopyOnWriteArrayList<>();
 
   private WorkerSupervisor supervisor(Path java, String input, Map<String, String> environment) {
@@ -39,6 +40,7 @@ class WorkerSupervisorTest {
         command,
         input,
         QUICK,
+        silence,
         (severity, line) -> log.add(new LogLine(severity, line)),
         Clock.systemUTC());
   }
@@ -110,6 +112,29 @@ class WorkerSupervisorTest {
       supervisor.start();
       WorkerStatus status = Await.until(supervisor::status, s -> s.restarts() >= 2);
       assertTrue(status.lastEnd().contains("/nonexistent/bin/java"), status.lastEnd());
+    }
+  }
+
+  @Test
+  void aWorkerThatHangsIsKilledAndStartedAgain() throws Exception {
+    silence = Duration.ofSeconds(2);
+    try (WorkerSupervisor supervisor = supervisor(ChildJvm.java(), "hang", Map.of())) {
+      supervisor.start();
+      WorkerStatus status = Await.until(supervisor::status, s -> s.restarts() >= 1);
+      assertTrue(status.lastEnd().endsWith("died by signal 9"), status.lastEnd());
+      assertTrue(log.stream().noneMatch(line -> line.text().contains("ALIVE")));
+    }
+  }
+
+  @Test
+  void aWorkerThatFloodsItsLogIsCutShort() throws Exception {
+    try (WorkerSupervisor supervisor = supervisor(ChildJvm.java(), "flood", Map.of())) {
+      supervisor.start();
+      Await.until(supervisor::status, s -> s.restarts() >= 1);
+      assertTrue(log.size() < 1000, () -> log.size() + " lines");
+      assertTrue(
+          log.contains(
+              new LogLine(Severity.WARNING, "Worker: floods its log; lines are left out")));
     }
   }
 

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/**
+ * A certificate that signed itself, for {@code 127.0.0.1} and {@code localhost}, as Java's keytool
+ * makes it.
+ *
+ * @param store the key and the certificate (PKCS #12)
+ * @param certificate the certificate alone, in PEM
+ * @param key the key alone, in PEM
+ */
+public record TestCertificate(Path store, Path certificate, Path key) {
+
+  private static final String PASSWORD = "changeit";
+  private static final String ALIAS = "test";
+
+  /**
+   * Makes one.
+   *
+   * @param start when it begins to be valid, as keytool takes it, for example {@code -10d}
+   * @param days for how long it is valid
+   */
+  public static TestCertificate make(Path folder, String name, String start, int days)
+      throws IOException, InterruptedException, GeneralSecurityException {
+    Path store = folder.resolve(name + ".p12");
+    Path certificate = folder.resolve(name + ".pem");
+    keytool(
+        "-genkeypair",
+        "-alias",
+        ALIAS,
+        "-keyalg",
+        "RSA",
+        "-keysize",
+        "2048",
+        "-dname",
+        "CN=" + name,
+        "-ext",
+        "san=ip:127.0.0.1,dns:localhost",
+        "-startdate",
+        start,
+        "-validity",
+        "" + days,
+        "-storetype",
+        "PKCS12",
+        "-keystore",
+        store.toString(),
+        "-storepass",
+        PASSWORD);
+    keytool(
+        "-exportcert",
+        "-rfc",
+        "-alias",
+        ALIAS,
+        "-file",
+        certificate.toString(),
+        "-keystore",
+        store.toString(),
+        "-storepass",
+        PASSWORD);
+    byte[] key = load(store).getKey(ALIAS, PASSWORD.toCharArray()).getEncoded();
+    String pem =
+        "-----BEGIN PRIVATE KEY-----\n"
+            + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(key)
+            + "\n-----END PRIVATE KEY-----\n";
+    return new TestCertificate(
+        store, certificate, Files.writeString(folder.resolve(name + ".key"), pem));
+  }
+
+  private static KeyStore load(Path store) throws IOException, GeneralSecurityException {
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(store)) {
+      keys.load(in, PASSWORD.toCharArray());
+    }
+    return keys;
+  }
+
+  private static void keytool(String... arguments) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException("keytool: " + output);
+    }
+  }
+
+  /** What a server needs that proves itself with it. */
+  public SSLContext serverContext() throws IOException, GeneralSecurityException {
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(load(store), PASSWORD.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return context;
+  }
+}
