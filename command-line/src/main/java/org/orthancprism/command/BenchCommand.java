@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     description = "Measure what the software costs.",
-    subcommands = BenchEngineCommand.class,
+    subcommands = {BenchEngineCommand.class, BenchDicomCommand.class},
     synopsisSubcommandLabel = "WHAT",
     mixinStandardHelpOptions = true)
 final class BenchCommand {}

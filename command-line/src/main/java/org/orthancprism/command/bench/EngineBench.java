@@ -88,7 +88,8 @@ public final class EngineBench {
     }
   }
 
-  private static void write(JsonObject figures, Path file) throws IOException {
+  /** Writes figures as a file that people can read as well. */
+  static void write(JsonObject figures, Path file) throws IOException {
     JsonWriterFactory writers =
         Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true));
     try (Writer out = Files.newBufferedWriter(file);

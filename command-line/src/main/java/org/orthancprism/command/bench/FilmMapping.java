@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.command.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.orthancprism.dicom.code.CodedConcept;
+import org.orthancprism.dicom.codec.DicomCodec;
+import org.orthancprism.dicom.codec.DicomFormatException;
+import org.orthancprism.dicom.codec.Part10Codec;
+import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.film.FilmException;
+import org.orthancprism.dicom.film.FilmSelector;
+import org.orthancprism.dicom.film.NativePixels;
+import org.orthancprism.dicom.film.Radiograph;
+import org.orthancprism.dicom.film.Selection;
+import org.orthancprism.dicom.result.Algorithm;
+import org.orthancprism.dicom.result.CounterfactualImage;
+import org.orthancprism.dicom.result.EditDescription;
+
+/**
+ * All that the worker does to a film but the edit: reads the file, selects it, takes its luminance,
+ * puts a changed one back where a mask says so, and writes the counterfactual.
+ */
+final class FilmMapping {
+
+  /** Share of the film that is changed, more than an edit of the default pack does. */
+  private static final int CHANGED = 5;
+
+  private static final Algorithm ALGORITHM =
+      new Algorithm("orthanc-prism", "orthanc-prism", "bench", "bench", "1", "0".repeat(64));
+
+  private static final EditDescription EDIT =
+      new EditDescription(
+          "remove-pleural-effusion",
+          "Pleural effusion",
+          new CodedConcept("60046008", "SCT", "Pleural effusion"),
+          true,
+          "image-conditioned",
+          "",
+          "Chest X-ray without pleural effusion",
+          42,
+          1,
+          1.0);
+
+  private final Path source;
+  private final Path result;
+  private final DicomCodec codec = new Part10Codec();
+  private final FilmSelector selector = new FilmSelector();
+  private final Clock clock = Clock.systemUTC();
+
+  /**
+   * @param source the film's file
+   * @param result where the counterfactual is written
+   */
+  FilmMapping(Path source, Path result) {
+    this.source = source;
+    this.result = result;
+  }
+
+  /** Goes the whole way once. */
+  void run() throws IOException, BenchException {
+    try {
+      DicomObject film = codec.read(Files.readAllBytes(source));
+      if (!(selector.select(film.dataset()) instanceof Selection.Eligible)) {
+        throw new BenchException("the film of the bench is not taken for a film");
+      }
+      Radiograph radiograph = Radiograph.of(film, NativePixels.read(film));
+      float[] luminance = radiograph.luminance();
+      float[] weights = change(luminance);
+      int[] values = radiograph.storedValues(luminance, weights);
+      Files.write(
+          result, codec.write(CounterfactualImage.of(radiograph, values, EDIT, ALGORITHM, clock)));
+    } catch (DicomFormatException | FilmException e) {
+      throw new BenchException("the film of the bench can't be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Darkens a band in the middle; the weights tell which. */
+  private static float[] change(float[] luminance) {
+    float[] weights = new float[luminance.length];
+    int from = luminance.length / 2;
+    for (int i = from; i < from + luminance.length / CHANGED; i++) {
+      luminance[i] *= 0.9f;
+      weights[i] = 1;
+    }
+    return weights;
+  }
+}
