@@ -64,7 +64,7 @@ public final class DicomBench {
     Path result = folder.resolve("result.dcm");
     try (ProgressDisplay display = new ProgressDisplay(terminal)) {
       Files.write(film, film());
-      FilmMapping mapping = new FilmMapping(film, result);
+      FilmMapping mapping = new FilmMapping(rows * columns, film, result);
       Map<String, Contest.Contestant> contestants = new LinkedHashMap<>();
       contestants.put(JAVA, () -> seconds(mapping::run));
       contestants.put(DCMCONV, () -> seconds(() -> dcmconv(film, result)));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.codec.DicomCodec;
 import org.orthancprism.dicom.codec.DicomFormatException;
@@ -44,6 +45,7 @@ final class FilmMapping {
           1,
           1.0);
 
+  private final float[] weights;
   private final Path source;
   private final Path result;
   private final DicomCodec codec = new Part10Codec();
@@ -51,10 +53,12 @@ final class FilmMapping {
   private final Clock clock = Clock.systemUTC();
 
   /**
+   * @param pixels number of the film's pixels
    * @param source the film's file
    * @param result where the counterfactual is written
    */
-  FilmMapping(Path source, Path result) {
+  FilmMapping(int pixels, Path source, Path result) {
+    this.weights = mask(pixels);
     this.source = source;
     this.result = result;
   }
@@ -68,7 +72,7 @@ final class FilmMapping {
       }
       Radiograph radiograph = Radiograph.of(film, NativePixels.read(film));
       float[] luminance = radiograph.luminance();
-      float[] weights = change(luminance);
+      change(luminance);
       int[] values = radiograph.storedValues(luminance, weights);
       Files.write(
           result, codec.write(CounterfactualImage.of(radiograph, values, EDIT, ALGORITHM, clock)));
@@ -77,14 +81,17 @@ final class FilmMapping {
     }
   }
 
-  /** Darkens a band in the middle; the weights tell which. */
-  private static float[] change(float[] luminance) {
-    float[] weights = new float[luminance.length];
+  /** Stands for the edit, which is not measured here: darkens what the mask says. */
+  private static void change(float[] luminance) {
     int from = luminance.length / 2;
     for (int i = from; i < from + luminance.length / CHANGED; i++) {
       luminance[i] *= 0.9f;
-      weights[i] = 1;
     }
+  }
+
+  private static float[] mask(int pixels) {
+    float[] weights = new float[pixels];
+    Arrays.fill(weights, pixels / 2, pixels / 2 + pixels / CHANGED, 1);
     return weights;
   }
 }

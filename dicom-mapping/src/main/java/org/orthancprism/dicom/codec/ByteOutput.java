@@ -45,7 +45,7 @@ final class ByteOutput {
   }
 
   byte[] toByteArray() {
-    return Arrays.copyOf(bytes, size);
+    return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
   }
 
   private void reserve(int count) {

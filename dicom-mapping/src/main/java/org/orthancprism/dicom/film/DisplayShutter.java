@@ -53,6 +53,15 @@ final class DisplayShutter {
     return covered.get(pixel);
   }
 
+  /** Makes what nobody sees black, given the luminance of all pixels. */
+  void cover(float[] luminance) {
+    for (int start = covered.nextSetBit(0); start >= 0; ) {
+      int end = covered.nextClearBit(start);
+      Arrays.fill(luminance, start, end, 0);
+      start = covered.nextSetBit(end);
+    }
+  }
+
   private void coverAroundRectangle(Dataset dataset) {
     int left = dataset.integer(Tag.SHUTTER_LEFT_VERTICAL_EDGE).orElse(1);
     int right = dataset.integer(Tag.SHUTTER_RIGHT_VERTICAL_EDGE).orElse(columns);

@@ -16,24 +16,55 @@ import org.orthancprism.dicom.dataset.Tag;
  * table.
  */
 final class DisplayTransform {
+  private static final int FINE_PARTS = 1 << 18;
+  private static final int UNDECIDED = Integer.MIN_VALUE;
+
+  /** As many parts as there can be stored values: mostly one in each. */
+  private static final int PARTS = 1 << 16;
+
   private final ImagePixel image;
-  private final Optional<PixelPadding> padding;
+
+  /** Padding values lie between these; without padding none does. */
+  private final int firstPadding;
+
+  private final int lastPadding;
 
   /** Luminance of {@code image.minimum() + index}. */
   private final double[] luminance;
 
+  /** The same as it is shown: padding is black. */
+  private final float[] shown;
+
   /** The same, made rising, for the search. */
   private final double[] rising;
+
+  /**
+   * For each of {@link #FINE_PARTS} parts of the range the one stored value that is nearest to all
+   * luminance in it; {@link #UNDECIDED} where there are two, or several that look the same.
+   */
+  private final int[] nearestInPart;
+
+  /** For each part of the range of {@link #rising}, the first index in it or above. */
+  private final int[] firstInPart;
+
+  /** Parts of the range for each unit of luminance; 0 if all values look the same. */
+  private final double partsPerUnit;
 
   /** Whether luminance falls with the stored value, so that {@link #rising} runs backwards. */
   private final boolean falling;
 
   private DisplayTransform(ImagePixel image, Optional<PixelPadding> padding, double[] luminance) {
     this.image = image;
-    this.padding = padding;
+    this.firstPadding = padding.map(PixelPadding::first).orElse(Integer.MAX_VALUE);
+    this.lastPadding = padding.map(PixelPadding::last).orElse(Integer.MIN_VALUE);
     this.luminance = luminance;
     this.falling = luminance[luminance.length - 1] < luminance[0];
     this.rising = rising(luminance, falling);
+    this.shown = shown();
+    double range = rising[rising.length - 1] - rising[0];
+    this.partsPerUnit = range > 0 ? (PARTS - 1) / range : 0;
+    this.firstInPart = firstInPart();
+    this.nearestInPart = nearestInPart();
   }
 
   static DisplayTransform of(
@@ -58,11 +89,21 @@ final class DisplayTransform {
 
   /** Luminance of a stored value; padding is black. */
   float luminance(int storedValue) {
-    return isPadding(storedValue) ? 0 : (float) luminance[storedValue - image.minimum()];
+    return shown[storedValue - image.minimum()];
+  }
+
+  /** Luminance of stored values. */
+  float[] luminance(int[] storedValues) {
+    int minimum = image.minimum();
+    float[] result = new float[storedValues.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = shown[storedValues[i] - minimum];
+    }
+    return result;
   }
 
   boolean isPadding(int storedValue) {
-    return padding.isPresent() && padding.get().contains(storedValue);
+    return storedValue >= firstPadding && storedValue <= lastPadding;
   }
 
   /**
@@ -70,6 +111,17 @@ final class DisplayTransform {
    * {@code source} is taken; a padding value never is.
    */
   int storedValue(double wanted, int source) {
+    double position = (wanted - rising[0]) * finePartsPerUnit();
+    if (position >= 0 && position < FINE_PARTS) {
+      int nearest = nearestInPart[(int) position];
+      if (nearest != UNDECIDED) {
+        return nearest;
+      }
+    }
+    return searched(wanted, source);
+  }
+
+  private int searched(double wanted, int source) {
     int above = lowerBound(wanted);
     int nearest =
         above == rising.length
@@ -96,9 +148,8 @@ final class DisplayTransform {
     if (!isPadding(value)) {
       return value;
     }
-    PixelPadding range = padding.orElseThrow();
-    int below = range.first() - 1;
-    int above = range.last() + 1;
+    int below = firstPadding - 1;
+    int above = lastPadding + 1;
     if (below < image.minimum()) {
       return Math.min(above, image.maximum());
     }
@@ -120,8 +171,12 @@ final class DisplayTransform {
 
   /** First index of {@link #rising} whose luminance is not below this one. */
   private int lowerBound(double wanted) {
-    int low = 0;
-    int high = rising.length;
+    int part = part(wanted);
+    int low = firstInPart[part];
+    int high = firstInPart[part + 1];
+    if (low < high && rising[low] >= wanted) {
+      return low;
+    }
     while (low < high) {
       int middle = (low + high) >>> 1;
       if (rising[middle] < wanted) {
@@ -131,6 +186,56 @@ final class DisplayTransform {
       }
     }
     return low;
+  }
+
+  /** The part of the range that a luminance lies in; those beyond are of the first or the last. */
+  private int part(double wanted) {
+    double position = (wanted - rising[0]) * partsPerUnit + 1;
+    return (int) Math.max(0, Math.min(PARTS, position));
+  }
+
+  /** A search for a luminance of one part goes from its first index to that of the next. */
+  private int[] firstInPart() {
+    int[] first = new int[PARTS + 2];
+    int index = 0;
+    for (int part = 0; part <= PARTS; part++) {
+      while (index < rising.length && part(rising[index]) < part) {
+        index++;
+      }
+      first[part] = index;
+    }
+    first[PARTS + 1] = rising.length;
+    return first;
+  }
+
+  private double finePartsPerUnit() {
+    return partsPerUnit * (FINE_PARTS / PARTS);
+  }
+
+  private int[] nearestInPart() {
+    int[] nearest = new int[FINE_PARTS];
+    Arrays.fill(nearest, UNDECIDED);
+    for (int i = 1; i < rising.length - 1; i++) {
+      if (rising[i - 1] < rising[i] && rising[i] < rising[i + 1] && !isPadding(valueAt(i))) {
+        // One part less at either end: the midpoints themselves are left to the search.
+        double from = ((rising[i - 1] + rising[i]) / 2 - rising[0]) * finePartsPerUnit();
+        double to = ((rising[i] + rising[i + 1]) / 2 - rising[0]) * finePartsPerUnit();
+        int first = (int) from + 1;
+        int end = Math.min(FINE_PARTS, (int) to);
+        if (first < end) {
+          Arrays.fill(nearest, first, end, valueAt(i));
+        }
+      }
+    }
+    return nearest;
+  }
+
+  private float[] shown() {
+    float[] shown = new float[luminance.length];
+    for (int i = 0; i < shown.length; i++) {
+      shown[i] = isPadding(image.minimum() + i) ? 0 : (float) luminance[i];
+    }
+    return shown;
   }
 
   private static double[] rising(double[] luminance, boolean falling) {

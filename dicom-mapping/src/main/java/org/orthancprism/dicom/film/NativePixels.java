@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.film;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.ShortBuffer;
 import org.orthancprism.dicom.dataset.Attribute;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DicomObject;
@@ -17,6 +17,9 @@ import org.orthancprism.dicom.dataset.Tag;
  *     8.1.1</a>
  */
 public final class NativePixels {
+
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
   private NativePixels() {}
 
@@ -46,9 +49,8 @@ public final class NativePixels {
         values[i] = image.storedValue(bytes[i]);
       }
     } else {
-      ShortBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
       for (int i = 0; i < count; i++) {
-        values[i] = image.storedValue(words.get(i));
+        values[i] = image.storedValue((short) WORDS.get(bytes, 2 * i));
       }
     }
     return new StoredPixels(image.rows(), image.columns(), values);

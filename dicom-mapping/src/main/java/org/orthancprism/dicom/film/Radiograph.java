@@ -56,14 +56,29 @@ public final class Radiograph {
               "Rows and Columns are %d x %d, the decoded image is %d x %d",
               image.rows(), image.columns(), pixels.rows(), pixels.columns()));
     }
-    int[] values = new int[pixels.values().length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = image.extend(pixels.values()[i]);
-    }
+    int[] values = withSign(pixels.values(), image);
     StoredPixels signed = new StoredPixels(pixels.rows(), pixels.columns(), values);
     DisplayShutter shutter = DisplayShutter.of(dataset, image.rows(), image.columns());
     return new Radiograph(
         object, image, signed, shutter, DisplayTransform.of(dataset, image, shutter, values));
+  }
+
+  /** The values themselves where they have their sign already. */
+  private static int[] withSign(int[] values, ImagePixel image) {
+    int least = image.minimum();
+    int most = image.maximum();
+    int outside = 0;
+    for (int value : values) {
+      outside |= value - least | most - value;
+    }
+    if (outside >= 0) {
+      return values;
+    }
+    int[] extended = new int[values.length];
+    for (int i = 0; i < values.length; i++) {
+      extended[i] = image.extend(values[i]);
+    }
+    return extended;
   }
 
   /** Number of rows. */
@@ -116,11 +131,8 @@ public final class Radiograph {
    * it. Pixel padding and what a display shutter covers are 0, as they are shown.
    */
   public float[] luminance() {
-    int[] values = pixels.values();
-    float[] luminance = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      luminance[i] = shutter.covers(i) ? 0 : display.luminance(values[i]);
-    }
+    float[] luminance = display.luminance(pixels.values());
+    shutter.cover(luminance);
     return luminance;
   }
 
@@ -149,7 +161,10 @@ public final class Radiograph {
     }
     int[] result = source.clone();
     for (int i = 0; i < result.length; i++) {
-      if (weights[i] != 0 && !shutter.covers(i) && !display.isPadding(source[i])) {
+      if (weights[i] == 0) {
+        continue;
+      }
+      if (!shutter.covers(i) && !display.isPadding(source[i])) {
         if (!Float.isFinite(luminance[i])) {
           throw new IllegalArgumentException("the luminance of pixel " + i + " is not finite");
         }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.result;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.time.Clock;
 import java.util.List;
@@ -72,6 +73,9 @@ public final class CounterfactualImage {
           Tag.RADIUS_OF_CIRCULAR_SHUTTER,
           Tag.VERTICES_OF_POLYGONAL_SHUTTER,
           Tag.SHUTTER_PRESENTATION_VALUE);
+
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
   private CounterfactualImage() {}
 
@@ -211,15 +215,17 @@ public final class CounterfactualImage {
               + source.columns()
               + " pixels");
     }
-    ByteBuffer words = ByteBuffer.allocate(2 * storedValues.length).order(ByteOrder.LITTLE_ENDIAN);
-    int mask = (1 << source.bitsStored()) - 1;
-    for (int value : storedValues) {
-      if (value < source.minimumStoredValue() || value > source.maximumStoredValue()) {
+    int least = source.minimumStoredValue();
+    int most = source.maximumStoredValue();
+    byte[] words = new byte[2 * storedValues.length];
+    for (int i = 0; i < storedValues.length; i++) {
+      int value = storedValues[i];
+      if (value < least || value > most) {
         throw new IllegalArgumentException(
             value + " does not fit " + source.bitsStored() + " bits");
       }
-      words.putShort((short) (source.isSigned() ? value : value & mask));
+      WORDS.set(words, 2 * i, (short) value);
     }
-    return words.array();
+    return words;
   }
 }
