@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.integration;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.orthancprism.command.server.OrthancServer;
+import org.orthancprism.dicom.code.CodedConcept;
+import org.orthancprism.dicom.codec.Part10Codec;
+import org.orthancprism.dicom.dataset.Dataset;
+import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.film.NativePixels;
+import org.orthancprism.dicom.film.PamImage;
+import org.orthancprism.dicom.film.Radiograph;
+import org.orthancprism.dicom.report.ChangeMeasures;
+import org.orthancprism.dicom.report.CounterfactualReport;
+import org.orthancprism.dicom.report.EditedFilm;
+import org.orthancprism.dicom.result.Algorithm;
+import org.orthancprism.dicom.result.CounterfactualImage;
+import org.orthancprism.dicom.result.EditDescription;
+
+/**
+ * A film and what is made of it go into an archive by C-STORE, and come out whole by C-MOVE, C-GET
+ * and DICOMweb; compressed on the way, they stay valid and keep their pixels.
+ */
+class RoundTripTest {
+
+  private static final String TITLE = "TESTER";
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-22T10:00:00Z"), ZoneOffset.UTC);
+
+  private static final Part10Codec CODEC = new Part10Codec();
+
+  @TempDir private static Path folder;
+
+  private static Archive archive;
+  private static int port;
+
+  /** Film, counterfactual and report by their SOP Instance UIDs. */
+  private static final Map<String, DicomObject> SENT = new TreeMap<>();
+
+  private static String counterfactual = "";
+
+  @BeforeAll
+  static void theStudyIsSentToAnArchive() throws Exception {
+    archive = Archive.start(Files.createDirectory(folder.resolve("archive")));
+    port = freePort();
+    archive.know(TITLE, port);
+    DicomObject film = TestFilm.ofSeed(400).object();
+    DicomObject image = counterfactual(film);
+    counterfactual = image.sopInstanceUid().orElseThrow();
+    for (DicomObject object : List.of(film, image, report(film, image))) {
+      SENT.put(object.sopInstanceUid().orElseThrow(), object);
+      send(file(object));
+    }
+  }
+
+  /** Proposes what the file needs alone: DCMTK's usual proposal leaves Comprehensive 3D SR out. */
+  private static void send(Path file) throws Exception {
+    List<String> command =
+        List.of(
+            "storescu",
+            "-R",
+            "-aec",
+            OrthancServer.AE_TITLE,
+            "127.0.0.1",
+            Integer.toString(archive.server().dicomPort()),
+            file.toString());
+    assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
+  }
+
+  @AfterAll
+  static void theArchiveEnds() {
+    archive.close();
+  }
+
+  private static final Algorithm ALGORITHM =
+      new Algorithm("orthanc-prism", "orthanc-prism", "0.1.0", "default", "1", "a1".repeat(32));
+
+  private static final EditDescription EDIT =
+      new EditDescription(
+          "remove-pleural-effusion",
+          "Pleural effusion",
+          new CodedConcept("60046008", "SCT", "Pleural effusion"),
+          true,
+          "image-conditioned",
+          "",
+          "Chest X-ray without pleural effusion",
+          42,
+          1,
+          1.0);
+
+  private static DicomObject counterfactual(DicomObject film) throws Exception {
+    Radiograph source = Radiograph.of(film, NativePixels.read(film));
+    return CounterfactualImage.of(source, edited(source), EDIT, ALGORITHM, CLOCK);
+  }
+
+  private static int[] edited(Radiograph source) {
+    float[] luminance = source.luminance();
+    float[] weights = new float[luminance.length];
+    for (int i = luminance.length / 3; i < luminance.length / 2; i++) {
+      luminance[i] *= 0.8f;
+      weights[i] = 1;
+    }
+    return source.storedValues(luminance, weights);
+  }
+
+  private static DicomObject report(DicomObject film, DicomObject image) throws Exception {
+    Radiograph source = Radiograph.of(film, NativePixels.read(film));
+    EditedFilm edited =
+        new EditedFilm(
+            film.dataset(), image.dataset(), EDIT, ChangeMeasures.between(source, edited(source)));
+    return CounterfactualReport.of(List.of(film.dataset()), List.of(edited), ALGORITHM, CLOCK);
+  }
+
+  private static Path file(DicomObject object) throws IOException {
+    Path path = folder.resolve(object.sopInstanceUid().orElseThrow() + ".dcm");
+    return Files.write(path, CODEC.write(object));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static String studyUid() {
+    return SENT.values().iterator().next().dataset().string(Tag.STUDY_INSTANCE_UID).orElseThrow();
+  }
+
+  /** The same dataset, whatever transfer syntax it came in: as our codec writes it. */
+  private static void assertWhole(byte[] file) throws Exception {
+    DicomObject read = CODEC.read(file);
+    DicomObject sent = SENT.get(read.sopInstanceUid().orElseThrow());
+    assertArrayEquals(CODEC.write(sent), CODEC.write(read));
+    Path path = Files.write(folder.resolve("retrieved.dcm"), file);
+    assertEquals(List.of(), Tool.dicomErrors(path));
+  }
+
+  @Test
+  void getscuGetsTheWholeStudyAsItWasSent() throws Exception {
+    Path got = Files.createDirectory(folder.resolve("got"));
+    run("getscu", got);
+    assertStudyIsWhole(got);
+  }
+
+  @Test
+  void movescuGetsTheWholeStudyAsItWasSent() throws Exception {
+    Path moved = Files.createDirectory(folder.resolve("moved"));
+    run("movescu", moved, "-aem", TITLE, "+P", Integer.toString(port));
+    assertStudyIsWhole(moved);
+  }
+
+  private static void run(String program, Path out, String... options) throws Exception {
+    List<String> command =
+        new ArrayList<>(List.of(program, "-S", "-aet", TITLE, "-aec", OrthancServer.AE_TITLE));
+    command.addAll(List.of(options));
+    command.addAll(
+        List.of(
+            "-k",
+            "QueryRetrieveLevel=STUDY",
+            "-k",
+            "StudyInstanceUID=" + studyUid(),
+            "-od",
+            out.toString(),
+            "127.0.0.1",
+            Integer.toString(archive.server().dicomPort())));
+    Process process = new ProcessBuilder(command).inheritIO().start();
+    assertEquals(0, process.waitFor(), String.join(" ", command));
+  }
+
+  private static void assertStudyIsWhole(Path received) throws Exception {
+    int count = 0;
+    try (Stream<Path> files = Files.list(received)) {
+      for (Path file : files.toList()) {
+        assertWhole(Files.readAllBytes(file));
+        count++;
+      }
+    }
+    assertEquals(SENT.size(), count);
+  }
+
+  @Test
+  void dicomWebGivesEachInstanceAsItWasSent() throws Exception {
+    for (DicomObject object : SENT.values()) {
+      Dataset dataset = object.dataset();
+      assertWhole(
+          archive.retrieved(
+              studyUid(),
+              dataset.string(Tag.SERIES_INSTANCE_UID).orElseThrow(),
+              dataset.string(Tag.SOP_INSTANCE_UID).orElseThrow()));
+    }
+  }
+
+  @Test
+  void aCounterfactualThatWasCompressedToJpeg2000AndBackIsValidAndHasItsPixels() throws Exception {
+    String id = archive.server().client().findInstance(counterfactual).orElseThrow();
+    byte[] compressed = archive.transcoded(id, Archive.JPEG_2000_LOSSLESS);
+    assertValidCounterfactual(compressed, Archive.JPEG_2000_LOSSLESS);
+    try (Archive other = Archive.start(Files.createDirectory(folder.resolve("other")))) {
+      String copy = other.server().client().store(compressed);
+      byte[] back = other.transcoded(copy, Archive.EXPLICIT_LITTLE_ENDIAN);
+      DicomObject read = assertValidCounterfactual(back, Archive.EXPLICIT_LITTLE_ENDIAN);
+      assertArrayEquals(
+          NativePixels.read(SENT.get(counterfactual)).values(), NativePixels.read(read).values());
+    }
+  }
+
+  private static DicomObject assertValidCounterfactual(byte[] file, String syntax)
+      throws Exception {
+    DicomObject read = CODEC.read(file);
+    assertEquals(syntax, read.transferSyntax().uid());
+    assertEquals(counterfactual, read.sopInstanceUid().orElseThrow());
+    assertEquals("YES", read.dataset().string(Tag.SYNTHETIC_DATA).orElse(""));
+    Path path = Files.write(folder.resolve("transcoded.dcm"), file);
+    assertEquals(List.of(), Tool.dicomErrors(path));
+    return read;
+  }
+
+  /** What the plugin asks Orthanc for when a film comes compressed. */
+  @ParameterizedTest
+  @CsvSource({"dcmcrle", "dcmcjpeg +e1", "dcmcjpls"})
+  void aFilmThatArrivesCompressedIsDecodedToItsStoredValues(String compress) throws Exception {
+    DicomObject film =
+        TestFilm.ofSeed(401 + compress.length())
+            .with(
+                builder ->
+                    builder.set(
+                        Tag.PHOTOMETRIC_INTERPRETATION,
+                        compress.contains("jpls") ? "MONOCHROME1" : "MONOCHROME2"))
+            .object();
+    Path original = file(film);
+    Path compressed = folder.resolve("compressed.dcm");
+    List<String> command = new ArrayList<>(List.of(compress.split(" ")));
+    command.addAll(List.of(original.toString(), compressed.toString()));
+    assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
+    assertDecoded(Files.readAllBytes(compressed), film);
+  }
+
+  @Test
+  void aFilmThatArrivesInJpeg2000IsDecodedToItsStoredValues() throws Exception {
+    DicomObject film = TestFilm.ofSeed(410).object();
+    String id = archive.server().client().store(CODEC.write(film));
+    byte[] compressed = archive.transcoded(id, Archive.JPEG_2000_LOSSLESS);
+    archive.server().client().deleteInstance(id);
+    assertDecoded(compressed, film);
+  }
+
+  private static void assertDecoded(byte[] compressed, DicomObject film) throws Exception {
+    DicomObject read = CODEC.read(compressed);
+    assertTrue(read.transferSyntax().isEncapsulated());
+    String id = archive.server().client().store(compressed);
+    Radiograph decoded =
+        Radiograph.of(read, PamImage.read(archive.server().client().decoded(id, false)));
+    assertArrayEquals(NativePixels.read(film).values(), decoded.pixels().values());
+  }
+}
