@@ -99,7 +99,7 @@ record AuditReport(
     String interval =
         effect
             .interval()
-            .map(range -> String.format(Locale.ROOT, "[%+.2f, %+.2f]", range.low(), range.high()))
+            .map(range -> "[" + signed(range.low()) + ", " + signed(range.high()) + "]")
             .orElse("(one film has no interval)");
     String verdict =
         switch (effect.verdict()) {
@@ -116,5 +116,11 @@ record AuditReport(
             interval,
             verdict)
         .stripTrailing();
+  }
+
+  /** Two decimals with a sign, zero without one. */
+  private static String signed(double value) {
+    String number = String.format(Locale.ROOT, "%+.2f", value);
+    return number.endsWith("0.00") ? "0.00" : number;
   }
 }
