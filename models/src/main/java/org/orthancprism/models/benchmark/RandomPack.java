@@ -39,7 +39,7 @@ public final class RandomPack {
    * @param folder an empty folder
    * @param seed seed of the weights
    * @param steps sampling steps that the pack asks for
-   * @throws PackException when the tensor engine, which makes the halves, does not start
+   * @throws PackException when there is no layout of such sizes
    */
   public void write(Path folder, long seed, int steps) throws IOException, PackException {
     new RandomStableDiffusion(size).write(folder, seed);
@@ -146,7 +146,7 @@ public final class RandomPack {
   }
 
   private JsonObjectBuilder modules() {
-    List<Integer> attends = new ArrayList<>(Collections.nCopies(3, 1));
+    List<Integer> attends = new ArrayList<>(Collections.nCopies(size.unetChannels().size() - 1, 1));
     attends.add(0);
     JsonObjectBuilder unet =
         sizes()

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.benchmark;
 
-import ai.djl.ndarray.NDManager;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.orthancprism.models.pack.PackException;
-import org.orthancprism.models.torch.TorchRuntime;
 
 /**
  * Writes a model in the layout of Stable Diffusion 1.x as Hugging Face lays it out, with random F16
@@ -34,16 +32,14 @@ public final class RandomStableDiffusion {
    *
    * @param folder an empty folder
    * @param seed seed of the weights
-   * @throws PackException when the tensor engine, which makes the halves, does not start
+   * @throws PackException when there is no layout of such sizes
    */
   public void write(Path folder, long seed) throws IOException, PackException {
-    try (NDManager root = TorchRuntime.newRoot()) {
-      RandomWeights weights = new RandomWeights(root, seed);
-      String file = "diffusion_pytorch_model.safetensors";
-      weights.write(size.unet().byName(), folder.resolve("unet").resolve(file));
-      weights.write(size.vae().byName(), folder.resolve("vae").resolve(file));
-      weights.write(size.textEncoder().byName(), folder.resolve("text_encoder/model.safetensors"));
-    }
+    RandomWeights weights = new RandomWeights(seed);
+    String file = "diffusion_pytorch_model.safetensors";
+    weights.write(size.unet(), folder.resolve("unet").resolve(file));
+    weights.write(size.vae(), folder.resolve("vae").resolve(file));
+    weights.write(size.textEncoder(), folder.resolve("text_encoder/model.safetensors"));
     write(folder.resolve("unet/config.json"), unet());
     write(folder.resolve("vae/config.json"), vae());
     write(folder.resolve("text_encoder/config.json"), textEncoder());

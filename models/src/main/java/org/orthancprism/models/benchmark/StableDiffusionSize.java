@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.benchmark;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import org.orthancprism.models.layout.Layouts;
+import org.orthancprism.models.pack.ModuleSpec;
+import org.orthancprism.models.pack.PackException;
 
 /**
  * Sizes of a model in the layout of Stable Diffusion 1.x.
@@ -39,6 +45,8 @@ public record StableDiffusionSize(
   /** Channels of a latent. */
   static final int LATENT = 4;
 
+  private static final int IMAGE = 3;
+
   /** Tokens of CLIP's vocabulary. */
   static final int VOCABULARY = 49_408;
 
@@ -50,19 +58,63 @@ public record StableDiffusionSize(
     vaeChannels = List.copyOf(vaeChannels);
   }
 
-  UnetShapes unet() {
-    return new UnetShapes(unetChannels, layers, LATENT, textWidth);
+  /** Names and shapes of the UNet's weights. */
+  Map<String, List<Long>> unet() throws PackException {
+    List<Double> attends = new ArrayList<>(Collections.nCopies(unetChannels.size() - 1, 1.0));
+    attends.add(0.0);
+    return shapes(
+        "unet",
+        "unet_2d_condition",
+        Map.of(
+            "block_out_channels", numbers(unetChannels),
+            "cross_attention_blocks", attends,
+            "layers_per_block", number(layers),
+            "cross_attention_dim", number(textWidth),
+            "in_channels", number(LATENT),
+            "out_channels", number(LATENT)));
   }
 
-  VaeShapes vae() {
-    return new VaeShapes(vaeChannels, layers, LATENT);
+  /** Names and shapes of the autoencoder's weights. */
+  Map<String, List<Long>> vae() throws PackException {
+    return shapes(
+        "vae",
+        "autoencoder_kl",
+        Map.of(
+            "block_out_channels", numbers(vaeChannels),
+            "layers_per_block", number(layers),
+            "latent_channels", number(LATENT),
+            "in_channels", number(IMAGE),
+            "out_channels", number(IMAGE)));
   }
 
-  TextEncoderShapes textEncoder() {
-    return new TextEncoderShapes(VOCABULARY, LENGTH, textWidth, textHidden(), textLayers);
+  /** Names and shapes of the text encoder's weights. */
+  Map<String, List<Long>> textEncoder() throws PackException {
+    return shapes(
+        "text_encoder",
+        "clip_text",
+        Map.of(
+            "num_hidden_layers", number(textLayers),
+            "hidden_size", number(textWidth),
+            "intermediate_size", number(textHidden()),
+            "vocab_size", number(VOCABULARY),
+            "max_position_embeddings", number(LENGTH)));
   }
 
   int textHidden() {
     return 4 * textWidth;
+  }
+
+  private static Map<String, List<Long>> shapes(
+      String role, String architecture, Map<String, List<Double>> config) throws PackException {
+    ModuleSpec spec = new ModuleSpec(architecture, config, role + ".safetensors");
+    return Layouts.of(role, spec, Map.of()).shapes();
+  }
+
+  private static List<Double> number(int value) {
+    return List.of((double) value);
+  }
+
+  private static List<Double> numbers(List<Integer> values) {
+    return values.stream().map(Integer::doubleValue).toList();
   }
 }

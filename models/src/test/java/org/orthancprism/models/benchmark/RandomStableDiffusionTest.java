@@ -29,9 +29,7 @@ class RandomStableDiffusionTest {
     for (TensorEntry weight : unet("model", 1)) {
       assertEquals(ElementType.F16, weight.type(), weight.name());
       assertEquals(
-          StableDiffusionSize.TINY.unet().byName().get(weight.name()),
-          weight.shape(),
-          weight.name());
+          StableDiffusionSize.TINY.unet().get(weight.name()), weight.shape(), weight.name());
     }
   }
 

