@@ -28,7 +28,8 @@ final class BenchEngineCommand implements Callable<Integer> {
 
   @Option(
       names = "--full",
-      description = "also import a model of Stable Diffusion 1.5's full size and edit once with it")
+      description =
+          "also make a random model of Stable Diffusion 1.5's full size and edit once with it")
   private boolean full;
 
   @Option(names = "--json", paramLabel = "FILE", description = "write the figures there too")

@@ -14,8 +14,8 @@ import java.util.Map;
 /**
  * What {@code ./prism bench engine} measured.
  *
- * @param javaOverPython Java's time over that of the same TorchScript module in Python: the larger
- *     of the two ratios, UNet forward and whole edit
+ * @param javaOverPython Java's time over that of the same TorchScript module in Python: the largest
+ *     ratio of all work that was timed on both sides
  * @param javaOverDiffusers the same over diffusers, eager
  * @param costOfFurtherEdit time of a second edit of a film, in times of the first
  * @param peakMebibytes greatest resident memory of this process in MiB
