@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
       WorkerProgram.class,
       EndureCommand.class,
       AuditCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      PackCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)

@@ -84,6 +84,16 @@ public final class Pack {
     }
   }
 
+  /**
+   * The same pack, sampling in another number of steps.
+   *
+   * @param steps at least 1
+   */
+  public Pack withSteps(int steps) {
+    Sampling sampling = new Sampling(steps, manifest.sampling().guidance());
+    return new Pack(folder, digest, manifest.with(sampling));
+  }
+
   /** The pack's name. */
   public String name() {
     return manifest.name();

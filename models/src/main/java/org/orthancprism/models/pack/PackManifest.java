@@ -68,6 +68,25 @@ public record PackManifest(
     refuseHalf("clip", clip.isPresent(), modules, ClipSpec.TEXT_ROLE);
   }
 
+  /** The same with another sampling. */
+  PackManifest with(Sampling other) {
+    return new PackManifest(
+        name,
+        version,
+        licence,
+        editor,
+        resolution,
+        captions,
+        schedule,
+        other,
+        findings,
+        tokenizer,
+        modules,
+        classifier,
+        clip,
+        files);
+  }
+
   /** A member that describes a module is of no use without it, and the other way round. */
   private static void refuseHalf(
       String member, boolean described, Map<String, ModuleSpec> modules, String role) {
