@@ -76,6 +76,13 @@ class BenchCommandTest {
   }
 
   @Test
+  void withoutAnyPackRandomWeightsTakeItsPlaceAndItSaysSo() {
+    System.setProperty(Prism.HOME, folder.toString());
+    assertEquals(0, run("bench", "engine", "--threads", "1"), printed::toString);
+    assertTrue(printed.toString().contains("random weights"), printed::toString);
+  }
+
+  @Test
   void aPackOfAnotherKindIsRefusedWithTheReason() {
     assertEquals(1, run("bench", "engine", "--pack", "../models/packs/default"));
     assertTrue(printed.toString().contains("inversion"), printed::toString);

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.orthancprism.command.terminal.ProgressDisplay;
+import org.orthancprism.models.benchmark.RandomPack;
 import org.orthancprism.models.benchmark.StableDiffusionSize;
 import org.orthancprism.models.benchmark.UnetForward;
 import org.orthancprism.models.editor.EditException;
@@ -33,6 +34,7 @@ import org.orthancprism.models.pack.PackException;
 public final class EngineBench {
 
   private static final String SMALL_PACK = "models/packs/phantom-latent";
+  private static final int RANDOM_STEPS = 2;
   private static final String FURTHER_METHOD = "direct";
   private static final Contest FORWARD = new Contest(4, 15);
   private static final Contest FURTHER = new Contest(1, 3);
@@ -67,9 +69,30 @@ public final class EngineBench {
    */
   public void run(Optional<Path> folder, Optional<Path> python, Optional<Path> json, boolean full)
       throws IOException, BenchException, PackException, EditException {
+    Path small = home.resolve(SMALL_PACK);
+    if (folder.isPresent() || Files.exists(small)) {
+      measure(folder.orElse(small), python, json, full);
+      return;
+    }
+    terminal.println(
+        "no pack was given, and "
+            + small
+            + " is not there: a tiny one of random weights takes its place, so faithfulness means"
+            + " nothing");
+    Path random = Files.createTempDirectory("orthanc-prism-bench-");
+    try {
+      new RandomPack(StableDiffusionSize.TINY).write(random, 1, RANDOM_STEPS);
+      measure(random, python, json, full);
+    } finally {
+      FullSizeBench.delete(random);
+    }
+  }
+
+  private void measure(Path folder, Optional<Path> python, Optional<Path> json, boolean full)
+      throws IOException, BenchException, PackException, EditException {
     // Read by the engine when it starts.
     System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
-    Pack pack = Pack.load(folder.orElse(home.resolve(SMALL_PACK)));
+    Pack pack = Pack.load(folder);
     EngineFigures figures;
     try (ReferencePython reference = ReferencePython.start(home, python, pack, threads);
         Editing editing = PackEditing.open(pack);

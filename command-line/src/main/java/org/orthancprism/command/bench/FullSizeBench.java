@@ -111,7 +111,8 @@ final class FullSizeBench {
     terminal.flush();
   }
 
-  private static void delete(Path folder) throws IOException {
+  /** Deletes a folder and all that is in it. */
+  static void delete(Path folder) throws IOException {
     try (Stream<Path> walk = Files.walk(folder)) {
       for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
