@@ -49,7 +49,7 @@ class AutoencoderKl(Weightless):
         groups = number(self.c, "norm_num_groups")
         layers = number(self.c, "layers_per_block")
         resolutions = len(self.c["block_out_channels"])
-        h = conv(w, "encoder.conv_in", x)
+        h = conv(w, "encoder.conv_in", x.to(w["encoder.conv_in.weight"].dtype))
         for i in range(resolutions):
             block = "encoder.down_blocks." + str(i)
             for j in range(layers):
@@ -58,7 +58,7 @@ class AutoencoderKl(Weightless):
                 h = conv(w, block + ".downsamplers.0.conv", F.pad(h, [0, 1, 0, 1]), 2, 0)
         h = middle(w, "encoder.mid_block", h, groups)
         h = conv(w, "encoder.conv_out", F.silu(group_norm(w, "encoder.conv_norm_out", h, groups, 1e-6)))
-        return conv(w, "quant_conv", h, 1, 0)
+        return conv(w, "quant_conv", h, 1, 0).to(torch.float32)
 
     @torch.jit.export
     def decode(self, z: Tensor) -> Tensor:
@@ -67,6 +67,7 @@ class AutoencoderKl(Weightless):
         groups = number(self.c, "norm_num_groups")
         layers = number(self.c, "layers_per_block")
         resolutions = len(self.c["block_out_channels"])
+        z = z.to(w["post_quant_conv.weight"].dtype)
         h = conv(w, "decoder.conv_in", conv(w, "post_quant_conv", z, 1, 0))
         h = middle(w, "decoder.mid_block", h, groups)
         for i in range(resolutions):
@@ -77,4 +78,4 @@ class AutoencoderKl(Weightless):
                 h = torch.ops.aten.upsample_nearest2d(h, [2 * h.size(2), 2 * h.size(3)])
                 h = conv(w, block + ".upsamplers.0.conv", h)
         h = F.silu(group_norm(w, "decoder.conv_norm_out", h, groups, 1e-6))
-        return conv(w, "decoder.conv_out", h)
+        return conv(w, "decoder.conv_out", h).to(torch.float32)

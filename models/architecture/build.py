@@ -18,6 +18,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 OUT = HERE.parent / "src/main/resources/org/orthancprism/models/architecture"
+SHARED = ("weightless.py", "attention_control.py")
 ARCHITECTURES = {
     "clip_text": "ClipText",
     "unet_2d_condition": "Unet2DCondition",
@@ -30,7 +31,7 @@ ARCHITECTURES = {
 def source_digest(name: str) -> str:
     """SHA-256 of all sources that an archive is made of."""
     digest = hashlib.sha256()
-    for source in ("weightless.py", name + ".py"):
+    for source in SHARED + (name + ".py",):
         digest.update((HERE / source).read_bytes())
     return digest.hexdigest()
 
@@ -67,7 +68,7 @@ def differs(name: str, class_name: str) -> bool:
 
 def code(module) -> str:
     """What a module computes, without the remarks on where its sources stood."""
-    exported = ("forward", "encode", "decode", "embed")
+    exported = ("forward", "encode", "decode", "embed", "controlled")
     methods = [name for name in exported if hasattr(module, name)]
     graphs = [str(getattr(module, name).inlined_graph) for name in methods]
     return re.sub(r" *#.*", "", "\n".join(graphs))

@@ -44,7 +44,7 @@ class ClipText(Weightless):
             else:
                 h = F.gelu(h)
             x = x + linear(w, layer + ".mlp.fc2", h)
-        return layer_norm(w, "text_model.final_layer_norm", x)
+        return layer_norm(w, "text_model.final_layer_norm", x).to(torch.float32)
 
     @torch.jit.export
     def embed(self, ids: Tensor) -> Tensor:

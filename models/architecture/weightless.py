@@ -33,13 +33,35 @@ class Weightless(torch.nn.Module):
 
     @torch.jit.export
     def put(self, name: str, t: Tensor) -> None:
-        """Set the weight `name`."""
+        """Set the weight `name`, in the precision that `configure("precision", ...)` named before."""
+        if t.is_floating_point():
+            t = t.to(precision(self.c))
         self.w[name] = t
 
 
 def number(c: Dict[str, List[int]], name: str) -> int:
     """The first value of a configuration entry."""
     return c[name][0]
+
+
+def precision(c: Dict[str, List[int]]) -> torch.dtype:
+    """The type of weights and computation: 0 is float32, 1 float16, 2 bfloat16; float32 unless told."""
+    if "precision" not in c:
+        return torch.float32
+    code = c["precision"][0]
+    if code == 1:
+        return torch.float16
+    if code == 2:
+        return torch.bfloat16
+    return torch.float32
+
+
+def per_resolution(c: Dict[str, List[int]], name: str, resolution: int) -> int:
+    """A configuration entry that has one value for all resolutions or one for each, finest first."""
+    values = c[name]
+    if len(values) == 1:
+        return values[0]
+    return values[resolution]
 
 
 def conv(w: Dict[str, Tensor], name: str, x: Tensor, stride: int = 1, padding: int = 1) -> Tensor:
@@ -64,11 +86,17 @@ def layer_norm(w: Dict[str, Tensor], name: str, x: Tensor) -> Tensor:
     return F.layer_norm(x, [x.size(-1)], w[name + ".weight"], w[name + ".bias"], 1e-5)
 
 
+def split_heads(x: Tensor, heads: int) -> Tensor:
+    """(B, L, C) to (B, heads, L, C / heads)."""
+    return x.view(x.size(0), x.size(1), heads, x.size(2) // heads).transpose(1, 2)
+
+
+def merge_heads(x: Tensor) -> Tensor:
+    """(B, heads, L, D) to (B, L, heads * D)."""
+    return x.transpose(1, 2).reshape(x.size(0), x.size(2), x.size(1) * x.size(3))
+
+
 def attention(q: Tensor, k: Tensor, v: Tensor, heads: int) -> Tensor:
     """Multi-head attention of (B, Lq, C) queries over (B, Lk, C) keys and values; gives (B, Lq, C)."""
-    b, lq, channels = q.size(0), q.size(1), q.size(2)
-    q = q.view(b, lq, heads, channels // heads).transpose(1, 2)
-    k = k.view(b, k.size(1), heads, channels // heads).transpose(1, 2)
-    v = v.view(b, v.size(1), heads, channels // heads).transpose(1, 2)
-    out = F.scaled_dot_product_attention(q, k, v)
-    return out.transpose(1, 2).reshape(b, lq, channels)
+    out = F.scaled_dot_product_attention(split_heads(q, heads), split_heads(k, heads), split_heads(v, heads))
+    return merge_heads(out)

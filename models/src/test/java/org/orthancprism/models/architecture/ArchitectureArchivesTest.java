@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,8 +27,9 @@ class ArchitectureArchivesTest {
       strings = {"clip_text", "unet_2d_condition", "autoencoder_kl", "clip_vision", "densenet121"})
   void anArchiveIsAsNewAsItsSources(String name) throws IOException, NoSuchAlgorithmException {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
-    digest.update(Files.readAllBytes(SOURCES.resolve("weightless.py")));
-    digest.update(Files.readAllBytes(SOURCES.resolve(name + ".py")));
+    for (String source : List.of("weightless", "attention_control", name)) {
+      digest.update(Files.readAllBytes(SOURCES.resolve(source + ".py")));
+    }
     assertEquals(
         HexFormat.of().formatHex(digest.digest()),
         new String(resource(name + ".sources.sha256"), StandardCharsets.US_ASCII).strip(),
