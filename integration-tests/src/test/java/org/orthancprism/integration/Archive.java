@@ -125,7 +125,7 @@ final class Archive implements AutoCloseable {
    * A connection of its own: Orthanc closes one that idled while the next request is sent on it.
    */
   private static HttpClient connect() {
-    return HttpClient.newHttpClient();
+    return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   }
 
   private URI uri(String path) {

@@ -8,6 +8,9 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.pack.ModuleSpec;
@@ -179,12 +182,49 @@ public final class LatentDiffusion implements AutoCloseable {
    * @throws EngineException when the network fails
    */
   public NDArray predictNoise(NDArray latents, int timestep, NDArray context) {
-    int batch = (int) latents.getShape().get(0);
-    float[] timesteps = new float[batch];
-    Arrays.fill(timesteps, timestep);
-    try (NDArray times = latents.getManager().create(timesteps)) {
+    try (NDArray times = timesteps(latents, timestep)) {
       return unet.forward(latents, times, context);
     }
+  }
+
+  /**
+   * Predicts the noise in latents under control of the UNet's attention.
+   *
+   * @param latents (batch, channels, rows, columns)
+   * @param timestep training timestep
+   * @param context one context for each of the batch (batch, tokens, width)
+   * @param control entries as {@code models/architecture/attention_control.py} names them; may be
+   *     empty
+   * @return the noise and, where the control captures, the cross-attention maps, attached to the
+   *     latents' manager
+   * @throws EngineException when the network fails
+   */
+  public ControlledNoise predictNoise(
+      NDArray latents, int timestep, NDArray context, Map<String, NDArray> control) {
+    if (control.isEmpty()) {
+      return new ControlledNoise(predictNoise(latents, timestep, context), Optional.empty());
+    }
+    try (NDArray times = timesteps(latents, timestep)) {
+      Map<String, NDArray> outputs =
+          unet.call("controlled", List.of(latents, times, context), control);
+      NDArray noise =
+          Objects.requireNonNull(outputs.get("noise"), "the architecture gives the noise");
+      return new ControlledNoise(noise, Optional.ofNullable(outputs.get("maps")));
+    }
+  }
+
+  /**
+   * What the UNet gives under control of its attention.
+   *
+   * @param noise the predicted noise, of the latents' shape
+   * @param maps cross-attention maps (rows, pixels, tokens), averaged over heads and layers
+   */
+  public record ControlledNoise(NDArray noise, Optional<NDArray> maps) {}
+
+  private static NDArray timesteps(NDArray latents, int timestep) {
+    float[] timesteps = new float[(int) latents.getShape().get(0)];
+    Arrays.fill(timesteps, timestep);
+    return latents.getManager().create(timesteps);
   }
 
   @Override

@@ -30,7 +30,7 @@ public record Step(int timestep, double sample, double noise) {
    * @param latents the sample x
    * @param predictedNoise the predicted noise eps, of the sample's shape
    */
-  NDArray apply(NDArray latents, NDArray predictedNoise) {
+  public NDArray apply(NDArray latents, NDArray predictedNoise) {
     return latents.mul(sample).add(predictedNoise.mul(noise));
   }
 }

@@ -15,6 +15,7 @@ import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -149,6 +150,35 @@ public final class Network implements AutoCloseable {
     try (NDArray dummy = input.getManager().create(0f)) {
       dummy.setName("module_method:" + method);
       return IValueUtils.forward(block, new NDList(dummy, input), true).get(0);
+    }
+  }
+
+  /**
+   * Runs one of the network's further methods whose last parameter is a dictionary of tensors and
+   * which gives one, for example a UNet's {@code controlled}.
+   *
+   * @param method the method's name
+   * @param inputs its inputs before the dictionary, in order
+   * @param dictionary the dictionary, not empty
+   * @return its outputs by name, attached to the first input's manager
+   * @throws EngineException when torch fails, for example for want of memory
+   */
+  public Map<String, NDArray> call(
+      String method, List<NDArray> inputs, Map<String, NDArray> dictionary) {
+    try (NDArray dummy = inputs.get(0).getManager().create(0f)) {
+      dummy.setName("module_method:" + method);
+      NDList all = new NDList(dummy);
+      all.addAll(inputs);
+      dictionary.forEach(
+          (key, value) -> {
+            value.setName("dictionary." + key);
+            all.add(value);
+          });
+      Map<String, NDArray> outputs = new LinkedHashMap<>();
+      for (NDArray output : IValueUtils.forward(block, all, true)) {
+        outputs.put(output.getName(), output);
+      }
+      return outputs;
     }
   }
 

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.models.inversion;
+
+import ai.djl.ndarray.NDArray;
+
+/** The ways to edit a film with a latent diffusion model, by their names in packs and requests. */
+public enum EditingMethod {
+  /** Null-text inversion (Mokady et al., arXiv 2211.09794), which PRISM uses. */
+  NULL_TEXT("null-text") {
+    @Override
+    SourcePath path(LatentEditing editing) {
+      return NullTextPath.of(editing);
+    }
+
+    @Override
+    public boolean inverts() {
+      return true;
+    }
+  },
+
+  /** Negative-prompt inversion (Miyake et al., arXiv 2305.16807). */
+  NEGATIVE_PROMPT("negative-prompt") {
+    @Override
+    SourcePath path(LatentEditing editing) {
+      return new NegativePromptPath(editing, DdimInversion.of(editing));
+    }
+
+    @Override
+    public boolean inverts() {
+      return true;
+    }
+  },
+
+  /** Direct Inversion, also PnP Inversion (Ju et al., arXiv 2310.01506). */
+  DIRECT("direct") {
+    @Override
+    SourcePath path(LatentEditing editing) {
+      return new DirectPath(editing, DdimInversion.of(editing));
+    }
+
+    @Override
+    public boolean inverts() {
+      return true;
+    }
+  },
+
+  /** InfEdit's virtual inversion (Xu et al., arXiv 2312.04965), which inverts nothing. */
+  VIRTUAL("virtual") {
+    @Override
+    SourcePath path(LatentEditing editing) {
+      return VirtualPath.of(editing);
+    }
+
+    @Override
+    public boolean inverts() {
+      return false;
+    }
+  };
+
+  private final String label;
+
+  EditingMethod(String label) {
+    this.label = label;
+  }
+
+  /** The method's name. */
+  public String label() {
+    return label;
+  }
+
+  /** Whether the method takes the film to noise before it edits. */
+  public abstract boolean inverts();
+
+  abstract SourcePath path(LatentEditing editing);
+
+  /**
+   * Makes all edits of a film together; they share the way to the noise.
+   *
+   * @param editing the film and the edits
+   * @return the edits' latents (K, C, H, W), in the manager of the film's
+   * @throws ai.djl.engine.EngineException when the network fails
+   */
+  public NDArray edit(LatentEditing editing) {
+    return Branches.run(editing, path(editing));
+  }
+
+  /**
+   * The method of a name.
+   *
+   * @throws IllegalArgumentException when there is none; its message names those there are
+   */
+  public static EditingMethod parse(String label) {
+    StringBuilder known = new StringBuilder();
+    for (EditingMethod method : values()) {
+      if (method.label.equals(label)) {
+        return method;
+      }
+      known.append(known.isEmpty() ? "" : ", ").append(method.label);
+    }
+    throw new IllegalArgumentException(
+        "no editing method is called '" + label + "'; there are: " + known);
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.models.inversion;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import org.orthancprism.models.film.Plane;
+import org.orthancprism.models.film.Resampling;
+
+/**
+ * Masks in the manner of RadEdit (Perez-Garcia et al., ECCV 2024, arXiv 2312.12865): guidance acts
+ * within the edit mask alone, and within the keep mask the film's own latents are put back after
+ * every step.
+ *
+ * @param edit where guidance acts, at any resolution, in [0, 1]
+ * @param keep where the film is kept, of the edit mask's size, in [0, 1]
+ */
+public record LatentMasks(Plane edit, Plane keep) {
+
+  public LatentMasks {
+    if (edit.rows() != keep.rows() || edit.columns() != keep.columns()) {
+      throw new IllegalArgumentException("the masks differ in size");
+    }
+  }
+
+  /** An edit mask outside of which the film is kept. */
+  public static LatentMasks within(Plane edit) {
+    return new LatentMasks(edit, edit.map(value -> 1 - value));
+  }
+
+  NDArray editAt(NDManager manager, Shape latents) {
+    return binary(manager, edit, latents);
+  }
+
+  NDArray keepAt(NDManager manager, Shape latents) {
+    return binary(manager, keep, latents);
+  }
+
+  private static NDArray binary(NDManager manager, Plane mask, Shape latents) {
+    int rows = (int) latents.get(2);
+    int columns = (int) latents.get(3);
+    Plane small = Resampling.AREA.resample(mask, rows, columns).map(v -> v >= 0.5f ? 1 : 0);
+    return manager.create(small.values(), new Shape(1, 1, rows, columns));
+  }
+}

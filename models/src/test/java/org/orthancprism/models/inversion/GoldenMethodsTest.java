@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.models.inversion;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.orthancprism.models.attention.AttentionControl;
+import org.orthancprism.models.attention.EditAttention;
+import org.orthancprism.models.attention.TokenAlignment;
+import org.orthancprism.models.diffusion.DdimSchedule;
+import org.orthancprism.models.diffusion.LatentDiffusion.ControlledNoise;
+import org.orthancprism.models.film.Plane;
+import org.orthancprism.models.fixture.Golden;
+import org.orthancprism.models.pack.ModuleSpec;
+import org.orthancprism.models.pack.NoiseSchedule;
+import org.orthancprism.models.pack.PackException;
+import org.orthancprism.models.safetensors.SafetensorsFile;
+import org.orthancprism.models.torch.Network;
+import org.orthancprism.models.torch.TorchRuntime;
+
+/**
+ * The methods give, after all 50 steps on a tiny Stable Diffusion 1.x, what plain PyTorch over
+ * diffusers gives (models/reference/editing.py).
+ */
+class GoldenMethodsTest {
+
+  private static final double TOLERANCE = 1e-3;
+  private static final double GUIDANCE = 3;
+  private static final int STEPS = 50;
+  private static final int LENGTH = 16;
+  private static final NoiseSchedule.ScaledLinear NOISE =
+      new NoiseSchedule.ScaledLinear(0.00085, 0.012, 1000, false, 1);
+  private static final Shape LATENTS = new Shape(1, 4, 16, 16);
+
+  private static Golden golden;
+  private static NDManager root;
+  private static Network text;
+  private static Network calm;
+  private static Network sharp;
+
+  @BeforeAll
+  static void start() throws PackException {
+    golden = Golden.load("methods.safetensors");
+    root = TorchRuntime.newRoot();
+    TorchRuntime.withoutGradients();
+    text = load(Golden.textEncoder());
+    calm = load(unet("calm_unet.safetensors"));
+    sharp = load(unet("sharp_unet.safetensors"));
+  }
+
+  private static ModuleSpec unet(String weights) {
+    return new ModuleSpec(Golden.unet().architecture(), Golden.unet().config(), weights);
+  }
+
+  private static Network load(ModuleSpec spec) throws PackException {
+    return Network.load(spec, SafetensorsFile.open(Golden.path(spec.weights())), root);
+  }
+
+  @AfterAll
+  static void stop() {
+    calm.close();
+    sharp.close();
+    text.close();
+    root.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(EditingMethod.class)
+  void methodEditsAsTheReferenceDoes(EditingMethod method) {
+    assertEqualsGolden(method.label(), edited(method, false));
+  }
+
+  /** Null-text shares the others' blend; on a sharp random network its optimisation is chaotic. */
+  @ParameterizedTest
+  @EnumSource(value = EditingMethod.class, mode = EnumSource.Mode.EXCLUDE, names = "NULL_TEXT")
+  void localBlendKeepsTheSourceWhereTheReferenceDoes(EditingMethod method) {
+    assertEqualsGolden(method.label() + ".blended", edited(method, true));
+  }
+
+  @Test
+  void captionsAreAlignedAsTheReferenceDoes() {
+    for (int edit = 0; edit < 2; edit++) {
+      TokenAlignment alignment = TokenAlignment.refinement(ids(0), ids(edit + 1), LENGTH);
+      assertArrayEquals(golden.floats("mapper" + edit), alignment.mapper());
+      assertArrayEquals(golden.floats("alphas" + edit), alignment.alphas());
+    }
+  }
+
+  @Test
+  void directReproducesTheFilmExactlyUnderItsOwnCaptionWithoutGuidance() {
+    try (NDManager scope = root.newSubManager()) {
+      LatentEditing editing = editing(scope, evaluator(calm), false);
+      LatentEditing same =
+          new LatentEditing(
+              editing.unet(),
+              editing.schedule(),
+              editing.latents(),
+              editing.source(),
+              editing.source().repeat(0, 2),
+              List.of(true, true),
+              editing.empty(),
+              1,
+              editing.control(),
+              Optional.empty(),
+              editing.noise(),
+              () -> {});
+      float[] result = EditingMethod.DIRECT.edit(same).toFloatArray();
+      float[] film = golden.floats("latents");
+      assertArrayEquals(film, Arrays.copyOfRange(result, 0, film.length));
+      assertArrayEquals(film, Arrays.copyOfRange(result, film.length, result.length));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(EditingMethod.class)
+  void keptPlacesAreThoseOfTheSource(EditingMethod method) {
+    float[] edit = new float[256];
+    Arrays.fill(edit, 0, 128, 1);
+    try (NDManager scope = root.newSubManager()) {
+      LatentEditing free = editing(scope, evaluator(calm), false);
+      LatentEditing masked = within(free, LatentMasks.within(new Plane(16, 16, edit)));
+      float[] result = method.edit(masked).toFloatArray();
+      float[] other = Arrays.copyOfRange(result, result.length / 2, result.length);
+      boolean changed = false;
+      for (int i = 0; i < other.length; i++) {
+        if (i % 256 >= 128) {
+          assertEquals(result[i], other[i], 0, "both edits have the source's latents there");
+        } else {
+          changed |= result[i] != other[i];
+        }
+      }
+      assertTrue(changed, "inside, the edits go their own ways");
+    }
+  }
+
+  private static LatentEditing within(LatentEditing editing, LatentMasks masks) {
+    return new LatentEditing(
+        editing.unet(),
+        editing.schedule(),
+        editing.latents(),
+        editing.source(),
+        editing.targets(),
+        editing.sameAsSource(),
+        editing.empty(),
+        editing.guidance(),
+        editing.control(),
+        Optional.of(masks),
+        editing.noise(),
+        editing.afterStep());
+  }
+
+  @Test
+  void aFurtherEditCostsItsOwnPassesAlone() {
+    Map<EditingMethod, Long> both = evaluations();
+    // One inversion, then a step evaluates the source once and each edit twice.
+    assertEquals(STEPS + STEPS * (1 + 2 * 2), both.get(EditingMethod.DIRECT));
+    assertEquals(STEPS + STEPS * (1 + 2 * 2), both.get(EditingMethod.NEGATIVE_PROMPT));
+    assertEquals(STEPS * (1 + 2 * 2), both.get(EditingMethod.VIRTUAL));
+    assertTrue(both.get(EditingMethod.NULL_TEXT) > both.get(EditingMethod.DIRECT) + 3 * STEPS);
+  }
+
+  private Map<EditingMethod, Long> evaluations() {
+    Map<EditingMethod, Long> counts = new EnumMap<>(EditingMethod.class);
+    for (EditingMethod method : EditingMethod.values()) {
+      try (NDManager scope = root.newSubManager()) {
+        LatentEditing editing = editing(scope, evaluator(calm), false);
+        method.edit(editing);
+        counts.put(method, editing.unet().evaluations());
+      }
+    }
+    return counts;
+  }
+
+  @Test
+  void withLittleMemoryEditsComeOneByOneAndAttentionInSlicesToTheSameResult() {
+    List<String> tries = new ArrayList<>();
+    ControlledUnet.Evaluator tight =
+        (latents, timestep, context, control) -> {
+          boolean sliced = control.containsKey("slices");
+          long rows = latents.getShape().get(0);
+          if (rows > 3 || (rows == 3 && !sliced)) {
+            tries.add(rows + (sliced ? " sliced" : " whole"));
+            outOfMemory();
+          }
+          return evaluator(sharp).evaluate(latents, timestep, context, control);
+        };
+    try (NDManager scope = root.newSubManager()) {
+      LatentEditing editing = editing(scope, tight, true);
+      NDArray result = EditingMethod.DIRECT.edit(editing);
+      assertEqualsGolden("direct.blended", result.toFloatArray());
+      assertEquals(List.of("5 whole", "3 whole"), tries);
+      assertEquals(1, editing.unet().mostEdits());
+      assertEquals(2, editing.unet().slices());
+    }
+  }
+
+  /** A real failure of torch's allocator: more bytes than a machine can address. */
+  private static void outOfMemory() {
+    try (NDManager scope = root.newSubManager()) {
+      scope.zeros(new Shape(1L << 50));
+    }
+  }
+
+  @Test
+  void memoryThatDoesNotSufficeAtAllIsSaid() {
+    ControlledUnet.Evaluator none =
+        (latents, timestep, context, control) -> {
+          outOfMemory();
+          throw new AssertionError("the allocator gave a petabyte");
+        };
+    try (NDManager scope = root.newSubManager()) {
+      LatentEditing editing = editing(scope, none, false);
+      EngineException failure =
+          assertThrows(EngineException.class, () -> EditingMethod.VIRTUAL.edit(editing));
+      assertTrue(failure.getMessage().contains("one edit at a time"), failure.getMessage());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(EditingMethod.class)
+  void cancellingEndsTheEditAtTheNextStep(EditingMethod method) {
+    AtomicInteger steps = new AtomicInteger();
+    try (NDManager scope = root.newSubManager()) {
+      LatentEditing editing =
+          editing(
+              scope,
+              evaluator(calm),
+              false,
+              () -> {
+                if (steps.incrementAndGet() == 7) {
+                  throw new CancellationException();
+                }
+              });
+      assertThrows(CancellationException.class, () -> method.edit(editing));
+      assertEquals(7, steps.get());
+    }
+  }
+
+  private static float[] edited(EditingMethod method, boolean blends) {
+    try (NDManager scope = root.newSubManager()) {
+      return method.edit(editing(scope, evaluator(blends ? sharp : calm), blends)).toFloatArray();
+    }
+  }
+
+  private static ControlledUnet.Evaluator evaluator(Network unet) {
+    return (latents, timestep, context, control) -> {
+      float[] timesteps = new float[(int) latents.getShape().get(0)];
+      Arrays.fill(timesteps, timestep);
+      NDArray times = latents.getManager().create(timesteps);
+      if (control.isEmpty()) {
+        return new ControlledNoise(unet.forward(latents, times, context), Optional.empty());
+      }
+      Map<String, NDArray> outputs =
+          unet.call("controlled", List.of(latents, times, context), control);
+      return new ControlledNoise(outputs.get("noise"), Optional.ofNullable(outputs.get("maps")));
+    };
+  }
+
+  private static LatentEditing editing(
+      NDManager scope, ControlledUnet.Evaluator evaluator, boolean blends) {
+    return editing(scope, evaluator, blends, () -> {});
+  }
+
+  private static LatentEditing editing(
+      NDManager scope, ControlledUnet.Evaluator evaluator, boolean blends, Runnable afterStep) {
+    NDArray contexts =
+        text.forward(scope.create(golden.integers("ids"), new Shape(golden.shape("ids"))));
+    AtomicInteger drawn = new AtomicInteger();
+    return new LatentEditing(
+        new ControlledUnet(evaluator),
+        new DdimSchedule(NOISE, STEPS),
+        scope.create(golden.floats("latents"), LATENTS),
+        contexts.get("0:1"),
+        contexts.get("1:3"),
+        List.of(false, false),
+        contexts.get("3:4"),
+        GUIDANCE,
+        new AttentionControl(edits(), STEPS, blends),
+        Optional.empty(),
+        (manager, shape) -> noise(manager, drawn.getAndIncrement()),
+        afterStep);
+  }
+
+  private static NDArray noise(NDManager manager, int index) {
+    int size = (int) LATENTS.size();
+    float[] all = golden.floats("noises");
+    return manager.create(Arrays.copyOfRange(all, index * size, (index + 1) * size), LATENTS);
+  }
+
+  private static List<EditAttention> edits() {
+    float[] plain = new float[LENGTH];
+    Arrays.fill(plain, 1);
+    float[] weighted = plain.clone();
+    weighted[7] = 2;
+    weighted[9] = 2;
+    return List.of(
+        new EditAttention(alignment(1), plain, 0.8, 0.4, Set.of(1), Set.of()),
+        new EditAttention(alignment(2), weighted, 0.5, 0.7, Set.of(2), Set.of(2)));
+  }
+
+  private static TokenAlignment alignment(int row) {
+    return TokenAlignment.refinement(ids(0), ids(row), LENGTH);
+  }
+
+  /** A caption's ids without its padding, which is 0. */
+  private static long[] ids(int row) {
+    long[] all = golden.integers("ids");
+    return Arrays.stream(all, row * LENGTH, (row + 1) * LENGTH).filter(id -> id != 0).toArray();
+  }
+
+  private static void assertEqualsGolden(String name, float[] actual) {
+    double error = Golden.relativeError(golden.floats(name), actual);
+    System.out.printf("%s: relative error %.1e%n", name, error);
+    assertTrue(error <= TOLERANCE, name + " differs by " + error);
+  }
+}
