@@ -61,6 +61,16 @@ public final class TextEncoder implements AutoCloseable {
     }
   }
 
+  /** The tokenizer that captions go through. */
+  public CaptionTokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  /** Number of tokens of every caption, padding included. */
+  public int length() {
+    return length;
+  }
+
   /**
    * Encodes captions to see whether the weights fit.
    *

@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * All that must be known to make the same counterfactual again from the same film.
  *
- * @param method name of the method, for example {@code image-conditioned} or {@code ddim-inversion}
+ * @param method name of the method, for example {@code image-conditioned} or {@code direct}
  * @param sourceCaption caption of the film as it is, or an empty text where the method needs none
  * @param targetCaption caption that guided the edit
  * @param seed seed of all randomness

@@ -6,27 +6,38 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
-import org.orthancprism.models.diffusion.DdimSampler;
+import java.util.Optional;
+import java.util.Set;
+import org.orthancprism.models.attention.AttentionControl;
+import org.orthancprism.models.attention.EditAttention;
+import org.orthancprism.models.attention.TokenAlignment;
 import org.orthancprism.models.diffusion.DdimSchedule;
 import org.orthancprism.models.diffusion.LatentDiffusion;
 import org.orthancprism.models.diffusion.TextEncoder;
 import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.film.Resampling;
+import org.orthancprism.models.inversion.ControlledUnet;
+import org.orthancprism.models.inversion.EditingMethod;
+import org.orthancprism.models.inversion.LatentEditing;
+import org.orthancprism.models.inversion.NoiseSource;
 import org.orthancprism.models.pack.Captions;
 import org.orthancprism.models.pack.EditableFinding;
+import org.orthancprism.models.pack.Editing;
 import org.orthancprism.models.pack.Finding;
 import org.orthancprism.models.pack.NoiseSchedule;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.pack.Sampling;
+import org.orthancprism.models.tokenizer.CaptionTokenizer;
 
 /**
- * Edits with a latent diffusion model: inverts the film to noise under its own caption with DDIM
- * (arXiv 2010.02502), then regenerates it under the target caption with classifier-free guidance
- * (arXiv 2207.12598), as PRISM does (arXiv 2503.00196).
+ * Edits with a latent diffusion model by one of the methods of {@link EditingMethod}, as PRISM does
+ * (arXiv 2503.00196): the film is led to noise under its own caption and back under the target
+ * caption, with classifier-free guidance (arXiv 2207.12598) and prompt-to-prompt's attention
+ * control (arXiv 2208.01626).
  *
- * <p>The film is regenerated under its own caption as well, in the same batch: the change is the
- * difference of the two, so that what the autoencoder and the inversion lose is no change.
+ * <p>The change is the difference to what the autoencoder makes of the film itself, so that what
+ * the autoencoder loses is no change.
  */
 final class InversionMethod implements EditMethod {
 
@@ -38,6 +49,7 @@ final class InversionMethod implements EditMethod {
   private final NDManager root;
   private final TextEncoder text;
   private final LatentDiffusion diffusion;
+  private final ControlledUnet unet;
 
   private InversionMethod(
       Pack pack,
@@ -52,6 +64,7 @@ final class InversionMethod implements EditMethod {
     this.root = root;
     this.text = text;
     this.diffusion = diffusion;
+    this.unet = new ControlledUnet(diffusion::predictNoise);
   }
 
   /**
@@ -102,12 +115,12 @@ final class InversionMethod implements EditMethod {
 
   @Override
   public String name() {
-    return "ddim-inversion";
+    return editing().method().label();
   }
 
   @Override
   public int reportedSteps() {
-    return 2 * pack.manifest().sampling().steps();
+    return editing().method().passes() * pack.manifest().sampling().steps();
   }
 
   @Override
@@ -118,7 +131,7 @@ final class InversionMethod implements EditMethod {
     boolean removes = edit.direction() == Direction.REMOVE;
     String sourceCaption = captions.of(removes ? present : List.of());
     String targetCaption = captions.of(removes ? List.of() : present);
-    Plane change = change(source, sourceCaption, targetCaption, steps);
+    Plane change = change(source, edit, sourceCaption, targetCaption, seed, steps);
     Sampling sampling = pack.manifest().sampling();
     return new WorkingEdit(
         change,
@@ -128,47 +141,60 @@ final class InversionMethod implements EditMethod {
   }
 
   private Plane change(
-      Plane source, String sourceCaption, String targetCaption, StepCounter steps) {
+      Plane source,
+      Edit edit,
+      String sourceCaption,
+      String targetCaption,
+      long seed,
+      StepCounter steps) {
     try (NDManager scope = root.newSubManager()) {
       NDArray contexts = text.encode(scope, sourceCaption, targetCaption, NO_CAPTION);
-      NDArray inverted = invert(diffusion.encode(scope, source), contexts, steps);
-      NDArray regenerated = regenerate(inverted, contexts, steps);
-      List<Plane> films = diffusion.decode(regenerated);
+      NDArray latents = diffusion.encode(scope, source);
+      AttentionControl control =
+          new AttentionControl(
+              List.of(attention(edit, sourceCaption, targetCaption)),
+              pack.manifest().sampling().steps(),
+              editing().localBlend());
+      LatentEditing task =
+          new LatentEditing(
+              unet,
+              schedule,
+              latents,
+              contexts.get("0:1"),
+              contexts.get("1:2"),
+              List.of(sourceCaption.equals(targetCaption)),
+              contexts.get("2:3"),
+              pack.manifest().sampling().guidance(),
+              control,
+              Optional.empty(),
+              NoiseSource.seeded(seed),
+              steps::step);
+      NDArray edited = editing().method().edit(task);
+      List<Plane> films = diffusion.decode(NDArrays.concat(new NDList(latents, edited)));
       return films.get(1).minus(films.get(0)).map(value -> value / 2);
     }
   }
 
-  /** From latents to the noise that the source caption leads back to them from. */
-  private NDArray invert(NDArray latents, NDArray contexts, StepCounter steps) {
-    NDArray source = contexts.get("0:1");
-    return DdimSampler.run(
-        latents,
-        schedule.inversion(),
-        (x, timestep) -> diffusion.predictNoise(x, timestep, source),
-        steps::step);
+  private EditAttention attention(Edit edit, String sourceCaption, String targetCaption) {
+    CaptionTokenizer tokenizer = text.tokenizer();
+    String finding = edit.finding().name();
+    Set<Integer> targetWords = tokenizer.places(finding, targetCaption);
+    float[] weights = new float[text.length()];
+    for (int token = 0; token < weights.length; token++) {
+      weights[token] = targetWords.contains(token) ? (float) editing().wordWeight() : 1;
+    }
+    return new EditAttention(
+        TokenAlignment.refinement(
+            tokenizer.tokens(sourceCaption), tokenizer.tokens(targetCaption), text.length()),
+        weights,
+        editing().crossReplace(),
+        editing().selfReplace().get(0),
+        tokenizer.places(finding, sourceCaption),
+        targetWords);
   }
 
-  /** From noise to two latents: under the source caption, and under the target caption, guided. */
-  private NDArray regenerate(NDArray inverted, NDArray contexts, StepCounter steps) {
-    double guidance = pack.manifest().sampling().guidance();
-    NDArray unguided = contexts.get("0:2");
-    return DdimSampler.run(
-        NDArrays.concat(new NDList(inverted, inverted)),
-        schedule.denoising(),
-        (x, timestep) ->
-            guidance == 1
-                ? diffusion.predictNoise(x, timestep, unguided)
-                : guided(x, timestep, contexts, guidance),
-        steps::step);
-  }
-
-  private NDArray guided(NDArray pair, int timestep, NDArray contexts, double guidance) {
-    NDArray batch = NDArrays.concat(new NDList(pair, pair.get("1:2")));
-    NDArray noise = diffusion.predictNoise(batch, timestep, contexts);
-    NDArray source = noise.get("0:1");
-    NDArray target = noise.get("1:2");
-    NDArray without = noise.get("2:3");
-    return NDArrays.concat(new NDList(source, without.add(target.sub(without).mul(guidance))));
+  private Editing editing() {
+    return pack.manifest().editing();
   }
 
   @Override

@@ -13,8 +13,8 @@ public enum EditingMethod {
     }
 
     @Override
-    public boolean inverts() {
-      return true;
+    public int passes() {
+      return 3;
     }
   },
 
@@ -26,8 +26,8 @@ public enum EditingMethod {
     }
 
     @Override
-    public boolean inverts() {
-      return true;
+    public int passes() {
+      return 2;
     }
   },
 
@@ -39,8 +39,8 @@ public enum EditingMethod {
     }
 
     @Override
-    public boolean inverts() {
-      return true;
+    public int passes() {
+      return 2;
     }
   },
 
@@ -52,8 +52,8 @@ public enum EditingMethod {
     }
 
     @Override
-    public boolean inverts() {
-      return false;
+    public int passes() {
+      return 1;
     }
   };
 
@@ -68,8 +68,8 @@ public enum EditingMethod {
     return label;
   }
 
-  /** Whether the method takes the film to noise before it edits. */
-  public abstract boolean inverts();
+  /** How often the method goes through all steps, each of which is reported. */
+  public abstract int passes();
 
   abstract SourcePath path(LatentEditing editing);
 

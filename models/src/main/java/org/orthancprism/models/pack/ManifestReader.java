@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.orthancprism.models.editor.Direction;
+import org.orthancprism.models.inversion.EditingMethod;
 
 /** Reads {@code pack.json}. Members that it doesn't know are passed over. */
 final class ManifestReader {
@@ -56,6 +57,7 @@ final class ManifestReader {
         captions(root.object("captions")),
         schedule(root.object("scheduler")),
         sampling(root.object("sampling")),
+        editing(root),
         findings(root),
         tokenizer(root.object("tokenizer")),
         modules(root.object("modules")),
@@ -101,6 +103,19 @@ final class ManifestReader {
 
   private static Sampling sampling(ManifestObject sampling) throws PackException {
     return new Sampling(sampling.integer("steps"), sampling.number("guidance"));
+  }
+
+  private static Editing editing(ManifestObject root) throws PackException {
+    if (!root.json().containsKey("editing")) {
+      return Editing.DEFAULT;
+    }
+    ManifestObject editing = root.object("editing");
+    return new Editing(
+        EditingMethod.parse(editing.text("method")),
+        editing.number("crossReplace"),
+        editing.numbers("selfReplace"),
+        editing.number("wordWeight"),
+        editing.truth("localBlend"));
   }
 
   private static List<EditableFinding> findings(ManifestObject root) throws PackException {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param captions how edits are put into words
  * @param schedule noise schedule of the diffusion model
  * @param sampling steps and guidance
+ * @param editing how an inversion pack edits
  * @param findings what the pack can remove or add
  * @param tokenizer the tokenizer
  * @param modules the networks by role: {@code text_encoder}, {@code unet}, {@code vae}, and those
@@ -36,6 +37,7 @@ public record PackManifest(
     Captions captions,
     NoiseSchedule schedule,
     Sampling sampling,
+    Editing editing,
     List<EditableFinding> findings,
     TokenizerSpec tokenizer,
     Map<String, ModuleSpec> modules,
@@ -53,6 +55,7 @@ public record PackManifest(
     Objects.requireNonNull(captions, "captions");
     Objects.requireNonNull(schedule, "schedule");
     Objects.requireNonNull(sampling, "sampling");
+    Objects.requireNonNull(editing, "editing");
     Objects.requireNonNull(tokenizer, "tokenizer");
     if (resolution < 32) {
       throw new IllegalArgumentException("a resolution is at least 32, not " + resolution);
@@ -79,6 +82,7 @@ public record PackManifest(
         captions,
         schedule,
         other,
+        editing,
         findings,
         tokenizer,
         modules,

@@ -5,7 +5,11 @@ import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.pack.TokenizerSpec;
 
@@ -47,14 +51,45 @@ public final class CaptionTokenizer implements AutoCloseable {
    * @return as many ids as the pack's captions have; a long caption is cut, a short one padded
    */
   public long[] encode(String caption) {
+    long[] padded = new long[spec.length()];
+    Arrays.fill(padded, spec.pad());
+    long[] tokens = tokens(caption);
+    System.arraycopy(tokens, 0, padded, 0, tokens.length);
+    return padded;
+  }
+
+  /** Token ids of a caption without padding, start and end included; a long caption is cut. */
+  public long[] tokens(String caption) {
     Encoding encoding = tokenizer.encode(CaptionText.normalised(caption));
     long[] ids = encoding.getIds();
     long[] isToken = encoding.getAttentionMask();
-    long[] padded = new long[spec.length()];
-    for (int i = 0; i < padded.length; i++) {
-      padded[i] = i < ids.length && isToken[i] == 1 ? ids[i] : spec.pad();
+    return IntStream.range(0, Math.min(ids.length, spec.length()))
+        .filter(i -> isToken[i] == 1)
+        .mapToLong(i -> ids[i])
+        .toArray();
+  }
+
+  /**
+   * Places of a phrase's tokens in a caption.
+   *
+   * @return the places of its first occurrence; none where the caption does not hold it
+   */
+  public Set<Integer> places(String phrase, String caption) {
+    long[] all = tokens(caption);
+    long[] words = withoutEnds(tokens(phrase));
+    for (int start = 0; words.length > 0 && start + words.length <= all.length; start++) {
+      if (Arrays.equals(words, 0, words.length, all, start, start + words.length)) {
+        return IntStream.range(start, start + words.length).boxed().collect(Collectors.toSet());
+      }
     }
-    return padded;
+    return Set.of();
+  }
+
+  /** What an empty caption has is start and end. */
+  private long[] withoutEnds(long[] ids) {
+    int ends = tokens("").length;
+    int start = (ends + 1) / 2;
+    return ids.length <= ends ? new long[0] : Arrays.copyOfRange(ids, start, ids.length - ends / 2);
   }
 
   @Override

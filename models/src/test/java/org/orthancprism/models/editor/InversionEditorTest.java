@@ -49,7 +49,7 @@ class InversionEditorTest {
       }
       assertEquals(
           new EditParameters(
-              "ddim-inversion",
+              "direct",
               "Normal chest X-ray with no significant findings",
               "Chest X-ray showing Pleural Effusion",
               1,

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.models.pack;
+
+import java.util.List;
+import java.util.Objects;
+import org.orthancprism.models.inversion.EditingMethod;
+
+/**
+ * How an inversion pack edits unless told otherwise (prompt-to-prompt's settings, arXiv
+ * 2208.01626).
+ *
+ * @param method the method
+ * @param crossReplace share of the steps in which cross-attention follows the source, in [0, 1]
+ * @param selfReplace shares of the steps in which self-attention does, in [0, 1]; one or more to
+ *     try
+ * @param wordWeight what the edited words' attention is multiplied by, above 0
+ * @param localBlend whether the film is kept where the edited words do not look
+ */
+public record Editing(
+    EditingMethod method,
+    double crossReplace,
+    List<Double> selfReplace,
+    double wordWeight,
+    boolean localBlend) {
+
+  /** What a pack that says nothing gets. */
+  public static final Editing DEFAULT =
+      new Editing(EditingMethod.DIRECT, 0.8, List.of(0.4), 1, false);
+
+  public Editing {
+    Objects.requireNonNull(method, "method");
+    selfReplace = List.copyOf(selfReplace);
+    if (selfReplace.isEmpty() || selfReplace.size() > 16) {
+      throw new IllegalArgumentException("editing tries 1 to 16 values of selfReplace");
+    }
+    refuseNoShare("crossReplace", crossReplace);
+    selfReplace.forEach(share -> refuseNoShare("selfReplace", share));
+    if (!(wordWeight > 0 && wordWeight <= 100)) {
+      throw new IllegalArgumentException("editing.wordWeight lies in (0, 100], not " + wordWeight);
+    }
+  }
+
+  private static void refuseNoShare(String name, double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException("editing." + name + " lies in [0, 1], not " + share);
+    }
+  }
+}
