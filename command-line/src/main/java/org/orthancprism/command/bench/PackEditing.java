@@ -21,7 +21,6 @@ import org.orthancprism.models.pack.PackException;
 /** Removals by an inversion pack's editor. */
 final class PackEditing implements Editing {
 
-  private static final String METHOD = "ddim-inversion";
   private static final long SEED = 0;
 
   private final Pack pack;
@@ -53,7 +52,7 @@ final class PackEditing implements Editing {
 
   @Override
   public List<String> methods() {
-    return List.of(METHOD);
+    return List.of(pack.manifest().editing().method().label());
   }
 
   @Override
