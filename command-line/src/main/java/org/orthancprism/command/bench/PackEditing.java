@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.command.bench;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import org.orthancprism.models.editor.Direction;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.editor.EditRequest;
 import org.orthancprism.models.film.Film;
+import org.orthancprism.models.inversion.EditingMethod;
 import org.orthancprism.models.pack.EditableFinding;
 import org.orthancprism.models.pack.EditorKind;
 import org.orthancprism.models.pack.Finding;
@@ -66,25 +66,26 @@ final class PackEditing implements Editing {
 
   @Override
   public Made remove(Film film, String method, List<String> findings) throws EditException {
-    List<Film> films = new ArrayList<>();
-    StageClock clock = new StageClock(pack.manifest().sampling().steps());
-    for (Finding finding : pack.findings()) {
-      if (findings.contains(finding.name())) {
-        EditRequest request = new EditRequest(EditRequest.Change.REMOVE, finding);
-        clock.begin();
-        Counterfactual made = editor.edit(film, request, SEED, (done, total) -> clock.step(done));
-        clock.end();
-        films.add(made.film());
-      }
-    }
-    return new Made(films, clock.total(), evaluations() * films.size(), clock.stages());
+    List<EditRequest> requests =
+        pack.findings().stream()
+            .filter(finding -> findings.contains(finding.name()))
+            .map(finding -> new EditRequest(EditRequest.Change.REMOVE, finding))
+            .toList();
+    StageClock clock = new StageClock(pack.manifest().editing().method(), steps());
+    long before = editor.evaluations();
+    clock.begin();
+    List<Counterfactual> made =
+        editor.edit(film, requests, SEED, (done, total) -> clock.step(done));
+    clock.end();
+    return new Made(
+        made.stream().map(Counterfactual::film).toList(),
+        clock.total(),
+        editor.evaluations() - before,
+        clock.stages());
   }
 
-  /** One latent a step on the way to noise; back, the source and the target, guided or not. */
-  private double evaluations() {
-    int steps = pack.manifest().sampling().steps();
-    boolean guided = pack.manifest().sampling().guidance() != 1;
-    return steps + (guided ? 3.0 : 2.0) * steps;
+  private int steps() {
+    return pack.manifest().sampling().steps();
   }
 
   @Override
@@ -94,11 +95,13 @@ final class PackEditing implements Editing {
 
   /** Tells the stages apart by the steps that the editor reports. */
   private static final class StageClock {
+    private final int stepsBefore;
     private final int steps;
     private final Map<String, Double> stages = new LinkedHashMap<>();
     private long last;
 
-    StageClock(int steps) {
+    StageClock(EditingMethod method, int steps) {
+      this.stepsBefore = (method.passes() - 1) * steps;
       this.steps = steps;
     }
 
@@ -107,7 +110,10 @@ final class PackEditing implements Editing {
     }
 
     void step(int done) {
-      add(done <= steps ? "inversion" : done <= 2 * steps ? "denoising" : "compositing");
+      add(
+          done <= stepsBefore
+              ? "inversion"
+              : done <= stepsBefore + steps ? "denoising" : "compositing");
     }
 
     void end() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.editor;
 
+import java.util.List;
 import org.orthancprism.models.film.Film;
 
 /**
@@ -13,6 +14,20 @@ import org.orthancprism.models.film.Film;
 public interface CounterfactualEditor extends AutoCloseable {
 
   /**
+   * Makes several counterfactuals of one film, which share what the pack's method lets them share:
+   * an inversion pack leads the film to noise once for all of them.
+   *
+   * @param film the source at native resolution, at least 32 pixels on each side
+   * @param requests what to change, one or more; their findings are the pack's
+   * @param seed seed of all randomness
+   * @param progress told of each step; may cancel by throwing
+   * @return one counterfactual for each request, in their order
+   * @throws EditException when the film can't be edited or the engine fails
+   */
+  List<Counterfactual> edit(Film film, List<EditRequest> requests, long seed, Progress progress)
+      throws EditException;
+
+  /**
    * Makes one counterfactual.
    *
    * @param film the source at native resolution, at least 32 pixels on each side
@@ -21,8 +36,16 @@ public interface CounterfactualEditor extends AutoCloseable {
    * @param progress told of each step; may cancel by throwing
    * @throws EditException when the film can't be edited or the engine fails
    */
-  Counterfactual edit(Film film, EditRequest request, long seed, Progress progress)
-      throws EditException;
+  default Counterfactual edit(Film film, EditRequest request, long seed, Progress progress)
+      throws EditException {
+    return edit(film, List.of(request), seed, progress).get(0);
+  }
+
+  /**
+   * Number of films that the denoising network has evaluated for this editor so far; a pass back
+   * through it counts as two.
+   */
+  long evaluations();
 
   @Override
   void close();

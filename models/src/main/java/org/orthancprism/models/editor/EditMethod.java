@@ -2,6 +2,7 @@
 package org.orthancprism.models.editor;
 
 import ai.djl.engine.EngineException;
+import java.util.List;
 import org.orthancprism.models.film.Plane;
 
 /** A way to edit a film at working resolution. */
@@ -10,19 +11,23 @@ interface EditMethod extends AutoCloseable {
   /** The method's name, as it stands in an edit's parameters. */
   String name();
 
-  /** Number of steps that one edit reports. */
-  int reportedSteps();
+  /** Number of steps that these edits of one film report together. */
+  int reportedSteps(List<Edit> edits);
 
   /**
-   * Edits a film.
+   * Edits a film in several ways, which share what they can.
    *
    * @param film luminance in [0, 1] at native resolution
-   * @param edit what to change; the pack knows the finding and the direction
+   * @param edits what to change; the pack knows the findings and the directions
    * @param seed seed of all randomness
    * @param steps told of each step
+   * @return one for each of the edits, in their order
    * @throws EngineException when a network fails
    */
-  WorkingEdit edit(Plane film, Edit edit, long seed, StepCounter steps);
+  List<WorkingEdit> edit(Plane film, List<Edit> edits, long seed, StepCounter steps);
+
+  /** See {@link CounterfactualEditor#evaluations}. */
+  long evaluations();
 
   @Override
   void close();

@@ -3,6 +3,7 @@ package org.orthancprism.models.editor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.orthancprism.models.compositing.Region;
 import org.orthancprism.models.diffusion.ConditionedDiffusion;
@@ -38,6 +39,7 @@ final class ImageConditionedMethod implements EditMethod {
   private final NDManager root;
   private final TextEncoder text;
   private final ConditionedDiffusion diffusion;
+  private long evaluations;
 
   private ImageConditionedMethod(
       Pack pack,
@@ -83,12 +85,16 @@ final class ImageConditionedMethod implements EditMethod {
   }
 
   @Override
-  public int reportedSteps() {
-    return pack.manifest().sampling().steps();
+  public int reportedSteps(List<Edit> edits) {
+    return edits.size() * pack.manifest().sampling().steps();
   }
 
   @Override
-  public WorkingEdit edit(Plane film, Edit edit, long seed, StepCounter steps) {
+  public List<WorkingEdit> edit(Plane film, List<Edit> edits, long seed, StepCounter steps) {
+    return edits.stream().map(edit -> edit(film, edit, seed, steps)).toList();
+  }
+
+  private WorkingEdit edit(Plane film, Edit edit, long seed, StepCounter steps) {
     int longSide = pack.editable(edit.finding()).resolution();
     WorkingSize size = WorkingSize.of(film.rows(), film.columns(), longSide, diffusion.multiple());
     Plane source =
@@ -157,12 +163,18 @@ final class ImageConditionedMethod implements EditMethod {
       NDArray context,
       NDArray keep) {
     double guidance = pack.manifest().sampling().guidance();
+    evaluations += guidance == 1 ? 1 : 2;
     Prediction prediction = diffusion.predict(scope, sample, source, timestep, context);
     if (guidance == 1) {
       return prediction;
     }
     Prediction unchanged = diffusion.predict(scope, sample, source, timestep, keep);
     return prediction.guidedAway(unchanged, guidance);
+  }
+
+  @Override
+  public long evaluations() {
+    return evaluations;
   }
 
   @Override

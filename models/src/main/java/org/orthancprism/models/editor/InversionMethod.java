@@ -5,7 +5,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.orthancprism.models.attention.AttentionControl;
@@ -119,60 +124,121 @@ final class InversionMethod implements EditMethod {
   }
 
   @Override
-  public int reportedSteps() {
-    return editing().method().passes() * pack.manifest().sampling().steps();
+  public int reportedSteps(List<Edit> edits) {
+    int passes = groups(edits).size() * editing().method().passes();
+    return passes * pack.manifest().sampling().steps();
   }
 
   @Override
-  public WorkingEdit edit(Plane film, Edit edit, long seed, StepCounter steps) {
-    int side = pack.editable(edit.finding()).resolution();
-    Plane source = Resampling.AREA.resample(film, side, side).map(value -> 2 * value - 1);
-    List<Finding> present = List.of(edit.finding());
-    boolean removes = edit.direction() == Direction.REMOVE;
-    String sourceCaption = captions.of(removes ? present : List.of());
-    String targetCaption = captions.of(removes ? List.of() : present);
-    Plane change = change(source, edit, sourceCaption, targetCaption, seed, steps);
+  public List<WorkingEdit> edit(Plane film, List<Edit> edits, long seed, StepCounter steps) {
+    Map<Edit, WorkingEdit> made = new HashMap<>();
+    groups(edits)
+        .forEach(
+            (group, captioned) -> {
+              List<Plane> changes = changes(film, group, captioned, seed, steps);
+              for (int i = 0; i < changes.size(); i++) {
+                made.put(captioned.get(i).edit(), working(changes.get(i), captioned.get(i), seed));
+              }
+            });
+    return edits.stream().map(edit -> Objects.requireNonNull(made.get(edit))).toList();
+  }
+
+  /** An edit and the caption of its result. */
+  private record Captioned(Edit edit, String source, String target) {}
+
+  /** What edits of a film must have in common to share its way to noise. */
+  private record Group(String source, int side) {}
+
+  /** The edits by what they share, in their order. */
+  private Map<Group, List<Captioned>> groups(List<Edit> edits) {
+    Map<Group, List<Captioned>> groups = new LinkedHashMap<>();
+    for (Edit edit : edits) {
+      Captioned captioned = captioned(edit, edits);
+      Group group = new Group(captioned.source(), pack.editable(edit.finding()).resolution());
+      groups.computeIfAbsent(group, any -> new ArrayList<>()).add(captioned);
+    }
+    return groups;
+  }
+
+  /**
+   * The film shows what is to be removed from it, by whichever of the edits; the result of an edit
+   * shows that without, or with, its finding.
+   */
+  private Captioned captioned(Edit edit, List<Edit> edits) {
+    List<Finding> shown = new ArrayList<>();
+    List<Finding> then = new ArrayList<>();
+    boolean adds = edit.direction() == Direction.ADD;
+    for (Finding finding : pack.findings()) {
+      boolean own = finding.equals(edit.finding());
+      boolean present = !own && edits.contains(new Edit(Direction.REMOVE, finding));
+      if (present || (own && !adds)) {
+        shown.add(finding);
+      }
+      if (present || (own && adds)) {
+        then.add(finding);
+      }
+    }
+    return new Captioned(edit, captions.of(shown), captions.of(then));
+  }
+
+  private WorkingEdit working(Plane change, Captioned captioned, long seed) {
     Sampling sampling = pack.manifest().sampling();
     return new WorkingEdit(
         change,
         DifferenceRegion.of(change),
         new EditParameters(
-            name(), sourceCaption, targetCaption, seed, sampling.steps(), sampling.guidance()));
+            name(),
+            captioned.source(),
+            captioned.target(),
+            seed,
+            sampling.steps(),
+            sampling.guidance()));
   }
 
-  private Plane change(
-      Plane source,
-      Edit edit,
-      String sourceCaption,
-      String targetCaption,
+  /** What the edits of a group change, in units of luminance. */
+  private List<Plane> changes(
+      Plane film, Group group, List<Captioned> edits, long seed, StepCounter steps) {
+    Plane source =
+        Resampling.AREA.resample(film, group.side(), group.side()).map(value -> 2 * value - 1);
+    try (NDManager scope = root.newSubManager()) {
+      NDArray latents = diffusion.encode(scope, source);
+      NDArray edited = editing().method().edit(task(scope, latents, group, edits, seed, steps));
+      List<Plane> films = diffusion.decode(NDArrays.concat(new NDList(latents, edited)));
+      return films.subList(1, films.size()).stream()
+          .map(made -> made.minus(films.get(0)).map(value -> value / 2))
+          .toList();
+    }
+  }
+
+  private LatentEditing task(
+      NDManager scope,
+      NDArray latents,
+      Group group,
+      List<Captioned> edits,
       long seed,
       StepCounter steps) {
-    try (NDManager scope = root.newSubManager()) {
-      NDArray contexts = text.encode(scope, sourceCaption, targetCaption, NO_CAPTION);
-      NDArray latents = diffusion.encode(scope, source);
-      AttentionControl control =
-          new AttentionControl(
-              List.of(attention(edit, sourceCaption, targetCaption)),
-              pack.manifest().sampling().steps(),
-              editing().localBlend());
-      LatentEditing task =
-          new LatentEditing(
-              unet,
-              schedule,
-              latents,
-              contexts.get("0:1"),
-              contexts.get("1:2"),
-              List.of(sourceCaption.equals(targetCaption)),
-              contexts.get("2:3"),
-              pack.manifest().sampling().guidance(),
-              control,
-              Optional.empty(),
-              NoiseSource.seeded(seed),
-              steps::step);
-      NDArray edited = editing().method().edit(task);
-      List<Plane> films = diffusion.decode(NDArrays.concat(new NDList(latents, edited)));
-      return films.get(1).minus(films.get(0)).map(value -> value / 2);
-    }
+    List<String> all = new ArrayList<>(List.of(NO_CAPTION, group.source()));
+    edits.forEach(edit -> all.add(edit.target()));
+    NDArray contexts = text.encode(scope, all.toArray(String[]::new));
+    Sampling sampling = pack.manifest().sampling();
+    return new LatentEditing(
+        unet,
+        schedule,
+        latents,
+        contexts.get("1:2"),
+        contexts.get("2:" + all.size()),
+        edits.stream().map(edit -> edit.target().equals(edit.source())).toList(),
+        contexts.get("0:1"),
+        sampling.guidance(),
+        new AttentionControl(
+            edits.stream()
+                .map(edit -> attention(edit.edit(), edit.source(), edit.target()))
+                .toList(),
+            sampling.steps(),
+            editing().localBlend()),
+        Optional.empty(),
+        NoiseSource.seeded(seed),
+        steps::step);
   }
 
   private EditAttention attention(Edit edit, String sourceCaption, String targetCaption) {
@@ -195,6 +261,11 @@ final class InversionMethod implements EditMethod {
 
   private Editing editing() {
     return pack.manifest().editing();
+  }
+
+  @Override
+  public long evaluations() {
+    return unet.evaluations();
   }
 
   @Override

@@ -3,8 +3,13 @@ package org.orthancprism.models.editor;
 
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.orthancprism.models.compositing.Compositor;
 import org.orthancprism.models.film.ChangeMask;
 import org.orthancprism.models.film.Film;
@@ -36,33 +41,57 @@ final class PackEditor implements CounterfactualEditor {
   }
 
   @Override
-  public Counterfactual edit(Film film, EditRequest request, long seed, Progress progress)
-      throws EditException {
+  public List<Counterfactual> edit(
+      Film film, List<EditRequest> requests, long seed, Progress progress) throws EditException {
     refuseUnfit(film);
-    List<Direction> directions = directions(request);
-    StepCounter steps = new StepCounter(progress, directions.size() * method.reportedSteps() + 1);
-    TorchRuntime.withoutGradients();
-    Plane luminance = Plane.of(film).map(value -> Math.max(0, Math.min(1, value)));
-    try {
-      Edit edit = new Edit(directions.get(0), request.finding());
-      WorkingEdit made = method.edit(luminance, edit, seed, steps);
-      if (directions.size() > 1 && made.region().share() < presentFrom(request)) {
-        LOG.debug("{}: nothing to remove, so it is added", request.name());
-        edit = new Edit(directions.get(1), request.finding());
-        made = method.edit(luminance, edit, seed, steps);
+    List<Edit> edits = new ArrayList<>();
+    Map<Integer, Edit> otherwise = new TreeMap<>();
+    for (EditRequest request : requests) {
+      List<Direction> directions = directions(request);
+      if (directions.size() > 1) {
+        otherwise.put(edits.size(), new Edit(directions.get(1), request.finding()));
       }
-      Counterfactual counterfactual = composite(film, edit, made, seed);
+      edits.add(new Edit(directions.get(0), request.finding()));
+    }
+    int reported =
+        method.reportedSteps(edits) + method.reportedSteps(List.copyOf(otherwise.values()));
+    StepCounter steps = new StepCounter(progress, reported + 1);
+    TorchRuntime.withoutGradients();
+    try {
+      List<Counterfactual> made = made(film, edits, otherwise, seed, steps);
       steps.finish();
-      return counterfactual;
+      return made;
     } catch (EngineException e) {
       throw new EditException(
           "the engine failed at "
-              + request.name()
+              + requests.stream().map(EditRequest::name).collect(Collectors.joining(", "))
               + " ("
               + String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("no reason")
               + "): free memory or take a smaller pack, then try again",
           e);
     }
+  }
+
+  private List<Counterfactual> made(
+      Film film, List<Edit> edits, Map<Integer, Edit> otherwise, long seed, StepCounter steps) {
+    Plane luminance = Plane.of(film).map(value -> Math.max(0, Math.min(1, value)));
+    List<WorkingEdit> made = new ArrayList<>(method.edit(luminance, edits, seed, steps));
+    otherwise.keySet().removeIf(i -> made.get(i).region().share() >= presentFrom(edits.get(i)));
+    if (!otherwise.isEmpty()) {
+      Iterator<WorkingEdit> second =
+          method.edit(luminance, List.copyOf(otherwise.values()), seed, steps).iterator();
+      otherwise.forEach(
+          (i, edit) -> {
+            LOG.debug("{}: nothing to remove, so it is added", edit.finding().name());
+            edits.set(i, edit);
+            made.set(i, second.next());
+          });
+    }
+    List<Counterfactual> counterfactuals = new ArrayList<>();
+    for (int i = 0; i < made.size(); i++) {
+      counterfactuals.add(composite(film, edits.get(i), made.get(i), seed));
+    }
+    return counterfactuals;
   }
 
   private static void refuseUnfit(Film film) throws EditException {
@@ -114,8 +143,8 @@ final class PackEditor implements CounterfactualEditor {
     return wanted;
   }
 
-  private double presentFrom(EditRequest request) {
-    return pack.editable(request.finding()).presentFrom();
+  private double presentFrom(Edit edit) {
+    return pack.editable(edit.finding()).presentFrom();
   }
 
   private Counterfactual composite(Film film, Edit edit, WorkingEdit made, long seed) {
@@ -129,6 +158,11 @@ final class PackEditor implements CounterfactualEditor {
     Film counterfactual = compositor.composite(film, made.change(), mask, seed);
     LOG.debug("{} changed {} of the film", edit.name(), mask.changedShare());
     return new Counterfactual(counterfactual, mask, edit, made.parameters());
+  }
+
+  @Override
+  public long evaluations() {
+    return method.evaluations();
   }
 
   @Override

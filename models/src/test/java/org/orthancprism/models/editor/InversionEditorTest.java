@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +74,30 @@ class InversionEditorTest {
             assertEquals(7, total);
           });
       assertEquals(7, calls.get());
+    }
+  }
+
+  @Test
+  void editsOfOneFilmShareItsWayToNoiseAndAreWhatEachIsAlone() throws Exception {
+    Pack pack = Pack.load(TinyPacks.inversion(folder, 3, 2));
+    Film film = film(64, 64);
+    List<EditRequest> requests =
+        List.of(
+            EditRequest.parse("remove-support-devices", pack.findings()),
+            EditRequest.parse("add-pleural-effusion", pack.findings()));
+    try (CounterfactualEditor editor = CounterfactualEditors.open(pack)) {
+      AtomicInteger calls = new AtomicInteger();
+      List<Counterfactual> made =
+          editor.edit(film, requests, 5, (done, total) -> calls.incrementAndGet());
+      assertEquals(7, calls.get(), "three steps there, three back, one to composite");
+      assertEquals(requests.get(0).finding(), made.get(0).edit().finding());
+      assertEquals(
+          "Chest X-ray showing Support Devices, Pleural Effusion",
+          made.get(1).parameters().targetCaption());
+      Counterfactual alone = editor.edit(film, requests.get(0), 5, Progress.NONE);
+      for (int i = 0; i < film.luminance().length; i++) {
+        assertEquals(alone.film().luminance()[i], made.get(0).film().luminance()[i], 1e-3f);
+      }
     }
   }
 
