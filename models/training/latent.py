@@ -27,7 +27,7 @@ from samples import half, under
 
 VAE_BATCH = 8
 VAE_RATE = 1e-3
-UNET_BATCH = 32
+UNET_BATCH = 16
 UNET_RATE = 6e-4
 DIVERGENCE_WEIGHT = 1e-6
 # The latent region of a drawn device or of fluid weighs more, whether or not the film shows it: it is
@@ -240,8 +240,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--layers", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--autoencoder-steps", type=int, default=1000)
-    parser.add_argument("--denoiser-steps", type=int, default=1800)
+    parser.add_argument("--autoencoder-steps", type=int, default=600)
+    parser.add_argument("--denoiser-steps", type=int, default=1500)
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     layers = Layers(arguments.layers, 2 * SIZE)
