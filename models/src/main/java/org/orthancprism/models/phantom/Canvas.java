@@ -39,12 +39,21 @@ final class Canvas {
     return new Canvas(rows, columns, pixelSpacing);
   }
 
+  double pixelSpacing() {
+    return pixelSpacing;
+  }
+
   double width() {
     return columns * pixelSpacing;
   }
 
   double height() {
     return rows * pixelSpacing;
+  }
+
+  /** The attenuation at a place. */
+  float at(Point point) {
+    return attenuation[row(point.y()) * columns + column(point.x())];
   }
 
   /** Adds a field of the canvas's size, multiplied by a factor. */
@@ -127,6 +136,20 @@ final class Canvas {
   /** Smooths a field of the canvas's size with a blur of about the given standard deviation. */
   float[] blurred(float[] field, double sigma) {
     return Blur.gaussian(field, rows, columns, sigma / pixelSpacing);
+  }
+
+  /** Random unevenness around 0 of deviation 1, its grain about the given size. */
+  float[] texture(Chance chance, double grain) {
+    float[] field = blurred(chance.noise(attenuation.length), grain);
+    double power = 0;
+    for (float value : field) {
+      power += value * value;
+    }
+    float scale = (float) (1 / Math.max(1e-9, Math.sqrt(power / field.length)));
+    for (int i = 0; i < field.length; i++) {
+      field[i] *= scale;
+    }
+    return field;
   }
 
   private interface Profile {

@@ -108,7 +108,102 @@ enum SupportDevice {
         canvas.addRod(axis, radius, chance.between(0.15, 0.8));
       }
     }
+  },
+  TRACHEOSTOMY_TUBE {
+    @Override
+    void draw(Canvas canvas, Anatomy anatomy, Chance chance) {
+      Point tip = anatomy.carina().plus(chance.normal(2), -chance.between(22, 45));
+      Point stoma = tip.plus(chance.normal(6), -chance.between(48, 70));
+      Point bend = stoma.towards(tip, 0.35).plus(chance.normal(3), 0);
+      double thickness = chance.between(0.25, 0.7);
+      canvas.addTube(
+          Curve.through(List.of(stoma, bend, tip)), chance.between(5, 7), 1.8, thickness);
+      double width = chance.between(14, 24);
+      Curve flange =
+          Curve.through(List.of(stoma.plus(-width, 3), stoma.plus(0, -2), stoma.plus(width, 3)));
+      canvas.addRod(flange, chance.between(2, 4), 0.6 * thickness);
+    }
+
+    @Override
+    double frequency() {
+      return 0.12;
+    }
+  },
+  STICKERS {
+    @Override
+    void draw(Canvas canvas, Anatomy anatomy, Chance chance) {
+      int stickers = chance.whole(1, 4);
+      for (int i = 0; i < stickers; i++) {
+        Point centre = anatomy.frontOfChest(chance);
+        double thickness = chance.between(0.03, 0.16);
+        double radius = chance.between(9, 17);
+        if (chance.happens(0.5)) {
+          canvas.addDisc(centre, radius, thickness);
+        } else {
+          double half = chance.between(6, 12);
+          Point end = centre.plus(chance.between(-22, 22), chance.between(-22, 22));
+          canvas.addTube(new Curve(List.of(centre, end)), half, 0.6 * half, thickness);
+        }
+        if (chance.happens(0.75)) {
+          canvas.addDisc(centre, chance.between(2, 5), chance.between(0.2, 1.4));
+        }
+      }
+    }
+  },
+  SURGICAL_CLIPS {
+    @Override
+    void draw(Canvas canvas, Anatomy anatomy, Chance chance) {
+      if (chance.happens(0.5)) {
+        sternalWires(canvas, anatomy, chance);
+      }
+      Point field = chance.near(anatomy.heart(), 50);
+      int clips = chance.whole(2, 9);
+      for (int i = 0; i < clips; i++) {
+        Point from = chance.near(field, 35);
+        Point to = from.plus(chance.between(-5, 5), chance.between(-5, 5));
+        canvas.addRod(
+            new Curve(List.of(from, to)), chance.between(0.5, 0.9), chance.between(0.6, 1.6));
+      }
+    }
+
+    private void sternalWires(Canvas canvas, Anatomy anatomy, Chance chance) {
+      int wires = chance.whole(4, 7);
+      double axis = anatomy.heart().x() - 0.3 * anatomy.heartWidth();
+      double top = anatomy.carina().y() - chance.between(40, 55);
+      double thickness = chance.between(0.5, 1.3);
+      for (int i = 0; i < wires; i++) {
+        Point centre = chance.near(new Point(axis, top + i * chance.between(21, 25)), 2);
+        double width = chance.between(7, 11);
+        double height = chance.between(3, 6);
+        Curve loop =
+            Curve.around(
+                List.of(
+                    centre.plus(-width, 0),
+                    centre.plus(0, -height),
+                    centre.plus(width, chance.normal(1)),
+                    centre.plus(0, height)));
+        canvas.addRod(loop, chance.between(0.45, 0.7), thickness);
+      }
+    }
+
+    @Override
+    double frequency() {
+      return 0.15;
+    }
   };
+
+  /** How likely a patient with devices has one of these. */
+  double frequency() {
+    return this == ELECTROCARDIOGRAM_LEADS ? 0.8 : 0.35;
+  }
+
+  /** Whether phantoms of a variety have such devices; some are for clinical ones alone. */
+  boolean drawnIn(Variety variety) {
+    return switch (this) {
+      case TRACHEOSTOMY_TUBE, STICKERS, SURGICAL_CLIPS -> variety == Variety.CLINICAL;
+      default -> true;
+    };
+  }
 
   /** Lays one such device, varied by chance, over an anatomy. */
   abstract void draw(Canvas canvas, Anatomy anatomy, Chance chance);

@@ -2,12 +2,15 @@
 package org.orthancprism.models.phantom;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.orthancprism.models.film.Film;
 
 class PhantomTest {
 
@@ -88,5 +91,58 @@ class PhantomTest {
   void aPhantomTooSmallToShowAChestIsRefused() {
     assertThrows(
         IllegalArgumentException.class, () -> new PhantomSettings(63, 512, 0, false, false));
+  }
+
+  private static Phantom clinical(long seed, PhantomFinding... findings) {
+    return Phantom.generate(
+        new PhantomSettings(256, 256, seed, Set.of(findings), Variety.CLINICAL));
+  }
+
+  @Test
+  void eachFindingOfAClinicalPhantomShowsAndLeavesTheRestOfTheFilmAsItWas() {
+    PhantomFinding[] all = PhantomFinding.values();
+    for (PhantomFinding finding : all) {
+      double shown = 0;
+      for (long seed = 0; seed < 6; seed++) {
+        Phantom phantom = clinical(seed, all);
+        float[] with = phantom.film().luminance();
+        float[] without = phantom.without(finding).luminance();
+        int changed = 0;
+        int same = 0;
+        for (int i = 0; i < with.length; i++) {
+          changed += Math.abs(with[i] - without[i]) > 0.02f ? 1 : 0;
+          same += with[i] == without[i] ? 1 : 0;
+        }
+        shown += (double) changed / with.length;
+        assertTrue(same > with.length / 4, finding + " of seed " + seed + " is everywhere");
+      }
+      assertTrue(shown / 6 > 0.004, finding + " hardly shows: " + shown / 6);
+    }
+  }
+
+  @Test
+  void anEnlargedHeartIsWiderThanTheHeartThatItReplaces() {
+    for (long seed = 0; seed < 6; seed++) {
+      Phantom phantom = clinical(seed, PhantomFinding.CARDIOMEGALY);
+      Film without = phantom.without(PhantomFinding.CARDIOMEGALY);
+      double gain = 0;
+      for (int row = 96; row < 192; row++) {
+        for (int column = 0; column < 256; column++) {
+          gain += phantom.film().at(row, column) - without.at(row, column);
+        }
+      }
+      assertTrue(gain > 20, "seed " + seed + ": the heart gained " + gain);
+    }
+  }
+
+  @Test
+  void thePlainFilmsOfSeedsStayWhatTheyWere() {
+    // What ships was trained and measured on these.
+    Phantom phantom = phantom(5, true, true);
+    double sum = 0;
+    for (float value : phantom.film().luminance()) {
+      sum += value;
+    }
+    assertEquals(29179.29, sum, 0.01);
   }
 }
