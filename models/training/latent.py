@@ -3,7 +3,7 @@
 
     python models/training/latent.py --layers DIR --out DIR [--autoencoder-steps N] [--denoiser-steps N]
 
-`DIR` was written by `TrainingLayers DIR 2400 256 0`. First the autoencoder is trained, then, on a pool
+`DIR` was written by `TrainingLayers DIR 2400 256 0 plain`. First the autoencoder is trained, then, on a pool
 of its latents, text encoder and UNet. Resumes from OUT/autoencoder.pt and OUT/denoiser.pt; prints
 losses; writes OUT/autoencoder.png (film, reconstruction) and OUT/denoiser.png (samples under the four
 captions). `export_latent.py` makes a pack of both.
