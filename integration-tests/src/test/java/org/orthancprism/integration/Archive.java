@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -64,30 +63,6 @@ final class Archive implements AutoCloseable {
             .build()
             .toString();
     server.api().put("/modalities/" + title, modality.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** The file of an instance in another transfer syntax. */
-  byte[] transcoded(String instanceId, String transferSyntax)
-      throws IOException, InterruptedException {
-    String request =
-        Json.createObjectBuilder()
-            .add("Transcode", transferSyntax)
-            .add("Force", true)
-            .add(
-                "Keep",
-                Json.createArrayBuilder(
-                    List.of("SOPInstanceUID", "SeriesInstanceUID", "StudyInstanceUID")))
-            .build()
-            .toString();
-    HttpResponse<byte[]> answer =
-        connect()
-            .send(
-                HttpRequest.newBuilder(uri("/instances/" + instanceId + "/modify"))
-                    .POST(BodyPublishers.ofString(request))
-                    .build(),
-                BodyHandlers.ofByteArray());
-    assertEquals(200, answer.statusCode());
-    return answer.body();
   }
 
   /** The file that WADO-RS (PS3.18 10.4) gives for an instance. */

@@ -215,11 +215,11 @@ class RoundTripTest {
   @Test
   void aCounterfactualThatWasCompressedToJpeg2000AndBackIsValidAndHasItsPixels() throws Exception {
     String id = archive.server().client().findInstance(counterfactual).orElseThrow();
-    byte[] compressed = archive.transcoded(id, Archive.JPEG_2000_LOSSLESS);
+    byte[] compressed = converted(archive.server().client().file(id), "--j2k");
     assertValidCounterfactual(compressed, Archive.JPEG_2000_LOSSLESS);
     try (Archive other = Archive.start(Files.createDirectory(folder.resolve("other")))) {
       String copy = other.server().client().store(compressed);
-      byte[] back = other.transcoded(copy, Archive.EXPLICIT_LITTLE_ENDIAN);
+      byte[] back = converted(other.server().client().file(copy), "--raw");
       DicomObject read = assertValidCounterfactual(back, Archive.EXPLICIT_LITTLE_ENDIAN);
       assertArrayEquals(
           NativePixels.read(SENT.get(counterfactual)).values(), NativePixels.read(read).values());
@@ -260,10 +260,22 @@ class RoundTripTest {
   @Test
   void aFilmThatArrivesInJpeg2000IsDecodedToItsStoredValues() throws Exception {
     DicomObject film = TestFilm.ofSeed(410).object();
-    String id = archive.server().client().store(CODEC.write(film));
-    byte[] compressed = archive.transcoded(id, Archive.JPEG_2000_LOSSLESS);
-    archive.server().client().deleteInstance(id);
-    assertDecoded(compressed, film);
+    assertDecoded(converted(CODEC.write(film), "--j2k"), film);
+  }
+
+  /**
+   * A file in another transfer syntax, converted outside of Orthanc: GDCM's writer takes more stack
+   * than the HTTP threads of Debian's Orthanc have, and would end the server.
+   */
+  private static byte[] converted(byte[] file, String option) throws Exception {
+    Path before = Files.write(folder.resolve("before.dcm"), file);
+    Path after = folder.resolve("after.dcm");
+    Process convert =
+        new ProcessBuilder("gdcmconv", option, before.toString(), after.toString())
+            .inheritIO()
+            .start();
+    assertEquals(0, convert.waitFor());
+    return Files.readAllBytes(after);
   }
 
   private static void assertDecoded(byte[] compressed, DicomObject film) throws Exception {
