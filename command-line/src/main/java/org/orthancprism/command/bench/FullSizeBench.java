@@ -18,6 +18,7 @@ import org.orthancprism.models.benchmark.RandomPack;
 import org.orthancprism.models.benchmark.StableDiffusionSize;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.film.Film;
+import org.orthancprism.models.inversion.EditingMethod;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 
@@ -82,7 +83,7 @@ final class FullSizeBench {
         display.show(0.4, "editing");
         Film film = PhantomPair.withSupportDevices(size.resolution(), size.resolution(), 1).film();
         Editing.Made made =
-            editing.remove(film, editing.methods().get(0), List.of("Support Devices"));
+            editing.remove(film, EditingMethod.DIRECT.label(), List.of("Support Devices"));
         watch.lap("edit");
         display.show(1, "done");
         return new Result(seconds, made.stages(), made.unetEvaluations(), PeakMemory.mebibytes());

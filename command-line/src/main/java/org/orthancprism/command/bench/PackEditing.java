@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.command.bench;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.orthancprism.models.editor.CounterfactualEditor;
 import org.orthancprism.models.editor.CounterfactualEditors;
 import org.orthancprism.models.editor.Direction;
 import org.orthancprism.models.editor.EditException;
+import org.orthancprism.models.editor.EditOptions;
 import org.orthancprism.models.editor.EditRequest;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.inversion.EditingMethod;
@@ -52,7 +54,7 @@ final class PackEditing implements Editing {
 
   @Override
   public List<String> methods() {
-    return List.of(pack.manifest().editing().method().label());
+    return Arrays.stream(EditingMethod.values()).map(EditingMethod::label).toList();
   }
 
   @Override
@@ -71,11 +73,15 @@ final class PackEditing implements Editing {
             .filter(finding -> findings.contains(finding.name()))
             .map(finding -> new EditRequest(EditRequest.Change.REMOVE, finding))
             .toList();
-    StageClock clock = new StageClock(pack.manifest().editing().method(), steps());
+    StageClock clock = new StageClock(EditingMethod.parse(method), steps());
     long before = editor.evaluations();
     clock.begin();
     List<Counterfactual> made =
-        editor.edit(film, requests, SEED, (done, total) -> clock.step(done));
+        editor.edit(
+            film,
+            requests,
+            EditOptions.seeded(SEED).by(EditingMethod.parse(method)),
+            (done, total) -> clock.step(done));
     clock.end();
     return new Made(
         made.stream().map(Counterfactual::film).toList(),

@@ -19,12 +19,13 @@ public interface CounterfactualEditor extends AutoCloseable {
    *
    * @param film the source at native resolution, at least 32 pixels on each side
    * @param requests what to change, one or more; their findings are the pack's
-   * @param seed seed of all randomness
+   * @param options how
    * @param progress told of each step; may cancel by throwing
    * @return one counterfactual for each request, in their order
    * @throws EditException when the film can't be edited or the engine fails
    */
-  List<Counterfactual> edit(Film film, List<EditRequest> requests, long seed, Progress progress)
+  List<Counterfactual> edit(
+      Film film, List<EditRequest> requests, EditOptions options, Progress progress)
       throws EditException;
 
   /**
@@ -38,7 +39,7 @@ public interface CounterfactualEditor extends AutoCloseable {
    */
   default Counterfactual edit(Film film, EditRequest request, long seed, Progress progress)
       throws EditException {
-    return edit(film, List.of(request), seed, progress).get(0);
+    return edit(film, List.of(request), EditOptions.seeded(seed), progress).get(0);
   }
 
   /**

@@ -85,13 +85,26 @@ final class ImageConditionedMethod implements EditMethod {
   }
 
   @Override
-  public int reportedSteps(List<Edit> edits) {
+  public void refuseUnfit(EditOptions options) throws EditException {
+    if (options.method().isPresent()) {
+      throw new EditException(
+          "the pack "
+              + pack.name()
+              + " is "
+              + name()
+              + " and has no other method: ask for none, or take an inversion pack");
+    }
+  }
+
+  @Override
+  public int reportedSteps(List<Edit> edits, EditOptions options) {
     return edits.size() * pack.manifest().sampling().steps();
   }
 
   @Override
-  public List<WorkingEdit> edit(Plane film, List<Edit> edits, long seed, StepCounter steps) {
-    return edits.stream().map(edit -> edit(film, edit, seed, steps)).toList();
+  public List<WorkingEdit> edit(
+      Plane film, List<Edit> edits, EditOptions options, StepCounter steps) {
+    return edits.stream().map(edit -> edit(film, edit, options.seed(), steps)).toList();
   }
 
   private WorkingEdit edit(Plane film, Edit edit, long seed, StepCounter steps) {

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.orthancprism.models.attention.AttentionControl;
 import org.orthancprism.models.attention.EditAttention;
@@ -124,20 +123,25 @@ final class InversionMethod implements EditMethod {
   }
 
   @Override
-  public int reportedSteps(List<Edit> edits) {
-    int passes = groups(edits).size() * editing().method().passes();
+  public void refuseUnfit(EditOptions options) {}
+
+  @Override
+  public int reportedSteps(List<Edit> edits, EditOptions options) {
+    int passes = groups(edits).size() * method(options).passes();
     return passes * pack.manifest().sampling().steps();
   }
 
   @Override
-  public List<WorkingEdit> edit(Plane film, List<Edit> edits, long seed, StepCounter steps) {
+  public List<WorkingEdit> edit(
+      Plane film, List<Edit> edits, EditOptions options, StepCounter steps) {
     Map<Edit, WorkingEdit> made = new HashMap<>();
     groups(edits)
         .forEach(
             (group, captioned) -> {
-              List<Plane> changes = changes(film, group, captioned, seed, steps);
+              List<Plane> changes = changes(film, group, captioned, options, steps);
               for (int i = 0; i < changes.size(); i++) {
-                made.put(captioned.get(i).edit(), working(changes.get(i), captioned.get(i), seed));
+                made.put(
+                    captioned.get(i).edit(), working(changes.get(i), captioned.get(i), options));
               }
             });
     return edits.stream().map(edit -> Objects.requireNonNull(made.get(edit))).toList();
@@ -181,28 +185,28 @@ final class InversionMethod implements EditMethod {
     return new Captioned(edit, captions.of(shown), captions.of(then));
   }
 
-  private WorkingEdit working(Plane change, Captioned captioned, long seed) {
+  private WorkingEdit working(Plane change, Captioned captioned, EditOptions options) {
     Sampling sampling = pack.manifest().sampling();
     return new WorkingEdit(
         change,
         DifferenceRegion.of(change),
         new EditParameters(
-            name(),
+            method(options).label(),
             captioned.source(),
             captioned.target(),
-            seed,
+            options.seed(),
             sampling.steps(),
             sampling.guidance()));
   }
 
   /** What the edits of a group change, in units of luminance. */
   private List<Plane> changes(
-      Plane film, Group group, List<Captioned> edits, long seed, StepCounter steps) {
+      Plane film, Group group, List<Captioned> edits, EditOptions options, StepCounter steps) {
     Plane source =
         Resampling.AREA.resample(film, group.side(), group.side()).map(value -> 2 * value - 1);
     try (NDManager scope = root.newSubManager()) {
       NDArray latents = diffusion.encode(scope, source);
-      NDArray edited = editing().method().edit(task(scope, latents, group, edits, seed, steps));
+      NDArray edited = method(options).edit(task(scope, latents, group, edits, options, steps));
       List<Plane> films = diffusion.decode(NDArrays.concat(new NDList(latents, edited)));
       return films.subList(1, films.size()).stream()
           .map(made -> made.minus(films.get(0)).map(value -> value / 2))
@@ -215,7 +219,7 @@ final class InversionMethod implements EditMethod {
       NDArray latents,
       Group group,
       List<Captioned> edits,
-      long seed,
+      EditOptions options,
       StepCounter steps) {
     List<String> all = new ArrayList<>(List.of(NO_CAPTION, group.source()));
     edits.forEach(edit -> all.add(edit.target()));
@@ -236,8 +240,8 @@ final class InversionMethod implements EditMethod {
                 .toList(),
             sampling.steps(),
             editing().localBlend()),
-        Optional.empty(),
-        NoiseSource.seeded(seed),
+        options.masks(),
+        NoiseSource.seeded(options.seed()),
         steps::step);
   }
 
@@ -257,6 +261,10 @@ final class InversionMethod implements EditMethod {
         editing().selfReplace().get(0),
         tokenizer.places(finding, sourceCaption),
         targetWords);
+  }
+
+  private EditingMethod method(EditOptions options) {
+    return options.method().orElse(editing().method());
   }
 
   private Editing editing() {

@@ -42,8 +42,10 @@ final class PackEditor implements CounterfactualEditor {
 
   @Override
   public List<Counterfactual> edit(
-      Film film, List<EditRequest> requests, long seed, Progress progress) throws EditException {
+      Film film, List<EditRequest> requests, EditOptions options, Progress progress)
+      throws EditException {
     refuseUnfit(film);
+    method.refuseUnfit(options);
     List<Edit> edits = new ArrayList<>();
     Map<Integer, Edit> otherwise = new TreeMap<>();
     for (EditRequest request : requests) {
@@ -54,11 +56,12 @@ final class PackEditor implements CounterfactualEditor {
       edits.add(new Edit(directions.get(0), request.finding()));
     }
     int reported =
-        method.reportedSteps(edits) + method.reportedSteps(List.copyOf(otherwise.values()));
+        method.reportedSteps(edits, options)
+            + method.reportedSteps(List.copyOf(otherwise.values()), options);
     StepCounter steps = new StepCounter(progress, reported + 1);
     TorchRuntime.withoutGradients();
     try {
-      List<Counterfactual> made = made(film, edits, otherwise, seed, steps);
+      List<Counterfactual> made = made(film, edits, otherwise, options, steps);
       steps.finish();
       return made;
     } catch (EngineException e) {
@@ -73,13 +76,17 @@ final class PackEditor implements CounterfactualEditor {
   }
 
   private List<Counterfactual> made(
-      Film film, List<Edit> edits, Map<Integer, Edit> otherwise, long seed, StepCounter steps) {
+      Film film,
+      List<Edit> edits,
+      Map<Integer, Edit> otherwise,
+      EditOptions options,
+      StepCounter steps) {
     Plane luminance = Plane.of(film).map(value -> Math.max(0, Math.min(1, value)));
-    List<WorkingEdit> made = new ArrayList<>(method.edit(luminance, edits, seed, steps));
+    List<WorkingEdit> made = new ArrayList<>(method.edit(luminance, edits, options, steps));
     otherwise.keySet().removeIf(i -> made.get(i).region().share() >= presentFrom(edits.get(i)));
     if (!otherwise.isEmpty()) {
       Iterator<WorkingEdit> second =
-          method.edit(luminance, List.copyOf(otherwise.values()), seed, steps).iterator();
+          method.edit(luminance, List.copyOf(otherwise.values()), options, steps).iterator();
       otherwise.forEach(
           (i, edit) -> {
             LOG.debug("{}: nothing to remove, so it is added", edit.finding().name());
@@ -89,7 +96,7 @@ final class PackEditor implements CounterfactualEditor {
     }
     List<Counterfactual> counterfactuals = new ArrayList<>();
     for (int i = 0; i < made.size(); i++) {
-      counterfactuals.add(composite(film, edits.get(i), made.get(i), seed));
+      counterfactuals.add(composite(film, edits.get(i), made.get(i), options));
     }
     return counterfactuals;
   }
@@ -147,15 +154,16 @@ final class PackEditor implements CounterfactualEditor {
     return pack.editable(edit.finding()).presentFrom();
   }
 
-  private Counterfactual composite(Film film, Edit edit, WorkingEdit made, long seed) {
+  private Counterfactual composite(Film film, Edit edit, WorkingEdit made, EditOptions options) {
     if (made.region().share() == 0) {
       LOG.debug("{} changed nothing", edit.name());
       ChangeMask nothing = ChangeMask.empty(film.rows(), film.columns());
       return new Counterfactual(film, nothing, edit, made.parameters());
     }
     Compositor compositor = Compositor.of(pack.editable(edit.finding()).compositing());
-    ChangeMask mask = compositor.feather().mask(made.region(), film.rows(), film.columns());
-    Film counterfactual = compositor.composite(film, made.change(), mask, seed);
+    ChangeMask feathered = compositor.feather().mask(made.region(), film.rows(), film.columns());
+    ChangeMask mask = options.masks().map(masks -> masks.cut(feathered)).orElse(feathered);
+    Film counterfactual = compositor.composite(film, made.change(), mask, options.seed());
     LOG.debug("{} changed {} of the film", edit.name(), mask.changedShare());
     return new Counterfactual(counterfactual, mask, edit, made.parameters());
   }

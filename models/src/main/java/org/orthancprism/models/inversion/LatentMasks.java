@@ -4,6 +4,7 @@ package org.orthancprism.models.inversion;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import org.orthancprism.models.film.ChangeMask;
 import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.film.Resampling;
 
@@ -26,6 +27,19 @@ public record LatentMasks(Plane edit, Plane keep) {
   /** An edit mask outside of which the film is kept. */
   public static LatentMasks within(Plane edit) {
     return new LatentMasks(edit, edit.map(value -> 1 - value));
+  }
+
+  /** A change mask without the places where the film may not change. */
+  public ChangeMask cut(ChangeMask mask) {
+    Plane edits = Resampling.LINEAR.resample(edit, mask.rows(), mask.columns());
+    Plane keeps = Resampling.LINEAR.resample(keep, mask.rows(), mask.columns());
+    float[] weights = mask.weights().clone();
+    for (int i = 0; i < weights.length; i++) {
+      if (edits.values()[i] < 0.5f || keeps.values()[i] > 0.5f) {
+        weights[i] = 0;
+      }
+    }
+    return new ChangeMask(mask.rows(), mask.columns(), weights);
   }
 
   NDArray editAt(NDManager manager, Shape latents) {

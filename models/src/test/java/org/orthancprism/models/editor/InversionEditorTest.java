@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.orthancprism.models.diffusion.DdimSampler;
 import org.orthancprism.models.diffusion.DdimSchedule;
 import org.orthancprism.models.diffusion.LatentDiffusion;
@@ -21,6 +23,8 @@ import org.orthancprism.models.diffusion.TextEncoder;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.fixture.TinyPacks;
+import org.orthancprism.models.inversion.EditingMethod;
+import org.orthancprism.models.inversion.LatentMasks;
 import org.orthancprism.models.pack.NoiseSchedule;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
@@ -88,7 +92,8 @@ class InversionEditorTest {
     try (CounterfactualEditor editor = CounterfactualEditors.open(pack)) {
       AtomicInteger calls = new AtomicInteger();
       List<Counterfactual> made =
-          editor.edit(film, requests, 5, (done, total) -> calls.incrementAndGet());
+          editor.edit(
+              film, requests, EditOptions.seeded(5), (done, total) -> calls.incrementAndGet());
       assertEquals(7, calls.get(), "three steps there, three back, one to composite");
       assertEquals(requests.get(0).finding(), made.get(0).edit().finding());
       assertEquals(
@@ -97,6 +102,31 @@ class InversionEditorTest {
       Counterfactual alone = editor.edit(film, requests.get(0), 5, Progress.NONE);
       for (int i = 0; i < film.luminance().length; i++) {
         assertEquals(alone.film().luminance()[i], made.get(0).film().luminance()[i], 1e-3f);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(EditingMethod.class)
+  void requestNamesTheMethodAndWhereTheFilmMayChange(EditingMethod method) throws Exception {
+    Pack pack = Pack.load(TinyPacks.inversion(folder, 3, 2));
+    Film film = film(96, 64);
+    float[] left = new float[film.luminance().length];
+    for (int i = 0; i < left.length; i++) {
+      left[i] = i % 64 < 32 ? 1 : 0;
+    }
+    EditOptions options =
+        EditOptions.seeded(3).by(method).within(LatentMasks.within(new Plane(96, 64, left)));
+    List<EditRequest> requests =
+        List.of(EditRequest.parse("add-pleural-effusion", pack.findings()));
+    try (CounterfactualEditor editor = CounterfactualEditors.open(pack)) {
+      Counterfactual made = editor.edit(film, requests, options, Progress.NONE).get(0);
+      assertEquals(method.label(), made.parameters().method());
+      assertTrue(made.mask().changedShare() > 0, "random weights change something");
+      for (int i = 0; i < left.length; i++) {
+        if (left[i] == 0) {
+          assertEquals(film.luminance()[i], made.film().luminance()[i], 0);
+        }
       }
     }
   }

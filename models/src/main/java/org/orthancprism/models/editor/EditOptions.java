@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.models.editor;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.orthancprism.models.inversion.EditingMethod;
+import org.orthancprism.models.inversion.LatentMasks;
+
+/**
+ * How edits are to be made, beyond what the pack says.
+ *
+ * @param seed seed of all randomness
+ * @param method the method, in place of the pack's own; inversion packs only
+ * @param masks where the film may change, of any size; nothing changes outside
+ */
+public record EditOptions(long seed, Optional<EditingMethod> method, Optional<LatentMasks> masks) {
+
+  public EditOptions {
+    Objects.requireNonNull(method, "method");
+    Objects.requireNonNull(masks, "masks");
+  }
+
+  /** The pack's own way, with a seed. */
+  public static EditOptions seeded(long seed) {
+    return new EditOptions(seed, Optional.empty(), Optional.empty());
+  }
+
+  /** The same by another method. */
+  public EditOptions by(EditingMethod other) {
+    return new EditOptions(seed, Optional.of(other), masks);
+  }
+
+  /** The same within masks. */
+  public EditOptions within(LatentMasks where) {
+    return new EditOptions(seed, method, Optional.of(where));
+  }
+}
