@@ -17,6 +17,7 @@ import org.orthancprism.models.inversion.EditingMethod;
 import org.orthancprism.models.pack.EditableFinding;
 import org.orthancprism.models.pack.EditorKind;
 import org.orthancprism.models.pack.Finding;
+import org.orthancprism.models.pack.NoiseSchedule;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 
@@ -73,7 +74,8 @@ final class PackEditing implements Editing {
             .filter(finding -> findings.contains(finding.name()))
             .map(finding -> new EditRequest(EditRequest.Change.REMOVE, finding))
             .toList();
-    StageClock clock = new StageClock(EditingMethod.parse(method), steps());
+    StageClock clock =
+        new StageClock(EditingMethod.parse(method), steps(EditingMethod.parse(method)));
     long before = editor.evaluations();
     clock.begin();
     List<Counterfactual> made =
@@ -90,8 +92,10 @@ final class PackEditing implements Editing {
         clock.stages());
   }
 
-  private int steps() {
-    return pack.manifest().sampling().steps();
+  /** An inversion pack's editor does not open without this noise schedule. */
+  private int steps(EditingMethod method) {
+    NoiseSchedule.ScaledLinear noise = (NoiseSchedule.ScaledLinear) pack.manifest().schedule();
+    return method.schedule(noise, pack.manifest().sampling().steps()).count();
   }
 
   @Override

@@ -17,6 +17,7 @@ public final class DdimSchedule {
   private final double[] alphasCumprod;
   private final int ratio;
   private final int steps;
+  private final int skipped;
 
   /**
    * Makes the steps.
@@ -25,12 +26,17 @@ public final class DdimSchedule {
    * @param steps number of steps, at most the number of training timesteps
    */
   public DdimSchedule(NoiseSchedule.ScaledLinear schedule, int steps) {
+    this(schedule, steps, 0);
+  }
+
+  private DdimSchedule(NoiseSchedule.ScaledLinear schedule, int steps, int skipped) {
     if (steps < 1 || steps > schedule.trainTimesteps()) {
       throw new IllegalArgumentException(
           "there are 1 to " + schedule.trainTimesteps() + " steps, not " + steps);
     }
     this.schedule = schedule;
     this.steps = steps;
+    this.skipped = skipped;
     this.ratio = schedule.trainTimesteps() / steps;
     this.alphasCumprod = alphasCumprod(schedule);
   }
@@ -57,10 +63,28 @@ public final class DdimSchedule {
     return schedule.setAlphaToOne() ? 1 : alphasCumprod[0];
   }
 
+  /**
+   * The same steps without the noisiest (SDEdit's strength, arXiv 2108.01073).
+   *
+   * @param strength share of the steps that stay, in (0, 1]; at least one stays
+   */
+  public DdimSchedule ofStrength(double strength) {
+    if (!(strength > 0 && strength <= 1)) {
+      throw new IllegalArgumentException("a strength lies in (0, 1], not " + strength);
+    }
+    int kept = Math.max(1, (int) (steps * strength));
+    return new DdimSchedule(schedule, steps, steps - kept);
+  }
+
+  /** Number of steps from noise to film. */
+  public int count() {
+    return steps - skipped;
+  }
+
   /** The steps from noise to film, in order. */
   public List<Step> denoising() {
     List<Step> list = new ArrayList<>();
-    for (int i = steps - 1; i >= 0; i--) {
+    for (int i = steps - skipped - 1; i >= 0; i--) {
       int timestep = timestep(i);
       list.add(Step.between(timestep, alphaBar(timestep), alphaBar(timestep - ratio)));
     }
@@ -73,7 +97,7 @@ public final class DdimSchedule {
    */
   public List<Step> inversion() {
     List<Step> list = new ArrayList<>();
-    for (int i = 0; i < steps; i++) {
+    for (int i = 0; i < steps - skipped; i++) {
       int timestep = timestep(i);
       list.add(Step.between(timestep, alphaBar(timestep - ratio), alphaBar(timestep)));
     }

@@ -49,7 +49,7 @@ final class InversionMethod implements EditMethod {
 
   private final Pack pack;
   private final Captions.Description captions;
-  private final DdimSchedule schedule;
+  private final NoiseSchedule.ScaledLinear noise;
   private final NDManager root;
   private final TextEncoder text;
   private final LatentDiffusion diffusion;
@@ -58,13 +58,13 @@ final class InversionMethod implements EditMethod {
   private InversionMethod(
       Pack pack,
       Captions.Description captions,
-      DdimSchedule schedule,
+      NoiseSchedule.ScaledLinear noise,
       NDManager root,
       TextEncoder text,
       LatentDiffusion diffusion) {
     this.pack = pack;
     this.captions = captions;
-    this.schedule = schedule;
+    this.noise = noise;
     this.root = root;
     this.text = text;
     this.diffusion = diffusion;
@@ -94,8 +94,7 @@ final class InversionMethod implements EditMethod {
     try (NDManager scope = root.newSubManager()) {
       NDArray context = text.tryOut(scope, captions.empty());
       LatentDiffusion diffusion = LatentDiffusion.open(pack, root, context);
-      DdimSchedule schedule = new DdimSchedule(noise, steps);
-      InversionMethod method = new InversionMethod(pack, captions, schedule, root, text, diffusion);
+      InversionMethod method = new InversionMethod(pack, captions, noise, root, text, diffusion);
       method.refuseUnfitResolutions();
       return method;
     } catch (PackException | RuntimeException e) {
@@ -128,7 +127,7 @@ final class InversionMethod implements EditMethod {
   @Override
   public int reportedSteps(List<Edit> edits, EditOptions options) {
     int passes = groups(edits).size() * method(options).passes();
-    return passes * pack.manifest().sampling().steps();
+    return passes * schedule(options).count();
   }
 
   @Override
@@ -195,7 +194,7 @@ final class InversionMethod implements EditMethod {
             captioned.source(),
             captioned.target(),
             options.seed(),
-            sampling.steps(),
+            schedule(options).count(),
             sampling.guidance()));
   }
 
@@ -227,7 +226,7 @@ final class InversionMethod implements EditMethod {
     Sampling sampling = pack.manifest().sampling();
     return new LatentEditing(
         unet,
-        schedule,
+        schedule(options),
         latents,
         contexts.get("1:2"),
         contexts.get("2:" + all.size()),
@@ -238,7 +237,7 @@ final class InversionMethod implements EditMethod {
             edits.stream()
                 .map(edit -> attention(edit.edit(), edit.source(), edit.target()))
                 .toList(),
-            sampling.steps(),
+            schedule(options).count(),
             editing().localBlend()),
         options.masks(),
         NoiseSource.seeded(options.seed()),
@@ -265,6 +264,10 @@ final class InversionMethod implements EditMethod {
 
   private EditingMethod method(EditOptions options) {
     return options.method().orElse(editing().method());
+  }
+
+  private DdimSchedule schedule(EditOptions options) {
+    return method(options).schedule(noise, pack.manifest().sampling().steps());
   }
 
   private Editing editing() {

@@ -2,6 +2,8 @@
 package org.orthancprism.models.inversion;
 
 import ai.djl.ndarray.NDArray;
+import org.orthancprism.models.diffusion.DdimSchedule;
+import org.orthancprism.models.pack.NoiseSchedule;
 
 /** The ways to edit a film with a latent diffusion model, by their names in packs and requests. */
 public enum EditingMethod {
@@ -52,10 +54,20 @@ public enum EditingMethod {
     }
 
     @Override
+    public DdimSchedule schedule(NoiseSchedule.ScaledLinear noise, int steps) {
+      return new DdimSchedule(noise, Math.min(steps, VIRTUAL_STEPS)).ofStrength(VIRTUAL_STRENGTH);
+    }
+
+    @Override
     public int passes() {
       return 1;
     }
   };
+
+  /** InfEdit's published settings: more steps of fresh noise add up to more change everywhere. */
+  private static final int VIRTUAL_STEPS = 15;
+
+  private static final double VIRTUAL_STRENGTH = 0.7;
 
   private final String label;
 
@@ -70,6 +82,16 @@ public enum EditingMethod {
 
   /** How often the method goes through all steps, each of which is reported. */
   public abstract int passes();
+
+  /**
+   * The steps that the method takes.
+   *
+   * @param noise the model's noise schedule
+   * @param steps number of steps that the pack asks for
+   */
+  public DdimSchedule schedule(NoiseSchedule.ScaledLinear noise, int steps) {
+    return new DdimSchedule(noise, steps);
+  }
 
   abstract SourcePath path(LatentEditing editing);
 

@@ -39,6 +39,17 @@ class DdimScheduleTest {
   }
 
   @Test
+  void strengthLeavesOutTheNoisiestSteps() {
+    DdimSchedule all = new DdimSchedule(STABLE_DIFFUSION, 15);
+    DdimSchedule weak = all.ofStrength(0.7);
+    assertEquals(10, weak.count());
+    assertEquals(all.denoising().subList(5, 15), weak.denoising());
+    assertEquals(all.inversion().subList(0, 10), weak.inversion());
+    assertEquals(1, all.ofStrength(0.01).count());
+    assertThrows(IllegalArgumentException.class, () -> all.ofStrength(0));
+  }
+
+  @Test
   void fiftyDenoisingStepsFollowDiffusers() throws PackException {
     assertFollows("denoised", new DdimSchedule(STABLE_DIFFUSION, 50).denoising());
   }
