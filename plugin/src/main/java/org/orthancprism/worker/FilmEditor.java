@@ -18,6 +18,7 @@ import org.orthancprism.models.editor.Direction;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.editor.EditParameters;
 import org.orthancprism.models.editor.EditRequest;
+import org.orthancprism.models.editor.FindingEdit;
 import org.orthancprism.models.editor.Progress;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.pack.Finding;
@@ -74,14 +75,19 @@ final class FilmEditor {
     }
   }
 
-  private static EditDescription description(EditRequest request, Counterfactual made) {
-    Finding finding = made.edit().finding();
+  private static EditDescription description(EditRequest request, Counterfactual made)
+      throws StudyFailure {
+    if (!(made.edit() instanceof FindingEdit edit)) {
+      throw new StudyFailure(
+          request.name() + " is not about a finding of the pack: ask for one that is");
+    }
+    Finding finding = edit.finding();
     EditParameters parameters = made.parameters();
     return new EditDescription(
         request.name(),
         finding.name(),
         new CodedConcept(finding.code(), finding.codingScheme(), finding.meaning()),
-        made.edit().direction() == Direction.REMOVE,
+        edit.direction() == Direction.REMOVE,
         parameters.method(),
         parameters.sourceCaption(),
         parameters.targetCaption(),

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.models.editor.EditRequest;
+import org.orthancprism.models.editor.FindingRequest;
 import org.orthancprism.models.pack.FileDigests;
 import org.orthancprism.models.pack.Finding;
 import org.orthancprism.models.pack.Pack;
@@ -55,7 +56,7 @@ public final class PackCatalog {
     List<String> edits = new ArrayList<>();
     for (Finding finding : pack.findings()) {
       for (EditRequest.Change change : EditRequest.Change.values()) {
-        edits.add(new EditRequest(change, finding).name());
+        edits.add(new FindingRequest(change, finding).name());
       }
     }
     return Optional.of(new Entry(pack.name(), pack.version(), pack.digest(), edits));

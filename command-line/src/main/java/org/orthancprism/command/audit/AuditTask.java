@@ -10,6 +10,7 @@ import org.orthancprism.models.audit.ClassifiedEdits;
 import org.orthancprism.models.audit.FilmEdits;
 import org.orthancprism.models.editor.Direction;
 import org.orthancprism.models.editor.EditRequest;
+import org.orthancprism.models.editor.FindingRequest;
 import org.orthancprism.models.pack.EditableFinding;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
@@ -77,7 +78,7 @@ public record AuditTask(Path pack, List<String> edits, long seed, Path films, Pa
       for (Direction direction : Direction.values()) {
         if (editable.directions().contains(direction)) {
           EditRequest.Change change = EditRequest.Change.valueOf(direction.name());
-          all.add(new EditRequest(change, editable.finding()));
+          all.add(new FindingRequest(change, editable.finding()));
         }
       }
     }

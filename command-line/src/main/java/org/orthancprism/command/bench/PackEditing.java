@@ -12,6 +12,7 @@ import org.orthancprism.models.editor.Direction;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.editor.EditOptions;
 import org.orthancprism.models.editor.EditRequest;
+import org.orthancprism.models.editor.FindingRequest;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.inversion.EditingMethod;
 import org.orthancprism.models.pack.EditableFinding;
@@ -72,7 +73,7 @@ final class PackEditing implements Editing {
     List<EditRequest> requests =
         pack.findings().stream()
             .filter(finding -> findings.contains(finding.name()))
-            .map(finding -> new EditRequest(EditRequest.Change.REMOVE, finding))
+            .<EditRequest>map(finding -> new FindingRequest(EditRequest.Change.REMOVE, finding))
             .toList();
     StageClock clock =
         new StageClock(EditingMethod.parse(method), steps(EditingMethod.parse(method)));

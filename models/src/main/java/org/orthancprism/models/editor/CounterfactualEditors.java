@@ -23,9 +23,19 @@ public final class CounterfactualEditors {
     NDManager root = TorchRuntime.newRoot();
     TorchRuntime.withoutGradients();
     try {
-      return new PackEditor(pack, root, method(pack, root));
+      EditMethod method = method(pack, root);
+      return new PackEditor(pack, root, method, judges(pack, root, method));
     } catch (PackException | RuntimeException e) {
       root.close();
+      throw e;
+    }
+  }
+
+  private static Judges judges(Pack pack, NDManager root, EditMethod method) throws PackException {
+    try {
+      return Judges.open(pack, root);
+    } catch (PackException | RuntimeException e) {
+      method.close();
       throw e;
     }
   }

@@ -3,7 +3,6 @@ package org.orthancprism.models.editor;
 
 import ai.djl.engine.EngineException;
 import java.util.List;
-import org.orthancprism.models.film.Plane;
 
 /** A way to edit a film at working resolution. */
 interface EditMethod extends AutoCloseable {
@@ -19,19 +18,21 @@ interface EditMethod extends AutoCloseable {
   void refuseUnfit(EditOptions options) throws EditException;
 
   /** Number of steps that these edits of one film report together. */
-  int reportedSteps(List<Edit> edits, EditOptions options);
+  int reportedSteps(SeenFilm film, List<Edit> edits, EditOptions options);
 
   /**
    * Edits a film in several ways, which share what they can.
    *
-   * @param film luminance in [0, 1] at native resolution
+   * @param film the film
    * @param edits what to change; the pack knows the findings and the directions
    * @param options how
    * @param steps told of each step
-   * @return one for each of the edits, in their order
+   * @param clock told of each stage
+   * @return for each of the edits, in their order, one or more candidates
    * @throws EngineException when a network fails
    */
-  List<WorkingEdit> edit(Plane film, List<Edit> edits, EditOptions options, StepCounter steps);
+  List<List<WorkingEdit>> edit(
+      SeenFilm film, List<Edit> edits, EditOptions options, StepCounter steps, StageClock clock);
 
   /** See {@link CounterfactualEditor#evaluations}. */
   long evaluations();

@@ -2,6 +2,7 @@
 package org.orthancprism.models.editor;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * All that must be known to make the same counterfactual again from the same film.
@@ -12,6 +13,7 @@ import java.util.Objects;
  * @param seed seed of all randomness
  * @param steps number of sampling steps, at least 1
  * @param guidance classifier-free guidance weight; 1 is none
+ * @param attention how attention followed the source, for methods that control it
  */
 public record EditParameters(
     String method,
@@ -19,12 +21,14 @@ public record EditParameters(
     String targetCaption,
     long seed,
     int steps,
-    double guidance) {
+    double guidance,
+    Optional<AttentionSettings> attention) {
 
   public EditParameters {
     Objects.requireNonNull(method, "method");
     Objects.requireNonNull(sourceCaption, "sourceCaption");
     Objects.requireNonNull(targetCaption, "targetCaption");
+    Objects.requireNonNull(attention, "attention");
     if (steps < 1) {
       throw new IllegalArgumentException("an edit takes at least one step, not " + steps);
     }

@@ -3,7 +3,9 @@ package org.orthancprism.models.editor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.orthancprism.models.compositing.Region;
 import org.orthancprism.models.diffusion.ConditionedDiffusion;
@@ -97,37 +99,53 @@ final class ImageConditionedMethod implements EditMethod {
   }
 
   @Override
-  public int reportedSteps(List<Edit> edits, EditOptions options) {
+  public int reportedSteps(SeenFilm film, List<Edit> edits, EditOptions options) {
     return edits.size() * pack.manifest().sampling().steps();
   }
 
   @Override
-  public List<WorkingEdit> edit(
-      Plane film, List<Edit> edits, EditOptions options, StepCounter steps) {
-    return edits.stream().map(edit -> edit(film, edit, options.seed(), steps)).toList();
+  public List<List<WorkingEdit>> edit(
+      SeenFilm film, List<Edit> edits, EditOptions options, StepCounter steps, StageClock clock) {
+    List<List<WorkingEdit>> made = new ArrayList<>();
+    for (Edit edit : edits) {
+      made.add(List.of(edit(film.luminance(), edit, options.seed(), steps)));
+      clock.lap("denoise");
+    }
+    return made;
   }
 
   private WorkingEdit edit(Plane film, Edit edit, long seed, StepCounter steps) {
-    int longSide = pack.editable(edit.finding()).resolution();
-    WorkingSize size = WorkingSize.of(film.rows(), film.columns(), longSide, diffusion.multiple());
-    Plane source =
-        size.pad(Resampling.AREA.resample(film, size.rows(), size.columns()))
-            .map(value -> 2 * value - 1);
+    WorkingSize size =
+        WorkingSize.of(film.rows(), film.columns(), resolution(edit), diffusion.multiple());
+    Plane working = Resampling.AREA.resample(film, size.rows(), size.columns());
     String caption = caption(edit);
+    Plane source = size.pad(working).map(value -> 2 * value - 1);
     Prediction prediction = sample(source, caption, seed, steps);
     Plane change = size.crop(prediction.change()).map(value -> value / 2);
     Region region =
         Region.above(size.crop(prediction.probability()), CHANGES).withoutSpecks(LEAST_PART);
     Sampling sampling = pack.manifest().sampling();
     EditParameters parameters =
-        new EditParameters(name(), "", caption, seed, sampling.steps(), sampling.guidance());
-    return new WorkingEdit(change, region, parameters);
+        new EditParameters(
+            name(), "", caption, seed, sampling.steps(), sampling.guidance(), Optional.empty());
+    return new WorkingEdit(working, change, region, parameters);
   }
 
+  private int resolution(Edit edit) {
+    return edit instanceof FindingEdit finding
+        ? pack.editable(finding.finding()).resolution()
+        : pack.manifest().resolution();
+  }
+
+  /** Free captions are instructions as they stand. */
   private String caption(Edit edit) {
-    return switch (edit.direction()) {
-      case REMOVE -> captions.remove(edit.finding());
-      case ADD -> captions.add(edit.finding());
+    if (edit instanceof PromptEdit prompt) {
+      return prompt.request().target();
+    }
+    FindingEdit finding = (FindingEdit) edit;
+    return switch (finding.direction()) {
+      case REMOVE -> captions.remove(finding.finding());
+      case ADD -> captions.add(finding.finding());
     };
   }
 

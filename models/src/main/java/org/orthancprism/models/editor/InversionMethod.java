@@ -11,10 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 import org.orthancprism.models.attention.AttentionControl;
-import org.orthancprism.models.attention.EditAttention;
-import org.orthancprism.models.attention.TokenAlignment;
 import org.orthancprism.models.diffusion.DdimSchedule;
 import org.orthancprism.models.diffusion.LatentDiffusion;
 import org.orthancprism.models.diffusion.TextEncoder;
@@ -27,12 +25,9 @@ import org.orthancprism.models.inversion.NoiseSource;
 import org.orthancprism.models.pack.Captions;
 import org.orthancprism.models.pack.EditableFinding;
 import org.orthancprism.models.pack.Editing;
-import org.orthancprism.models.pack.Finding;
 import org.orthancprism.models.pack.NoiseSchedule;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
-import org.orthancprism.models.pack.Sampling;
-import org.orthancprism.models.tokenizer.CaptionTokenizer;
 
 /**
  * Edits with a latent diffusion model by one of the methods of {@link EditingMethod}, as PRISM does
@@ -125,88 +120,96 @@ final class InversionMethod implements EditMethod {
   public void refuseUnfit(EditOptions options) {}
 
   @Override
-  public int reportedSteps(List<Edit> edits, EditOptions options) {
-    int passes = groups(edits).size() * method(options).passes();
+  public int reportedSteps(SeenFilm film, List<Edit> edits, EditOptions options) {
+    int passes = groups(film, edits).size() * method(options).passes();
     return passes * schedule(options).count();
   }
 
   @Override
-  public List<WorkingEdit> edit(
-      Plane film, List<Edit> edits, EditOptions options, StepCounter steps) {
-    Map<Edit, WorkingEdit> made = new HashMap<>();
-    groups(edits)
-        .forEach(
-            (group, captioned) -> {
-              List<Plane> changes = changes(film, group, captioned, options, steps);
-              for (int i = 0; i < changes.size(); i++) {
-                made.put(
-                    captioned.get(i).edit(), working(changes.get(i), captioned.get(i), options));
-              }
-            });
+  public List<List<WorkingEdit>> edit(
+      SeenFilm film, List<Edit> edits, EditOptions options, StepCounter steps, StageClock clock) {
+    Map<Edit, List<WorkingEdit>> made = new HashMap<>();
+    for (List<CaptionedEdit> group : groups(film, edits).values()) {
+      made.putAll(made(film, group, options, steps, clock));
+    }
     return edits.stream().map(edit -> Objects.requireNonNull(made.get(edit))).toList();
   }
-
-  /** An edit and the caption of its result. */
-  private record Captioned(Edit edit, String source, String target) {}
 
   /** What edits of a film must have in common to share its way to noise. */
   private record Group(String source, int side) {}
 
   /** The edits by what they share, in their order. */
-  private Map<Group, List<Captioned>> groups(List<Edit> edits) {
-    Map<Group, List<Captioned>> groups = new LinkedHashMap<>();
-    for (Edit edit : edits) {
-      Captioned captioned = captioned(edit, edits);
-      Group group = new Group(captioned.source(), pack.editable(edit.finding()).resolution());
-      groups.computeIfAbsent(group, any -> new ArrayList<>()).add(captioned);
+  private Map<Group, List<CaptionedEdit>> groups(SeenFilm film, List<Edit> edits) {
+    Map<Group, List<CaptionedEdit>> groups = new LinkedHashMap<>();
+    for (CaptionedEdit edit : CaptionedEdit.of(film, edits, pack, captions)) {
+      groups
+          .computeIfAbsent(new Group(edit.source(), edit.side()), any -> new ArrayList<>())
+          .add(edit);
     }
     return groups;
   }
 
-  /**
-   * The film shows what is to be removed from it, by whichever of the edits; the result of an edit
-   * shows that without, or with, its finding.
-   */
-  private Captioned captioned(Edit edit, List<Edit> edits) {
-    List<Finding> shown = new ArrayList<>();
-    List<Finding> then = new ArrayList<>();
-    boolean adds = edit.direction() == Direction.ADD;
-    for (Finding finding : pack.findings()) {
-      boolean own = finding.equals(edit.finding());
-      boolean present = !own && edits.contains(new Edit(Direction.REMOVE, finding));
-      if (present || (own && !adds)) {
-        shown.add(finding);
-      }
-      if (present || (own && adds)) {
-        then.add(finding);
-      }
+  /** A row of the batch: an edit with one of the shares of self-attention that are tried. */
+  private record Candidate(CaptionedEdit edit, double selfReplace) {}
+
+  /** The candidates of a group's edits. */
+  private Map<Edit, List<WorkingEdit>> made(
+      SeenFilm film,
+      List<CaptionedEdit> group,
+      EditOptions options,
+      StepCounter steps,
+      StageClock clock) {
+    List<Candidate> candidates = new ArrayList<>();
+    for (CaptionedEdit edit : group) {
+      editing().selfReplace().forEach(share -> candidates.add(new Candidate(edit, share)));
     }
-    return new Captioned(edit, captions.of(shown), captions.of(then));
+    int side = group.get(0).side();
+    Plane source = Resampling.AREA.resample(film.luminance(), side, side);
+    List<Plane> changes = changes(source, candidates, options, steps, clock);
+    Map<Edit, List<WorkingEdit>> made = new HashMap<>();
+    for (int i = 0; i < candidates.size(); i++) {
+      made.computeIfAbsent(candidates.get(i).edit().edit(), any -> new ArrayList<>())
+          .add(working(source, changes.get(i), candidates.get(i), options));
+    }
+    return made;
   }
 
-  private WorkingEdit working(Plane change, Captioned captioned, EditOptions options) {
-    Sampling sampling = pack.manifest().sampling();
+  private WorkingEdit working(
+      Plane source, Plane change, Candidate candidate, EditOptions options) {
     return new WorkingEdit(
+        source,
         change,
         DifferenceRegion.of(change),
         new EditParameters(
             method(options).label(),
-            captioned.source(),
-            captioned.target(),
+            candidate.edit().source(),
+            candidate.edit().target(),
             options.seed(),
             schedule(options).count(),
-            sampling.guidance()));
+            pack.manifest().sampling().guidance(),
+            Optional.of(
+                new AttentionSettings(
+                    editing().crossReplace(),
+                    candidate.selfReplace(),
+                    editing().wordWeight(),
+                    editing().localBlend()))));
   }
 
-  /** What the edits of a group change, in units of luminance. */
+  /** What the candidates change, in units of luminance. */
   private List<Plane> changes(
-      Plane film, Group group, List<Captioned> edits, EditOptions options, StepCounter steps) {
-    Plane source =
-        Resampling.AREA.resample(film, group.side(), group.side()).map(value -> 2 * value - 1);
+      Plane source,
+      List<Candidate> candidates,
+      EditOptions options,
+      StepCounter steps,
+      StageClock clock) {
     try (NDManager scope = root.newSubManager()) {
-      NDArray latents = diffusion.encode(scope, source);
-      NDArray edited = method(options).edit(task(scope, latents, group, edits, options, steps));
+      NDArray latents = diffusion.encode(scope, source.map(value -> 2 * value - 1));
+      LatentEditing task = task(scope, latents, candidates, options, steps);
+      clock.lap("encode");
+      NDArray edited = method(options).edit(task, () -> clock.lap("invert"));
+      clock.lap("denoise");
       List<Plane> films = diffusion.decode(NDArrays.concat(new NDList(latents, edited)));
+      clock.lap("decode");
       return films.subList(1, films.size()).stream()
           .map(made -> made.minus(films.get(0)).map(value -> value / 2))
           .toList();
@@ -216,50 +219,32 @@ final class InversionMethod implements EditMethod {
   private LatentEditing task(
       NDManager scope,
       NDArray latents,
-      Group group,
-      List<Captioned> edits,
+      List<Candidate> candidates,
       EditOptions options,
       StepCounter steps) {
-    List<String> all = new ArrayList<>(List.of(NO_CAPTION, group.source()));
-    edits.forEach(edit -> all.add(edit.target()));
+    String source = candidates.get(0).edit().source();
+    List<String> all = new ArrayList<>(List.of(NO_CAPTION, source));
+    candidates.forEach(candidate -> all.add(candidate.edit().target()));
     NDArray contexts = text.encode(scope, all.toArray(String[]::new));
-    Sampling sampling = pack.manifest().sampling();
+    EditedWords words = new EditedWords(text.tokenizer(), text.length(), editing());
     return new LatentEditing(
         unet,
         schedule(options),
         latents,
         contexts.get("1:2"),
         contexts.get("2:" + all.size()),
-        edits.stream().map(edit -> edit.target().equals(edit.source())).toList(),
+        candidates.stream().map(candidate -> candidate.edit().target().equals(source)).toList(),
         contexts.get("0:1"),
-        sampling.guidance(),
+        pack.manifest().sampling().guidance(),
         new AttentionControl(
-            edits.stream()
-                .map(edit -> attention(edit.edit(), edit.source(), edit.target()))
+            candidates.stream()
+                .map(candidate -> words.attention(candidate.edit(), candidate.selfReplace()))
                 .toList(),
             schedule(options).count(),
             editing().localBlend()),
         options.masks(),
         NoiseSource.seeded(options.seed()),
         steps::step);
-  }
-
-  private EditAttention attention(Edit edit, String sourceCaption, String targetCaption) {
-    CaptionTokenizer tokenizer = text.tokenizer();
-    String finding = edit.finding().name();
-    Set<Integer> targetWords = tokenizer.places(finding, targetCaption);
-    float[] weights = new float[text.length()];
-    for (int token = 0; token < weights.length; token++) {
-      weights[token] = targetWords.contains(token) ? (float) editing().wordWeight() : 1;
-    }
-    return new EditAttention(
-        TokenAlignment.refinement(
-            tokenizer.tokens(sourceCaption), tokenizer.tokens(targetCaption), text.length()),
-        weights,
-        editing().crossReplace(),
-        editing().selfReplace().get(0),
-        tokenizer.places(finding, sourceCaption),
-        targetWords);
   }
 
   private EditingMethod method(EditOptions options) {

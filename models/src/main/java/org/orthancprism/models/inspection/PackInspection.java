@@ -13,6 +13,7 @@ import org.orthancprism.models.editor.CounterfactualEditors;
 import org.orthancprism.models.editor.Direction;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.editor.EditRequest;
+import org.orthancprism.models.editor.FindingRequest;
 import org.orthancprism.models.editor.Progress;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.layout.Layouts;
@@ -156,7 +157,7 @@ public final class PackInspection {
         editable.directions().contains(Direction.REMOVE)
             ? EditRequest.Change.REMOVE
             : EditRequest.Change.ADD;
-    EditRequest request = new EditRequest(change, editable.finding());
+    EditRequest request = new FindingRequest(change, editable.finding());
     int steps = Math.min(STEPS, pack.manifest().sampling().steps());
     Film film =
         Phantom.generate(new PhantomSettings(PHANTOM_SIDE, PHANTOM_SIDE, 1, true, true)).film();

@@ -99,11 +99,14 @@ public enum EditingMethod {
    * Makes all edits of a film together; they share the way to the noise.
    *
    * @param editing the film and the edits
+   * @param inverted called when the film's way to noise is known and the edits begin
    * @return the edits' latents (K, C, H, W), in the manager of the film's
    * @throws ai.djl.engine.EngineException when the network fails
    */
-  public NDArray edit(LatentEditing editing) {
-    return Branches.run(editing, path(editing));
+  public NDArray edit(LatentEditing editing, Runnable inverted) {
+    SourcePath path = path(editing);
+    inverted.run();
+    return Branches.run(editing, path);
   }
 
   /**

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,20 +91,20 @@ class ImageConditionedEditorTest {
   @Test
   void toggleRemovesWhatIsThereAndElseAddsIt() throws Exception {
     Film film = film(96, 64);
-    EditRequest toggle = new EditRequest(Change.TOGGLE, effusion());
+    EditRequest toggle = new FindingRequest(Change.TOGGLE, effusion());
     try (CounterfactualEditor editor = editor(EVERYWHERE)) {
       Counterfactual result = editor.edit(film, toggle, 0, Progress.NONE);
-      assertSame(Direction.REMOVE, result.edit().direction());
+      assertSame(Direction.REMOVE, ((FindingEdit) result.edit()).direction());
       assertEquals("remove pleural effusion", result.parameters().targetCaption());
     }
   }
 
   @Test
   void toggleAddsWhereThereIsNothingToRemove() throws Exception {
-    EditRequest toggle = new EditRequest(Change.TOGGLE, effusion());
+    EditRequest toggle = new FindingRequest(Change.TOGGLE, effusion());
     try (CounterfactualEditor editor = editor(NOWHERE)) {
       Counterfactual result = editor.edit(film(96, 64), toggle, 0, Progress.NONE);
-      assertSame(Direction.ADD, result.edit().direction());
+      assertSame(Direction.ADD, ((FindingEdit) result.edit()).direction());
       assertEquals("add pleural effusion", result.parameters().targetCaption());
     }
   }
@@ -118,7 +119,8 @@ class ImageConditionedEditorTest {
               film(80, 80), remove(devices()), 5, (done, total) -> reports.add(done + "/" + total));
       assertEquals(List.of("1/5", "2/5", "3/5", "4/5", "5/5"), reports);
       assertEquals(
-          new EditParameters("image-conditioned", "", "remove support devices", 5, 4, 2.5),
+          new EditParameters(
+              "image-conditioned", "", "remove support devices", 5, 4, 2.5, Optional.empty()),
           result.parameters());
     }
   }
@@ -164,9 +166,9 @@ class ImageConditionedEditorTest {
       assertRefused(editor, film(31, 64), remove(devices()), "31x64");
       assertRefused(editor, broken, remove(devices()), "not a number");
       assertRefused(editor, film(64, 64), remove(unknown), "Fracture");
-      EditRequest add = new EditRequest(Change.ADD, devices());
+      EditRequest add = new FindingRequest(Change.ADD, devices());
       assertRefused(editor, film(64, 64), add, "can only remove");
-      EditRequest toggle = new EditRequest(Change.TOGGLE, devices());
+      EditRequest toggle = new FindingRequest(Change.TOGGLE, devices());
       assertRefused(editor, film(64, 64), toggle, "can only remove");
     }
   }
@@ -193,7 +195,7 @@ class ImageConditionedEditorTest {
   }
 
   private static EditRequest remove(Finding finding) {
-    return new EditRequest(Change.REMOVE, finding);
+    return new FindingRequest(Change.REMOVE, finding);
   }
 
   private static Finding devices() {

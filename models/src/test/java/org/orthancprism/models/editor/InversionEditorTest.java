@@ -11,6 +11,7 @@ import ai.djl.ndarray.NDManager;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +60,8 @@ class InversionEditorTest {
               "Chest X-ray showing Pleural Effusion",
               1,
               5,
-              7.5),
+              7.5,
+              Optional.of(new AttentionSettings(0.8, 0.4, 1, false))),
           first.parameters());
     }
   }
@@ -95,7 +97,7 @@ class InversionEditorTest {
           editor.edit(
               film, requests, EditOptions.seeded(5), (done, total) -> calls.incrementAndGet());
       assertEquals(7, calls.get(), "three steps there, three back, one to composite");
-      assertEquals(requests.get(0).finding(), made.get(0).edit().finding());
+      assertEquals("remove-support-devices", made.get(0).edit().name());
       assertEquals(
           "Chest X-ray showing Support Devices, Pleural Effusion",
           made.get(1).parameters().targetCaption());

@@ -124,7 +124,7 @@ class GoldenMethodsTest {
               Optional.empty(),
               editing.noise(),
               () -> {});
-      float[] result = EditingMethod.DIRECT.edit(same).toFloatArray();
+      float[] result = EditingMethod.DIRECT.edit(same, () -> {}).toFloatArray();
       float[] film = golden.floats("latents");
       assertArrayEquals(film, Arrays.copyOfRange(result, 0, film.length));
       assertArrayEquals(film, Arrays.copyOfRange(result, film.length, result.length));
@@ -139,7 +139,7 @@ class GoldenMethodsTest {
     try (NDManager scope = root.newSubManager()) {
       LatentEditing free = editing(scope, evaluator(calm), false);
       LatentEditing masked = within(free, LatentMasks.within(new Plane(16, 16, edit)));
-      float[] result = method.edit(masked).toFloatArray();
+      float[] result = method.edit(masked, () -> {}).toFloatArray();
       float[] other = Arrays.copyOfRange(result, result.length / 2, result.length);
       boolean changed = false;
       for (int i = 0; i < other.length; i++) {
@@ -184,7 +184,7 @@ class GoldenMethodsTest {
     for (EditingMethod method : EditingMethod.values()) {
       try (NDManager scope = root.newSubManager()) {
         LatentEditing editing = editing(scope, evaluator(calm), false);
-        method.edit(editing);
+        method.edit(editing, () -> {});
         counts.put(method, editing.unet().evaluations());
       }
     }
@@ -206,7 +206,7 @@ class GoldenMethodsTest {
         };
     try (NDManager scope = root.newSubManager()) {
       LatentEditing editing = editing(scope, tight, true);
-      NDArray result = EditingMethod.DIRECT.edit(editing);
+      NDArray result = EditingMethod.DIRECT.edit(editing, () -> {});
       assertEqualsGolden("direct.blended", result.toFloatArray());
       assertEquals(List.of("5 whole", "3 whole"), tries);
       assertEquals(1, editing.unet().mostEdits());
@@ -231,7 +231,7 @@ class GoldenMethodsTest {
     try (NDManager scope = root.newSubManager()) {
       LatentEditing editing = editing(scope, none, false);
       EngineException failure =
-          assertThrows(EngineException.class, () -> EditingMethod.VIRTUAL.edit(editing));
+          assertThrows(EngineException.class, () -> EditingMethod.VIRTUAL.edit(editing, () -> {}));
       assertTrue(failure.getMessage().contains("one edit at a time"), failure.getMessage());
     }
   }
@@ -251,14 +251,16 @@ class GoldenMethodsTest {
                   throw new CancellationException();
                 }
               });
-      assertThrows(CancellationException.class, () -> method.edit(editing));
+      assertThrows(CancellationException.class, () -> method.edit(editing, () -> {}));
       assertEquals(7, steps.get());
     }
   }
 
   private static float[] edited(EditingMethod method, boolean blends) {
     try (NDManager scope = root.newSubManager()) {
-      return method.edit(editing(scope, evaluator(blends ? sharp : calm), blends)).toFloatArray();
+      return method
+          .edit(editing(scope, evaluator(blends ? sharp : calm), blends), () -> {})
+          .toFloatArray();
     }
   }
 

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.models.editor;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import org.orthancprism.models.attention.EditAttention;
+import org.orthancprism.models.attention.TokenAlignment;
+import org.orthancprism.models.pack.Editing;
+import org.orthancprism.models.tokenizer.CaptionTokenizer;
+
+/**
+ * Finds the words that an edit is about in its captions: the finding's name or, in free captions,
+ * those that the captions do not share.
+ *
+ * @param tokenizer the pack's tokenizer
+ * @param length number of tokens of every caption
+ * @param editing the pack's settings
+ */
+record EditedWords(CaptionTokenizer tokenizer, int length, Editing editing) {
+
+  /** The attention of an edit whose self-attention follows the source for a share of the steps. */
+  EditAttention attention(CaptionedEdit edit, double selfReplace) {
+    long[] source = tokenizer.tokens(edit.source());
+    long[] target = tokenizer.tokens(edit.target());
+    Set<Integer> targetWords = words(edit.edit(), edit.target(), source, target);
+    float[] weights = new float[length];
+    Arrays.fill(weights, 1);
+    targetWords.forEach(place -> weights[place] = (float) editing.wordWeight());
+    return new EditAttention(
+        TokenAlignment.refinement(source, target, length),
+        weights,
+        editing.crossReplace(),
+        selfReplace,
+        words(edit.edit(), edit.source(), target, source),
+        targetWords);
+  }
+
+  private Set<Integer> words(Edit edit, String caption, long[] other, long[] own) {
+    if (edit instanceof FindingEdit finding) {
+      return tokenizer.places(finding.finding().name(), caption);
+    }
+    float[] shared = TokenAlignment.refinement(other, own, length).alphas();
+    Set<Integer> places = new HashSet<>();
+    for (int token = 0; token < own.length; token++) {
+      if (shared[token] == 0) {
+        places.add(token);
+      }
+    }
+    return places;
+  }
+}

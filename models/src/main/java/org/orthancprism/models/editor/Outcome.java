@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.models.editor;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.orthancprism.models.classifier.FindingProbabilities;
+import org.orthancprism.models.gate.Choice;
+import org.orthancprism.models.quality.FilmMeasures;
+
+/**
+ * What is known of a counterfactual beside its pixels.
+ *
+ * @param before what the pack's classifier sees in the source, where the pack has one
+ * @param after what it sees in the counterfactual
+ * @param measures how much was changed and how well the rest was kept, at native resolution
+ * @param choice which of the candidates this is, and what the gates say of it
+ * @param seconds time of each stage, of all edits that were made together
+ * @param packDigest digest of the pack
+ */
+public record Outcome(
+    Optional<FindingProbabilities> before,
+    Optional<FindingProbabilities> after,
+    FilmMeasures measures,
+    Choice choice,
+    Map<String, Double> seconds,
+    String packDigest) {
+
+  public Outcome {
+    Objects.requireNonNull(measures, "measures");
+    Objects.requireNonNull(choice, "choice");
+    Objects.requireNonNull(packDigest, "packDigest");
+    if (before.isPresent() != after.isPresent()) {
+      throw new IllegalArgumentException("a classifier tells of both films or of none");
+    }
+    seconds = Collections.unmodifiableMap(new LinkedHashMap<>(seconds));
+  }
+}

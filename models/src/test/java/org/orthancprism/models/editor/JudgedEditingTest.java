@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.models.editor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.models.film.Film;
+import org.orthancprism.models.fixture.TinyPacks;
+import org.orthancprism.models.fixture.TinyTowers;
+import org.orthancprism.models.gate.Gate;
+import org.orthancprism.models.gate.Verdict;
+import org.orthancprism.models.inversion.EditingMethod;
+import org.orthancprism.models.pack.Pack;
+import org.orthancprism.models.pack.PackException;
+
+/** Sweeps, gates and what is known of a result, on tiny packs with judges. */
+class JudgedEditingTest {
+
+  private static final String[] LABELS = {
+    "Pleural Effusion", "Support Devices", "Cardiomegaly", "", "Edema"
+  };
+
+  @TempDir private Path folder;
+
+  @Test
+  void aSweepIsOneBatchAndTheGatesChooseFromIt() throws Exception {
+    TinyPacks.inversion(folder, 4, 2);
+    TinyTowers.addClassifier(folder, LABELS);
+    TinyTowers.addClip(folder);
+    edit("\"selfReplace\":[0.4,0.5,0.6,0.7,0.8]");
+    Counterfactual made = only("add-pleural-effusion");
+    Outcome outcome = made.outcome();
+    assertEquals(
+        List.of(Gate.values()), outcome.choice().verdicts().stream().map(Verdict::gate).toList());
+    List<Double> sweep = List.of(0.4, 0.5, 0.6, 0.7, 0.8);
+    AttentionSettings attention = made.parameters().attention().orElseThrow();
+    assertEquals(sweep.get(outcome.choice().candidate()), attention.selfReplace());
+    assertTrue(outcome.choice().reason().contains("of 5"), outcome.choice().reason());
+  }
+
+  @Test
+  void whatTheClassifierSeesBeforeAndAfterStandsInTheResult() throws Exception {
+    TinyPacks.inversion(folder, 4, 2);
+    TinyTowers.addClassifier(folder, LABELS);
+    Outcome outcome = only("remove-support-devices").outcome();
+    assertEquals(
+        List.of("Pleural Effusion", "Support Devices", "Cardiomegaly", "Edema"),
+        List.copyOf(outcome.before().orElseThrow().byFinding().keySet()));
+    assertEquals(
+        outcome.before().orElseThrow().byFinding().keySet(),
+        outcome.after().orElseThrow().byFinding().keySet());
+    assertEquals(Pack.load(folder).digest(), outcome.packDigest());
+    assertTrue(outcome.measures().changedShare() > 0);
+    assertEquals(0, outcome.measures().l1Outside());
+    assertEquals(
+        List.of("judge", "encode", "invert", "denoise", "decode", "composite", "measure"),
+        List.copyOf(outcome.seconds().keySet()));
+  }
+
+  @Test
+  void aPackWithoutJudgesIsJudgedByTheFilmAlone() throws Exception {
+    TinyPacks.inversion(folder, 3, 1);
+    Outcome outcome = only("remove-support-devices").outcome();
+    assertTrue(outcome.before().isEmpty() && outcome.after().isEmpty());
+    assertEquals(
+        List.of(Gate.IDENTITY), outcome.choice().verdicts().stream().map(Verdict::gate).toList());
+  }
+
+  @Test
+  void theClassifierDecidesAToggleAndNamesWhatTheFilmShows() throws Exception {
+    TinyPacks.inversion(folder, 3, 1);
+    TinyTowers.addClassifier(folder, LABELS);
+    Counterfactual made = only("toggle-pleural-effusion");
+    double present = made.outcome().before().orElseThrow().byFinding().get("Pleural Effusion");
+    assertEquals(
+        present >= 0.5 ? "remove-pleural-effusion" : "add-pleural-effusion", made.edit().name());
+    double devices = made.outcome().before().orElseThrow().byFinding().get("Support Devices");
+    assertEquals(devices >= 0.5, made.parameters().sourceCaption().contains("Support Devices"));
+  }
+
+  @Test
+  void freeCaptionsAreTakenAsTheyAre() throws Exception {
+    Pack pack = Pack.load(TinyPacks.inversion(folder, 3, 2));
+    PromptRequest request =
+        new PromptRequest(
+            "less-fluid", "chest x-ray showing pleural effusion", "normal chest x-ray");
+    try (CounterfactualEditor editor = CounterfactualEditors.open(pack)) {
+      Counterfactual made =
+          editor
+              .edit(
+                  film(),
+                  List.of(request),
+                  EditOptions.seeded(1).by(EditingMethod.VIRTUAL),
+                  Progress.NONE)
+              .get(0);
+      assertEquals("less-fluid", made.edit().name());
+      assertEquals(request.source(), made.parameters().sourceCaption());
+      assertEquals(request.target(), made.parameters().targetCaption());
+      assertEquals("virtual", made.parameters().method());
+    }
+  }
+
+  @Test
+  void namesAndCaptionsThatCantBeAreRefused() {
+    assertThrows(IllegalArgumentException.class, () -> new PromptRequest("../up", "a", "b"));
+    assertThrows(IllegalArgumentException.class, () -> new PromptRequest("name", "a", " "));
+    assertThrows(
+        IllegalArgumentException.class, () -> new PromptRequest("name", "a", "b".repeat(1001)));
+  }
+
+  @Test
+  void wrongSettingsOfEditingAreNamed() throws Exception {
+    TinyPacks.inversion(folder, 3, 1);
+    edit("\"selfReplace\":[1.4]");
+    PackException refusal = assertThrows(PackException.class, () -> Pack.load(folder));
+    assertTrue(refusal.getMessage().contains("editing.selfReplace"), refusal.getMessage());
+    assertFalse(refusal.getMessage().contains("Exception"), refusal.getMessage());
+  }
+
+  /** Gives the pack a member {@code editing}. */
+  private void edit(String selfReplace) throws Exception {
+    Path manifest = folder.resolve("pack.json");
+    String editing =
+        "\"editing\":{\"method\":\"direct\",\"crossReplace\":0.8,"
+            + selfReplace
+            + ",\"wordWeight\":2.0,\"localBlend\":true},";
+    Files.writeString(manifest, "{" + editing + Files.readString(manifest).substring(1));
+  }
+
+  private Counterfactual only(String name) throws Exception {
+    Pack pack = Pack.load(folder);
+    try (CounterfactualEditor editor = CounterfactualEditors.open(pack)) {
+      return editor.edit(film(), EditRequest.parse(name, pack.findings()), 7, Progress.NONE);
+    }
+  }
+
+  private static Film film() {
+    float[] luminance = new float[96 * 80];
+    for (int i = 0; i < luminance.length; i++) {
+      luminance[i] = (float) (0.5 + 0.4 * Math.sin(i / 80 / 9.0) * Math.cos(i % 80 / 7.0));
+    }
+    return new Film(96, 80, luminance);
+  }
+}
