@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.film.Radiograph;
@@ -16,6 +18,7 @@ import org.orthancprism.dicom.result.EditDescription;
 import org.orthancprism.models.editor.Counterfactual;
 import org.orthancprism.models.editor.Direction;
 import org.orthancprism.models.editor.EditException;
+import org.orthancprism.models.editor.EditOptions;
 import org.orthancprism.models.editor.EditParameters;
 import org.orthancprism.models.editor.EditRequest;
 import org.orthancprism.models.editor.FindingEdit;
@@ -23,7 +26,7 @@ import org.orthancprism.models.editor.Progress;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.pack.Finding;
 
-/** Makes the counterfactual of one film and puts it into a DICOM object. */
+/** Makes the counterfactuals of one film and puts them into DICOM objects. */
 final class FilmEditor {
 
   private final LoadedPack pack;
@@ -43,13 +46,24 @@ final class FilmEditor {
   record Result(DicomObject image, EditedFilm film) {}
 
   /**
-   * Makes one edit of one film.
+   * Makes all edits of one film, which share what the pack's method lets them share.
    *
+   * @return one result for each request, in their order
    * @throws StudyFailure when the editor can't
    */
-  Result edit(SourceFilm film, Radiograph source, EditRequest request, Progress progress)
+  List<Result> edit(
+      SourceFilm film, Radiograph source, List<EditRequest> requests, Progress progress)
       throws StudyFailure {
-    Counterfactual made = counterfactual(film, source, request, progress);
+    List<Counterfactual> made = counterfactuals(film, source, requests, progress);
+    List<Result> results = new ArrayList<>();
+    for (int i = 0; i < made.size(); i++) {
+      results.add(result(source, requests.get(i), made.get(i)));
+    }
+    return results;
+  }
+
+  private Result result(Radiograph source, EditRequest request, Counterfactual made)
+      throws StudyFailure {
     int[] values = source.storedValues(made.film().luminance(), made.mask().weights());
     EditDescription description = description(request, made);
     DicomObject image =
@@ -63,15 +77,14 @@ final class FilmEditor {
             ChangeMeasures.between(source, values)));
   }
 
-  private Counterfactual counterfactual(
-      SourceFilm film, Radiograph source, EditRequest request, Progress progress)
+  private List<Counterfactual> counterfactuals(
+      SourceFilm film, Radiograph source, List<EditRequest> requests, Progress progress)
       throws StudyFailure {
     try {
       Film luminance = new Film(source.rows(), source.columns(), source.luminance());
-      return pack.editor().edit(luminance, request, seed(film, request), progress);
+      return pack.editor().edit(luminance, requests, EditOptions.seeded(seed(film)), progress);
     } catch (EditException e) {
-      throw new StudyFailure(
-          "instance " + film.sopInstanceUid() + ", " + request.name() + ": " + e.getMessage(), e);
+      throw new StudyFailure("instance " + film.sopInstanceUid() + ": " + e.getMessage(), e);
     }
   }
 
@@ -96,9 +109,9 @@ final class FilmEditor {
         parameters.guidance());
   }
 
-  /** Depends on film, edit and pack alone, so that the same input gives the same result. */
-  private long seed(SourceFilm film, EditRequest request) {
-    String text = film.sopInstanceUid() + " " + request.name() + " " + pack.pack().digest();
+  /** Depends on film and pack alone, so that the same input gives the same result. */
+  private long seed(SourceFilm film) {
+    String text = film.sopInstanceUid() + " " + pack.pack().digest();
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

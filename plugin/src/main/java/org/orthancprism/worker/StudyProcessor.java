@@ -230,22 +230,20 @@ final class StudyProcessor implements StudyHandler {
     for (SourceFilm film : films) {
       attempt.progress(Stage.DECODE, Progressing.edits(results.size(), total));
       Radiograph source = decoder.decode(film);
-      for (EditRequest request : requests) {
-        int before = results.size();
-        attempt.progress(Stage.EDIT, Progressing.edits(before, total));
-        results.add(
-            editor.edit(
-                film,
-                source,
-                request,
-                (done, steps) -> {
-                  if (stopping.getAsBoolean()) {
-                    throw new StopRequested();
-                  }
-                  attempt.progress(
-                      Stage.EDIT, Progressing.edits(before + (double) done / steps, total));
-                }));
-      }
+      int before = results.size();
+      attempt.progress(Stage.EDIT, Progressing.edits(before, total));
+      results.addAll(
+          editor.edit(
+              film,
+              source,
+              requests,
+              (done, steps) -> {
+                if (stopping.getAsBoolean()) {
+                  throw new StopRequested();
+                }
+                double made = (double) requests.size() * done / steps;
+                attempt.progress(Stage.EDIT, Progressing.edits(before + made, total));
+              }));
     }
     return results;
   }
