@@ -38,6 +38,11 @@ import org.orthancprism.dicom.report.EditedFilm;
 import org.orthancprism.dicom.result.Algorithm;
 import org.orthancprism.dicom.result.CounterfactualImage;
 import org.orthancprism.dicom.result.EditDescription;
+import org.orthancprism.dicom.result.EditIdentity;
+import org.orthancprism.dicom.result.FilmEdit;
+import org.orthancprism.dicom.result.Origin;
+import org.orthancprism.dicom.result.SeriesNumbers;
+import org.orthancprism.dicom.result.SyntheticLabel;
 
 /**
  * A film and what is made of it go into an archive by C-STORE, and come out whole by C-MOVE, C-GET
@@ -99,7 +104,7 @@ class RoundTripTest {
 
   private static final EditDescription EDIT =
       new EditDescription(
-          "remove-pleural-effusion",
+          EditIdentity.of("remove-pleural-effusion"),
           "Pleural effusion",
           new CodedConcept("60046008", "SCT", "Pleural effusion"),
           true,
@@ -110,9 +115,14 @@ class RoundTripTest {
           1,
           1.0);
 
+  private static Origin origin() {
+    return new Origin(ALGORITHM, SeriesNumbers.behind(Map.of()), CLOCK);
+  }
+
   private static DicomObject counterfactual(DicomObject film) throws Exception {
     Radiograph source = Radiograph.of(film, NativePixels.read(film));
-    return CounterfactualImage.of(source, edited(source), EDIT, ALGORITHM, CLOCK);
+    FilmEdit edit = new FilmEdit(source, edited(source), EDIT);
+    return CounterfactualImage.of(edit, SyntheticLabel.of(edit), origin());
   }
 
   private static int[] edited(Radiograph source) {
@@ -130,7 +140,7 @@ class RoundTripTest {
     EditedFilm edited =
         new EditedFilm(
             film.dataset(), image.dataset(), EDIT, ChangeMeasures.between(source, edited(source)));
-    return CounterfactualReport.of(List.of(film.dataset()), List.of(edited), ALGORITHM, CLOCK);
+    return CounterfactualReport.of(List.of(film.dataset()), List.of(edited), origin());
   }
 
   private static Path file(DicomObject object) throws IOException {

@@ -105,7 +105,8 @@ final class Prism implements OrthancHost.ChangeListener {
             configuration.queue(),
             configuration.pack(),
             configuration.tasks(),
-            configuration.limits());
+            configuration.limits(),
+            configuration.results());
     return new WorkerSupervisor(
         launch.command(), told.toLine(), Backoff.DEFAULT, WorkerSupervisor.SILENCE, host, clock);
   }

@@ -18,6 +18,7 @@ import org.orthancprism.queue.QueueSettings;
 import org.orthancprism.queue.TaskKey;
 import org.orthancprism.rules.Rules;
 import org.orthancprism.rules.RulesSection;
+import org.orthancprism.worker.WantedResults;
 import org.orthancprism.worker.WorkLimits;
 import org.orthancprism.worker.WorkerDevice;
 import org.orthancprism.worker.WorkerLaunch;
@@ -33,6 +34,7 @@ import org.orthancprism.worker.WorkerLaunch;
  * @param worker how the worker is started; empty where workers elsewhere do the work
  * @param tasks how many tasks the worker does at once
  * @param limits what the worker does not take on
+ * @param results which results the worker makes
  * @param queueAlarm how many tasks may wait before that is an alarm
  */
 public record PrismConfiguration(
@@ -43,6 +45,7 @@ public record PrismConfiguration(
     Optional<WorkerLaunch> worker,
     int tasks,
     WorkLimits limits,
+    WantedResults results,
     int queueAlarm) {
 
   private static final int DEFAULT_HTTP_PORT = 8042;
@@ -65,7 +68,8 @@ public record PrismConfiguration(
           "EngineCache",
           "Queue",
           "Worker",
-          "Limits");
+          "Limits",
+          "Results");
 
   private static final Set<String> WORKER_KEYS =
       Set.of("Enabled", "Device", "Tasks", "Threads", "User", "Environment");
@@ -106,6 +110,7 @@ public record PrismConfiguration(
             launch(prism, worker, folder),
             worker.number("Tasks", 1, 1, 64),
             WorkLimits.read(limits),
+            WantedResults.read(prism.section("Results")),
             limits.number("QueueAlarm", DEFAULT_ALARM, 1, Integer.MAX_VALUE)));
   }
 

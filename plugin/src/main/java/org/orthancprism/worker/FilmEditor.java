@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.film.Radiograph;
@@ -15,6 +15,10 @@ import org.orthancprism.dicom.report.ChangeMeasures;
 import org.orthancprism.dicom.report.EditedFilm;
 import org.orthancprism.dicom.result.CounterfactualImage;
 import org.orthancprism.dicom.result.EditDescription;
+import org.orthancprism.dicom.result.EditIdentity;
+import org.orthancprism.dicom.result.FilmEdit;
+import org.orthancprism.dicom.result.Origin;
+import org.orthancprism.dicom.result.SyntheticLabel;
 import org.orthancprism.models.editor.Counterfactual;
 import org.orthancprism.models.editor.Direction;
 import org.orthancprism.models.editor.EditException;
@@ -30,11 +34,13 @@ import org.orthancprism.models.pack.Finding;
 final class FilmEditor {
 
   private final LoadedPack pack;
-  private final Clock clock;
+  private final WantedResults wanted;
+  private final Origin origin;
 
-  FilmEditor(LoadedPack pack, Clock clock) {
+  FilmEditor(LoadedPack pack, WantedResults wanted, Origin origin) {
     this.pack = pack;
-    this.clock = clock;
+    this.wanted = wanted;
+    this.origin = origin;
   }
 
   /**
@@ -66,8 +72,9 @@ final class FilmEditor {
       throws StudyFailure {
     int[] values = source.storedValues(made.film().luminance(), made.mask().weights());
     EditDescription description = description(request, made);
-    DicomObject image =
-        CounterfactualImage.of(source, values, description, pack.algorithm(), clock);
+    FilmEdit edit = new FilmEdit(source, values, description);
+    Optional<SyntheticLabel> label = wanted.label() ? SyntheticLabel.of(edit) : Optional.empty();
+    DicomObject image = CounterfactualImage.of(edit, label, origin);
     return new Result(
         image,
         new EditedFilm(
@@ -97,7 +104,7 @@ final class FilmEditor {
     Finding finding = edit.finding();
     EditParameters parameters = made.parameters();
     return new EditDescription(
-        request.name(),
+        EditIdentity.of(request.name()),
         finding.name(),
         new CodedConcept(finding.code(), finding.codingScheme(), finding.meaning()),
         edit.direction() == Direction.REMOVE,

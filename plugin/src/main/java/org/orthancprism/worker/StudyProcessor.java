@@ -16,6 +16,7 @@ import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.report.CounterfactualReport;
 import org.orthancprism.dicom.report.EditedFilm;
 import org.orthancprism.dicom.result.DerivedUid;
+import org.orthancprism.dicom.result.Origin;
 import org.orthancprism.models.editor.EditRequest;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
@@ -39,6 +40,7 @@ final class StudyProcessor implements StudyHandler {
 
   private final OrthancClient orthanc;
   private final PackShelf packs;
+  private final WantedResults wanted;
   private final DicomCodec codec;
   private final FilmReader reader;
   private final FilmDecoder decoder;
@@ -50,11 +52,13 @@ final class StudyProcessor implements StudyHandler {
       OrthancClient orthanc,
       PackShelf packs,
       WorkLimits limits,
+      WantedResults wanted,
       DicomCodec codec,
       BooleanSupplier stopping,
       Clock clock) {
     this.orthanc = orthanc;
     this.packs = packs;
+    this.wanted = wanted;
     this.codec = codec;
     this.reader = new FilmReader(orthanc, codec, new FilmSelector(), limits);
     this.decoder = new FilmDecoder(orthanc);
@@ -116,7 +120,7 @@ final class StudyProcessor implements StudyHandler {
     if (picked.films().isEmpty()) {
       return new TaskOutcome.Done(noFilm(instances));
     }
-    List<String> results = results(attempt, pack, edits, picked.films());
+    List<String> results = results(attempt, pack, edits, instances, picked.films());
     attempt.progress(Stage.MARK, Progressing.MARK);
     // Or else these results would look like news to the next trigger.
     if (mark.filter(one -> one.holds(ids(instances))).isPresent()) {
@@ -138,7 +142,7 @@ final class StudyProcessor implements StudyHandler {
     List<String> results = List.of();
     String summary = doneBefore.isEmpty() ? noFilm(instances) : "no new film to edit";
     if (!picked.films().isEmpty()) {
-      results = results(attempt, pack, edits, picked.films());
+      results = results(attempt, pack, edits, instances, picked.films());
       picked.films().forEach(film -> films.add(film.sopInstanceUid()));
       summary = "";
     }
@@ -179,7 +183,11 @@ final class StudyProcessor implements StudyHandler {
 
   /** Makes and stores the results of a study's films; returns Orthanc's identifiers of them. */
   private List<String> results(
-      Attempt attempt, Pack pack, List<String> edits, List<SourceFilm> films)
+      Attempt attempt,
+      Pack pack,
+      List<String> edits,
+      List<StoredInstance> instances,
+      List<SourceFilm> films)
       throws OrthancRestException, PackException, StudyFailure {
     List<String> sourceUids = films.stream().map(SourceFilm::sopInstanceUid).toList();
     Optional<List<String>> present = complete(pack, edits, sourceUids);
@@ -187,10 +195,12 @@ final class StudyProcessor implements StudyHandler {
       return present.get();
     }
     LoadedPack loaded = packs.open(pack);
-    List<FilmEditor.Result> made = edit(attempt, loaded, edits, films);
+    Origin origin = new Origin(loaded.algorithm(), StudySeries.numbers(orthanc, instances), clock);
+    FilmEditor editor = new FilmEditor(loaded, wanted, origin);
+    List<FilmEditor.Result> made = edit(attempt, editor, loaded.requests(edits), films);
     List<Dataset> sources = films.stream().map(film -> film.object().dataset()).toList();
     List<EditedFilm> edited = made.stream().map(FilmEditor.Result::film).toList();
-    DicomObject report = CounterfactualReport.of(sources, edited, loaded.algorithm(), clock);
+    DicomObject report = CounterfactualReport.of(sources, edited, origin);
     List<ResultStore.ResultObject> images = new ArrayList<>();
     for (FilmEditor.Result result : made) {
       images.add(file(result.image()));
@@ -221,10 +231,8 @@ final class StudyProcessor implements StudyHandler {
   }
 
   private List<FilmEditor.Result> edit(
-      Attempt attempt, LoadedPack pack, List<String> edits, List<SourceFilm> films)
+      Attempt attempt, FilmEditor editor, List<EditRequest> requests, List<SourceFilm> films)
       throws OrthancRestException, StudyFailure {
-    FilmEditor editor = new FilmEditor(pack, clock);
-    List<EditRequest> requests = pack.requests(edits);
     List<FilmEditor.Result> results = new ArrayList<>();
     double total = (double) films.size() * requests.size();
     for (SourceFilm film : films) {

@@ -83,6 +83,7 @@ final class Worker implements AutoCloseable {
                                       orthanc,
                                       shelf,
                                       configuration.limits(),
+                                      configuration.results(),
                                       new Part10Codec(),
                                       stopping::get,
                                       clock),

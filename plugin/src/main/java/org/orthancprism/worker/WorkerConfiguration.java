@@ -29,6 +29,7 @@ import org.orthancprism.queue.QueueSettings;
  * @param pack folder of the pack
  * @param tasks how many tasks it does at once
  * @param limits what it does not take on
+ * @param results which results it makes
  */
 public record WorkerConfiguration(
     String name,
@@ -37,7 +38,8 @@ public record WorkerConfiguration(
     QueueSettings queue,
     Path pack,
     int tasks,
-    WorkLimits limits) {
+    WorkLimits limits,
+    WantedResults results) {
 
   public WorkerConfiguration {
     Objects.requireNonNull(name, "name");
@@ -45,6 +47,7 @@ public record WorkerConfiguration(
     Objects.requireNonNull(queue, "queue");
     Objects.requireNonNull(pack, "pack");
     Objects.requireNonNull(limits, "limits");
+    Objects.requireNonNull(results, "results");
     orthancs = List.copyOf(orthancs);
     if (orthancs.isEmpty() || tasks < 1) {
       throw new IllegalArgumentException("at least one Orthanc and one task at a time");
@@ -80,6 +83,7 @@ public record WorkerConfiguration(
         .add("Pack", pack.toString())
         .add("Tasks", tasks)
         .add("Limits", limits.json())
+        .add("Results", results.json())
         .build()
         .toString();
   }
@@ -110,7 +114,8 @@ public record WorkerConfiguration(
             queue.text("Password").orElse("")),
         Path.of(root.requiredText("Pack")),
         root.number("Tasks", 1, 1, Integer.MAX_VALUE),
-        WorkLimits.read(root.section("Limits")));
+        WorkLimits.read(root.section("Limits")),
+        WantedResults.read(root.section("Results")));
   }
 
   private static JsonObject object(String line) throws ConfigurationException {

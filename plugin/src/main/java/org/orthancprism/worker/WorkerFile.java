@@ -49,7 +49,8 @@ public record WorkerFile(WorkerConfiguration worker, WorkerLaunch launch) {
           "JavaHome",
           "User",
           "Environment",
-          "Limits");
+          "Limits",
+          "Results");
 
   private static final Set<String> ORTHANC_KEYS =
       Set.of(
@@ -85,7 +86,8 @@ public record WorkerFile(WorkerConfiguration worker, WorkerLaunch launch) {
             queue(root, secrets),
             root.path("Pack").orElseThrow(() -> root.fault("Pack", "is missing")),
             root.number("Tasks", 1, 1, 64),
-            WorkLimits.read(limits));
+            WorkLimits.read(limits),
+            WantedResults.read(root.section("Results")));
     WorkerLaunch launch =
         new WorkerLaunch(
             root.path("JavaHome")

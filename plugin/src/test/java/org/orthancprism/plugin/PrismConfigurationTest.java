@@ -50,6 +50,18 @@ class PrismConfigurationTest {
   }
 
   @Test
+  void imagesAreLabelledUnlessTheConfigurationSaysOtherwise() throws Exception {
+    assertTrue(enabled("", MINIMUM).results().label());
+    assertFalse(enabled("", MINIMUM + ", 'Results': {'Label': false}").results().label());
+    assertTrue(
+        assertThrows(
+                ConfigurationException.class,
+                () -> enabled("", MINIMUM + ", 'Results': {'Lable': false}"))
+            .getMessage()
+            .startsWith("$.Prism.Results.Lable"));
+  }
+
+  @Test
   void takesFromOrthancWhatIsNotSaid() throws Exception {
     PrismConfiguration configuration = enabled("", MINIMUM);
     assertEquals(URI.create("http://127.0.0.1:8042"), configuration.orthanc().url());

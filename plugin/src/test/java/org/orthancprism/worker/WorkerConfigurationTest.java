@@ -40,7 +40,8 @@ class WorkerConfigurationTest {
               100L << 20,
               Optional.of(
                   new DailyWindow(
-                      LocalTime.of(22, 30), LocalTime.of(6, 0), ZoneId.of("Europe/Paris")))));
+                      LocalTime.of(22, 30), LocalTime.of(6, 0), ZoneId.of("Europe/Paris")))),
+          new WantedResults(false));
 
   @Test
   void travelsAsOneLine() throws Exception {

@@ -43,7 +43,8 @@ class WorkerTest {
               settings,
               folder,
               1,
-              WorkLimits.DEFAULT);
+              WorkLimits.DEFAULT,
+              WantedResults.DEFAULT);
       try (Worker worker = Worker.open(configuration, Clock.systemUTC())) {
         String message = assertThrows(ConfigurationException.class, worker::start).getMessage();
         assertTrue(message.startsWith("$.Orthancs.radiology"), message);

@@ -4,7 +4,7 @@ package org.orthancprism.command.audit;
 import java.awt.Color;
 import java.awt.Paint;
 import org.jfree.chart.renderer.PaintScale;
-import org.orthancprism.command.picture.DivergingColours;
+import org.orthancprism.dicom.picture.DivergingColours;
 import org.orthancprism.models.audit.Effect;
 import org.orthancprism.models.audit.EffectMatrix;
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Map;
 import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.codec.DicomCodec;
 import org.orthancprism.dicom.codec.DicomFormatException;
@@ -19,10 +20,15 @@ import org.orthancprism.dicom.film.Selection;
 import org.orthancprism.dicom.result.Algorithm;
 import org.orthancprism.dicom.result.CounterfactualImage;
 import org.orthancprism.dicom.result.EditDescription;
+import org.orthancprism.dicom.result.EditIdentity;
+import org.orthancprism.dicom.result.FilmEdit;
+import org.orthancprism.dicom.result.Origin;
+import org.orthancprism.dicom.result.SeriesNumbers;
+import org.orthancprism.dicom.result.SyntheticLabel;
 
 /**
  * All that the worker does to a film but the edit: reads the file, selects it, takes its luminance,
- * puts a changed one back where a mask says so, and writes the counterfactual.
+ * puts a changed one back where a mask says so, labels and writes the counterfactual.
  */
 final class FilmMapping {
 
@@ -34,7 +40,7 @@ final class FilmMapping {
 
   private static final EditDescription EDIT =
       new EditDescription(
-          "remove-pleural-effusion",
+          EditIdentity.of("remove-pleural-effusion"),
           "Pleural effusion",
           new CodedConcept("60046008", "SCT", "Pleural effusion"),
           true,
@@ -73,9 +79,10 @@ final class FilmMapping {
       Radiograph radiograph = Radiograph.of(film, NativePixels.read(film));
       float[] luminance = radiograph.luminance();
       change(luminance);
-      int[] values = radiograph.storedValues(luminance, weights);
+      FilmEdit edit = new FilmEdit(radiograph, radiograph.storedValues(luminance, weights), EDIT);
+      Origin origin = new Origin(ALGORITHM, SeriesNumbers.behind(Map.of()), clock);
       Files.write(
-          result, codec.write(CounterfactualImage.of(radiograph, values, EDIT, ALGORITHM, clock)));
+          result, codec.write(CounterfactualImage.of(edit, SyntheticLabel.of(edit), origin)));
     } catch (DicomFormatException | FilmException e) {
       throw new BenchException("the film of the bench can't be read: " + e.getMessage(), e);
     }

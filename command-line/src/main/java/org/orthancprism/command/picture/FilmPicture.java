@@ -5,6 +5,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import org.orthancprism.dicom.picture.Shade;
 
 /**
  * A film as its own display window shows it.

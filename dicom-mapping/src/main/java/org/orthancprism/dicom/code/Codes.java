@@ -45,9 +45,11 @@ public final class Codes {
       dcm("111026", "Horizontal Pixel Spacing");
   public static final CodedConcept VERTICAL_PIXEL_SPACING = dcm("111066", "Vertical Pixel Spacing");
 
-  // CID 29 acquisition modalities, CID 4010 views, CID 4031 regions.
+  // CID 33 modalities, CID 4010 views, CID 4031 regions.
   public static final CodedConcept COMPUTED_RADIOGRAPHY = dcm("CR", "Computed Radiography");
   public static final CodedConcept DIGITAL_RADIOGRAPHY = dcm("DX", "Digital Radiography");
+  public static final CodedConcept RADIOGRAPHIC_IMAGING = dcm("RG", "Radiographic imaging");
+  public static final CodedConcept OTHER_MODALITY = dcm("OT", "Other");
   public static final CodedConcept ANTERO_POSTERIOR = sct("399348003", "antero-posterior");
   public static final CodedConcept POSTERO_ANTERIOR = sct("272479007", "postero-anterior");
   public static final CodedConcept CHEST = sct("51185008", "Chest");

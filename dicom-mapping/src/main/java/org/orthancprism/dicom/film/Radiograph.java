@@ -141,6 +141,16 @@ public final class Radiograph {
     return display.luminance(storedValue);
   }
 
+  /** The stored value that the film's own window shows with this luminance; never padding. */
+  public int storedValueOf(float luminance) {
+    return display.storedValue(luminance, image.minimum());
+  }
+
+  /** Whether a display shutter covers a pixel, given by its row-major index. */
+  public boolean isCovered(int pixel) {
+    return shutter.covers(pixel);
+  }
+
   /**
    * The inverse of {@link #luminance}.
    *

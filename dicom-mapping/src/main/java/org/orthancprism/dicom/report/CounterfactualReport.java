@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.report;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 import org.orthancprism.dicom.code.PrismCodes;
@@ -13,8 +12,8 @@ import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.result.Algorithm;
 import org.orthancprism.dicom.result.ContributingEquipment;
 import org.orthancprism.dicom.result.DerivedUid;
+import org.orthancprism.dicom.result.Origin;
 import org.orthancprism.dicom.result.Reference;
-import org.orthancprism.dicom.result.SeriesNumbers;
 import org.orthancprism.dicom.result.StudyContext;
 
 /**
@@ -35,13 +34,11 @@ public final class CounterfactualReport {
    *
    * @param sources attributes of the films that were looked at, of one study, at least one
    * @param films what was made of them, in the order of the report; at least one
-   * @param algorithm what made it
-   * @param clock tells when
+   * @param origin what made it, and when
    * @throws IllegalArgumentException if the films are of several studies, lack UIDs, or there are
    *     none
    */
-  public static DicomObject of(
-      List<Dataset> sources, List<EditedFilm> films, Algorithm algorithm, Clock clock) {
+  public static DicomObject of(List<Dataset> sources, List<EditedFilm> films, Origin origin) {
     if (sources.isEmpty() || films.isEmpty()) {
       throw new IllegalArgumentException("a report is about at least one edit of one film");
     }
@@ -51,15 +48,15 @@ public final class CounterfactualReport {
                 films.stream().flatMap(film -> Stream.of(film.source(), film.counterfactual())))
             .toList();
     String study = studyOf(instances);
-    StudyContext context = new StudyContext(sources.get(0), clock);
+    StudyContext context = new StudyContext(sources.get(0), origin.clock());
     DatasetBuilder report = Dataset.builder();
     context.copyTo(report);
-    identify(report, study, sources, films, algorithm);
-    describeEquipment(report, algorithm);
+    identify(report, study, sources, films, origin);
+    describeEquipment(report, origin.algorithm());
     describeDocument(report, context);
     report.set(
         Tag.CURRENT_REQUESTED_PROCEDURE_EVIDENCE_SEQUENCE, EvidenceSequence.of(study, instances));
-    report.addAll(MeasurementReport.of(sources, films, algorithm).toDataset());
+    report.addAll(MeasurementReport.of(sources, films, origin.algorithm()).toDataset());
     return DicomObject.of(report.build());
   }
 
@@ -76,17 +73,18 @@ public final class CounterfactualReport {
       String study,
       List<Dataset> sources,
       List<EditedFilm> films,
-      Algorithm algorithm) {
-    String digest = algorithm.packDigest();
-    List<String> edits = films.stream().map(film -> film.edit().name()).toList();
+      Origin origin) {
+    String digest = origin.packDigest();
+    List<String> edits = films.stream().map(film -> film.edit().identity().key()).toList();
+    String series = DerivedUid.reportSeries(digest, study);
     List<String> sourceUids =
         sources.stream().map(source -> Reference.to(source).sopInstanceUid()).toList();
     report
         .set(Tag.SOP_CLASS_UID, SopClass.COMPREHENSIVE_3D_SR)
         .set(Tag.SOP_INSTANCE_UID, DerivedUid.report(digest, edits, sourceUids))
-        .set(Tag.SERIES_INSTANCE_UID, DerivedUid.reportSeries(digest, study))
+        .set(Tag.SERIES_INSTANCE_UID, series)
         .set(Tag.MODALITY, "SR")
-        .set(Tag.SERIES_NUMBER, SeriesNumbers.ofReport())
+        .set(Tag.SERIES_NUMBER, origin.numbers().of(series))
         .set(Tag.SERIES_DESCRIPTION, "Counterfactual report - SYNTHETIC, not for diagnosis")
         .set(Tag.INSTANCE_NUMBER, 1)
         .set(Tag.SYNTHETIC_DATA, "YES")

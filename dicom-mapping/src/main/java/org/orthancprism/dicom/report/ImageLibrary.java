@@ -71,10 +71,14 @@ final class ImageLibrary {
     return items;
   }
 
+  /** CID 33; films come as few modalities, and a counterfactual has its film's. */
   private static CodedConcept modality(Dataset image) {
-    return image.string(Tag.MODALITY).filter("DX"::equals).isPresent()
-        ? Codes.DIGITAL_RADIOGRAPHY
-        : Codes.COMPUTED_RADIOGRAPHY;
+    return switch (image.string(Tag.MODALITY).orElse("")) {
+      case "CR" -> Codes.COMPUTED_RADIOGRAPHY;
+      case "DX" -> Codes.DIGITAL_RADIOGRAPHY;
+      case "RG" -> Codes.RADIOGRAPHIC_IMAGING;
+      default -> Codes.OTHER_MODALITY;
+    };
   }
 
   private static Optional<CodedConcept> view(Dataset image) {

@@ -47,14 +47,14 @@ final class MeasurementGroup {
 
   private static void track(ContentItem group, EditedFilm film, Algorithm algorithm) {
     String source = Reference.to(film.source()).sopInstanceUid();
-    String identifier = film.edit().name() + " of instance " + source;
+    String identifier = film.edit().identity().key() + " of instance " + source;
     group
         .add(HAS_OBSERVATION_CONTEXT, ContentItem.text(Codes.TRACKING_IDENTIFIER, identifier))
         .add(
             HAS_OBSERVATION_CONTEXT,
             ContentItem.uid(
                 Codes.TRACKING_UID,
-                DerivedUid.tracking(algorithm.packDigest(), film.edit().name(), source)));
+                DerivedUid.tracking(algorithm.packDigest(), film.edit().identity().key(), source)));
   }
 
   private static void measure(ContentItem group, EditedFilm film) {

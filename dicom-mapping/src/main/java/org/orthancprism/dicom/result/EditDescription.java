@@ -7,8 +7,7 @@ import org.orthancprism.dicom.code.CodedConcept;
 /**
  * What was done to a film.
  *
- * @param name the edit as it was asked for, for example {@code toggle-pleural-effusion}; UIDs
- *     depend on it
+ * @param identity which edit it is; UIDs depend on it
  * @param findingName what was taken out or put in, in the pack's words, for example {@code Support
  *     Devices}
  * @param finding the nearest concept of a terminology, which may be a wider one
@@ -21,7 +20,7 @@ import org.orthancprism.dicom.code.CodedConcept;
  * @param guidance classifier-free guidance weight
  */
 public record EditDescription(
-    String name,
+    EditIdentity identity,
     String findingName,
     CodedConcept finding,
     boolean removed,
@@ -33,14 +32,20 @@ public record EditDescription(
     double guidance) {
 
   public EditDescription {
+    Objects.requireNonNull(identity, "identity");
     Objects.requireNonNull(finding, "finding");
     Objects.requireNonNull(sourceCaption, "sourceCaption");
     Objects.requireNonNull(targetCaption, "targetCaption");
-    if (name.isBlank() || findingName.isBlank() || method.isBlank()) {
-      throw new IllegalArgumentException("an edit has a name, a finding and a method");
+    if (findingName.isBlank() || method.isBlank()) {
+      throw new IllegalArgumentException("an edit has a finding and a method");
     }
     if (steps < 1 || !Double.isFinite(guidance)) {
       throw new IllegalArgumentException("an edit has at least one step and a finite guidance");
     }
+  }
+
+  /** The edit as it was asked for, for example {@code toggle-pleural-effusion}. */
+  public String name() {
+    return identity.name();
   }
 }

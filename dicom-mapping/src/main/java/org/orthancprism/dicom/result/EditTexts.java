@@ -2,6 +2,7 @@
 package org.orthancprism.dicom.result;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** The texts in which an image tells what it is. */
 final class EditTexts {
@@ -23,7 +24,8 @@ final class EditTexts {
    * Derivation Description: all that must be known to make the image again. Captions are shortened
    * if the text would not fit a Short Text of 1024 characters.
    */
-  static String derivationDescription(EditDescription edit, Algorithm algorithm) {
+  static String derivationDescription(
+      EditDescription edit, Optional<SyntheticLabel> label, Algorithm algorithm) {
     String start =
         String.format(
             Locale.ROOT,
@@ -36,10 +38,11 @@ final class EditTexts {
     String end =
         String.format(
             Locale.ROOT,
-            "Seed %d, %d steps, guidance %s. %s %s, pack %s %s, SHA-256 %s.",
+            "Seed %d, %d steps, guidance %s. %s%s %s, pack %s %s, SHA-256 %s.",
             edit.seed(),
             edit.steps(),
             edit.guidance(),
+            label.map(EditTexts::place).orElse(""),
             algorithm.modelName(),
             algorithm.softwareVersion(),
             algorithm.packName(),
@@ -52,13 +55,25 @@ final class EditTexts {
         + end;
   }
 
+  /** Columns and rows count from 1, as DICOM's do. */
+  private static String place(SyntheticLabel label) {
+    PixelArea area = label.area();
+    return String.format(
+        Locale.ROOT,
+        "Label burned in over columns %d to %d of rows %d to %d. ",
+        area.column() + 1,
+        area.column() + area.columns(),
+        area.row() + 1,
+        area.row() + area.rows());
+  }
+
   private static String caption(String title, String caption, int space) {
     return caption.isBlank()
         ? ""
         : title + ": \"" + shortened(caption.replaceAll("\\s+", " "), space) + "\". ";
   }
 
-  private static String shortened(String text, int length) {
+  static String shortened(String text, int length) {
     return text.length() <= length ? text : text.substring(0, length - 3).strip() + "...";
   }
 }

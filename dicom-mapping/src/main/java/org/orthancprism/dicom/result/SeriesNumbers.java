@@ -1,25 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.result;
 
-import java.nio.charset.StandardCharsets;
-import java.util.zip.CRC32;
+import java.util.HashMap;
+import java.util.Map;
 
-/** Series numbers that sort behind those of any modality, the report last. */
+/**
+ * Numbers for the series that are added to a study: behind all that it has, one after the other in
+ * the order in which they are asked for, and never below 9001. A series that is there already keeps
+ * its number.
+ *
+ * <p>Not to be shared between threads.
+ */
 public final class SeriesNumbers {
   private static final int FIRST = 9001;
-  private static final int REPORT = 9900;
 
-  private SeriesNumbers() {}
+  private final Map<String, Integer> numbers;
+  private int next;
 
-  /** Number of the series that an edit makes: 9001 to 9899, by the edit's name. */
-  public static int ofEdit(String editName) {
-    CRC32 checksum = new CRC32();
-    checksum.update(editName.getBytes(StandardCharsets.UTF_8));
-    return FIRST + (int) (checksum.getValue() % (REPORT - FIRST));
+  private SeriesNumbers(Map<String, Integer> present) {
+    this.numbers = new HashMap<>(present);
+    this.next = FIRST;
+    present.values().forEach(number -> next = Math.max(next, number + 1));
   }
 
-  /** Number of the series of reports. */
-  public static int ofReport() {
-    return REPORT;
+  /**
+   * Numbers for a study.
+   *
+   * @param present the numbers of the series that it has, by their Series Instance UIDs
+   */
+  public static SeriesNumbers behind(Map<String, Integer> present) {
+    return new SeriesNumbers(present);
+  }
+
+  /** The number of a series. */
+  public int of(String seriesInstanceUid) {
+    return numbers.computeIfAbsent(seriesInstanceUid, uid -> next++);
   }
 }

@@ -24,7 +24,6 @@ import org.orthancprism.dicom.dataset.Vr;
 import org.orthancprism.dicom.film.FilmSelector;
 import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.film.Selection;
-import org.orthancprism.dicom.result.CounterfactualImage;
 import org.orthancprism.dicom.testhelper.Films;
 import org.orthancprism.dicom.testhelper.Names;
 import org.orthancprism.dicom.testhelper.Tool;
@@ -163,8 +162,7 @@ class CorpusTest {
     Radiograph source = Films.radiograph(film);
     assertArrayEquals(values, source.pixels().values());
     int[] edited = Films.edited(source);
-    DicomObject written =
-        CounterfactualImage.of(source, edited, Films.REMOVE_EFFUSION, Films.ALGORITHM, Films.CLOCK);
+    DicomObject written = Films.counterfactual(source);
     DicomObject result = codec.read(codec.write(written));
     assertEquals(name, result.dataset().string(Tag.PATIENT_NAME).orElse(""));
     int[] stored = Films.radiograph(result).pixels().values();

@@ -23,7 +23,6 @@ import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.report.ChangeMeasures;
 import org.orthancprism.dicom.report.CounterfactualReport;
 import org.orthancprism.dicom.report.EditedFilm;
-import org.orthancprism.dicom.result.CounterfactualImage;
 import org.orthancprism.dicom.testhelper.Films;
 import org.orthancprism.dicom.testhelper.Tool;
 
@@ -145,9 +144,7 @@ public abstract class MutatedFilesContract {
     DicomObject film = DicomObject.of(Films.computed(64, 64, 12, true).build());
     Radiograph radiograph = Films.radiograph(film);
     int[] edited = Films.edited(radiograph);
-    DicomObject image =
-        CounterfactualImage.of(
-            radiograph, edited, Films.REMOVE_EFFUSION, Films.ALGORITHM, Films.CLOCK);
+    DicomObject image = Films.counterfactual(radiograph);
     EditedFilm result =
         new EditedFilm(
             film.dataset(),
@@ -159,8 +156,7 @@ public abstract class MutatedFilesContract {
     files.add(writer.write(image));
     files.add(
         writer.write(
-            CounterfactualReport.of(
-                List.of(film.dataset()), List.of(result), Films.ALGORITHM, Films.CLOCK)));
+            CounterfactualReport.of(List.of(film.dataset()), List.of(result), Films.origin())));
     Path original = Tool.write(image, folder, "original.dcm");
     for (String options : List.of("+ti -e", "+tb", "+td", "+te -e", "-F +ti")) {
       Path converted = folder.resolve("converted.dcm");

@@ -21,7 +21,6 @@ import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.report.ChangeMeasures;
 import org.orthancprism.dicom.report.CounterfactualReport;
 import org.orthancprism.dicom.report.EditedFilm;
-import org.orthancprism.dicom.result.CounterfactualImage;
 import org.orthancprism.dicom.testhelper.Films;
 import org.orthancprism.dicom.testhelper.Names;
 import org.orthancprism.dicom.testhelper.Tool;
@@ -151,8 +150,7 @@ class SpecificCharacterSetTest {
 
   private static DicomObject counterfactual(DicomObject film) {
     Radiograph source = Films.radiograph(film);
-    return CounterfactualImage.of(
-        source, Films.edited(source), Films.REMOVE_EFFUSION, Films.ALGORITHM, Films.CLOCK);
+    return Films.counterfactual(source);
   }
 
   private static DicomObject report(DicomObject film) {
@@ -163,8 +161,7 @@ class SpecificCharacterSetTest {
             counterfactual(film).dataset(),
             Films.REMOVE_EFFUSION,
             ChangeMeasures.between(source, Films.edited(source)));
-    return CounterfactualReport.of(
-        List.of(film.dataset()), List.of(edited), Films.ALGORITHM, Films.CLOCK);
+    return CounterfactualReport.of(List.of(film.dataset()), List.of(edited), Films.origin());
   }
 
   private static String utf16(String name) {

@@ -16,7 +16,6 @@ import org.orthancprism.dicom.dataset.DatasetBuilder;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.dataset.Vr;
-import org.orthancprism.dicom.result.CounterfactualImage;
 import org.orthancprism.dicom.testhelper.Films;
 import org.orthancprism.dicom.testhelper.Tool;
 
@@ -183,9 +182,7 @@ class DisplayShutterTest {
         Films.radiograph(
             film(
                 each -> rectangle(circle(each)).set(Tag.SHUTTER_SHAPE, "RECTANGULAR", "CIRCULAR")));
-    DicomObject image =
-        CounterfactualImage.of(
-            film, Films.edited(film), Films.REMOVE_EFFUSION, Films.ALGORITHM, Films.CLOCK);
+    DicomObject image = Films.counterfactual(film);
     DisplayShutter shutter = DisplayShutter.of(image.dataset(), ROWS, COLUMNS);
     assertTrue(shutter.covers(0));
     Tool.Answer answer = Tool.run("dciodvfy", Tool.write(image, folder, "shutter.dcm").toString());

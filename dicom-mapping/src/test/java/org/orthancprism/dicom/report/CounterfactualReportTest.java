@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.orthancprism.dicom.code.CodedConcept;
@@ -21,13 +22,15 @@ import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.result.CounterfactualImage;
 import org.orthancprism.dicom.result.DerivedUid;
 import org.orthancprism.dicom.result.EditDescription;
+import org.orthancprism.dicom.result.EditIdentity;
+import org.orthancprism.dicom.result.FilmEdit;
 import org.orthancprism.dicom.result.OwnOutput;
 import org.orthancprism.dicom.testhelper.Films;
 
 class CounterfactualReportTest {
   private static final EditDescription ADD_EDEMA =
       new EditDescription(
-          "toggle-edema",
+          EditIdentity.of("toggle-edema"),
           "Edema",
           new CodedConcept("40829002", "SCT", "Acute edema of lung"),
           false,
@@ -50,7 +53,8 @@ class CounterfactualReportTest {
     Radiograph film = Films.radiograph(source);
     int[] values = Films.edited(film);
     Dataset image =
-        CounterfactualImage.of(film, values, edit, Films.ALGORITHM, Films.CLOCK).dataset();
+        CounterfactualImage.of(new FilmEdit(film, values, edit), Optional.empty(), Films.origin())
+            .dataset();
     return new EditedFilm(source, image, edit, ChangeMeasures.between(film, values));
   }
 
@@ -63,8 +67,7 @@ class CounterfactualReportTest {
             edited(first, Films.REMOVE_EFFUSION),
             edited(first, ADD_EDEMA),
             edited(second, Films.REMOVE_EFFUSION)),
-        Films.ALGORITHM,
-        Films.CLOCK);
+        Films.origin());
   }
 
   private static List<Dataset> items(Dataset parent, CodedConcept name) {
@@ -127,8 +130,7 @@ class CounterfactualReportTest {
     Dataset source = film("1.2.3.10", "1.2.3");
     EditedFilm film = edited(source, Films.REMOVE_EFFUSION);
     Dataset report =
-        CounterfactualReport.of(List.of(source), List.of(film), Films.ALGORITHM, Films.CLOCK)
-            .dataset();
+        CounterfactualReport.of(List.of(source), List.of(film), Films.origin()).dataset();
     Dataset area = items(report, Codes.AREA).get(0);
     assertEquals(film.change().changedPixels() * 0.1, number(area), 0.01);
     assertEquals(33.3, number(items(report, PrismCodes.CHANGED_FRACTION).get(0)), 0.1);
@@ -139,10 +141,7 @@ class CounterfactualReportTest {
     Dataset source = film("1.2.3.10", "1.2.3").toBuilder().remove(Tag.IMAGER_PIXEL_SPACING).build();
     Dataset report =
         CounterfactualReport.of(
-                List.of(source),
-                List.of(edited(source, Films.REMOVE_EFFUSION)),
-                Films.ALGORITHM,
-                Films.CLOCK)
+                List.of(source), List.of(edited(source, Films.REMOVE_EFFUSION)), Films.origin())
             .dataset();
     assertTrue(items(report, Codes.AREA).isEmpty());
     String limits = items(report, Codes.COMMENT).get(0).string(Tag.TEXT_VALUE).orElseThrow();
@@ -193,10 +192,7 @@ class CounterfactualReportTest {
   private static String procedure(Dataset source) {
     Dataset report =
         CounterfactualReport.of(
-                List.of(source),
-                List.of(edited(source, Films.REMOVE_EFFUSION)),
-                Films.ALGORITHM,
-                Films.CLOCK)
+                List.of(source), List.of(edited(source, Films.REMOVE_EFFUSION)), Films.origin())
             .dataset();
     return items(report, Codes.PROCEDURE_REPORTED)
         .get(0)
@@ -214,7 +210,7 @@ class CounterfactualReportTest {
         List.of(edited(first, Films.REMOVE_EFFUSION), edited(second, Films.REMOVE_EFFUSION));
     assertThrows(
         IllegalArgumentException.class,
-        () -> CounterfactualReport.of(List.of(first, second), films, Films.ALGORITHM, Films.CLOCK));
+        () -> CounterfactualReport.of(List.of(first, second), films, Films.origin()));
     assertNotEquals(
         films.get(0).counterfactual().string(Tag.STUDY_INSTANCE_UID),
         films.get(1).counterfactual().string(Tag.STUDY_INSTANCE_UID));

@@ -2,7 +2,6 @@
 package org.orthancprism.dicom.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -26,6 +25,8 @@ import org.orthancprism.dicom.film.NativePixels;
 import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.film.StoredPixels;
 import org.orthancprism.dicom.result.CounterfactualImage;
+import org.orthancprism.dicom.result.FilmEdit;
+import org.orthancprism.dicom.result.SyntheticLabel;
 import org.orthancprism.dicom.testhelper.Films;
 import org.orthancprism.dicom.testhelper.SampleFilms;
 import org.orthancprism.dicom.testhelper.Tool;
@@ -98,8 +99,8 @@ class ValidatorsTest {
 
   private static void addResults(List<Written> objects, String name, Radiograph film) {
     int[] edited = Films.edited(film);
-    DicomObject image =
-        CounterfactualImage.of(film, edited, Films.REMOVE_EFFUSION, Films.ALGORITHM, Films.CLOCK);
+    FilmEdit edit = new FilmEdit(film, edited, Films.REMOVE_EFFUSION);
+    DicomObject image = CounterfactualImage.of(edit, SyntheticLabel.of(edit), Films.origin());
     EditedFilm result =
         new EditedFilm(
             film.dataset(),
@@ -110,8 +111,7 @@ class ValidatorsTest {
     objects.add(
         new Written(
             "report-" + name,
-            CounterfactualReport.of(
-                List.of(film.dataset()), List.of(result), Films.ALGORITHM, Films.CLOCK)));
+            CounterfactualReport.of(List.of(film.dataset()), List.of(result), Films.origin())));
   }
 
   /**
@@ -176,7 +176,7 @@ class ValidatorsTest {
   }
 
   @Test
-  void dciodvfyNoticesAnSrWithoutItsEvidence() {
+  void dciodvfyNoticesAReportThatDoesNotSayWhetherItIsComplete() {
     Dataset planted = result("report-").dataset().toBuilder().remove(Tag.COMPLETION_FLAG).build();
     Tool.Answer answer = validate(new Written("planted-report", DicomObject.of(planted)));
     assertTrue(
@@ -208,15 +208,24 @@ class ValidatorsTest {
   }
 
   @Test
-  void dsrdumpNoticesAReferenceThatIsNotInTheEvidence() {
-    Dataset planted =
-        result("report-").dataset().toBuilder()
-            .remove(Tag.CURRENT_REQUESTED_PROCEDURE_EVIDENCE_SEQUENCE)
-            .remove(Tag.VALUE_TYPE)
-            .build();
+  void dsrdumpNoticesARootThatIsNoContainer() {
+    Dataset planted = result("report-").dataset().toBuilder().remove(Tag.VALUE_TYPE).build();
     Path file = Tool.write(DicomObject.of(planted), FOLDER, "planted-tree.dcm");
     Tool.Answer answer = Tool.run("dsrdump", file.toString());
-    assertFalse(complaints(answer).isEmpty() && answer.status() == 0, answer.text());
+    assertTrue(
+        complaints(answer).stream().anyMatch(line -> line.contains("ValueType")), answer.text());
+  }
+
+  @Test
+  void dcentvfyNoticesAnImageOfAnotherPatientInTheStudy() {
+    Dataset planted =
+        result("image-of-dx2").dataset().toBuilder().set(Tag.PATIENT_NAME, "Some^Other").build();
+    Path film = Tool.write(result("film-dx2"), FOLDER, "film-dx2.dcm");
+    Path image = Tool.write(DicomObject.of(planted), FOLDER, "planted-patient.dcm");
+    Tool.Answer answer = Tool.run("dcentvfy", film.toString(), image.toString());
+    assertTrue(
+        answer.linesWith("Error").stream().anyMatch(line -> line.contains("PatientName")),
+        answer.text());
   }
 
   @Test

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +40,7 @@ class CounterfactualImageTest {
   @TempDir private Path folder;
 
   private static Dataset imageOf(Radiograph film, EditDescription edit) {
-    return CounterfactualImage.of(film, Films.edited(film), edit, Films.ALGORITHM, Films.CLOCK)
+    return CounterfactualImage.of(Films.edit(film, edit), Optional.empty(), Films.origin())
         .dataset();
   }
 
@@ -48,7 +50,7 @@ class CounterfactualImageTest {
 
   private static EditDescription edit(String finding, String caption) {
     return new EditDescription(
-        "remove-it",
+        EditIdentity.of("remove-it"),
         finding,
         new CodedConcept("1", "99TEST", finding),
         true,
@@ -87,7 +89,8 @@ class CounterfactualImageTest {
     Radiograph film = Films.radiograph(Films.computed(66, 64, 12, true).build());
     int[] edited = Films.edited(film);
     DicomObject image =
-        CounterfactualImage.of(film, edited, Films.REMOVE_EFFUSION, Films.ALGORITHM, Films.CLOCK);
+        CounterfactualImage.of(
+            new FilmEdit(film, edited, Films.REMOVE_EFFUSION), Optional.empty(), Films.origin());
     Part10Codec codec = new Part10Codec();
     int[] read = Films.radiograph(codec.read(codec.write(image))).pixels().values();
     assertArrayEquals(edited, read);
@@ -111,11 +114,9 @@ class CounterfactualImageTest {
     Radiograph source = Films.radiograph(film.build());
     DicomObject unchanged =
         CounterfactualImage.of(
-            source,
-            source.pixels().values().clone(),
-            Films.REMOVE_EFFUSION,
-            Films.ALGORITHM,
-            Films.CLOCK);
+            new FilmEdit(source, source.pixels().values().clone(), Films.REMOVE_EFFUSION),
+            Optional.empty(),
+            Films.origin());
     assertArrayEquals(source.luminance(), Films.radiograph(unchanged).luminance());
   }
 
@@ -125,11 +126,12 @@ class CounterfactualImageTest {
     Dataset now = imageOf(film, Films.REMOVE_EFFUSION);
     Dataset later =
         CounterfactualImage.of(
-                film,
-                Films.edited(film),
-                Films.REMOVE_EFFUSION,
-                Films.ALGORITHM,
-                Clock.offset(Films.CLOCK, Duration.ofDays(3)))
+                Films.edit(film, Films.REMOVE_EFFUSION),
+                Optional.empty(),
+                new Origin(
+                    Films.ALGORITHM,
+                    SeriesNumbers.behind(Map.of()),
+                    Clock.offset(Films.CLOCK, Duration.ofDays(3))))
             .dataset();
     for (Tag tag : List.of(Tag.SOP_INSTANCE_UID, Tag.SERIES_INSTANCE_UID, Tag.DEVICE_UID)) {
       assertEquals(now.string(tag), later.string(tag));
@@ -286,10 +288,7 @@ class CounterfactualImageTest {
     tooLarge[5] = 4096;
     for (int[] values : List.of(tooLarge, new int[3])) {
       assertThrows(
-          IllegalArgumentException.class,
-          () ->
-              CounterfactualImage.of(
-                  film, values, Films.REMOVE_EFFUSION, Films.ALGORITHM, Films.CLOCK));
+          IllegalArgumentException.class, () -> new FilmEdit(film, values, Films.REMOVE_EFFUSION));
     }
   }
 }

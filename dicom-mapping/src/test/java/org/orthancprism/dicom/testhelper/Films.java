@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
 import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DatasetBuilder;
@@ -18,7 +20,12 @@ import org.orthancprism.dicom.film.NativePixels;
 import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.film.StoredPixels;
 import org.orthancprism.dicom.result.Algorithm;
+import org.orthancprism.dicom.result.CounterfactualImage;
 import org.orthancprism.dicom.result.EditDescription;
+import org.orthancprism.dicom.result.EditIdentity;
+import org.orthancprism.dicom.result.FilmEdit;
+import org.orthancprism.dicom.result.Origin;
+import org.orthancprism.dicom.result.SeriesNumbers;
 
 /** Small films and edits that the tests work on. */
 public final class Films {
@@ -33,7 +40,7 @@ public final class Films {
 
   public static final EditDescription REMOVE_EFFUSION =
       new EditDescription(
-          "remove-pleural-effusion",
+          EditIdentity.of("remove-pleural-effusion"),
           "Pleural effusion",
           PLEURAL_EFFUSION,
           true,
@@ -45,6 +52,21 @@ public final class Films {
           1.0);
 
   private Films() {}
+
+  /** What makes the results of a study that has no series yet but its films'. */
+  public static Origin origin() {
+    return new Origin(ALGORITHM, SeriesNumbers.behind(Map.of("1.2.3.5", 1)), CLOCK);
+  }
+
+  /** The film with {@link #edited} pixels. */
+  public static FilmEdit edit(Radiograph film, EditDescription edit) {
+    return new FilmEdit(film, edited(film), edit);
+  }
+
+  /** Its counterfactual without effusion and without label. */
+  public static DicomObject counterfactual(Radiograph film) {
+    return CounterfactualImage.of(edit(film, REMOVE_EFFUSION), Optional.empty(), origin());
+  }
 
   /** A film of 12 bits with two dark lungs, a spine and a bright line across. */
   public static StoredPixels chest(int rows, int columns) {

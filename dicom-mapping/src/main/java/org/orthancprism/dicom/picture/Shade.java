@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.command.picture;
+package org.orthancprism.dicom.picture;
 
 /**
  * A film's shade with a change laid over it, in CIELAB (D65): lightness shows the anatomy, hue the
  * sign of the change and chroma its amount, so that equal changes look equally strong.
+ *
+ * <p>A diverging map along straight lines through a perceptually uniform space, as K. Moreland,
+ * "Diverging Color Maps for Scientific Visualization" (ISVC 2009), and P. Kovesi, "Good Colour
+ * Maps: How to Design Them" (arXiv:1509.03700), call for; the neutral centre is the film's own
+ * grey.
  */
-final class Shade {
+public final class Shade {
 
   /** Blue for darker, in the a* and b* axes, and orange-red for brighter: apart for any eye. */
   private static final double[] DARKER = {8, -68};
@@ -27,7 +32,7 @@ final class Shade {
    * @param change in [-1, 1]: -1 darkest, 0 unchanged, 1 brightest
    * @return 0xRRGGBB
    */
-  static int rgb(double luminance, double change) {
+  public static int rgb(double luminance, double change) {
     double amount = Math.min(1, Math.abs(change));
     double[] hue = change < 0 ? DARKER : BRIGHTER;
     double film = DARKEST + (LIGHTEST - DARKEST) * lightness(luminance);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.command.picture;
+package org.orthancprism.dicom.picture;
 
 /** CIELAB (CIE 15, D65), in which equal distances look equally far, on an sRGB screen. */
 final class CieLab {

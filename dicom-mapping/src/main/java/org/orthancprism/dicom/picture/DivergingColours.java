@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.command.picture;
+package org.orthancprism.dicom.picture;
 
 /**
  * Colours for what falls or rises: from near white at zero along straight lines through CIELAB to a

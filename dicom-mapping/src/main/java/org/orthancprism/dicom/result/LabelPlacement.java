@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.dicom.result;
+
+import java.util.Optional;
+import org.orthancprism.dicom.film.Radiograph;
+
+/**
+ * Finds the place where a label covers least of the anatomy, nothing of the change, and is seen.
+ *
+ * <p>What a label costs in a place: how near to the centre it lies, where the chest is, how much
+ * detail the film has there, and how bright it is, since what lies outside of the body is dark. The
+ * film is looked at in squares of the label's own dots.
+ */
+final class LabelPlacement {
+  private static final double CENTRALITY = 1;
+  private static final double DETAIL = 3;
+  private static final double BRIGHTNESS = 0.3;
+
+  /** More than a label can cost otherwise: the last choice, where there is no other. */
+  private static final double FORBIDDEN = 1000;
+
+  private static final int MARGIN = 2;
+
+  private final int dot;
+  private final int rows;
+  private final int columns;
+
+  /** Sums of costs above and to the left: a rectangle's cost in four look-ups. */
+  private final double[] sums;
+
+  private LabelPlacement(FilmEdit edit, int dot) {
+    this.dot = dot;
+    this.rows = edit.rows() / dot;
+    this.columns = edit.columns() / dot;
+    this.sums = sums(costs(edit));
+  }
+
+  /** Pixels to a dot: letters stay as large to the eye at any size of the film. */
+  static int dot(Radiograph film) {
+    return Math.max(1, (int) Math.round(Math.min(film.rows(), film.columns()) / 450.0));
+  }
+
+  /**
+   * The place for a label.
+   *
+   * @param height height in dots
+   * @param width width in dots
+   * @return empty if the film is too small for it
+   */
+  static Optional<PixelArea> of(FilmEdit edit, int height, int width) {
+    return new LabelPlacement(edit, dot(edit.source())).best(height, width);
+  }
+
+  private Optional<PixelArea> best(int height, int width) {
+    double least = Double.POSITIVE_INFINITY;
+    int bestRow = -1;
+    int bestColumn = -1;
+    for (int row = rows - MARGIN - height; row >= MARGIN; row--) {
+      for (int column = MARGIN; column + width + MARGIN <= columns; column++) {
+        double cost = cost(row, column, height, width);
+        if (cost < least) {
+          least = cost;
+          bestRow = row;
+          bestColumn = column;
+        }
+      }
+    }
+    return bestRow < 0
+        ? Optional.empty()
+        : Optional.of(new PixelArea(bestRow * dot, bestColumn * dot, height * dot, width * dot));
+  }
+
+  private double cost(int row, int column, int height, int width) {
+    return sum(row + height, column + width)
+        - sum(row, column + width)
+        - sum(row + height, column)
+        + sum(row, column);
+  }
+
+  private double sum(int row, int column) {
+    return sums[row * (columns + 1) + column];
+  }
+
+  private double[] costs(FilmEdit edit) {
+    float[] light = new float[rows * columns];
+    double[] costs = new double[rows * columns];
+    int[] values = edit.source().pixels().values();
+    for (int row = 0; row < rows * dot; row++) {
+      for (int column = 0; column < columns * dot; column++) {
+        int pixel = row * edit.columns() + column;
+        int cell = row / dot * columns + column / dot;
+        light[cell] += clipped(edit.source().luminanceOf(values[pixel])) / (dot * dot);
+        if (edit.isChanged(pixel) || edit.source().isCovered(pixel)) {
+          costs[cell] = FORBIDDEN;
+        }
+      }
+    }
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        int cell = row * columns + column;
+        costs[cell] +=
+            CENTRALITY * centrality(row, column)
+                + DETAIL * detail(light, row, column)
+                + BRIGHTNESS * light[cell];
+      }
+    }
+    return costs;
+  }
+
+  /** 1 in the centre, 0 at the edge. */
+  private double centrality(int row, int column) {
+    double y = Math.abs((row + 0.5) / rows - 0.5);
+    double x = Math.abs((column + 0.5) / columns - 0.5);
+    return 1 - 2 * Math.max(x, y);
+  }
+
+  private double detail(float[] light, int row, int column) {
+    float here = light[row * columns + column];
+    float below = light[Math.min(rows - 1, row + 1) * columns + column];
+    float beside = light[row * columns + Math.min(columns - 1, column + 1)];
+    return Math.abs(here - below) + Math.abs(here - beside);
+  }
+
+  private double[] sums(double[] costs) {
+    double[] result = new double[(rows + 1) * (columns + 1)];
+    for (int row = 0; row < rows; row++) {
+      double line = 0;
+      for (int column = 0; column < columns; column++) {
+        line += costs[row * columns + column];
+        result[(row + 1) * (columns + 1) + column + 1] =
+            line + result[row * (columns + 1) + column + 1];
+      }
+    }
+    return result;
+  }
+
+  private static float clipped(float luminance) {
+    return Math.max(0, Math.min(1, luminance));
+  }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.dicom.result;
+
+import java.util.List;
+import java.util.Optional;
+import org.orthancprism.dicom.film.Radiograph;
+import org.orthancprism.dicom.picture.Lettering;
+
+/**
+ * The label that is burned into an image, so that it is known for synthetic wherever its attributes
+ * are lost: white letters on black as the film's own window shows them.
+ *
+ * @param lettering what it says
+ * @param area the pixels that it takes; all others stay as they are
+ * @param dot pixels to a dot of a letter
+ */
+public record SyntheticLabel(Lettering lettering, PixelArea area, int dot) {
+  private static final int LONGEST_LINE = 26;
+
+  /**
+   * The label of an edit, in the place where it covers least.
+   *
+   * @return empty if the film is too small for any label
+   */
+  public static Optional<SyntheticLabel> of(FilmEdit edit) {
+    List<String> narrow = List.of("SYNTHETIC", "NOT FOR", "DIAGNOSIS");
+    return of(edit, lines(edit.edit())).or(() -> of(edit, narrow));
+  }
+
+  private static Optional<SyntheticLabel> of(FilmEdit edit, List<String> lines) {
+    Lettering lettering = new Lettering(lines);
+    return LabelPlacement.of(edit, lettering.rows(), lettering.columns())
+        .map(area -> new SyntheticLabel(lettering, area, LabelPlacement.dot(edit.source())));
+  }
+
+  /** What the label says: that the image is synthetic, what it is not for, and what was done. */
+  static List<String> lines(EditDescription edit) {
+    String end = edit.removed() ? " removed" : " added";
+    String what = EditTexts.shortened(edit.findingName(), LONGEST_LINE - end.length()) + end;
+    return List.of("SYNTHETIC", "NOT FOR DIAGNOSIS", what);
+  }
+
+  /** Whether a pixel of the label's area is a letter's. */
+  boolean isInk(int row, int column) {
+    return lettering.isInk((row - area.row()) / dot, (column - area.column()) / dot);
+  }
+
+  /** Stored values with the label in them; the given ones stay as they are. */
+  int[] burnedInto(int[] storedValues, Radiograph film) {
+    int[] result = storedValues.clone();
+    int white = film.storedValueOf(1);
+    int black = film.storedValueOf(0);
+    for (int row = area.row(); row < area.row() + area.rows(); row++) {
+      for (int column = area.column(); column < area.column() + area.columns(); column++) {
+        result[row * film.columns() + column] = isInk(row, column) ? white : black;
+      }
+    }
+    return result;
+  }
+}
