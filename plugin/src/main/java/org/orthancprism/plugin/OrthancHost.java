@@ -39,6 +39,13 @@ public interface OrthancHost extends LogSink {
 
   void setGlobalProperty(int number, String value);
 
+  /**
+   * Has Orthanc Explorer lead to the plugin's page, and run a script on its own pages.
+   *
+   * @param address where the page is
+   */
+  void extendExplorer(String address, String javascript);
+
   /** Has the listener told of changes, on a thread that must not be held up. */
   void onChange(ChangeListener listener);
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Version;
 import org.orthancprism.orthanc.OrthancAccess;
+import org.orthancprism.page.Page;
 import org.orthancprism.queue.QueueDatabase;
 import org.orthancprism.queue.QueueException;
 import org.orthancprism.queue.StudyQueue;
@@ -85,6 +86,7 @@ final class Prism implements OrthancHost.ChangeListener {
         PrismServices.of(
             host, configuration, database, worker.map(one -> one::status), prism.background, clock);
     host.onRest(PrismRoutes.EXPRESSION, new PrismRoutes(services));
+    host.extendExplorer(Page.ADDRESS, Page.explorerButtons());
     prism.metrics = new MetricsReporter(services);
     host.onChange(prism);
   }

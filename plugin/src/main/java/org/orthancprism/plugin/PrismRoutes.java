@@ -5,18 +5,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.orthancprism.page.Page;
 import org.orthancprism.queue.QueueException;
 import org.orthancprism.rest.RestAnswer;
 import org.orthancprism.rest.RestRequest;
 import org.orthancprism.rest.Router;
 
-/** Answers the requests under {@code /prism}, as openapi.json describes them. */
+/** Answers the requests under {@code /prism}: the page, and what openapi.json describes. */
 final class PrismRoutes implements OrthancHost.RestHandler {
 
   /** What Orthanc is asked to pass on. */
   static final String EXPRESSION = "/prism/.*";
 
   private final Router router;
+  private final Page page = new Page();
 
   PrismRoutes(PrismServices services) {
     StatusRoutes status = new StatusRoutes(services);
@@ -54,6 +56,9 @@ final class PrismRoutes implements OrthancHost.RestHandler {
 
   @Override
   public RestAnswer answer(RestRequest request) {
+    if (Page.has(request)) {
+      return page.answer(request);
+    }
     try {
       return router.answer(request);
     } catch (QueueException e) {

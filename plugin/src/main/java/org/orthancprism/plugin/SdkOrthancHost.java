@@ -78,6 +78,13 @@ final class SdkOrthancHost implements OrthancHost {
   }
 
   @Override
+  public void extendExplorer(String address, String javascript) {
+    Functions.setRootUri(address);
+    Functions.setDescription("Synthetic counterfactual chest radiographs. Not for diagnosis.");
+    Functions.extendOrthancExplorer(javascript);
+  }
+
+  @Override
   public void onChange(ChangeListener listener) {
     Callbacks.register(
         (ChangeType type, ResourceType resource, String id) -> {
@@ -140,13 +147,16 @@ final class SdkOrthancHost implements OrthancHost {
 
   private static void send(RestOutput output, RestAnswer answer) {
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    answer.headers().forEach(output::setHttpHeader);
     if (answer.status() == 200) {
       output.answerBuffer(body, answer.mediaType());
     } else if (!answer.allowed().isEmpty()) {
       // Orthanc refuses to send this status with a body.
       output.sendMethodNotAllowed(String.join(", ", answer.allowed()));
     } else {
-      output.setHttpHeader("Content-Type", answer.mediaType());
+      if (!answer.mediaType().isEmpty()) {
+        output.setHttpHeader("Content-Type", answer.mediaType());
+      }
       output.sendHttpStatus((short) answer.status(), body);
     }
   }

@@ -5,6 +5,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonStructure;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -14,8 +15,10 @@ import java.util.Objects;
  * @param mediaType media type of the body
  * @param body the body, as text
  * @param allowed the methods that the path knows; empty but for status 405
+ * @param headers further headers
  */
-public record RestAnswer(int status, String mediaType, String body, List<String> allowed) {
+public record RestAnswer(
+    int status, String mediaType, String body, List<String> allowed, Map<String, String> headers) {
 
   private static final String JSON = "application/json";
 
@@ -23,6 +26,37 @@ public record RestAnswer(int status, String mediaType, String body, List<String>
     Objects.requireNonNull(mediaType, "mediaType");
     Objects.requireNonNull(body, "body");
     allowed = List.copyOf(allowed);
+    headers = Map.copyOf(headers);
+  }
+
+  private RestAnswer(int status, String mediaType, String body) {
+    this(status, mediaType, body, List.of(), Map.of());
+  }
+
+  /** A text of some media type. */
+  public static RestAnswer text(String mediaType, String body) {
+    return new RestAnswer(200, mediaType, body);
+  }
+
+  /** That what was asked for is as it was when it was asked for before. */
+  public static RestAnswer notModified() {
+    return new RestAnswer(304, "", "");
+  }
+
+  /** That what was asked for is at an address relative to the one asked for. */
+  public static RestAnswer redirect(String address) {
+    return new RestAnswer(302, "", "").with(Map.of("Location", address));
+  }
+
+  /** That only these methods are known here. */
+  public static RestAnswer methodNotAllowed(Collection<String> methods) {
+    return problem(405, "Method not allowed", "Use " + String.join(" or ", methods) + " here.")
+        .allowing(methods);
+  }
+
+  /** The same with further headers. */
+  public RestAnswer with(Map<String, String> more) {
+    return new RestAnswer(status, mediaType, body, allowed, more);
   }
 
   /** What was asked for. */
@@ -32,12 +66,12 @@ public record RestAnswer(int status, String mediaType, String body, List<String>
 
   /** What was asked for, under another status than 200, such as 202 for what was taken on. */
   public static RestAnswer json(int status, JsonStructure body) {
-    return new RestAnswer(status, JSON, body.toString(), List.of());
+    return new RestAnswer(status, JSON, body.toString());
   }
 
   /** A text that is JSON already. */
   public static RestAnswer json(String body) {
-    return new RestAnswer(200, JSON, body, List.of());
+    return new RestAnswer(200, JSON, body);
   }
 
   /**
@@ -55,11 +89,11 @@ public record RestAnswer(int status, String mediaType, String body, List<String>
             .add("detail", detail)
             .build()
             .toString();
-    return new RestAnswer(status, "application/problem+json", body, List.of());
+    return new RestAnswer(status, "application/problem+json", body);
   }
 
   /** The same, which tells what methods there are. */
-  RestAnswer allowing(Collection<String> methods) {
-    return new RestAnswer(status, mediaType, body, List.copyOf(methods));
+  private RestAnswer allowing(Collection<String> methods) {
+    return new RestAnswer(status, mediaType, body, List.copyOf(methods), headers);
   }
 }

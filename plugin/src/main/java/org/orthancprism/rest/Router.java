@@ -61,9 +61,7 @@ public final class Router {
       return RestAnswer.problem(
           404, "Not found", "GET /prism/openapi.json describes what there is.");
     }
-    return RestAnswer.problem(
-            405, "Method not allowed", "Use " + String.join(" or ", methods) + " here.")
-        .allowing(methods);
+    return RestAnswer.methodNotAllowed(methods);
   }
 
   private static RestAnswer answer(Route route, RestRequest request, Matcher path) {

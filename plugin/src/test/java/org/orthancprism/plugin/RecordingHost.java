@@ -20,6 +20,7 @@ final class RecordingHost implements OrthancHost {
   private final String configuration;
   ChangeListener listener;
   RestHandler routes;
+  String explorer = "";
 
   RecordingHost(String configuration) {
     this.configuration = configuration;
@@ -62,6 +63,11 @@ final class RecordingHost implements OrthancHost {
   @Override
   public void setGlobalProperty(int number, String value) {
     properties.put(number, value);
+  }
+
+  @Override
+  public void extendExplorer(String address, String javascript) {
+    explorer = javascript;
   }
 
   @Override

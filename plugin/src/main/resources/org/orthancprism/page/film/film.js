@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A film's stored values, as Orthanc decodes them, and how DICOM says that they are shown.
+
+import { bytes } from '../api.js';
+
+const PAM = 'image/x-portable-arbitrarymap';
+
+/** A film with its values at every halved resolution, so that a small view is smooth and quick. */
+export class Film {
+  /**
+   * @param {object} tags attributes by their keyword
+   * @param {number} columns
+   * @param {number} rows
+   * @param {Uint16Array|Int16Array} values stored values, row by row
+   */
+  constructor(tags, columns, rows, values) {
+    this.tags = tags;
+    this.columns = columns;
+    this.rows = rows;
+    this.values = values;
+    this.inverted = tags.PhotometricInterpretation === 'MONOCHROME1';
+    this.levels = pyramid(columns, rows, values, mean);
+    this.window = windowOf(tags, this.levels.at(-1).values);
+  }
+
+  /** The stored value at a place; undefined outside of the film. */
+  at(x, y) {
+    const inside = x >= 0 && y >= 0 && x < this.columns && y < this.rows;
+    return inside ? this.values[Math.floor(y) * this.columns + Math.floor(x)] : undefined;
+  }
+}
+
+/** Where two films of one size differ, at every halved resolution: 1 where any pixel does. */
+export function changeMask(one, other) {
+  const mask = new Uint8Array(one.values.length);
+  for (let i = 0; i < mask.length; i++) {
+    mask[i] = one.values[i] === other.values[i] ? 0 : 1;
+  }
+  return pyramid(one.columns, one.rows, mask, (a, b, c, d) => a | b | c | d);
+}
+
+/** Reads an instance's stored values out of Orthanc. */
+export async function loadFilm(instance, tags, signal) {
+  const signed = tags.PixelRepresentation === '1';
+  const path = `instances/${instance}/image-${signed ? 'int16' : 'uint16'}`;
+  const { columns, rows, data } = parsePam(await bytes(path, PAM, signal));
+  return new Film(tags, columns, rows, nativeOrder(data, columns * rows, signed));
+}
+
+/** Portable Arbitrary Map: a header in lines of text, then the values, the highest byte first. */
+function parsePam(buffer) {
+  const text = new TextDecoder('latin1').decode(buffer.slice(0, 512));
+  const end = text.indexOf('ENDHDR\n');
+  const number = (name) => Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(text)?.[1]);
+  if (!text.startsWith('P7') || end < 0 || number('DEPTH') !== 1) {
+    throw new Error('Orthanc sends no image of one channel.');
+  }
+  return { columns: number('WIDTH'), rows: number('HEIGHT'), data: buffer.slice(end + 7) };
+}
+
+function nativeOrder(data, count, signed) {
+  if (data.byteLength === count) {
+    return Uint16Array.from(new Uint8Array(data));
+  }
+  const values = new Uint16Array(data, 0, count);
+  if (new Uint8Array(new Uint16Array([1]).buffer)[0] === 1) {
+    for (let i = 0; i < count; i++) {
+      values[i] = (values[i] << 8) | (values[i] >> 8);
+    }
+  }
+  return signed ? new Int16Array(values.buffer, 0, count) : values;
+}
+
+function mean(a, b, c, d) {
+  return (a + b + c + d + 2) >> 2;
+}
+
+function pyramid(columns, rows, values, join) {
+  const levels = [{ columns, rows, values }];
+  while (levels.at(-1).columns > 128 && levels.at(-1).rows > 128) {
+    levels.push(halved(levels.at(-1), join));
+  }
+  return levels;
+}
+
+function halved({ columns, rows, values }, join) {
+  const width = columns >> 1;
+  const height = rows >> 1;
+  const half = new values.constructor(width * height);
+  for (let y = 0; y < height; y++) {
+    let from = 2 * y * columns;
+    for (let x = 0; x < width; x++, from += 2) {
+      half[y * width + x] = join(
+        values[from],
+        values[from + 1],
+        values[from + columns],
+        values[from + columns + 1],
+      );
+    }
+  }
+  return { columns: width, rows: height, values: half };
+}
+
+/** The first window that DICOM gives, in stored values; else the range of most of the values. */
+function windowOf(tags, sample) {
+  const first = (text) => Number(String(text ?? '').split('\\')[0] || NaN);
+  const slope = first(tags.RescaleSlope) || 1;
+  const intercept = first(tags.RescaleIntercept) || 0;
+  const center = (first(tags.WindowCenter) - intercept) / slope;
+  const width = first(tags.WindowWidth) / slope;
+  if (Number.isFinite(center) && width >= 1) {
+    return { center, width };
+  }
+  const sorted = sample.slice().sort();
+  const low = sorted[Math.floor(0.005 * sorted.length)];
+  const high = sorted[Math.floor(0.995 * (sorted.length - 1))];
+  return { center: (low + high) / 2, width: Math.max(2, high - low) };
+}

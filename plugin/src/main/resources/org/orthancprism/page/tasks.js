@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How a task's state, progress and fate are shown, wherever a task is.
+
+import { post } from './api.js';
+import { announce, button, confirmed, h } from './dom.js';
+import { duration, time } from './format.js';
+import { t } from './texts.js';
+
+/** The state as a word with a sign, so that colour alone tells nothing. */
+export function stateChip({ state }) {
+  return h('span', { class: `chip ${state}` }, t(`state.${state}`));
+}
+
+/** Where a running task is, or when another ended, and why. */
+export function progressOf(task) {
+  const percent = Math.round(100 * task.progress);
+  if (task.state === 'running') {
+    const stage = t(`stage.${task.stage ?? 'read'}`);
+    return h(
+      'span',
+      { class: 'progress' },
+      h('progress', { max: 100, value: percent, 'aria-label': stage }),
+      h('span', {}, t('stage', stage, percent)),
+    );
+  }
+  const films = task.films.filter((film) => film.eligible).length;
+  const words = {
+    queued: () => (task.attempts ? t('queued.again', task.attempts) : t('queued.since', time(task.queuedAt))),
+    done: () => doneIn(task, films),
+    failed: () => t('ended', time(task.finishedAt)),
+    cancelled: () => t('ended', time(task.finishedAt)),
+  };
+  return h(
+    'span',
+    { class: 'progress' },
+    words[task.state](),
+    reasonOf(task) && h('span', { class: 'reason' }, reasonOf(task)),
+  );
+}
+
+/** A task that was triggered once more, and found nothing new, has ended before it began. */
+function doneIn({ startedAt, finishedAt }, films) {
+  return startedAt && startedAt <= finishedAt
+    ? t(films === 1 ? 'done.film' : 'done.films', films, duration(startedAt, finishedAt))
+    : time(finishedAt);
+}
+
+function reasonOf(task) {
+  const passedOver = task.films.filter((film) => !film.eligible);
+  if (task.reason) {
+    return task.reason;
+  }
+  if (task.state === 'done' && task.films.length && passedOver.length === task.films.length) {
+    return [...new Set(passedOver.map((film) => film.reason))].join('; ');
+  }
+  return '';
+}
+
+/** The buttons for what can be done with a task. */
+export function taskButtons(task, refresh) {
+  const act = (action, said) => async () => {
+    try {
+      await post(`prism/tasks/${task.id}/${action}`);
+      announce(said);
+    } catch (error) {
+      announce(error.message);
+    }
+    await refresh();
+  };
+  return [
+    ['failed', 'cancelled'].includes(task.state) &&
+      button(t('retry'), act('retry', t('retried')), { 'data-action': 'retry' }),
+    ['queued', 'running'].includes(task.state) &&
+      button(
+        t('cancel'),
+        async () => {
+          if (await confirmed(t('cancel.question'), t('cancel.yes'), t('cancel.no'))) {
+            await act('cancel', t('cancelled'))();
+          }
+        },
+        { 'data-action': 'cancel' },
+      ),
+  ];
+}

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How the plugin is, and what an administrator can do about it.
+
+import { get, post } from '../api.js';
+import { announce, button, fault, fill, h } from '../dom.js';
+import { editName, megabytes, time } from '../format.js';
+import { poll } from '../poll.js';
+import { t } from '../texts.js';
+
+const PAUSE = 3000;
+
+export async function show(content, path, signal) {
+  const status = h('section', { class: 'card', 'aria-labelledby': 'status' });
+  const workers = h('section', { class: 'card wide', 'aria-labelledby': 'workers' });
+  const packs = h('section', { class: 'card', 'aria-labelledby': 'packs' });
+  const record = h('section', { class: 'card wide', 'aria-labelledby': 'record' });
+  const problem = h('div');
+  content.append(
+    h('h1', {}, t('administration')),
+    problem,
+    h('div', { class: 'cards' }, status, packs, rules(), backfill(), workers, record),
+  );
+  const refresh = async () => {
+    try {
+      const [now, { entries }] = await Promise.all([get('prism/status'), get('prism/audit?limit=20')]);
+      once(status, now.queue, now.paused, now.alarm, () => queue(now, refresh));
+      once(workers, now.workers, now.worker, null, () => machines(now));
+      once(record, entries, null, null, () => log(entries));
+      fill(problem);
+    } catch (error) {
+      fill(problem, fault(error));
+    }
+  };
+  await Promise.all([refresh(), get('prism/packs').then((found) => fill(packs, shelf(found.packs)), (error) => fill(packs, heading('packs'), fault(error)))]);
+  poll(refresh, PAUSE, signal);
+}
+
+/** Fills a section only where there is something new, so that the focus stays. */
+function once(section, first, second, third, make) {
+  const shown = JSON.stringify([first, second, third]);
+  if (section.dataset.shown !== shown) {
+    section.dataset.shown = shown;
+    fill(section, make());
+  }
+}
+
+function heading(name) {
+  return h('h2', { id: name }, t(name));
+}
+
+function queue({ queue: counts, paused, alarm }, refresh) {
+  const reason = h('input', { id: 'pause-reason', maxlength: 200, placeholder: t('pause.hint') });
+  const act = async (action, body) => {
+    try {
+      await post(`prism/queue/${action}`, body);
+      announce(t(`${action}.done`));
+    } catch (error) {
+      announce(error.message);
+    }
+    await refresh();
+  };
+  return [
+    h('h2', { id: 'status' }, t('queue')),
+    h(
+      'ul',
+      { class: 'counts' },
+      Object.entries(counts).map(([state, count]) =>
+        h(
+          'li',
+          {},
+          h('a', { href: `#/worklist/${state}` }, h('strong', {}, count.toLocaleString()), ' ', t(`state.${state}`)),
+        ),
+      ),
+    ),
+    alarm && h('p', { class: 'fault' }, t('alarm')),
+    paused
+      ? [
+          h('p', { class: 'warning' }, t('paused.by', paused.by, time(paused.since), paused.reason)),
+          button(t('resume'), () => act('resume', {}), { class: 'primary', 'data-action': 'resume' }),
+        ]
+      : h(
+          'form',
+          {
+            class: 'row',
+            submit: (event) => {
+              event.preventDefault();
+              act('pause', reason.value ? { reason: reason.value } : {});
+            },
+          },
+          h('label', { for: reason.id }, t('pause.reason')),
+          reason,
+          h('button', { 'data-action': 'pause' }, t('pause')),
+        ),
+  ];
+}
+
+function machines({ workers, worker, version }) {
+  return [
+    heading('workers'),
+    worker &&
+      h('p', {}, t('worker.own', t(`worker.${worker.state}`), time(worker.since), worker.restarts, worker.lastEnd ? t('worker.end', worker.lastEnd) : '')),
+    workers.length
+      ? table(
+          ['worker', 'device', 'worker.tasks', 'memory', 'version', 'seen'],
+          workers.map((one) => [one.name, one.device, one.tasks, megabytes(one.memoryBytes), one.version, time(one.seenAt)]),
+          t('workers'),
+        )
+      : h('p', { class: 'fault' }, t('workers.none')),
+    h('p', { class: 'detail' }, t('version.plugin', version)),
+  ];
+}
+
+function shelf(packs) {
+  return [
+    heading('packs'),
+    packs.length
+      ? packs.map((pack) =>
+          h(
+            'article',
+            {},
+            h('h3', {}, `${pack.name} ${pack.version}`),
+            h('p', { class: 'digest detail' }, pack.digest),
+            h('p', {}, pack.edits.map(editName).join(', ')),
+          ),
+        )
+      : h('p', {}, t('pack.elsewhere')),
+  ];
+}
+
+/** Tries the rules on a study, which does nothing to it. */
+function rules() {
+  const study = h('input', { id: 'rules-study', required: true, placeholder: t('study.id'), pattern: '[0-9a-f\\-]{1,64}' });
+  const outcome = h('div', { 'aria-live': 'polite' });
+  const names = h('p', {}, '');
+  get('prism/status').then(
+    (status) => fill(names, status.rules.length ? t('rules.names', status.rules.join(', ')) : '', ' ', t('rules.edits', status.edits.map(editName).join(', '))),
+    () => {},
+  );
+  const test = async (event) => {
+    event.preventDefault();
+    try {
+      const answer = await post('prism/rules/test', { study: study.value.trim() });
+      fill(
+        outcome,
+        h('p', {}, answer.edits.length ? t('rules.outcome', answer.edits.map(editName).join(', ')) : t('rules.nothing')),
+        h('ul', { class: 'verdicts' }, answer.rules.map(verdict)),
+      );
+    } catch (error) {
+      fill(outcome, fault(error));
+    }
+  };
+  return h(
+    'section',
+    { class: 'card', 'aria-labelledby': 'rules' },
+    heading('rules'),
+    names,
+    h('form', { class: 'row', submit: test }, h('label', { for: study.id }, t('rules.study')), study, h('button', {}, t('rules.test'))),
+    outcome,
+  );
+}
+
+function verdict({ rule, fires, decides, reasons }) {
+  return h(
+    'li',
+    {},
+    h('span', { class: `chip ${fires ? 'done' : 'cancelled'}` }, t(fires ? 'rule.fires' : 'rule.silent')),
+    ' ',
+    h('strong', {}, rule),
+    decides && ` ${t('rule.decides')}`,
+    h('ul', {}, reasons.map((reason) => h('li', { class: 'detail' }, reason))),
+  );
+}
+
+/** Studies that were there before, by their dates. */
+function backfill() {
+  const from = h('input', { type: 'date', id: 'backfill-from', required: true });
+  const to = h('input', { type: 'date', id: 'backfill-to', required: true });
+  const outcome = h('div', { 'aria-live': 'polite' });
+  const send = async (event) => {
+    event.preventDefault();
+    const dryRun = event.submitter?.value !== 'go';
+    try {
+      const { studies } = await post('prism/backfill', { from: from.value, to: to.value, dryRun });
+      fill(outcome, h('p', {}, t(dryRun ? 'backfill.found' : 'backfill.begun', studies)));
+    } catch (error) {
+      fill(outcome, fault(error));
+    }
+  };
+  return h(
+    'section',
+    { class: 'card', 'aria-labelledby': 'backfill' },
+    heading('backfill'),
+    h('p', { class: 'detail' }, t('backfill.help')),
+    h(
+      'form',
+      { class: 'row', submit: send },
+      h('label', { for: from.id }, t('from')),
+      from,
+      h('label', { for: to.id }, t('to')),
+      to,
+      h('button', { value: 'try' }, t('backfill.try')),
+      h('button', { value: 'go' }, t('backfill.go')),
+    ),
+    outcome,
+  );
+}
+
+function log(entries) {
+  return [
+    heading('record'),
+    entries.length
+      ? table(
+          ['when', 'who', 'what', 'details'],
+          entries.map((entry) => [
+            time(entry.at),
+            entry.actor,
+            entry.study ? h('a', { href: `#/study/${entry.study}` }, entry.action) : entry.action,
+            entry.detail,
+          ]),
+          t('record'),
+        )
+      : h('p', {}, t('record.empty')),
+  ];
+}
+
+function table(columns, rows, name) {
+  return h(
+    'div',
+    { class: 'table', tabindex: '0', role: 'region', 'aria-label': name },
+    h(
+      'table',
+      {},
+      h('thead', {}, h('tr', {}, columns.map((column) => h('th', { scope: 'col' }, t(column))))),
+      h('tbody', {}, rows.map((cells) => h('tr', {}, cells.map((cell) => h('td', {}, cell instanceof Node ? cell : h('bdi', {}, cell)))))),
+    ),
+  );
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A study: each film beside what was made of it, and what is known of the edit.
+
+import { get, query } from '../api.js';
+import { button, fill, h } from '../dom.js';
+import { changeMask, loadFilm } from '../film/film.js';
+import { Stage } from '../film/stage.js';
+import { readStudy } from '../film/study.js';
+import { dicomDate, personName } from '../format.js';
+import { poll } from '../poll.js';
+import { progressOf, stateChip, taskButtons } from '../tasks.js';
+import { t } from '../texts.js';
+import { EditFacts } from './edit-facts.js';
+import { Viewer } from './viewer.js';
+
+export async function show(content, [id], signal) {
+  const study = await readStudy(id, signal);
+  const name = personName(study.tags.PatientName);
+  const tasks = h('ul', { class: 'tasks' });
+  content.append(
+    h(
+      'div',
+      { class: 'study-head' },
+      h('h1', {}, h('bdi', {}, name)),
+      h('p', {}, patientLine(study.tags)),
+      h('a', { class: 'button primary', href: `#/generate/${id}` }, t('generate')),
+    ),
+    tasks,
+  );
+  const comparison = h('div', { class: 'comparison' });
+  content.append(comparison);
+  if (study.pairs.length) {
+    new Comparison(comparison, study, signal).begin();
+  } else {
+    fill(comparison, h('p', { class: 'empty' }, t('study.empty')));
+  }
+  watch(id, tasks, study.pairs.length, signal);
+}
+
+function patientLine(tags) {
+  const parts = [
+    tags.PatientID,
+    tags.PatientBirthDate && t('born', dicomDate(tags.PatientBirthDate)),
+    tags.PatientSex,
+    tags.StudyDescription,
+    dicomDate(tags.StudyDate),
+  ];
+  return parts.filter(Boolean).flatMap((part, i) => [i ? ' · ' : '', h('bdi', {}, part)]);
+}
+
+/** Shows the study's tasks while they run, and offers what has come meanwhile. */
+function watch(id, list, known, signal) {
+  const refresh = async () => {
+    const { tasks } = await get(query('prism/tasks', { study: id }));
+    const shown = JSON.stringify(tasks);
+    if (list.dataset.shown === shown) {
+      return;
+    }
+    const finished = list.dataset.shown && tasks.every((task) => task.state === 'done');
+    list.dataset.shown = shown;
+    fill(
+      list,
+      tasks
+        .filter((task) => task.state !== 'done' || !known)
+        .map((task) => h('li', {}, stateChip(task), progressOf(task), taskButtons(task, refresh))),
+      finished &&
+        h('li', {}, t('study.new'), ' ', button(t('reload'), () => dispatchEvent(new Event('hashchange')))),
+    );
+  };
+  poll(() => refresh().catch(() => {}), 2000, signal);
+}
+
+/** The choice of a counterfactual, and the viewer that shows it. */
+class Comparison {
+  constructor(element, study, signal) {
+    this.element = element;
+    this.study = study;
+    this.signal = signal;
+    this.films = new Map();
+    this.place = h('div', { class: 'viewer' });
+    this.facts = h('aside', { class: 'edit-facts', 'aria-label': t('facts') });
+  }
+
+  begin() {
+    const { pairs } = this.study;
+    const choices = pairs.map((pair, i) =>
+      h(
+        'label',
+        {},
+        h('input', {
+          type: 'radio',
+          name: 'counterfactual',
+          value: i,
+          checked: i === 0,
+          change: () => this.choose(pair),
+        }),
+        h('span', {}, title(pair), h('span', { class: 'detail' }, filmNumber(pair, pairs))),
+      ),
+    );
+    fill(
+      this.element,
+      h('fieldset', { class: 'choices' }, h('legend', {}, t('counterfactuals')), choices),
+      this.place,
+      this.facts,
+    );
+    this.choose(pairs[0]);
+  }
+
+  async choose(pair) {
+    this.chosen = pair;
+    this.viewer?.close();
+    fill(this.place, h('p', { class: 'loading', role: 'status' }, t('loading')));
+    fill(this.facts, new EditFacts(pair).elements());
+    try {
+      const [source, counterfactual] = await Promise.all([
+        this.film(pair.source),
+        this.film(pair.counterfactual),
+      ]);
+      if (this.chosen !== pair || this.signal.aborted) {
+        return;
+      }
+      const mask = changeMask(source, counterfactual);
+      this.viewer = new Viewer(new Stage(source, counterfactual, mask), title(pair), this.signal);
+      fill(this.place, this.viewer.element);
+      this.viewer.begin();
+    } catch (error) {
+      if (!this.signal.aborted) {
+        fill(this.place, h('p', { class: 'fault', role: 'alert' }, error.message));
+      }
+    }
+  }
+
+  /** Films are kept: the same one is looked at beside each of its counterfactuals. */
+  film({ id, tags }) {
+    if (!this.films.has(id)) {
+      this.films.set(id, loadFilm(id, tags, this.signal));
+    }
+    return this.films.get(id);
+  }
+}
+
+/** What was done, as the series says. */
+function title({ counterfactual }) {
+  return (counterfactual.tags.SeriesDescription ?? '').replace(/ - SYNTHETIC.*/, '') || t('edit.unnamed');
+}
+
+function filmNumber({ source }, pairs) {
+  const films = [...new Set(pairs.map((pair) => pair.source.id))];
+  const { ViewPosition: view = '' } = source.tags;
+  return films.length > 1 ? t('film.number', films.indexOf(source.id) + 1, films.length, view) : view;
+}
