@@ -24,11 +24,18 @@ VOCABULARY = [
     "devices",
     "pleural",
     "effusion",
+    "cardiomegaly",
+    "lung",
+    "opacity",
 ]
 NO_CHANGE = "no change"
 REMOVE_DEVICES = "remove support devices"
 REMOVE_EFFUSION = "remove pleural effusion"
 ADD_EFFUSION = "add pleural effusion"
+REMOVE_CARDIOMEGALY = "remove cardiomegaly"
+ADD_CARDIOMEGALY = "add cardiomegaly"
+REMOVE_OPACITY = "remove lung opacity"
+ADD_OPACITY = "add lung opacity"
 
 
 @cache

@@ -56,7 +56,10 @@ class Layers:
         self.device = self._map(folder / "device.u8", size)
         self.fluid_right = self._map(folder / "fluid-right.u8", size)
         self.fluid_left = self._map(folder / "fluid-left.u8", size)
-        self.count = min(len(self.film), len(self.device), len(self.fluid_right), len(self.fluid_left))
+        self.heart = self._map(folder / "heart.u8", size)
+        self.opacity = self._map(folder / "opacity.u8", size)
+        fields = (self.film, self.device, self.fluid_right, self.fluid_left, self.heart, self.opacity)
+        self.count = min(len(field) for field in fields)
         if self.count == 0:
             raise ValueError(f"no layers in {folder}; write them with TrainingLayers")
 

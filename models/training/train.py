@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Train the default pack's editor.
 
-    python models/training/train.py --layers DIR [DIR ...] [--films DIR] --out DIR [--minutes N]
+    python models/training/train.py --layers DIR [DIR ...] [--films DIR] --out DIR [--minutes N] [--from PACK]
 
-Resumes from OUT/checkpoint.pt where there is one. Prints losses, and writes a sample sheet
+Resumes from OUT/checkpoint.pt where there is one, else starts from a pack's weights where one is given:
+words that its vocabulary lacks get new rows. Prints losses, and writes a sample sheet
 (source, edited, truth, mask) with each checkpoint. `export.py` makes a pack of the checkpoint.
 """
 
@@ -17,6 +18,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from PIL import Image
+from safetensors.torch import load_file
 
 import captions
 from films import Layers, real_films
@@ -25,16 +27,18 @@ from samples import VISIBLE, Samples
 
 SIZE = 512
 LEARNING_RATE = 5e-4
+# Weights that are good already are not thrown about.
+LEARNING_RATE_FROM_PACK = 3e-4
 DEVICE_BATCH = 4
 WHOLE_BATCH = 4
 # Fluid changes far more of a film than wires do; at full weight it drowns them.
-WHOLE_WEIGHT = 0.25
+WHOLE_WEIGHT = 0.4
 AVERAGING = 0.998
 CHECKPOINT_MINUTES = 5
 
 
 def batch(samples: Samples, step: int):
-    """Four batches of crops, then one of whole films, as tensors in [-1, 1]."""
+    """Three batches of crops, then two of whole films, as tensors in [-1, 1]."""
     if of_whole_films(step):
         drawn = [samples.whole_film() for _ in range(WHOLE_BATCH)]
     else:
@@ -48,7 +52,7 @@ def batch(samples: Samples, step: int):
 
 def of_whole_films(step: int) -> bool:
     """Whether a step trains on whole films."""
-    return step % 5 == 4
+    return step % 5 in (2, 4)
 
 
 def noised(target: torch.Tensor):
@@ -70,8 +74,10 @@ def losses(editor: Editor, source, target, counted, ids):
     changed = ((target - source).abs() > 2 * VISIBLE).float()
     weight = counted * (1 + changed)
     error = (weight * (predicted - target) ** 2).sum() / weight.sum().clamp(min=1)
+    # The mask reaches one pixel past what changes, or thick wires keep their outlines.
+    masked = F.max_pool2d(changed, 3, 1, 1)
     entropy = F.binary_cross_entropy_with_logits(
-        mask, changed, weight=counted, pos_weight=torch.tensor(1.25), reduction="sum"
+        mask, masked, weight=counted, pos_weight=torch.tensor(1.25), reduction="sum"
     ) / counted.sum().clamp(min=1)
     return error, entropy
 
@@ -80,8 +86,8 @@ def sheet(editor: Editor, samples: Samples, path: Path) -> None:
     """Some pairs as rows of pictures: source, edited, truth, mask."""
     rows = []
     with torch.no_grad():
-        for _ in range(8):
-            sample = samples.device_crop()
+        for index in range(10):
+            sample = samples.device_crop() if index < 4 else samples.whole_film()
             source = torch.from_numpy(sample.source.copy())[None, None] * 2 - 1
             ids = torch.tensor([captions.token_ids(sample.caption)])
             predicted, mask = editor(torch.zeros_like(source), source, torch.ones(1), ids)
@@ -92,6 +98,27 @@ def sheet(editor: Editor, samples: Samples, path: Path) -> None:
     Image.fromarray(pixels).save(path)
 
 
+def started_from(editor: Editor, pack: Path) -> None:
+    """Puts a pack's weights into an editor; rows of words that the pack does not know stay as they are."""
+    for part in ("unet", "text_encoder"):
+        module = getattr(editor, part)
+        state = module.state_dict()
+        for name, tensor in load_file(pack / f"{part}.safetensors").items():
+            state[name][: len(tensor)] = tensor.float()
+        module.load_state_dict(state)
+
+
+def device_mask(editor: Editor, film: np.ndarray) -> np.ndarray:
+    """Probability (H, W) that each pixel of a film (H, W), bytes, belongs to a device."""
+    rows, columns = film.shape
+    source = torch.from_numpy(film.astype(np.float32))[None, None] / 127.5 - 1
+    padded = F.pad(source, (0, -columns % 32, 0, -rows % 32), mode="replicate")
+    ids = torch.tensor([captions.token_ids(captions.REMOVE_DEVICES)])
+    with torch.no_grad():
+        _, mask = editor(torch.zeros_like(padded), padded, torch.ones(1), ids)
+    return torch.sigmoid(mask[0, 0, :rows, :columns]).numpy()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--layers", type=Path, nargs="+", required=True)
@@ -99,12 +126,16 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=60, help="planned length of the whole training")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--from", type=Path, dest="pack", help="a pack whose weights to start from")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     checkpoint = arguments.out / "checkpoint.pt"
 
     torch.manual_seed(arguments.seed)
-    editor = Editor().to(memory_format=torch.channels_last)
+    editor = Editor()
+    if arguments.pack:
+        started_from(editor, arguments.pack)
+    editor = editor.to(memory_format=torch.channels_last)
     average = copy.deepcopy(editor)
     optimizer = torch.optim.AdamW(editor.parameters(), lr=LEARNING_RATE, betas=(0.9, 0.99), weight_decay=0.01)
     step, spent = 0, 0.0
@@ -119,13 +150,16 @@ def main() -> None:
     films = real_films(arguments.films, SIZE, validation=False) if arguments.films else []
     layers = [Layers(folder, SIZE) for folder in arguments.layers]
     samples = Samples(layers, films, arguments.seed * 1_000_003 + step)
+    samples.learn_mistakes(lambda film: device_mask(average, film))
+    print(f"{len(samples.mistaken)} places mistaken for devices", flush=True)
+    highest = LEARNING_RATE_FROM_PACK if arguments.pack else LEARNING_RATE
     started = time.monotonic() - spent * 60
     last = time.monotonic()
     last_saved = time.monotonic()
-    mean = torch.zeros(2)
+    mean = torch.zeros(2, 2)
     while spent < arguments.minutes:
         warm = min(1.0, (step + 1) / 200)
-        rate = LEARNING_RATE * warm * (0.02 + 0.98 * (1 + math.cos(math.pi * spent / arguments.minutes)) / 2)
+        rate = highest * warm * (0.02 + 0.98 * (1 + math.cos(math.pi * spent / arguments.minutes)) / 2)
         for group in optimizer.param_groups:
             group["lr"] = rate
         error, entropy = losses(editor, *batch(samples, step))
@@ -139,14 +173,15 @@ def main() -> None:
         with torch.no_grad():
             for smooth, current in zip(average.parameters(), editor.parameters()):
                 smooth.lerp_(current, 1 - keep)
-        if not of_whole_films(step - 1):
-            mean += torch.tensor([error.item(), entropy.item()]) / 80
+        about_findings = int(of_whole_films(step - 1))
+        mean[about_findings] += torch.tensor([error.item(), entropy.item()]) / (40 if about_findings else 60)
         spent = (time.monotonic() - started) / 60
         if step % 100 == 0:
             seconds = (time.monotonic() - last) / 100 if step > 100 else 0
             last = time.monotonic()
             print(
-                f"step {step} minute {spent:.1f} error {mean[0]:.5f} mask {mean[1]:.4f} "
+                f"step {step} minute {spent:.1f} devices error {mean[0, 0]:.5f} mask {mean[0, 1]:.4f} "
+                f"findings error {mean[1, 0]:.5f} mask {mean[1, 1]:.4f} "
                 f"seconds a step {seconds:.2f}",
                 flush=True,
             )

@@ -10,20 +10,20 @@ import java.util.OptionalDouble;
  * @param value the figure; empty where it could not be measured
  * @param reason why it could not; empty text where it could
  */
-record Figure(OptionalDouble value, String reason) {
+public record Figure(OptionalDouble value, String reason) {
 
-  Figure {
+  public Figure {
     Objects.requireNonNull(value, "value");
     if (value.isPresent() != reason.isEmpty()) {
       throw new IllegalArgumentException("a figure has a value or a reason why not");
     }
   }
 
-  static Figure of(double value) {
+  public static Figure of(double value) {
     return new Figure(OptionalDouble.of(value), "");
   }
 
-  static Figure missing(String reason) {
+  public static Figure missing(String reason) {
     return new Figure(OptionalDouble.empty(), reason);
   }
 }

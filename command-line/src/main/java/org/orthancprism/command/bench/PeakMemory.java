@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The most memory that this process has held, its native parts included. */
-final class PeakMemory {
+public final class PeakMemory {
 
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final String PEAK = "VmHWM:";
@@ -18,7 +18,7 @@ final class PeakMemory {
    *
    * @throws BenchException where the system does not tell
    */
-  static long mebibytes() throws BenchException {
+  public static long mebibytes() throws BenchException {
     try {
       for (String line : Files.readAllLines(STATUS)) {
         if (line.startsWith(PEAK)) {

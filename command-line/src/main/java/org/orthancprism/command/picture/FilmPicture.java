@@ -20,7 +20,7 @@ public record FilmPicture(int rows, int columns, float[] luminance) {
   private static final String LABEL = "SYNTHETIC - NOT FOR DIAGNOSIS";
 
   /** Change of luminance that the difference picture shows in its strongest colour. */
-  private static final float FULL_CHANGE = 0.25f;
+  static final float FULL_CHANGE = 0.25f;
 
   private static final int WHITE = 0xFFFFFF;
   private static final int BLACK = 0;

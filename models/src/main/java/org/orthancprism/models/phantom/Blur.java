@@ -2,7 +2,7 @@
 package org.orthancprism.models.phantom;
 
 /** A Gaussian blur of fields, as three box blurs in each direction. */
-final class Blur {
+public final class Blur {
 
   private static final int PASSES = 3;
 
@@ -14,7 +14,7 @@ final class Blur {
    * @param sigma standard deviation in pixels; below a third of a pixel nothing is done
    * @return a new field, or the same where nothing is done
    */
-  static float[] gaussian(float[] field, int rows, int columns, double sigma) {
+  public static float[] gaussian(float[] field, int rows, int columns, double sigma) {
     int radius = (int) Math.round((Math.sqrt(12 * sigma * sigma / PASSES + 1) - 1) / 2);
     if (radius < 1) {
       return sigma < 1.0 / 3 ? field : small(field, rows, columns, sigma);

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.orthancprism.command.bench.BenchException;
+import org.orthancprism.command.bench.pack.PackBench;
+import org.orthancprism.command.terminal.EngineLog;
+import org.orthancprism.models.editor.EditException;
+import org.orthancprism.models.pack.PackException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bench pack}: what a pack's edits do, where the truth is known and where a judge tells. */
+@Command(
+    name = "pack",
+    description = "Measure a pack: what is left of what it removes, and what else it changes.",
+    mixinStandardHelpOptions = true)
+final class BenchPackCommand implements Callable<Integer> {
+
+  private static final String PACK = "models/packs/default";
+  private static final String RESULTS = "docs/results";
+  private static final int LEAST_ROWS = 256;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--films",
+      paramLabel = "DIR",
+      description = "also measure on PNG films with a device_labels.csv beside them")
+  private @Nullable Path films;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "write the figures there too")
+  private @Nullable Path json;
+
+  @Option(
+      names = "--pack",
+      paramLabel = "DIR",
+      description = "folder of the pack (default: the project's)")
+  private @Nullable Path pack;
+
+  @Option(
+      names = "--results",
+      paramLabel = "DIR",
+      description = "folder that gets RESULTS.md and its pictures (default: " + RESULTS + ")")
+  private @Nullable Path results;
+
+  @Option(
+      names = "--before",
+      paramLabel = "FILE",
+      description = "figures of an earlier run, to be set beside in RESULTS.md")
+  private @Nullable Path before;
+
+  @Option(
+      names = "--sheets",
+      paramLabel = "DIR",
+      description = "folder that gets contact sheets of the films")
+  private @Nullable Path sheets;
+
+  @Option(
+      names = "--phantoms",
+      paramLabel = "N",
+      description = "phantoms of each kind (default: ${DEFAULT-VALUE})")
+  private int phantoms = 16;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      description =
+          "rows of the film that is timed and shown pixel by pixel (default: ${DEFAULT-VALUE})")
+  private int rows = 3000;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "threads to compute with (default: as many as there are processors)")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @SuppressWarnings("UnusedVariable") // OneLineErrors asks picocli for it
+  @Option(names = "--verbose", description = "show failures in full")
+  private boolean verbose;
+
+  @Override
+  public Integer call() throws IOException, BenchException, PackException, EditException {
+    String home = System.getProperty(Prism.HOME);
+    if (home == null || spec == null) {
+      throw new BenchException("start this through ./prism, which names the checkout's folder");
+    }
+    if (phantoms < 1 || rows < LEAST_ROWS) {
+      throw new BenchException("give at least 1 phantom and " + LEAST_ROWS + " rows");
+    }
+    EngineLog.quiet();
+    // Read by the engine when it starts.
+    System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
+    PackBench.Settings settings =
+        new PackBench.Settings(
+            pack == null ? Path.of(home, PACK) : pack,
+            Optional.ofNullable(films),
+            phantoms,
+            rows,
+            results == null ? Path.of(home, RESULTS) : results,
+            Optional.ofNullable(json),
+            Optional.ofNullable(before),
+            Optional.ofNullable(sheets),
+            command());
+    new PackBench(settings, spec.commandLine().getOut()).run();
+    return 0;
+  }
+
+  /** How to measure the same again; names of folders are the reader's own. */
+  private String command() {
+    return "./prism bench pack" + (films == null ? "" : " --films DIR") + " --phantoms " + phantoms;
+  }
+}

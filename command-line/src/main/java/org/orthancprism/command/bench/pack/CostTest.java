@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.command.bench.pack;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.orthancprism.command.bench.BenchException;
+import org.orthancprism.command.bench.PeakMemory;
+import org.orthancprism.models.editor.Direction;
+import org.orthancprism.models.editor.EditException;
+import org.orthancprism.models.editor.EditRequest;
+import org.orthancprism.models.film.Film;
+import org.orthancprism.models.film.Plane;
+import org.orthancprism.models.film.Resampling;
+import org.orthancprism.models.phantom.PhantomFinding;
+
+/**
+ * Time and memory of two edits of one film of native size.
+ *
+ * @param rows rows of the film; it has five sixths as many columns
+ */
+record CostTest(PackEdits edits, int rows) {
+
+  private static final Goal SECONDS = Goal.atMost(10);
+  private static final Goal MEBIBYTES = Goal.atMost(2048);
+  private static final int DRAWN = 384;
+
+  List<Row> rows(long seed) throws EditException, BenchException {
+    List<EditRequest> two =
+        Stream.of(PhantomFinding.SUPPORT_DEVICES, PhantomFinding.PLEURAL_EFFUSION)
+            .map(finding -> edits.request(Direction.REMOVE, finding))
+            .flatMap(Optional::stream)
+            .toList();
+    int columns = rows * 5 / 6;
+    String test = "two edits of a film of " + rows + "x" + columns + " pixels: ";
+    if (two.size() < 2) {
+      String reason = "the pack does not remove devices and effusions";
+      return List.of(
+          Row.missing(test + "seconds, warm", SECONDS, reason),
+          Row.missing(test + "MiB at most, all of the process", MEBIBYTES, reason));
+    }
+    Film drawn = DrawnPair.phantom(PhantomFinding.SUPPORT_DEVICES, DRAWN, seed).film();
+    Plane enlarged = Resampling.CUBIC.resample(Plane.of(drawn), rows, columns);
+    Film film = new Film(rows, columns, enlarged.values());
+    edits.edit(film, two);
+    long start = System.nanoTime();
+    edits.edit(film, two);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return List.of(
+        Row.of(test + "seconds, warm", SECONDS, seconds, 1),
+        Row.of(
+            test + "MiB at most, all of the process",
+            MEBIBYTES,
+            (double) PeakMemory.mebibytes(),
+            1));
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.command.bench.pack;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.orthancprism.models.compositing.Region;
+import org.orthancprism.models.film.Film;
+import org.orthancprism.models.film.Plane;
+import org.orthancprism.models.phantom.DrawnDevices;
+import org.orthancprism.models.phantom.Phantom;
+import org.orthancprism.models.phantom.PhantomFinding;
+import org.orthancprism.models.phantom.PhantomSettings;
+import org.orthancprism.models.phantom.Variety;
+
+/**
+ * A film with something drawn on it, and the same film without: what a perfect removal would give.
+ *
+ * @param film with it
+ * @param truth without it, of the same size
+ */
+record DrawnPair(Film film, Film truth) {
+
+  /** A smaller change of luminance does not count as drawn: as in training. */
+  static final float VISIBLE = 0.012f;
+
+  /** A change of luminance from which on a pixel counts as changed. */
+  static final float CHANGED = 4f / 255;
+
+  DrawnPair {
+    if (film.rows() != truth.rows() || film.columns() != truth.columns()) {
+      throw new IllegalArgumentException("film and truth differ in size");
+    }
+  }
+
+  /** Devices drawn onto a film that has none. */
+  static DrawnPair ofDevices(Film clean, long seed) {
+    return new DrawnPair(DrawnDevices.over(clean, seed), clean);
+  }
+
+  /** A phantom with one finding, of a patient such as clinics have. */
+  static DrawnPair phantom(PhantomFinding finding, int side, long seed) {
+    return phantom(finding, Set.of(), side, seed);
+  }
+
+  /** The same with other findings that both films keep. */
+  static DrawnPair phantom(
+      PhantomFinding finding, Set<PhantomFinding> others, int side, long seed) {
+    EnumSet<PhantomFinding> findings = EnumSet.of(finding);
+    findings.addAll(others);
+    Phantom phantom =
+        Phantom.generate(new PhantomSettings(side, side, seed, findings, Variety.CLINICAL));
+    return new DrawnPair(phantom.film(), phantom.without(finding));
+  }
+
+  /** How much what was drawn changes each pixel's luminance. */
+  Plane contrast() {
+    return distance(film, truth);
+  }
+
+  /** Share of the pixels farther than some pixels from what was drawn that an edit changed. */
+  double changedBeyond(int distance, Film edited) {
+    Region near = Region.above(contrast(), VISIBLE).grown(distance);
+    Plane change = distance(edited, film);
+    long far = 0;
+    long changed = 0;
+    for (int row = 0; row < near.rows(); row++) {
+      for (int column = 0; column < near.columns(); column++) {
+        if (!near.contains(row, column)) {
+          far++;
+          changed += change.at(row, column) > CHANGED ? 1 : 0;
+        }
+      }
+    }
+    return far == 0 ? 0 : (double) changed / far;
+  }
+
+  /** Share of pixels that differ visibly between two films. */
+  static double changedShare(Film a, Film b) {
+    return Region.above(distance(a, b), CHANGED).share();
+  }
+
+  static Plane distance(Film a, Film b) {
+    return Plane.of(a).minus(Plane.of(b)).map(Math::abs);
+  }
+}

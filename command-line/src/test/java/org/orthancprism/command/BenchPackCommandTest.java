@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.command.fixture.Documented;
+import org.orthancprism.command.fixture.TestPacks;
+import org.orthancprism.command.picture.FilmPicture;
+import org.orthancprism.models.film.Film;
+import org.orthancprism.models.phantom.Phantom;
+import org.orthancprism.models.phantom.PhantomSettings;
+import picocli.CommandLine;
+
+/** The documented command on a pack that works at a tiny resolution, with a random judge. */
+class BenchPackCommandTest {
+
+  private static final int SIDE = 96;
+  private static final int PHANTOM_ROWS_WITHOUT_FILMS = 8;
+
+  @TempDir private Path folder;
+  private final StringWriter printed = new StringWriter();
+
+  @BeforeEach
+  void atHome() {
+    System.setProperty(Prism.HOME, Path.of("..").toAbsolutePath().normalize().toString());
+  }
+
+  @AfterEach
+  void notAtHome() {
+    System.clearProperty(Prism.HOME);
+  }
+
+  private int run(Stream<String> arguments) {
+    CommandLine command = Prism.commandLine();
+    command.setOut(new PrintWriter(printed, true));
+    command.setErr(new PrintWriter(printed, true));
+    return command.execute(arguments.toArray(String[]::new));
+  }
+
+  private Stream<String> tiny(Path pack) {
+    return Stream.of(
+        "--pack",
+        pack.toString(),
+        "--results",
+        folder.resolve("results").toString(),
+        "--phantoms",
+        "1",
+        "--rows",
+        "256",
+        "--threads",
+        "1");
+  }
+
+  /**
+   * Films of a validation patient and of one whose films were trained on, by the training's hash.
+   */
+  private Path films() throws Exception {
+    Path films = Files.createDirectories(folder.resolve("films"));
+    Files.writeString(
+        films.resolve("device_labels.csv"),
+        """
+        image_id,patient_id,projection,modality,device_visible,note
+        bare,patient-0,ap,DX,0,
+        loaded,patient-0,ap,CR,1,
+        unknown,patient-0,ap,CR,?,
+        trained,patient-1,ap,CR,1,not there
+        """);
+    write(films.resolve("bare.png"), false);
+    write(films.resolve("loaded.png"), true);
+    return films;
+  }
+
+  private static void write(Path png, boolean devices) throws Exception {
+    Film film = Phantom.generate(new PhantomSettings(SIDE, SIDE, 11, devices, false)).film();
+    new FilmPicture(film.rows(), film.columns(), film.luminance()).writeGrey(png);
+  }
+
+  private static List<JsonObject> rows(Path json) throws Exception {
+    try (JsonReader reader = Json.createReader(Files.newInputStream(json))) {
+      return reader.readObject().getJsonArray("rows").getValuesAs(JsonObject.class);
+    }
+  }
+
+  @Test
+  void theDocumentedCommandMeasuresEveryLineAndWritesThem() throws Exception {
+    Path json = folder.resolve("figures.json");
+    Path pack = TestPacks.withClassifier(folder.resolve("pack"));
+    List<String[]> commands =
+        Documented.commands("measuring-packs.md", Map.of("figures.json", json, "FILMS", films()));
+    assertEquals(1, commands.size());
+    Path sheets = folder.resolve("sheets");
+    Stream<String> more = Stream.concat(tiny(pack), Stream.of("--sheets", sheets.toString()));
+    assertEquals(0, run(Stream.concat(Arrays.stream(commands.get(0)), more)), printed::toString);
+
+    String document = Files.readString(folder.resolve("results/RESULTS.md"));
+    for (JsonObject row : rows(json)) {
+      assertTrue(document.contains(row.getString("test")), row::toString);
+      assertTrue(printed.toString().contains(row.getString("test")), row::toString);
+      if (!row.isNull("value")) {
+        assertTrue(row.getInt("n") > 0, row::toString);
+        assertTrue(row.getJsonNumber("value").doubleValue() >= 0, row::toString);
+      } else {
+        assertTrue(!row.getString("reason").isBlank(), row::toString);
+      }
+    }
+    JsonObject outside =
+        rows(json).stream()
+            .filter(row -> row.getString("test").startsWith("outside the change mask"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(0, outside.getInt("value"));
+    assertTrue(Files.exists(folder.resolve("results/phantoms-support-devices.png")));
+    assertTrue(Files.exists(folder.resolve("results/native-crop.png")));
+    assertTrue(Files.exists(sheets.resolve("films-with-devices-1.png")));
+  }
+
+  @Test
+  void withoutFilmsItMeasuresOnPhantomsAndTellsWhatIsMissing() throws Exception {
+    Path first = folder.resolve("first.json");
+    Path pack = TestPacks.withClassifier(folder.resolve("pack"));
+    Stream<String> measure = Stream.of("bench", "pack", "--json", first.toString());
+    assertEquals(0, run(Stream.concat(measure, tiny(pack))), printed::toString);
+    long measured = rows(first).stream().filter(row -> !row.isNull("value")).count();
+    assertTrue(measured >= PHANTOM_ROWS_WITHOUT_FILMS, printed::toString);
+    for (JsonObject row : rows(first)) {
+      if (row.getString("test").contains("real films")) {
+        assertTrue(row.getString("reason").contains("--films"), row::toString);
+      }
+    }
+  }
+
+  @Test
+  void aFolderWithoutLabelsIsRefusedWithWhatToDo() {
+    Stream<String> measure =
+        Stream.of("bench", "pack", "--films", folder.toString(), "--rows", "256");
+    assertEquals(1, run(measure));
+    assertTrue(printed.toString().contains("device_labels.csv"), printed::toString);
+  }
+}
