@@ -9,11 +9,13 @@ needs torch; running, installing and importing packs does not.
 """
 
 import argparse
+import contextlib
 import hashlib
 import importlib.util
 import io
 import re
 import sys
+import types
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -40,8 +42,22 @@ def scripted(name: str, class_name: str):
     """The module, compiled from its sources."""
     import torch
 
-    sys.path.insert(0, str(HERE))
-    return torch.jit.script(getattr(__import__(name), class_name)())
+    with contextlib.chdir(HERE):
+        for source in SHARED:
+            load(source.removesuffix(".py"))
+        return torch.jit.script(getattr(load(name), class_name)())
+
+
+def load(name: str) -> types.ModuleType:
+    """A source beside this file, under its bare name: archives remember where their code stood."""
+    module = sys.modules.get(name)
+    if module is None:
+        file = name + ".py"
+        module = types.ModuleType(name)
+        module.__file__ = file
+        sys.modules[name] = module
+        exec(compile(Path(file).read_text(), file, "exec"), module.__dict__)
+    return module
 
 
 def build(name: str, class_name: str) -> None:
@@ -68,7 +84,7 @@ def differs(name: str, class_name: str) -> bool:
 
 def code(module) -> str:
     """What a module computes, without the remarks on where its sources stood."""
-    exported = ("forward", "encode", "decode", "embed", "controlled")
+    exported = ("forward", "encode", "decode", "embed", "controlled", "settle")
     methods = [name for name in exported if hasattr(module, name)]
     graphs = [str(getattr(module, name).inlined_graph) for name in methods]
     return re.sub(r" *#.*", "", "\n".join(graphs))

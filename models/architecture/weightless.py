@@ -15,15 +15,17 @@ from torch import Tensor
 
 
 class Weightless(torch.nn.Module):
-    """A network that is filled through `configure` and `put` before its first call."""
+    """A network that is filled through `configure`, `put` and `settle` before its first call."""
 
     w: Dict[str, Tensor]
     c: Dict[str, List[int]]
+    last: str
 
     def __init__(self):
         super().__init__()
         self.w = torch.jit.annotate(Dict[str, Tensor], {})
         self.c = torch.jit.annotate(Dict[str, List[int]], {})
+        self.last = ""
 
     @torch.jit.export
     def configure(self, name: str, values: Tensor) -> None:
@@ -33,10 +35,24 @@ class Weightless(torch.nn.Module):
 
     @torch.jit.export
     def put(self, name: str, t: Tensor) -> None:
-        """Set the weight `name`, in the precision that `configure("precision", ...)` named before."""
-        if t.is_floating_point():
-            t = t.to(precision(self.c))
+        """Set the weight `name`, as it is."""
         self.w[name] = t
+        self.last = name
+
+    @torch.jit.export
+    def settle(self, given: Tensor) -> Tensor:
+        """Make the weight that was put last the network's own, and give what was given.
+
+        Its numbers are copied, in the precision that `configure("precision", ...)` named before. This is no
+        part of `put` since DJL calls methods that take a text in torch's inference mode, and what is made in
+        it can't be used together with gradients.
+        """
+        t = self.w[self.last]
+        if t.is_floating_point():
+            self.w[self.last] = t.to(precision(self.c), copy=True)
+        else:
+            self.w[self.last] = t.clone()
+        return given
 
 
 def number(c: Dict[str, List[int]], name: str) -> int:

@@ -108,7 +108,8 @@ final class Prism implements OrthancHost.ChangeListener {
             configuration.pack(),
             configuration.tasks(),
             configuration.limits(),
-            configuration.results());
+            configuration.results(),
+            configuration.precision());
     return new WorkerSupervisor(
         launch.command(), told.toLine(), Backoff.DEFAULT, WorkerSupervisor.SILENCE, host, clock);
   }

@@ -22,6 +22,7 @@ import org.orthancprism.worker.WantedResults;
 import org.orthancprism.worker.WorkLimits;
 import org.orthancprism.worker.WorkerDevice;
 import org.orthancprism.worker.WorkerLaunch;
+import org.orthancprism.worker.WorkerPrecision;
 
 /**
  * What the section {@code Prism} of Orthanc's configuration says, with what it leaves to Orthanc's
@@ -35,6 +36,7 @@ import org.orthancprism.worker.WorkerLaunch;
  * @param tasks how many tasks the worker does at once
  * @param limits what the worker does not take on
  * @param results which results the worker makes
+ * @param precision what the worker's networks compute in
  * @param queueAlarm how many tasks may wait before that is an alarm
  */
 public record PrismConfiguration(
@@ -46,6 +48,7 @@ public record PrismConfiguration(
     int tasks,
     WorkLimits limits,
     WantedResults results,
+    WorkerPrecision precision,
     int queueAlarm) {
 
   private static final int DEFAULT_HTTP_PORT = 8042;
@@ -72,7 +75,7 @@ public record PrismConfiguration(
           "Results");
 
   private static final Set<String> WORKER_KEYS =
-      Set.of("Enabled", "Device", "Tasks", "Threads", "User", "Environment");
+      Set.of("Enabled", "Device", "Precision", "Tasks", "Threads", "User", "Environment");
 
   /**
    * Reads Orthanc's whole configuration.
@@ -111,6 +114,7 @@ public record PrismConfiguration(
             worker.number("Tasks", 1, 1, 64),
             WorkLimits.read(limits),
             WantedResults.read(prism.section("Results")),
+            WorkerPrecision.read(worker),
             limits.number("QueueAlarm", DEFAULT_ALARM, 1, Integer.MAX_VALUE)));
   }
 

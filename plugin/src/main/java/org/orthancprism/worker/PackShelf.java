@@ -4,6 +4,7 @@ package org.orthancprism.worker;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.models.editor.CounterfactualEditors;
+import org.orthancprism.models.editor.EditorSettings;
 import org.orthancprism.models.pack.FileDigests;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
@@ -20,15 +21,18 @@ final class PackShelf implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PackShelf.class);
 
   private final Path folder;
+  private final EditorSettings settings;
   private final FileDigests digests;
   private @Nullable LoadedPack loaded;
 
   /**
    * @param folder the pack's folder
+   * @param settings how its editor computes
    * @param digests what is known of its files; shelves of one process share it
    */
-  PackShelf(Path folder, FileDigests digests) {
+  PackShelf(Path folder, EditorSettings settings, FileDigests digests) {
     this.folder = folder;
+    this.settings = settings;
     this.digests = digests;
   }
 
@@ -48,7 +52,7 @@ final class PackShelf implements AutoCloseable {
       return present;
     }
     close();
-    LoadedPack opened = new LoadedPack(verified, CounterfactualEditors.open(verified));
+    LoadedPack opened = new LoadedPack(verified, CounterfactualEditors.open(verified, settings));
     LOG.info(
         "The pack {} {} is loaded, digest {}",
         verified.name(),

@@ -63,7 +63,8 @@ final class Worker implements AutoCloseable {
     List<PackShelf> shelves = new ArrayList<>();
     FileDigests digests = new FileDigests(clock);
     for (int i = 0; i < configuration.tasks(); i++) {
-      shelves.add(new PackShelf(configuration.pack(), digests));
+      shelves.add(
+          new PackShelf(configuration.pack(), configuration.precision().settings(), digests));
     }
     HangWatch hangs = new HangWatch(HANGING, System::nanoTime);
     SharedShelves packs = new SharedShelves(shelves);

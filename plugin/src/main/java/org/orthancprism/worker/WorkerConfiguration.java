@@ -30,6 +30,7 @@ import org.orthancprism.queue.QueueSettings;
  * @param tasks how many tasks it does at once
  * @param limits what it does not take on
  * @param results which results it makes
+ * @param precision what its networks compute in
  */
 public record WorkerConfiguration(
     String name,
@@ -39,7 +40,8 @@ public record WorkerConfiguration(
     Path pack,
     int tasks,
     WorkLimits limits,
-    WantedResults results) {
+    WantedResults results,
+    WorkerPrecision precision) {
 
   public WorkerConfiguration {
     Objects.requireNonNull(name, "name");
@@ -48,6 +50,7 @@ public record WorkerConfiguration(
     Objects.requireNonNull(pack, "pack");
     Objects.requireNonNull(limits, "limits");
     Objects.requireNonNull(results, "results");
+    Objects.requireNonNull(precision, "precision");
     orthancs = List.copyOf(orthancs);
     if (orthancs.isEmpty() || tasks < 1) {
       throw new IllegalArgumentException("at least one Orthanc and one task at a time");
@@ -84,6 +87,7 @@ public record WorkerConfiguration(
         .add("Tasks", tasks)
         .add("Limits", limits.json())
         .add("Results", results.json())
+        .add(WorkerPrecision.KEY, precision.name())
         .build()
         .toString();
   }
@@ -115,7 +119,8 @@ public record WorkerConfiguration(
         Path.of(root.requiredText("Pack")),
         root.number("Tasks", 1, 1, Integer.MAX_VALUE),
         WorkLimits.read(root.section("Limits")),
-        WantedResults.read(root.section("Results")));
+        WantedResults.read(root.section("Results")),
+        WorkerPrecision.read(root));
   }
 
   private static JsonObject object(String line) throws ConfigurationException {

@@ -40,6 +40,7 @@ public record WorkerFile(WorkerConfiguration worker, WorkerLaunch launch) {
       Set.of(
           "Name",
           "Device",
+          WorkerPrecision.KEY,
           "Tasks",
           "Threads",
           "Pack",
@@ -87,7 +88,8 @@ public record WorkerFile(WorkerConfiguration worker, WorkerLaunch launch) {
             root.path("Pack").orElseThrow(() -> root.fault("Pack", "is missing")),
             root.number("Tasks", 1, 1, 64),
             WorkLimits.read(limits),
-            WantedResults.read(root.section("Results")));
+            WantedResults.read(root.section("Results")),
+            WorkerPrecision.read(root));
     WorkerLaunch launch =
         new WorkerLaunch(
             root.path("JavaHome")

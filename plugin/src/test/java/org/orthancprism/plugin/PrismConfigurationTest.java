@@ -21,9 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.orthancprism.configuration.ConfigurationException;
+import org.orthancprism.models.torch.Precision;
 import org.orthancprism.worker.WorkLimits;
 import org.orthancprism.worker.WorkerDevice;
 import org.orthancprism.worker.WorkerLaunch;
+import org.orthancprism.worker.WorkerPrecision;
 
 /** What stands in Orthanc's configuration file and what becomes of it. */
 class PrismConfigurationTest {
@@ -71,6 +73,7 @@ class PrismConfigurationTest {
     assertEquals(Path.of("/storage/prism/engine"), worker.engineCache());
     assertEquals(Path.of(System.getProperty("java.home"), "bin", "java"), worker.javaExecutable());
     assertEquals(WorkerDevice.AUTO, worker.device());
+    assertEquals(WorkerPrecision.AUTO, configuration.precision());
     assertEquals(WorkLimits.DEFAULT, configuration.limits());
     assertEquals(List.of("remove-support-devices"), configuration.rules().rules().get(0).edits());
   }
@@ -90,7 +93,8 @@ class PrismConfigurationTest {
             MINIMUM
                 + ", 'OrthancUrl': 'http://pacs:80/', 'JavaHome': '/java', 'Folder': '/data/prism',"
                 + " 'EngineCache': '/cache', 'Queue': {'Url': 'jdbc:sqlite:/q/queue.db'},"
-                + " 'Worker': {'Threads': 3, 'Device': 'cuda:1', 'Tasks': 2, 'User': 'prism',"
+                + " 'Worker': {'Threads': 3, 'Device': 'cuda:1',"
+                + " 'Precision': 'fp16', 'Tasks': 2, 'User': 'prism',"
                 + " 'Environment': {'PYTORCH_VERSION': '2.7.1'}},"
                 + " 'Limits': {'FilmsPerStudy': 4, 'DailyWindow': {'From': '22:00', 'To': '06:00',"
                 + " 'Zone': 'Europe/Paris'}}");
@@ -101,6 +105,7 @@ class PrismConfigurationTest {
     assertEquals("jdbc:sqlite:/q/queue.db", configuration.queue().url());
     assertEquals(3, worker.threads());
     assertEquals("cuda:1", worker.device().name());
+    assertEquals(Optional.of(Precision.FP16), configuration.precision().chosen());
     assertEquals(Optional.of("prism"), worker.user());
     assertEquals(2, configuration.tasks());
     assertEquals(Map.of("PYTORCH_VERSION", "2.7.1"), worker.environment());
@@ -173,6 +178,8 @@ class PrismConfigurationTest {
             + " 'PasswordFile': '/nowhere'}}}; $.Prism.Queue.PasswordFile",
         "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['remove-a'],"
             + " 'Worker': {'Device': 'gpu'}}}; $.Prism.Worker.Device",
+        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['remove-a'],"
+            + " 'Worker': {'Precision': 'int8'}}}; $.Prism.Worker.Precision",
         "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['remove-a'],"
             + " 'Limits': {'DailyWindow': {'From': '25:00', 'To': '06:00'}}}};"
             + " $.Prism.Limits.DailyWindow.From",

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.DailyWindow;
+import org.orthancprism.models.torch.Precision;
 import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.queue.QueueSettings;
 
@@ -41,7 +42,8 @@ class WorkerConfigurationTest {
               Optional.of(
                   new DailyWindow(
                       LocalTime.of(22, 30), LocalTime.of(6, 0), ZoneId.of("Europe/Paris")))),
-          new WantedResults(false));
+          new WantedResults(false),
+          new WorkerPrecision(Optional.of(Precision.BF16)));
 
   @Test
   void travelsAsOneLine() throws Exception {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.orthancprism.configuration.ConfigurationException;
+import org.orthancprism.models.torch.Precision;
 import org.orthancprism.orthanc.OrthancAccess;
 
 /** What stands in a worker.json and what becomes of it. */
@@ -42,8 +43,16 @@ class WorkerFileTest {
   @Test
   void namesQueueOrthancsDeviceAndPack() throws Exception {
     WorkerFile file =
-        read("{'Name': 'gpu', 'Device': 'cuda:1', " + QUEUE + ", " + ORTHANCS + ", " + REST + "}");
+        read(
+            "{'Name': 'gpu', 'Device': 'cuda:1', 'Precision': 'bf16', "
+                + QUEUE
+                + ", "
+                + ORTHANCS
+                + ", "
+                + REST
+                + "}");
     WorkerConfiguration worker = file.worker();
+    assertEquals(Optional.of(Precision.BF16), worker.precision().chosen());
     assertTrue(worker.name().startsWith("gpu-"), worker.name());
     assertEquals("queue's secret", worker.queue().password());
     OrthancAccess orthanc = worker.orthancs().get(0);

@@ -44,7 +44,8 @@ class WorkerTest {
               folder,
               1,
               WorkLimits.DEFAULT,
-              WantedResults.DEFAULT);
+              WantedResults.DEFAULT,
+              WorkerPrecision.AUTO);
       try (Worker worker = Worker.open(configuration, Clock.systemUTC())) {
         String message = assertThrows(ConfigurationException.class, worker::start).getMessage();
         assertTrue(message.startsWith("$.Orthancs.radiology"), message);

@@ -11,6 +11,7 @@ import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.safetensors.SafetensorsFile;
 import org.orthancprism.models.safetensors.TensorEntry;
 import org.orthancprism.models.torch.Network;
+import org.orthancprism.models.torch.Precision;
 import org.orthancprism.models.torch.TorchRuntime;
 
 /**
@@ -55,7 +56,7 @@ public final class UnetForward implements AutoCloseable {
     try {
       return new UnetForward(
           root,
-          Network.load(spec, file, root),
+          Network.load(spec, file, Precision.FP32, root),
           side(file, "conv_in.weight"),
           pack.manifest().tokenizer().length(),
           side(file, "attn2.to_k.weight"));

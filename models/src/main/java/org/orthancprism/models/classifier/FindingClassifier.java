@@ -17,6 +17,7 @@ import org.orthancprism.models.pack.Finding;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.torch.Network;
+import org.orthancprism.models.torch.Precision;
 
 /**
  * A pack's multi-label classifier, which tells what findings a film shows: by how much an edit
@@ -52,7 +53,7 @@ public final class FindingClassifier implements AutoCloseable {
       return Optional.empty();
     }
     List<String> names = spec.get().labels().stream().map(label -> name(label, pack)).toList();
-    Network network = Network.load(pack, ClassifierSpec.ROLE, root);
+    Network network = Network.load(pack, ClassifierSpec.ROLE, Precision.FP32, root);
     FindingClassifier classifier = new FindingClassifier(network, spec.get(), names);
     try {
       classifier.tryOut(root);

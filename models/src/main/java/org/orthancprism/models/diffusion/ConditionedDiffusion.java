@@ -9,6 +9,7 @@ import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.torch.Network;
+import org.orthancprism.models.torch.Precision;
 
 /**
  * A text-conditioned diffusion model in pixel space that also sees the source film, in the manner
@@ -40,17 +41,18 @@ public final class ConditionedDiffusion implements AutoCloseable {
    * Opens a pack's denoising network and tries it on a tiny film.
    *
    * @param pack the pack
+   * @param precision what it computes in
    * @param root owner of the engine's memory
    * @param context context of any caption
    * @throws PackException when the network can't be read or is not of this kind
    */
-  public static ConditionedDiffusion open(Pack pack, NDManager root, NDArray context)
-      throws PackException {
+  public static ConditionedDiffusion open(
+      Pack pack, Precision precision, NDManager root, NDArray context) throws PackException {
     int resolutions = LatentDiffusion.entries(pack.module(ROLE), "cross_attention_blocks");
     PixelShuffle shuffle = shuffle(pack);
     int multiple = Math.max(LEAST_MULTIPLE, shuffle.factor() << (resolutions - 1));
     ConditionedDiffusion diffusion =
-        new ConditionedDiffusion(Network.load(pack, ROLE, root), shuffle, multiple);
+        new ConditionedDiffusion(Network.load(pack, ROLE, precision, root), shuffle, multiple);
     try {
       diffusion.tryOut(root, context);
       return diffusion;

@@ -17,6 +17,7 @@ import org.orthancprism.models.pack.ModuleSpec;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.torch.Network;
+import org.orthancprism.models.torch.Precision;
 
 /**
  * The two networks of a latent diffusion model in the layout of Stable Diffusion 1.x (arXiv
@@ -45,12 +46,13 @@ public final class LatentDiffusion implements AutoCloseable {
    * Opens a pack's autoencoder and UNet and tries them on a tiny film.
    *
    * @param pack the pack
+   * @param precision what they compute in
    * @param root owner of the engine's memory
    * @param context context of any caption
    * @throws PackException when a network can't be read or they don't fit each other
    */
-  public static LatentDiffusion open(Pack pack, NDManager root, NDArray context)
-      throws PackException {
+  public static LatentDiffusion open(
+      Pack pack, Precision precision, NDManager root, NDArray context) throws PackException {
     ModuleSpec vaeSpec = pack.module("vae");
     int reduction = 1 << (entries(vaeSpec, "block_out_channels") - 1);
     int depth = 1 << (entries(pack.module("unet"), "cross_attention_blocks") - 1);
@@ -58,10 +60,10 @@ public final class LatentDiffusion implements AutoCloseable {
         vaeSpec.config().containsKey("scaling_factor")
             ? vaeSpec.number("scaling_factor")
             : DEFAULT_SCALING;
-    Network vae = Network.load(pack, "vae", root);
+    Network vae = Network.load(pack, "vae", precision, root);
     LatentDiffusion diffusion;
     try {
-      Network unet = Network.load(pack, "unet", root);
+      Network unet = Network.load(pack, "unet", precision, root);
       diffusion = new LatentDiffusion(vae, unet, scaling, reduction * depth);
     } catch (PackException | RuntimeException e) {
       vae.close();

@@ -9,6 +9,7 @@ import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.tokenizer.CaptionTokenizer;
 import org.orthancprism.models.torch.Network;
+import org.orthancprism.models.torch.Precision;
 
 /** Turns captions into the context that a denoising network attends to. */
 public final class TextEncoder implements AutoCloseable {
@@ -27,15 +28,17 @@ public final class TextEncoder implements AutoCloseable {
    * Opens a pack's tokenizer and text encoder.
    *
    * @param pack the pack
+   * @param precision what it computes in
    * @param root owner of the engine's memory
    * @throws PackException when one of them can't be read
    */
-  public static TextEncoder open(Pack pack, NDManager root) throws PackException {
+  public static TextEncoder open(Pack pack, Precision precision, NDManager root)
+      throws PackException {
     CaptionTokenizer tokenizer =
         CaptionTokenizer.open(
             pack.file(pack.manifest().tokenizer().file()), pack.manifest().tokenizer());
     try {
-      Network network = Network.load(pack, "text_encoder", root);
+      Network network = Network.load(pack, "text_encoder", precision, root);
       return new TextEncoder(tokenizer, network, pack.manifest().tokenizer().length());
     } catch (PackException | RuntimeException e) {
       tokenizer.close();

@@ -4,10 +4,15 @@ package org.orthancprism.models.editor;
 import ai.djl.ndarray.NDManager;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
+import org.orthancprism.models.torch.Precision;
 import org.orthancprism.models.torch.TorchRuntime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens the editor that a pack is made for. */
 public final class CounterfactualEditors {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CounterfactualEditors.class);
 
   private CounterfactualEditors() {}
 
@@ -20,10 +25,23 @@ public final class CounterfactualEditors {
    * @throws PackException when the pack's networks, weights or tokenizer don't fit each other
    */
   public static CounterfactualEditor open(Pack pack) throws PackException {
+    return open(pack, EditorSettings.BY_DEVICE);
+  }
+
+  /**
+   * Opens the editor that a pack is made for, as {@link #open(Pack)} does.
+   *
+   * @param pack the pack, verified
+   * @param settings how it computes
+   * @throws PackException when the pack's networks, weights or tokenizer don't fit each other
+   */
+  public static CounterfactualEditor open(Pack pack, EditorSettings settings) throws PackException {
     NDManager root = TorchRuntime.newRoot();
     TorchRuntime.withoutGradients();
     try {
-      EditMethod method = method(pack, root);
+      Precision precision = settings.precision(root.getDevice());
+      LOG.debug("{} computes in {} on {}", pack.name(), precision.label(), root.getDevice());
+      EditMethod method = method(pack, precision, root);
       return new PackEditor(pack, root, method, judges(pack, root, method));
     } catch (PackException | RuntimeException e) {
       root.close();
@@ -40,10 +58,11 @@ public final class CounterfactualEditors {
     }
   }
 
-  private static EditMethod method(Pack pack, NDManager root) throws PackException {
+  private static EditMethod method(Pack pack, Precision precision, NDManager root)
+      throws PackException {
     return switch (pack.manifest().editor()) {
-      case IMAGE_CONDITIONED -> ImageConditionedMethod.open(pack, root);
-      case INVERSION -> InversionMethod.open(pack, root);
+      case IMAGE_CONDITIONED -> ImageConditionedMethod.open(pack, precision, root);
+      case INVERSION -> InversionMethod.open(pack, precision, root);
     };
   }
 }

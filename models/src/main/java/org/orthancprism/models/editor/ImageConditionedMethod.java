@@ -21,6 +21,7 @@ import org.orthancprism.models.pack.NoiseSchedule;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.pack.Sampling;
+import org.orthancprism.models.torch.Precision;
 
 /**
  * Edits with a diffusion model that sees the source film and predicts a change mask.
@@ -61,7 +62,8 @@ final class ImageConditionedMethod implements EditMethod {
    *
    * @throws PackException when they don't fit this method
    */
-  static ImageConditionedMethod open(Pack pack, NDManager root) throws PackException {
+  static ImageConditionedMethod open(Pack pack, Precision precision, NDManager root)
+      throws PackException {
     if (!(pack.manifest().captions() instanceof Captions.Instruction captions)) {
       throw new PackException(
           "pack.json: an image-conditioned editor needs captions of the kind instruction");
@@ -70,10 +72,10 @@ final class ImageConditionedMethod implements EditMethod {
       throw new PackException(
           "pack.json: an image-conditioned editor needs a scheduler of the kind cosine");
     }
-    TextEncoder text = TextEncoder.open(pack, root);
+    TextEncoder text = TextEncoder.open(pack, precision, root);
     try (NDManager scope = root.newSubManager()) {
       NDArray context = text.tryOut(scope, captions.keep());
-      ConditionedDiffusion diffusion = ConditionedDiffusion.open(pack, root, context);
+      ConditionedDiffusion diffusion = ConditionedDiffusion.open(pack, precision, root, context);
       return new ImageConditionedMethod(pack, captions, root, text, diffusion);
     } catch (PackException | RuntimeException e) {
       text.close();

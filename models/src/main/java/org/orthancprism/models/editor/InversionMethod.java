@@ -28,6 +28,7 @@ import org.orthancprism.models.pack.Editing;
 import org.orthancprism.models.pack.NoiseSchedule;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
+import org.orthancprism.models.torch.Precision;
 
 /**
  * Edits with a latent diffusion model by one of the methods of {@link EditingMethod}, as PRISM does
@@ -71,7 +72,7 @@ final class InversionMethod implements EditMethod {
    *
    * @throws PackException when they don't fit this method
    */
-  static InversionMethod open(Pack pack, NDManager root) throws PackException {
+  static InversionMethod open(Pack pack, Precision precision, NDManager root) throws PackException {
     if (!(pack.manifest().captions() instanceof Captions.Description captions)) {
       throw new PackException(
           "pack.json: an inversion editor needs captions of the kind description");
@@ -85,10 +86,10 @@ final class InversionMethod implements EditMethod {
       throw new PackException(
           "pack.json: sampling.steps is more than the scheduler's train_timesteps: lower it");
     }
-    TextEncoder text = TextEncoder.open(pack, root);
+    TextEncoder text = TextEncoder.open(pack, precision, root);
     try (NDManager scope = root.newSubManager()) {
       NDArray context = text.tryOut(scope, captions.empty());
-      LatentDiffusion diffusion = LatentDiffusion.open(pack, root, context);
+      LatentDiffusion diffusion = LatentDiffusion.open(pack, precision, root, context);
       InversionMethod method = new InversionMethod(pack, captions, noise, root, text, diffusion);
       method.refuseUnfitResolutions();
       return method;

@@ -106,11 +106,12 @@ final class NullTextPath implements SourcePath {
       leaf.setRequiresGradient(true);
       NDArray without = editing.unet().single(current, ddim.timestep(), leaf);
       NDArray reached = ddim.apply(current, guided(editing, conditional, without));
-      NDArray loss = reached.sub(station).square().mean();
-      collector.backward(loss);
+      NDArray squares = reached.sub(station).square();
+      // The mean's gradient would be lost in the smallest numbers of half precision.
+      collector.backward(squares.sum());
       editing.unet().countPassBack();
-      adam.step(leaf.getGradient().toFloatArray());
-      return loss.getFloat();
+      adam.step(leaf.getGradient().div(squares.size()).toFloatArray());
+      return squares.mean().getFloat();
     }
   }
 

@@ -16,6 +16,7 @@ import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.pack.TokenizerSpec;
 import org.orthancprism.models.tokenizer.CaptionTokenizer;
 import org.orthancprism.models.torch.Network;
+import org.orthancprism.models.torch.Precision;
 
 /**
  * A pack's CLIP (arXiv 2103.00020), by which candidates of an edit are judged, as PRISM does (arXiv
@@ -65,9 +66,9 @@ public final class ClipScorer implements AutoCloseable {
     TokenizerSpec captions = pack.manifest().tokenizer();
     CaptionTokenizer tokenizer = CaptionTokenizer.open(pack.file(captions.file()), captions);
     try {
-      Network image = Network.load(pack, ClipSpec.IMAGE_ROLE, root);
+      Network image = Network.load(pack, ClipSpec.IMAGE_ROLE, Precision.FP32, root);
       try {
-        Network text = Network.load(pack, ClipSpec.TEXT_ROLE, root);
+        Network text = Network.load(pack, ClipSpec.TEXT_ROLE, Precision.FP32, root);
         return new ClipScorer(spec, captions.length(), tokenizer, image, text);
       } catch (PackException | RuntimeException e) {
         image.close();

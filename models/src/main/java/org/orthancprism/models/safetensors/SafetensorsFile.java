@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.orthancprism.models.pack.PackException;
 
 /**
@@ -94,19 +95,50 @@ public final class SafetensorsFile {
    * @throws PackException when the file can't be mapped, or the consumer fails
    */
   public void forEach(TensorConsumer consumer) throws PackException {
+    forEach(entry -> true, consumer);
+  }
+
+  /**
+   * Maps the data of some tensors and reads those of the others into memory that they share, so
+   * that nothing of the file stays in memory for tensors that are converted anyway.
+   *
+   * @param mapped tells the tensors that are mapped
+   * @param consumer takes the tensors in the order of their data; data that are not mapped are
+   *     valid until it returns
+   * @throws PackException when the file can't be read, or the consumer fails
+   */
+  public void forEach(Predicate<TensorEntry> mapped, TensorConsumer consumer) throws PackException {
+    for (TensorEntry entry : entries.values()) {
+      if (entry.length() > Integer.MAX_VALUE) {
+        throw new PackException(
+            path.getFileName() + " holds " + entry.name() + " of over 2 GiB: split the tensor");
+      }
+    }
+    long longest =
+        entries.values().stream()
+            .filter(mapped.negate())
+            .mapToLong(TensorEntry::length)
+            .max()
+            .orElse(0);
+    ByteBuffer shared = ByteBuffer.allocateDirect((int) longest);
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       for (TensorEntry entry : entries.values()) {
-        if (entry.length() > Integer.MAX_VALUE) {
-          throw new PackException(
-              path.getFileName() + " holds " + entry.name() + " of over 2 GiB: split the tensor");
-        }
         ByteBuffer data =
-            channel.map(FileChannel.MapMode.READ_ONLY, entry.offset(), entry.length());
+            mapped.test(entry)
+                ? channel.map(FileChannel.MapMode.READ_ONLY, entry.offset(), entry.length())
+                : read(channel, entry, shared);
         consumer.accept(entry, data.order(ByteOrder.LITTLE_ENDIAN));
       }
     } catch (IOException e) {
-      throw new PackException(path.getFileName() + " can't be mapped into memory", e);
+      throw new PackException(path.getFileName() + " can't be read", e);
     }
+  }
+
+  private static ByteBuffer read(FileChannel channel, TensorEntry entry, ByteBuffer shared)
+      throws IOException {
+    ByteBuffer data = shared.slice(0, (int) entry.length());
+    readFully(channel, data, entry.offset());
+    return data.flip();
   }
 
   /** Takes one tensor. */
@@ -117,7 +149,7 @@ public final class SafetensorsFile {
      * Takes one tensor.
      *
      * @param entry what the tensor is
-     * @param data its data, mapped read-only, little-endian
+     * @param data its data, little-endian, not to be written
      * @throws PackException when the tensor can't be used
      */
     void accept(TensorEntry entry, ByteBuffer data) throws PackException;

@@ -5,7 +5,6 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -54,12 +53,14 @@ public final class Network implements AutoCloseable {
    *
    * @param pack the pack
    * @param role the network's role, for example {@code unet}
+   * @param precision what it computes in
    * @param root owner of the engine's memory; also tells the device
    * @throws PackException when the architecture is not known or the weights can't be read
    */
-  public static Network load(Pack pack, String role, NDManager root) throws PackException {
+  public static Network load(Pack pack, String role, Precision precision, NDManager root)
+      throws PackException {
     ModuleSpec spec = pack.module(role);
-    return load(spec, SafetensorsFile.open(pack.file(spec.weights())), root);
+    return load(spec, SafetensorsFile.open(pack.file(spec.weights())), precision, root);
   }
 
   /**
@@ -67,17 +68,19 @@ public final class Network implements AutoCloseable {
    *
    * @param spec architecture and configuration
    * @param file the weights
+   * @param precision what it computes in
    * @param root owner of the engine's memory; also tells the device
    * @throws PackException when the architecture is not known or the weights can't be read
    */
-  public static Network load(ModuleSpec spec, SafetensorsFile file, NDManager root)
+  public static Network load(
+      ModuleSpec spec, SafetensorsFile file, Precision precision, NDManager root)
       throws PackException {
     NDManager manager = root.newSubManager();
     try {
       Network network = new Network(spec.weights(), manager, archive(spec, manager));
       network.configure(spec.config());
-      WeightLoader loader = new WeightLoader(manager, DataType.FLOAT32);
-      file.forEach((entry, data) -> network.set("put", entry.name(), loader.load(entry, data)));
+      network.configure(Map.of("precision", List.of((double) precision.code())));
+      new WeightLoader(manager, precision).load(file, network::put);
       return network;
     } catch (EngineException e) {
       manager.close();
@@ -116,6 +119,13 @@ public final class Network implements AutoCloseable {
       try (NDArray array = weights.create(values, new Shape(values.length))) {
         set("configure", entry.getKey(), array);
       }
+    }
+  }
+
+  private void put(String name, NDArray weight, boolean stays) {
+    set("put", name, weight);
+    if (!stays) {
+      call("settle", weight);
     }
   }
 

@@ -7,46 +7,73 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.safetensors.ElementType;
+import org.orthancprism.models.safetensors.SafetensorsFile;
 import org.orthancprism.models.safetensors.TensorEntry;
 
 /**
- * Makes tensors of a mapped safetensors file, floating-point ones in the compute type.
+ * Hands the tensors of a safetensors file to a network, each held once in memory.
  *
- * <p>F32 on a CPU is used where it is mapped, without a copy.
+ * <p>On a CPU, tensors of the network's precision are used where they are mapped. All others are
+ * read into one buffer, of which the network makes copies in its precision.
  *
- * @param manager owner of the tensors
- * @param compute type that networks compute in
+ * @param manager owner of the tensors that stay mapped; tells the device too
+ * @param precision what the network computes in
  */
-record WeightLoader(NDManager manager, DataType compute) {
+record WeightLoader(NDManager manager, Precision precision) {
 
-  NDArray load(TensorEntry entry, ByteBuffer data) {
+  /** A network that takes its weights. */
+  @FunctionalInterface
+  interface Receiver {
+
+    /**
+     * Takes a weight.
+     *
+     * @param name the weight's name
+     * @param weight the weight
+     * @param stays whether it is in the network's precision and lives as long as the loader's
+     *     manager; else it ends with the call, and the network makes a copy
+     */
+    void put(String name, NDArray weight, boolean stays);
+  }
+
+  /**
+   * Hands over all tensors of a file.
+   *
+   * @throws PackException when the file can't be read
+   */
+  void load(SafetensorsFile file, Receiver receiver) throws PackException {
+    file.forEach(
+        this::staysMapped,
+        (entry, data) -> {
+          if (staysMapped(entry)) {
+            receiver.put(entry.name(), create(entry, data), true);
+          } else {
+            try (NDArray passing = create(entry, data)) {
+              receiver.put(entry.name(), passing, false);
+            }
+          }
+        });
+  }
+
+  /** Torch reads data in place where they are aligned. */
+  private boolean staysMapped(TensorEntry entry) {
+    return !manager.getDevice().isGpu()
+        && entry.type() == precision.type()
+        && entry.type() != ElementType.BF16
+        && entry.offset() % entry.type().bytes() == 0;
+  }
+
+  private NDArray create(TensorEntry entry, ByteBuffer data) {
     Shape shape = new Shape(entry.shape().stream().mapToLong(Long::longValue).toArray());
+    data.order(ByteOrder.nativeOrder());
     return switch (entry.type()) {
-      case F32 -> converted(manager.create(usable(entry, data), shape, DataType.FLOAT32));
-      case F16 -> converted(manager.create(usable(entry, data), shape, DataType.FLOAT16));
-      case BF16 -> converted(manager.create(widened(data), shape, DataType.FLOAT32));
-      case I64 -> manager.create(usable(entry, data), shape, DataType.INT64);
+      case F32 -> manager.create(data, shape, DataType.FLOAT32);
+      case F16 -> manager.create(data, shape, DataType.FLOAT16);
+      case BF16 -> manager.create(widened(data), shape, DataType.FLOAT32);
+      case I64 -> manager.create(data, shape, DataType.INT64);
     };
-  }
-
-  private NDArray converted(NDArray array) {
-    if (array.getDataType() == compute) {
-      return array;
-    }
-    try (array) {
-      return array.toType(compute, true);
-    }
-  }
-
-  /** The data where torch can read them: in place, or copied where a header left them unaligned. */
-  private static ByteBuffer usable(TensorEntry entry, ByteBuffer data) {
-    if (entry.offset() % entry.type().bytes() == 0) {
-      return data.order(ByteOrder.nativeOrder());
-    }
-    ByteBuffer copy = ByteBuffer.allocateDirect(data.remaining()).order(ByteOrder.nativeOrder());
-    copy.put(data).flip();
-    return copy;
   }
 
   /**

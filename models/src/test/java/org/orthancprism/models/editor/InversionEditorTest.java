@@ -29,6 +29,7 @@ import org.orthancprism.models.inversion.LatentMasks;
 import org.orthancprism.models.pack.NoiseSchedule;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
+import org.orthancprism.models.torch.Precision;
 import org.orthancprism.models.torch.TorchRuntime;
 
 /** The inversion editor on a tiny Stable Diffusion 1.x with random weights. */
@@ -145,9 +146,9 @@ class InversionEditorTest {
     Pack pack = Pack.load(TinyPacks.calmInversion(folder, steps, 1));
     try (NDManager root = TorchRuntime.newRoot()) {
       TorchRuntime.withoutGradients();
-      TextEncoder text = TextEncoder.open(pack, root);
+      TextEncoder text = TextEncoder.open(pack, Precision.FP32, root);
       NDArray context = text.encode(root, "Chest X-ray showing Pleural Effusion");
-      LatentDiffusion diffusion = LatentDiffusion.open(pack, root, context);
+      LatentDiffusion diffusion = LatentDiffusion.open(pack, Precision.FP32, root, context);
       DdimSchedule schedule =
           new DdimSchedule((NoiseSchedule.ScaledLinear) pack.manifest().schedule(), steps);
       DdimSampler.NoisePredictor predictor =

@@ -36,6 +36,7 @@ import org.orthancprism.models.pack.NoiseSchedule;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.safetensors.SafetensorsFile;
 import org.orthancprism.models.torch.Network;
+import org.orthancprism.models.torch.Precision;
 import org.orthancprism.models.torch.TorchRuntime;
 
 /**
@@ -73,7 +74,8 @@ class GoldenMethodsTest {
   }
 
   private static Network load(ModuleSpec spec) throws PackException {
-    return Network.load(spec, SafetensorsFile.open(Golden.path(spec.weights())), root);
+    return Network.load(
+        spec, SafetensorsFile.open(Golden.path(spec.weights())), Precision.FP32, root);
   }
 
   @AfterAll

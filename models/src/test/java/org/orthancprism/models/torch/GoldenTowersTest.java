@@ -60,7 +60,7 @@ class GoldenTowersTest {
     Path plain = folder.resolve("plain.safetensors");
     SafetensorsWriter.copy(Golden.path(spec.weights()), name -> !name.equals("op_threshs"))
         .write(plain);
-    try (Network network = Network.load(spec, SafetensorsFile.open(plain), root);
+    try (Network network = Network.load(spec, SafetensorsFile.open(plain), Precision.FP32, root);
         NDManager scope = root.newSubManager()) {
       assertEqualsGolden("plain_probabilities", network.forward(floats(scope, "films")));
     }
@@ -102,7 +102,8 @@ class GoldenTowersTest {
   }
 
   private static Network load(ModuleSpec spec) throws PackException {
-    return Network.load(spec, SafetensorsFile.open(Golden.path(spec.weights())), root);
+    return Network.load(
+        spec, SafetensorsFile.open(Golden.path(spec.weights())), Precision.FP32, root);
   }
 
   private static NDArray floats(NDManager scope, String name) {
