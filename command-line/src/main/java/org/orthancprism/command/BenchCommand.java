@@ -7,7 +7,12 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     description = "Measure what the software costs.",
-    subcommands = {BenchEngineCommand.class, BenchDicomCommand.class, BenchPackCommand.class},
+    subcommands = {
+      BenchEngineCommand.class,
+      BenchDicomCommand.class,
+      BenchPackCommand.class,
+      BenchIntakeCommand.class
+    },
     synopsisSubcommandLabel = "WHAT",
     mixinStandardHelpOptions = true)
 final class BenchCommand {}

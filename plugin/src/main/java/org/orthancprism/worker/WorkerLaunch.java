@@ -34,6 +34,8 @@ public record WorkerLaunch(
     Optional<String> user,
     Map<String, String> environment) {
 
+  private static final String NICENESS = "10";
+
   private static final List<String> OPTIONS =
       List.of(
           "-Dfile.encoding=UTF-8",
@@ -53,10 +55,16 @@ public record WorkerLaunch(
   /** The command that starts it; nothing in it is secret. */
   public WorkerCommand command() {
     return new WorkerCommand(
-        asUser(), javaExecutable, classPath(), WorkerMain.class.getName(), options(), variables());
+        prefix(), javaExecutable, classPath(), WorkerMain.class.getName(), options(), variables());
   }
 
-  /** What sets another user before Java starts; needs the right to do so. */
+  /** Orthanc goes first where both want the processor; to set another user needs the right. */
+  private List<String> prefix() {
+    List<String> prefix = new ArrayList<>(List.of("nice", "-n", NICENESS));
+    prefix.addAll(asUser());
+    return prefix;
+  }
+
   private List<String> asUser() {
     return user.map(
             name ->

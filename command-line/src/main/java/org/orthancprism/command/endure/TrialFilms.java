@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.HashMap;
+import java.util.Map;
 import org.orthancprism.command.send.DicomFile;
 import org.orthancprism.dicom.codec.DicomFormatException;
 import org.orthancprism.dicom.codec.Part10Codec;
@@ -14,7 +16,7 @@ import org.orthancprism.models.phantom.Phantom;
 import org.orthancprism.models.phantom.PhantomSettings;
 
 /** Small phantoms with support devices, each a patient and a study of its own. */
-final class TrialFilms {
+public final class TrialFilms {
 
   private static final int ROWS = 416;
   private static final int COLUMNS = 352;
@@ -23,22 +25,18 @@ final class TrialFilms {
   /** Pixels repeat after so many films, since to draw them takes time that the trial needs. */
   private static final int DRAWINGS = 8;
 
-  private final Path folder;
+  private static final int WHITE = (1 << BITS) - 1;
 
-  TrialFilms(Path folder) {
+  private final Path folder;
+  private final Map<Integer, Drawing> drawings = new HashMap<>();
+
+  public TrialFilms(Path folder) {
     this.folder = folder;
   }
 
   /** Writes the film with a number. */
-  DicomFile film(int number) throws IOException {
-    Phantom phantom =
-        Phantom.generate(new PhantomSettings(ROWS, COLUMNS, number % DRAWINGS, true, false));
-    float[] luminance = phantom.film().luminance();
-    int white = (1 << BITS) - 1;
-    int[] values = new int[luminance.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = Math.round(white * Math.max(0, Math.min(1, luminance[i])));
-    }
+  public DicomFile film(int number) throws IOException {
+    Drawing drawing = drawings.computeIfAbsent(number % DRAWINGS, TrialFilms::draw);
     DigitalRadiograph.Description description =
         new DigitalRadiograph.Description(
             "Trial^" + number,
@@ -46,20 +44,34 @@ final class TrialFilms {
             "AP",
             false,
             BITS,
-            (white + 1) / 2.0,
-            white + 1,
-            phantom.pixelSpacing(),
+            (WHITE + 1) / 2.0,
+            WHITE + 1,
+            drawing.spacing(),
             LocalDateTime.of(2026, 1, 1, 12, 0));
     Path file = Files.createDirectories(folder).resolve("trial-" + number + ".dcm");
-    StoredPixels pixels = new StoredPixels(ROWS, COLUMNS, values);
     Files.write(
         file,
         new Part10Codec()
-            .write(DigitalRadiograph.of(pixels, description, "orthanc-prism trial " + number)));
+            .write(
+                DigitalRadiograph.of(
+                    drawing.pixels(), description, "orthanc-prism trial " + number)));
     try {
       return DicomFile.read(file);
     } catch (DicomFormatException e) {
       throw new IllegalStateException("the codec does not read what it wrote", e);
     }
+  }
+
+  /** A phantom's pixels, and their distance in mm. */
+  private record Drawing(StoredPixels pixels, double spacing) {}
+
+  private static Drawing draw(int seed) {
+    Phantom phantom = Phantom.generate(new PhantomSettings(ROWS, COLUMNS, seed, true, false));
+    float[] luminance = phantom.film().luminance();
+    int[] values = new int[luminance.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Math.round(WHITE * Math.max(0, Math.min(1, luminance[i])));
+    }
+    return new Drawing(new StoredPixels(ROWS, COLUMNS, values), phantom.pixelSpacing());
   }
 }

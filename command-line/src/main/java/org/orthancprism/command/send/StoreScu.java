@@ -3,6 +3,7 @@ package org.orthancprism.command.send;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,29 @@ public final class StoreScu {
             "127.0.0.1",
             Integer.toString(port),
             film.file().toAbsolutePath().toString());
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int status = process.waitFor();
+    return status == 0 ? Optional.empty() : Optional.of(reason(output, status));
+  }
+
+  /**
+   * Sends all uncompressed files of a folder over one association.
+   *
+   * @return why not all were stored; empty when they were
+   */
+  public Optional<String> sendAll(Path folder) throws IOException, InterruptedException {
+    List<String> command =
+        List.of(
+            "storescu",
+            "--aetitle",
+            "PRISMDEMO",
+            "--call",
+            calledAeTitle,
+            "--scan-directories",
+            "127.0.0.1",
+            Integer.toString(port),
+            folder.toAbsolutePath().toString());
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     int status = process.waitFor();

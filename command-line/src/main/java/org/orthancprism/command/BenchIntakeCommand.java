@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.orthancprism.command.endure.IntakeTrial;
+import org.orthancprism.command.server.Installation;
+import org.orthancprism.command.server.ServerException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bench intake}: how fast Orthanc takes studies in, with the plugin and without. */
+@Command(
+    name = "intake",
+    description = "How fast Orthanc takes studies in with the plugin, as a ratio to without it.",
+    mixinStandardHelpOptions = true)
+final class BenchIntakeCommand implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--studies",
+      paramLabel = "N",
+      defaultValue = "500",
+      description = "how many studies each Orthanc is sent (default: ${DEFAULT-VALUE})")
+  private int studies = 500;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "where the figures are written")
+  private @Nullable Path json;
+
+  @SuppressWarnings("UnusedVariable") // OneLineErrors asks picocli for it
+  @Option(names = "--verbose", description = "show failures in full")
+  private boolean verbose;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException, ServerException {
+    String home = System.getProperty(Prism.HOME);
+    if (home == null || spec == null) {
+      throw new IOException("start this through ./prism, which names the checkout's folder");
+    }
+    Path folder = Files.createTempDirectory("prism-intake-");
+    IntakeTrial.Figures figures =
+        new IntakeTrial(Installation.ofCheckout(Path.of(home)), folder).run(studies);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(figures.json());
+    out.flush();
+    if (json != null) {
+      Files.writeString(json, figures.json() + "\n");
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.command.endure;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.orthancprism.command.send.StoreScu;
+import org.orthancprism.command.server.Installation;
+import org.orthancprism.command.server.OrthancServer;
+import org.orthancprism.command.server.ServerException;
+import org.orthancprism.command.server.ServerSettings;
+
+/**
+ * Sends the same studies by C-STORE to an Orthanc with the plugin and to one without, in turns, so
+ * that whatever else the machine does touches both alike.
+ */
+public final class IntakeTrial {
+
+  private static final int TURNS = 10;
+  private static final List<String> EDITS = List.of("remove-support-devices");
+  private static final double SECOND = 1e9;
+
+  private final Installation installation;
+  private final Path folder;
+
+  /** A trial in a folder that holds servers and films. */
+  public IntakeTrial(Installation installation, Path folder) {
+    this.installation = installation;
+    this.folder = folder;
+  }
+
+  /**
+   * What it came to.
+   *
+   * @param studies how many each Orthanc took
+   * @param with studies a second with the plugin
+   * @param without studies a second without it
+   */
+  public record Figures(int studies, double with, double without) {
+
+    /** The rate with the plugin as a share of that without. */
+    public double ratio() {
+      return with / without;
+    }
+
+    public JsonObject json() {
+      return Json.createObjectBuilder()
+          .add("studies", studies)
+          .add("studiesPerSecondWith", with)
+          .add("studiesPerSecondWithout", without)
+          .add("ratio", ratio())
+          .build();
+    }
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param studies how many studies each Orthanc is sent
+   */
+  public Figures run(int studies) throws IOException, InterruptedException, ServerException {
+    int ofTurn = Math.max(1, studies / TURNS);
+    for (int turn = 0; turn < TURNS; turn++) {
+      TrialFilms films = new TrialFilms(folder(turn));
+      for (int i = 0; i < ofTurn; i++) {
+        films.film(turn * ofTurn + i);
+      }
+    }
+    ServerSettings plain =
+        new ServerSettings(
+            folder.resolve("without"),
+            folder.resolve("without/orthanc.log"),
+            List.of(ServerSettings.DEBIAN_GDCM),
+            Duration.ofSeconds(2),
+            Optional.empty(),
+            Json.createObjectBuilder().build(),
+            Map.of());
+    try (OrthancServer with =
+            OrthancServer.start(
+                ServerSettings.withPlugin(folder.resolve("with"), installation, EDITS));
+        OrthancServer without = OrthancServer.start(plain)) {
+      long nanosWith = 0;
+      long nanosWithout = 0;
+      for (int turn = 0; turn < TURNS; turn++) {
+        boolean first = turn % 2 == 0;
+        nanosWith += first ? send(with, turn) : 0;
+        nanosWithout += send(without, turn);
+        nanosWith += first ? 0 : send(with, turn);
+      }
+      int sent = TURNS * ofTurn;
+      return new Figures(sent, sent * SECOND / nanosWith, sent * SECOND / nanosWithout);
+    }
+  }
+
+  private Path folder(int turn) throws IOException {
+    return Files.createDirectories(folder.resolve("films-" + turn));
+  }
+
+  private long send(OrthancServer server, int turn)
+      throws IOException, InterruptedException, ServerException {
+    long begun = System.nanoTime();
+    Optional<String> refusal =
+        new StoreScu(OrthancServer.AE_TITLE, server.dicomPort()).sendAll(folder(turn));
+    if (refusal.isPresent()) {
+      throw new ServerException("storescu: " + refusal.get() + "; see " + server.log());
+    }
+    return System.nanoTime() - begun;
+  }
+}
