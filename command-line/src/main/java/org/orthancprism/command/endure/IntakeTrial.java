@@ -18,7 +18,8 @@ import org.orthancprism.command.server.ServerSettings;
 
 /**
  * Sends the same studies by C-STORE to an Orthanc with the plugin and to one without, in turns, so
- * that whatever else the machine does touches both alike.
+ * that whatever else the machine does touches both alike. The worker edits while the one with the
+ * plugin takes studies in, and stands still in the turns of the other, which would have none.
  */
 public final class IntakeTrial {
 
@@ -90,11 +91,23 @@ public final class IntakeTrial {
       for (int turn = 0; turn < TURNS; turn++) {
         boolean first = turn % 2 == 0;
         nanosWith += first ? send(with, turn) : 0;
+        signal("STOP", with);
         nanosWithout += send(without, turn);
+        signal("CONT", with);
         nanosWith += first ? 0 : send(with, turn);
       }
       int sent = TURNS * ofTurn;
       return new Figures(sent, sent * SECOND / nanosWith, sent * SECOND / nanosWithout);
+    }
+  }
+
+  private static void signal(String name, OrthancServer server)
+      throws IOException, InterruptedException, ServerException {
+    for (ProcessHandle worker : TrialWorker.workersAmong(server.processes().stream())) {
+      Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(worker.pid())).start();
+      if (kill.waitFor() != 0) {
+        throw new ServerException("the worker " + worker.pid() + " takes no signal " + name);
+      }
     }
   }
 
