@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.command.server.Await;
 import org.orthancprism.command.server.ServerException;
 import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.result.DerivedUid;
+import org.orthancprism.models.pack.Pack;
 import org.orthancprism.orthanc.StoredInstance;
 
 /** What can be asked of a real Orthanc with the plugin. */
@@ -76,6 +78,25 @@ class RequestsTest {
     assertEquals(complete, after.size(), after::toString);
     String reasons = pacs.server().api().json("/prism/tasks/" + study).toString();
     assertTrue(reasons.contains("its results are there already"), reasons);
+  }
+
+  /** What a worker leaves behind that dies after it stored the report: all but the mark. */
+  @Test
+  void aFilmThatComesAfterACrashBeforeTheMarkHasAReportOfItsOwn(Pacs pacs) throws Exception {
+    TestFilm first = TestFilm.ofSeed(706);
+    String study = done(pacs, first);
+    Set<String> before = uids(pacs, study);
+    pacs.server().api().delete("/studies/" + study + "/metadata/5120");
+    TestFilm second =
+        first.with(builder -> builder.set(Tag.SOP_INSTANCE_UID, first.sopInstanceUid() + ".2"));
+    pacs.send(second.file(folder));
+    pacs.awaitTask(study, task -> Pacs.hasEnded(task) && task.getJsonArray("films").size() > 1);
+    Set<String> after = uids(pacs, study);
+    assertEquals(before.size() + 1 + Checkout.EDITS.size() + 1, after.size(), after::toString);
+    assertTrue(after.containsAll(before));
+    String digest = Pack.load(Checkout.INSTALLATION.pack()).digest();
+    String own = DerivedUid.report(digest, Checkout.EDITS, List.of(second.sopInstanceUid()));
+    assertTrue(after.contains(own), "the second report is about the second film alone");
   }
 
   @Test

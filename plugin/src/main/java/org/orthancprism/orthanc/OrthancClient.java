@@ -37,6 +37,7 @@ public final class OrthancClient {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration ANSWER = Duration.ofMinutes(5);
   private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})");
+  private static final int CHANGES = 1000;
   private static final String JSON = "application/json";
 
   private final URI base;
@@ -92,6 +93,20 @@ public final class OrthancClient {
       instances.add(StoredInstance.of(value.asJsonObject()));
     }
     return instances;
+  }
+
+  /** The sequence number of the last change in Orthanc's log of changes; 0 before the first. */
+  public long lastChange() throws OrthancRestException {
+    return changes("/changes?last").last();
+  }
+
+  /** What changed since a sequence number, as far as one answer holds it. */
+  public RecentChanges changesSince(long sequence) throws OrthancRestException {
+    return changes("/changes?since=" + sequence + "&limit=" + CHANGES);
+  }
+
+  private RecentChanges changes(String path) throws OrthancRestException {
+    return RecentChanges.of(json(get(path, JSON), "GET " + path).asJsonObject());
   }
 
   /** What Orthanc tells of a series, its {@code MainDicomTags} among it. */

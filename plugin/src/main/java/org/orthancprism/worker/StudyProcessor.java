@@ -2,11 +2,13 @@
 package org.orthancprism.worker;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.orthancprism.dicom.codec.DicomCodec;
 import org.orthancprism.dicom.dataset.Dataset;
@@ -15,8 +17,8 @@ import org.orthancprism.dicom.film.FilmSelector;
 import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.report.CounterfactualReport;
 import org.orthancprism.dicom.report.EditedFilm;
-import org.orthancprism.dicom.result.DerivedUid;
 import org.orthancprism.dicom.result.Origin;
+import org.orthancprism.dicom.result.Reference;
 import org.orthancprism.models.editor.EditRequest;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
@@ -44,6 +46,7 @@ final class StudyProcessor implements StudyHandler {
   private final DicomCodec codec;
   private final FilmReader reader;
   private final FilmDecoder decoder;
+  private final ReportedFilms reported;
   private final ResultStore store;
   private final BooleanSupplier stopping;
   private final Clock clock;
@@ -62,6 +65,7 @@ final class StudyProcessor implements StudyHandler {
     this.codec = codec;
     this.reader = new FilmReader(orthanc, codec, new FilmSelector(), limits);
     this.decoder = new FilmDecoder(orthanc);
+    this.reported = new ReportedFilms(orthanc, codec);
     this.store = new ResultStore(orthanc);
     this.stopping = stopping;
     this.clock = clock;
@@ -181,21 +185,21 @@ final class StudyProcessor implements StudyHandler {
     return instances.stream().map(StoredInstance::id).toList();
   }
 
-  /** Makes and stores the results of a study's films; returns Orthanc's identifiers of them. */
+  /** Makes and stores the results that are missing; returns Orthanc's identifiers of them. */
   private List<String> results(
       Attempt attempt,
       Pack pack,
       List<String> edits,
       List<StoredInstance> instances,
-      List<SourceFilm> films)
+      List<SourceFilm> picked)
       throws OrthancRestException, PackException, StudyFailure {
-    List<String> sourceUids = films.stream().map(SourceFilm::sopInstanceUid).toList();
-    Optional<List<String>> present = complete(pack, edits, sourceUids);
-    if (present.isPresent()) {
-      return present.get();
+    List<SourceFilm> films = left(pack, edits, instances, picked);
+    if (films.isEmpty()) {
+      return List.of();
     }
     LoadedPack loaded = packs.open(pack);
     Origin origin = new Origin(loaded.algorithm(), StudySeries.numbers(orthanc, instances), clock);
+    IntakeCourtesy courtesy = new IntakeCourtesy(orthanc, System::nanoTime, StudyProcessor::sleep);
     FilmEditor editor = new FilmEditor(loaded, wanted, origin);
     List<FilmEditor.Result> made = edit(attempt, editor, loaded.requests(edits), films);
     List<Dataset> sources = films.stream().map(film -> film.object().dataset()).toList();
@@ -205,29 +209,20 @@ final class StudyProcessor implements StudyHandler {
     for (FilmEditor.Result result : made) {
       images.add(file(result.image()));
     }
+    if (attempt.request().isEmpty()) {
+      courtesy.await(stopping);
+    }
     attempt.progress(Stage.STORE, Progressing.STORE);
     return store.store(attempt, films, images, file(report));
   }
 
-  /** Orthanc's identifiers of all results, if all are there. */
-  private Optional<List<String>> complete(Pack pack, List<String> edits, List<String> sourceUids)
-      throws OrthancRestException {
-    List<String> uids = new ArrayList<>();
-    uids.add(DerivedUid.report(pack.digest(), edits, sourceUids));
-    for (String source : sourceUids) {
-      for (String edit : edits) {
-        uids.add(DerivedUid.counterfactualImage(pack.digest(), edit, source));
-      }
-    }
-    List<String> ids = new ArrayList<>();
-    for (String uid : uids) {
-      Optional<String> id = orthanc.findInstance(uid);
-      if (id.isEmpty()) {
-        return Optional.empty();
-      }
-      ids.add(id.get());
-    }
-    return Optional.of(ids);
+  /** The films whose results are not all there, as they are where a worker died at the very end. */
+  private List<SourceFilm> left(
+      Pack pack, List<String> edits, List<StoredInstance> instances, List<SourceFilm> picked)
+      throws OrthancRestException, StudyFailure {
+    String study = Reference.studyInstanceUid(picked.get(0).object().dataset());
+    Set<String> done = reported.of(pack.digest(), edits, study, instances);
+    return picked.stream().filter(film -> !done.contains(film.sopInstanceUid())).toList();
   }
 
   private List<FilmEditor.Result> edit(
@@ -254,6 +249,10 @@ final class StudyProcessor implements StudyHandler {
               }));
     }
     return results;
+  }
+
+  private static void sleep(Duration time) throws InterruptedException {
+    TimeUnit.NANOSECONDS.sleep(time.toNanos());
   }
 
   private ResultStore.ResultObject file(DicomObject object) {

@@ -34,7 +34,7 @@ public record WorkerLaunch(
     Optional<String> user,
     Map<String, String> environment) {
 
-  private static final String NICENESS = "10";
+  private static final String NICENESS = "19";
 
   private static final List<String> OPTIONS =
       List.of(

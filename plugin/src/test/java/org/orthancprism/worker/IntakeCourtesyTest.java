@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongUnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.orthancprism.orthanc.OrthancClient;
+import org.orthancprism.testing.ScriptedOrthanc;
+import org.orthancprism.testing.ScriptedOrthanc.Answer;
+
+/** Results wait for a burst of studies, and for nothing else. */
+class IntakeCourtesyTest {
+
+  private static final Duration EDIT = Duration.ofSeconds(4);
+
+  private long nanos;
+  private final List<Duration> waits = new ArrayList<>();
+
+  /** An Orthanc whose change log grows with time. */
+  private ScriptedOrthanc orthanc(String kind, LongUnaryOperator changesAfterSeconds) {
+    return new ScriptedOrthanc(
+        request -> {
+          long last = changesAfterSeconds.applyAsLong(nanos / 1_000_000_000L);
+          long since =
+              request.line().contains("since=")
+                  ? Long.parseLong(request.line().replaceAll(".*since=(\\d+).*", "$1"))
+                  : last;
+          List<String> changes = new ArrayList<>();
+          for (long i = since; i < last; i++) {
+            changes.add("{\"ChangeType\": \"" + kind + "\", \"Seq\": " + (i + 1) + "}");
+          }
+          return new Answer(
+              200, "{\"Changes\": " + changes + ", \"Done\": true, \"Last\": " + last + "}");
+        });
+  }
+
+  private void await(ScriptedOrthanc orthanc, boolean stopping) throws Exception {
+    IntakeCourtesy courtesy =
+        new IntakeCourtesy(
+            new OrthancClient(orthanc.address(), ""),
+            () -> nanos,
+            time -> {
+              waits.add(time);
+              nanos += time.toNanos();
+            });
+    nanos += EDIT.toNanos();
+    courtesy.await(() -> stopping);
+  }
+
+  @Test
+  void nobodyWaitsWhereNothingArrives() throws Exception {
+    try (ScriptedOrthanc quiet = orthanc("NewStudy", seconds -> 7)) {
+      await(quiet, false);
+    }
+    assertEquals(List.of(), waits);
+  }
+
+  @Test
+  void resultsOfOtherWorkersAreNoBurst() throws Exception {
+    try (ScriptedOrthanc others = orthanc("NewInstance", seconds -> 50 * seconds)) {
+      await(others, false);
+    }
+    assertEquals(List.of(), waits);
+  }
+
+  @Test
+  void aBurstIsLetThrough() throws Exception {
+    try (ScriptedOrthanc burst = orthanc("NewStudy", seconds -> 10 * Math.min(seconds, 7))) {
+      await(burst, false);
+    }
+    assertEquals(4, waits.size(), "three seconds of the burst and one of quiet");
+  }
+
+  @Test
+  void aBurstThatDoesNotEndHoldsResultsUpForHalfAMinute() throws Exception {
+    try (ScriptedOrthanc endless = orthanc("NewStudy", seconds -> 10 * seconds)) {
+      await(endless, false);
+    }
+    assertEquals(IntakeCourtesy.LONGEST, waits.stream().reduce(Duration.ZERO, Duration::plus));
+  }
+
+  @Test
+  void aWorkerThatIsStoppedDoesNotWait() throws Exception {
+    try (ScriptedOrthanc endless = orthanc("NewStudy", seconds -> 10 * seconds)) {
+      assertThrows(StopRequested.class, () -> await(endless, true));
+    }
+    assertEquals(1, waits.size());
+  }
+}
