@@ -19,6 +19,7 @@ import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.page.Page;
 import org.orthancprism.queue.QueueDatabase;
 import org.orthancprism.queue.QueueException;
+import org.orthancprism.queue.QueuePruning;
 import org.orthancprism.queue.StudyQueue;
 import org.orthancprism.supervision.Backoff;
 import org.orthancprism.supervision.WorkerSupervisor;
@@ -37,15 +38,22 @@ final class Prism implements OrthancHost.ChangeListener {
   private static final long CHECKPOINT_SECONDS = 60;
   private static final long CATCH_UP_SECONDS = 10;
   private static final long METRICS_SECONDS = 10;
+  private static final long PRUNING_SECONDS = 3600;
 
   private final StudyQueue queue;
+  private final QueuePruning pruning;
   private final Optional<WorkerSupervisor> worker;
   private final ChangeCatchUp catchUp;
   private final ScheduledExecutorService background;
   private @Nullable MetricsReporter metrics;
 
-  private Prism(StudyQueue queue, Optional<WorkerSupervisor> worker, ChangeCatchUp catchUp) {
+  private Prism(
+      StudyQueue queue,
+      QueuePruning pruning,
+      Optional<WorkerSupervisor> worker,
+      ChangeCatchUp catchUp) {
     this.queue = queue;
+    this.pruning = pruning;
     this.worker = worker;
     this.catchUp = catchUp;
     this.background =
@@ -81,7 +89,10 @@ final class Prism implements OrthancHost.ChangeListener {
     StudyQueue queue = new StudyQueue(database, configuration.orthanc().name(), clock);
     Optional<WorkerSupervisor> worker =
         configuration.worker().map(launch -> supervisor(host, configuration, launch, clock));
-    Prism prism = new Prism(queue, worker, new ChangeCatchUp(host, queue));
+    QueuePruning pruning =
+        new QueuePruning(
+            database, configuration.orthanc().name(), configuration.retention(), clock);
+    Prism prism = new Prism(queue, pruning, worker, new ChangeCatchUp(host, queue));
     PrismServices services =
         PrismServices.of(
             host, configuration, database, worker.map(one -> one::status), prism.background, clock);
@@ -154,6 +165,7 @@ final class Prism implements OrthancHost.ChangeListener {
       MetricsReporter reporter = metrics;
       every(METRICS_SECONDS, () -> logged("setting Orthanc's metrics", reporter::report));
     }
+    every(PRUNING_SECONDS, () -> logged("removing what was kept long enough", pruning::prune));
     every(CHECKPOINT_SECONDS, () -> logged("noting Orthanc's last change", catchUp::checkpoint));
   }
 

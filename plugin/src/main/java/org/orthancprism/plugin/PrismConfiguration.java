@@ -15,6 +15,7 @@ import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.queue.PostgresqlDialect;
 import org.orthancprism.queue.QueueSection;
 import org.orthancprism.queue.QueueSettings;
+import org.orthancprism.queue.Retention;
 import org.orthancprism.queue.TaskKey;
 import org.orthancprism.rules.Rules;
 import org.orthancprism.rules.RulesSection;
@@ -38,6 +39,7 @@ import org.orthancprism.worker.WorkerPrecision;
  * @param results which results the worker makes
  * @param precision what the worker's networks compute in
  * @param queueAlarm how many tasks may wait before that is an alarm
+ * @param retention how long is kept what nobody works on any more
  */
 public record PrismConfiguration(
     Path pack,
@@ -49,7 +51,8 @@ public record PrismConfiguration(
     WorkLimits limits,
     WantedResults results,
     WorkerPrecision precision,
-    int queueAlarm) {
+    int queueAlarm,
+    Retention retention) {
 
   private static final int DEFAULT_HTTP_PORT = 8042;
   private static final int DEFAULT_ALARM = 1000;
@@ -115,13 +118,15 @@ public record PrismConfiguration(
             WorkLimits.read(limits),
             WantedResults.read(prism.section("Results")),
             WorkerPrecision.read(worker),
-            limits.number("QueueAlarm", DEFAULT_ALARM, 1, Integer.MAX_VALUE)));
+            limits.number("QueueAlarm", DEFAULT_ALARM, 1, Integer.MAX_VALUE),
+            Retention.read(prism.section("Queue"))));
   }
 
   private static QueueSettings queue(Section prism, Path folder, Map<String, String> environment)
       throws ConfigurationException {
     Section queue = prism.section("Queue");
     Set<String> keys = new HashSet<>(QueueSection.KEYS);
+    keys.addAll(Retention.KEYS);
     keys.add("Orthanc");
     queue.allow(keys);
     return QueueSection.read(

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who asked for what. Entries are added, and never changed or removed. */
+/** Who asked for what. Entries are added, never changed, and removed by {@link Retention} alone. */
 public final class AuditTrail {
 
   private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);

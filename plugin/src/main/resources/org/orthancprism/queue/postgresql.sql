@@ -76,7 +76,7 @@ CREATE TABLE IF NOT EXISTS queue_settings (
   changed_by    VARCHAR(200) NOT NULL
 );
 
--- Who asked for what. Rows are added only.
+-- Who asked for what. Rows are added, and removed when Queue.KeepAuditDays says so.
 CREATE TABLE IF NOT EXISTS audit (
   id            BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   at            BIGINT NOT NULL,

@@ -12,6 +12,7 @@ import java.io.StringReader;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,8 @@ class PrismConfigurationTest {
             "",
             MINIMUM
                 + ", 'OrthancUrl': 'http://pacs:80/', 'JavaHome': '/java', 'Folder': '/data/prism',"
-                + " 'EngineCache': '/cache', 'Queue': {'Url': 'jdbc:sqlite:/q/queue.db'},"
+                + " 'EngineCache': '/cache', 'Queue': {'Url': 'jdbc:sqlite:/q/queue.db',"
+                + " 'KeepTasksDays': 0, 'KeepAuditDays': 30},"
                 + " 'Worker': {'Threads': 3, 'Device': 'cuda:1',"
                 + " 'Precision': 'fp16', 'Tasks': 2, 'User': 'prism',"
                 + " 'Environment': {'PYTORCH_VERSION': '2.7.1'}},"
@@ -103,6 +105,8 @@ class PrismConfigurationTest {
     assertEquals(Path.of("/java/bin/java"), worker.javaExecutable());
     assertEquals(Path.of("/cache"), worker.engineCache());
     assertEquals("jdbc:sqlite:/q/queue.db", configuration.queue().url());
+    assertEquals(Optional.empty(), configuration.retention().tasks());
+    assertEquals(Optional.of(Duration.ofDays(30)), configuration.retention().audit());
     assertEquals(3, worker.threads());
     assertEquals("cuda:1", worker.device().name());
     assertEquals(Optional.of(Precision.FP16), configuration.precision().chosen());
