@@ -5,17 +5,18 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.command.endure.Endurance;
 import org.orthancprism.command.endure.EnduranceReport;
+import org.orthancprism.command.endure.TrialQueue;
 import org.orthancprism.command.server.Installation;
 import org.orthancprism.command.server.ServerException;
 import org.orthancprism.orthanc.OrthancRestException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code endure}: studies arrive while everything fails; none may be lost. */
@@ -44,10 +45,21 @@ final class EndureCommand implements Callable<Integer> {
 
   @Option(
       names = "--queue",
-      paramLabel = "sqlite|postgresql",
+      paramLabel = "URL",
       defaultValue = "sqlite",
-      description = "where the queue is; a PostgreSQL is started for the trial")
+      description =
+          "where the queue is: a JDBC URL; or sqlite, or postgresql, which is started for the trial"
+              + " and crashed in it (default: ${DEFAULT-VALUE})")
   private String queue = "sqlite";
+
+  @Option(
+      names = "--queue-user",
+      paramLabel = "USER",
+      defaultValue = "prism",
+      description =
+          "user of the PostgreSQL that URL names; the variable QUEUE_PASSWORD holds the password"
+              + " (default: ${DEFAULT-VALUE})")
+  private String queueUser = "prism";
 
   @Option(names = "--json", paramLabel = "FILE", description = "where the figures are written")
   private @Nullable Path json;
@@ -64,16 +76,25 @@ final class EndureCommand implements Callable<Integer> {
       throw new IOException("start this through ./prism, which names the checkout's folder");
     }
     PrintWriter out = spec.commandLine().getOut();
+    TrialQueue where = queue(spec);
     Path folder = Files.createTempDirectory("prism-endure-");
     out.println("Logs of the trial are in " + folder);
     EnduranceReport report =
         new Endurance(Installation.ofCheckout(Path.of(home)), folder, out)
-            .run(studies, minutes, Endurance.Queue.valueOf(queue.toUpperCase(Locale.ROOT)));
+            .run(studies, minutes, where);
     out.println(report.json());
     out.flush();
     if (json != null) {
       Files.writeString(json, report.json() + "\n");
     }
     return report.holds() ? 0 : 1;
+  }
+
+  private TrialQueue queue(CommandSpec command) {
+    try {
+      return TrialQueue.parse(queue, queueUser, System.getenv().getOrDefault("QUEUE_PASSWORD", ""));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()));
+    }
   }
 }

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * A PostgreSQL of Debian's package {@code postgresql} as a child process, in a temporary folder and
- * on a free port of the loopback device. It asks for a password, also from this machine.
+ * on a free port, of the loopback device unless told otherwise. It asks for a password, also from
+ * this machine.
  *
  * <p>PostgreSQL refuses to run as root; started by root, it runs as the user {@code postgres}. It
  * ends with {@link #close()} and with this JVM.
@@ -29,35 +30,52 @@ public final class PostgresqlServer implements AutoCloseable {
 
   private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
   private static final String UNPRIVILEGED = "postgres";
+  private static final String LOOPBACK = "127.0.0.1";
   private static final long SECONDS = 60;
 
   private final Path programs;
   private final Path folder;
+  private final String listenAddress;
   private final int port;
   private final Thread hook;
 
-  private PostgresqlServer(Path programs, Path folder, int port) {
+  private PostgresqlServer(Path programs, Path folder, String listenAddress, int port) {
     this.programs = programs;
     this.folder = folder;
+    this.listenAddress = listenAddress;
     this.port = port;
     this.hook = new Thread(this::end, "stop-postgresql");
+  }
+
+  /**
+   * Creates a database and starts the server on the loopback device.
+   *
+   * @param password the password of {@value #USER}
+   * @throws IOException when there is no PostgreSQL on this machine, or it does not start
+   */
+  public static PostgresqlServer start(String password) throws IOException {
+    return start(password, LOOPBACK);
   }
 
   /**
    * Creates a database and starts the server.
    *
    * @param password the password of {@value #USER}
+   * @param listenAddress where it listens; {@code *} for all addresses of this machine
    * @throws IOException when there is no PostgreSQL on this machine, or it does not start
    */
-  public static PostgresqlServer start(String password) throws IOException {
+  public static PostgresqlServer start(String password, String listenAddress) throws IOException {
     Path folder = Files.createTempDirectory("prism-postgresql-");
     if (isRoot()) {
       run(List.of("chown", UNPRIVILEGED, folder.toString()));
     }
-    PostgresqlServer server = new PostgresqlServer(programs(), folder, freePort());
+    PostgresqlServer server = new PostgresqlServer(programs(), folder, listenAddress, freePort());
     Runtime.getRuntime().addShutdownHook(server.hook);
     try {
       server.create(password);
+      if (!listenAddress.equals(LOOPBACK)) {
+        server.letIn("host all all 0.0.0.0/0 scram-sha-256");
+      }
       server.start();
       server.as(
           server.program("createdb"),
@@ -113,12 +131,14 @@ public final class PostgresqlServer implements AutoCloseable {
   public void requireTls(Path certificate, Path key) throws IOException {
     install(certificate, "server.crt");
     install(key, "server.key");
-    Files.writeString(
-        data().resolve("pg_hba.conf"),
-        "local all all trust\nhostssl all all 0.0.0.0/0 scram-sha-256\n");
+    letIn("hostssl all all 0.0.0.0/0 scram-sha-256");
     Files.writeString(
         data().resolve("postgresql.auto.conf"),
         "ssl = on\nssl_cert_file = 'server.crt'\nssl_key_file = 'server.key'\n");
+  }
+
+  private void letIn(String rule) throws IOException {
+    Files.writeString(data().resolve("pg_hba.conf"), "local all all trust\n" + rule + "\n");
   }
 
   private void install(Path file, String name) throws IOException {
@@ -178,7 +198,9 @@ public final class PostgresqlServer implements AutoCloseable {
 
   /** Writes are not forced to the disk: what a test leaves behind nobody needs. */
   private String options() {
-    return "-c listen_addresses=127.0.0.1 -c port="
+    return "-c listen_addresses="
+        + listenAddress
+        + " -c port="
         + port
         + " -c unix_socket_directories="
         + folder

@@ -2,29 +2,34 @@
 package org.orthancprism.command.endure;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.orthancprism.command.server.Await;
 import org.orthancprism.command.server.ServerException;
 import org.orthancprism.server.PostgresqlServer;
 
 /**
  * What befalls the trial: a worker is killed every few seconds; an Orthanc, the queue's server and
- * the room on the disk fail when certain shares of the work are done. Ends when most is done, so
- * that the rest can be finished.
+ * the room on the disk fail when certain shares of the work are done. Ends when all is done.
  */
 final class Disruptions implements Runnable {
 
-  private static final int SHORTEST_LIFE_SECONDS = 6;
-  private static final int LIFE_RANGE_SECONDS = 12;
+  /** A worker is killed so long after something was seen to be worked on. */
+  private static final int SHORTEST_WORK_SECONDS = 3;
+
+  private static final int WORK_RANGE_SECONDS = 9;
+  private static final Duration LONGEST_IDLE = Duration.ofSeconds(60);
   private static final long FULL_SECONDS = 15;
-  private static final double ENOUGH = 0.85;
 
   private final DoubleSupplier progress;
+  private final BooleanSupplier working;
   private final List<TrialArchive> archives;
   private final Supplier<Stream<ProcessHandle>> workers;
   private final @Nullable PostgresqlServer queue;
@@ -42,6 +47,7 @@ final class Disruptions implements Runnable {
    * Disruptions that have not begun.
    *
    * @param progress share of the work that is done, in [0, 1]
+   * @param working whether a worker is at a task
    * @param workers the workers' processes at the moment
    * @param queue the queue's server, where there is one of ours
    * @param disk the disk of the results, where there is one to fill
@@ -49,12 +55,14 @@ final class Disruptions implements Runnable {
    */
   Disruptions(
       DoubleSupplier progress,
+      BooleanSupplier working,
       List<TrialArchive> archives,
       Supplier<Stream<ProcessHandle>> workers,
       @Nullable PostgresqlServer queue,
       @Nullable SmallDisk disk,
       int restarts) {
     this.progress = progress;
+    this.working = working;
     this.archives = List.copyOf(archives);
     this.workers = workers;
     this.queue = queue;
@@ -75,8 +83,9 @@ final class Disruptions implements Runnable {
 
   private void disrupt() throws IOException, ServerException, InterruptedException {
     double done = progress.getAsDouble();
-    while (done < ENOUGH) {
-      TimeUnit.SECONDS.sleep(SHORTEST_LIFE_SECONDS + random.nextInt(LIFE_RANGE_SECONDS));
+    while (done < 1) {
+      Await.until(LONGEST_IDLE, working);
+      TimeUnit.SECONDS.sleep(SHORTEST_WORK_SECONDS + random.nextInt(WORK_RANGE_SECONDS));
       killWorker();
       done = progress.getAsDouble();
       if (orthancRestarts < restarts && done >= share(orthancRestarts, restarts)) {
@@ -89,7 +98,7 @@ final class Disruptions implements Runnable {
         queue.start();
         queueRestarts++;
       }
-      if (disk != null && diskFills == 0 && done >= ENOUGH / 2) {
+      if (disk != null && diskFills == 0 && done >= 0.5) {
         disk.fill();
         diskFills++;
         TimeUnit.SECONDS.sleep(FULL_SECONDS);
@@ -98,9 +107,9 @@ final class Disruptions implements Runnable {
     }
   }
 
-  /** Evenly spread over what is done before they end. */
+  /** Evenly spread over what is done. */
   private static double share(int number, int all) {
-    return ENOUGH * number / all;
+    return (double) number / all;
   }
 
   private void killWorker() {

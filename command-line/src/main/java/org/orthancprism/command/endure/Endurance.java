@@ -39,7 +39,6 @@ public final class Endurance {
   private static final int WORKERS = 3;
   private static final int MOST_RESTARTS = 3;
   private static final Duration FIRST_PATIENCE = Duration.ofMinutes(5);
-  private static final String PASSWORD = "of the trial";
 
   /** The state of the queue is asked for anew after this. */
   private static final Duration LOOK = Duration.ofSeconds(2);
@@ -60,29 +59,30 @@ public final class Endurance {
     this.terminal = terminal;
   }
 
-  /** Where the queue of the trial is. */
-  public enum Queue {
-    SQLITE,
-    POSTGRESQL
-  }
-
   /**
    * Runs it.
    *
    * @param studies how many studies are sent
    * @param minutes over how many minutes they are spread; 0 for as fast as they are taken
    */
-  public EnduranceReport run(int studies, int minutes, Queue queue)
+  public EnduranceReport run(int studies, int minutes, TrialQueue queue)
       throws IOException, ServerException, OrthancRestException, InterruptedException {
     long begun = System.nanoTime();
     List<AutoCloseable> opened = new ArrayList<>();
-    try (PostgresqlServer database =
-            queue == Queue.POSTGRESQL ? PostgresqlServer.start(PASSWORD) : null;
+    try (TrialNetwork network =
+            queue.isShared() ? TrialNetwork.open(WORKERS) : TrialNetwork.none();
+        TrialQueue.Open open = TrialQueue.Open.of(queue, network.listenAddress());
         SmallDisk disk = SmallDisk.mount(folder.resolve("north/storage"), DISK_MEGABYTES)) {
+      network
+          .obstacle()
+          .ifPresent(why -> terminal.println("The workers share this machine's network: " + why));
+      if (!disk.isMounted()) {
+        terminal.println("The disk is not filled: only root mounts a small one");
+      }
       try {
-        List<TrialArchive> archives = archives(database, opened);
-        List<TrialWorker> workers = workers(database, archives, opened);
-        return trial(studies, minutes, archives, workers, database, disk, begun);
+        List<TrialArchive> archives = archives(open, opened);
+        List<TrialWorker> workers = workers(open, network, archives, opened);
+        return trial(studies, minutes, archives, workers, open.server(), disk, network, begun);
       } finally {
         for (int i = opened.size() - 1; i >= 0; i--) {
           close(opened.get(i));
@@ -91,53 +91,60 @@ public final class Endurance {
     }
   }
 
-  private List<TrialArchive> archives(
-      @Nullable PostgresqlServer database, List<AutoCloseable> opened) throws ServerException {
+  private List<TrialArchive> archives(TrialQueue.Open queue, List<AutoCloseable> opened)
+      throws ServerException {
+    // A queue that is there already may know the names of an earlier trial.
+    String ofThisTrial = "-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
     List<TrialArchive> archives = new ArrayList<>();
-    for (String name : database == null ? List.of("north") : List.of("north", "south")) {
-      archives.add(new TrialArchive(name, settings(name, database)));
+    for (String place : queue.isShared() ? List.of("north", "south") : List.of("north")) {
+      archives.add(new TrialArchive(place + ofThisTrial, settings(place, ofThisTrial, queue)));
       opened.add(archives.get(archives.size() - 1));
     }
     return archives;
   }
 
   private List<TrialWorker> workers(
-      @Nullable PostgresqlServer database, List<TrialArchive> archives, List<AutoCloseable> opened)
+      TrialQueue.Open queue,
+      TrialNetwork network,
+      List<TrialArchive> archives,
+      List<AutoCloseable> opened)
       throws IOException {
     List<TrialWorker> workers = new ArrayList<>();
-    for (int i = 1; database != null && i <= WORKERS; i++) {
+    for (int i = 1; queue.isShared() && i <= WORKERS; i++) {
       workers.add(
           TrialWorker.start(
-              folder, "worker-" + i, installation, archives, login(database).build(), PASSWORD));
+              folder,
+              i,
+              network,
+              installation,
+              archives,
+              queue.section(network.hostOf(i)).build(),
+              Map.of(
+                  TrialWorker.PASSWORD_VARIABLE,
+                  queue.password(),
+                  TrialWorker.ORTHANC_PASSWORD_VARIABLE,
+                  TrialArchive.USER.password())));
       opened.add(workers.get(workers.size() - 1));
     }
     return workers;
   }
 
-  private ServerSettings settings(String name, @Nullable PostgresqlServer database) {
+  private ServerSettings settings(String place, String ofThisTrial, TrialQueue.Open queue) {
     ServerSettings settings =
-        ServerSettings.withPlugin(folder.resolve(name), installation, EDITS)
+        ServerSettings.withPlugin(folder.resolve(place), installation, EDITS)
+            .withRemoteAccess()
             // The index stays usable when the disk of the films is full.
-            .withIndex(folder.resolve(name).resolve("index"));
+            .withIndex(folder.resolve(place).resolve("index"));
     JsonObjectBuilder prism =
         Json.createObjectBuilder(settings.sections().getJsonObject("Prism"))
-            .add("Folder", folder.resolve(name).resolve("prism").toString());
-    if (database == null) {
-      return settings.withSection("Prism", prism.build());
+            .add("Folder", folder.resolve(place).resolve("prism").toString())
+            .add("Queue", queue.section("127.0.0.1").add("Orthanc", place + ofThisTrial));
+    if (queue.isShared()) {
+      prism.add("Worker", Json.createObjectBuilder().add("Enabled", false));
     }
-    prism
-        .add("Queue", login(database).add("Orthanc", name))
-        .add("Worker", Json.createObjectBuilder().add("Enabled", false));
     return settings
         .withSection("Prism", prism.build())
-        .withEnvironment(Map.of(TrialWorker.PASSWORD_VARIABLE, PASSWORD));
-  }
-
-  private static JsonObjectBuilder login(PostgresqlServer database) {
-    return Json.createObjectBuilder()
-        .add("Url", database.url())
-        .add("User", PostgresqlServer.USER)
-        .add("PasswordVariable", TrialWorker.PASSWORD_VARIABLE);
+        .withEnvironment(Map.of(TrialWorker.PASSWORD_VARIABLE, queue.password()));
   }
 
   private EnduranceReport trial(
@@ -147,11 +154,13 @@ public final class Endurance {
       List<TrialWorker> workers,
       @Nullable PostgresqlServer database,
       SmallDisk disk,
+      TrialNetwork network,
       long begun)
       throws IOException, ServerException, OrthancRestException, InterruptedException {
     Disruptions disruptions =
         new Disruptions(
             () -> (double) tasks(archives, "done") / studies,
+            () -> tasks(archives, "running") > 0,
             archives,
             () ->
                 Stream.concat(
@@ -188,6 +197,7 @@ public final class Endurance {
         disruptions.orthancRestarts(),
         disruptions.queueRestarts(),
         disruptions.diskFills(),
+        network.isSeparate() ? workers.size() : 0,
         retried,
         Duration.ofNanos(System.nanoTime() - begun).toSeconds());
   }
@@ -218,10 +228,10 @@ public final class Endurance {
       }
       display.show((double) Math.min(done, studies) / studies, done + " of " + studies + " done");
       boolean quiet = tasks(archives, "queued") == 0 && tasks(archives, "running") == 0;
-      if (quiet && !trouble.isAlive()) {
-        if (done >= studies) {
-          break;
-        }
+      if (quiet && done >= studies && !trouble.isAlive()) {
+        break;
+      }
+      if (quiet && done < studies) {
         retried += archives.stream().mapToInt(TrialArchive::retryFailed).sum();
       }
       TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());

@@ -16,7 +16,8 @@ import jakarta.json.JsonObject;
  * @param orthancRestarts how often an Orthanc was killed and started again
  * @param queueRestarts how often PostgreSQL was crashed and started again
  * @param diskFills how often the disk of the results was full for a while
- * @param retried failed tasks that were done again at the end, as an administrator would
+ * @param namespaces how many workers had a network namespace of their own
+ * @param retried failed tasks that were done again, as an administrator would
  * @param seconds how long it took
  */
 public record EnduranceReport(
@@ -29,6 +30,7 @@ public record EnduranceReport(
     int orthancRestarts,
     int queueRestarts,
     int diskFills,
+    int namespaces,
     int retried,
     long seconds) {
 
@@ -48,6 +50,7 @@ public record EnduranceReport(
         .add("orthancRestarts", orthancRestarts)
         .add("queueRestarts", queueRestarts)
         .add("diskFills", diskFills)
+        .add("namespaces", namespaces)
         .add("retried", retried)
         .add("seconds", seconds)
         .build();

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.orthancprism.command.send.DicomFile;
 import org.orthancprism.command.send.StoreScu;
 import org.orthancprism.command.server.Await;
+import org.orthancprism.command.server.Credentials;
 import org.orthancprism.command.server.OrthancServer;
 import org.orthancprism.command.server.ServerException;
 import org.orthancprism.command.server.ServerSettings;
@@ -28,6 +29,8 @@ import org.orthancprism.orthanc.StoredInstance;
 final class TrialArchive implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+  static final Credentials USER = new Credentials("trial", "opens the archives");
+
   private static final JsonObject NOTHING = JsonValue.EMPTY_JSON_OBJECT;
 
   private final String name;
@@ -40,7 +43,7 @@ final class TrialArchive implements AutoCloseable {
 
   TrialArchive(String name, ServerSettings settings) throws ServerException {
     this.name = name;
-    this.server = OrthancServer.start(settings);
+    this.server = OrthancServer.start(settings.withCredentials(USER));
   }
 
   String name() {
@@ -168,9 +171,17 @@ final class TrialArchive implements AutoCloseable {
     return TrialWorker.workersAmong(server.processes().stream());
   }
 
-  /** How it is reached, for a worker.json. */
-  JsonObject access() {
-    return Json.createObjectBuilder().add("Url", address().toString()).build();
+  /**
+   * How it is reached, for a worker.json.
+   *
+   * @param host the address of this machine as the worker knows it
+   */
+  JsonObject access(String host) {
+    return Json.createObjectBuilder()
+        .add("Url", "http://" + host + ":" + address().getPort())
+        .add("User", USER.user())
+        .add("PasswordVariable", TrialWorker.ORTHANC_PASSWORD_VARIABLE)
+        .build();
   }
 
   private static String digest(byte[] file) {

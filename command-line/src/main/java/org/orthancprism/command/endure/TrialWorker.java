@@ -7,6 +7,7 @@ import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ import org.orthancprism.command.server.Installation;
 final class TrialWorker implements AutoCloseable {
 
   static final String PASSWORD_VARIABLE = "QUEUE_PASSWORD";
+  static final String ORTHANC_PASSWORD_VARIABLE = "ORTHANC_PASSWORD";
 
   private static final String PROCESS = "org.orthancprism.worker.WorkerMain";
   private static final long SECONDS = 30;
@@ -30,19 +32,23 @@ final class TrialWorker implements AutoCloseable {
   /**
    * Starts a worker.
    *
+   * @param number counts the workers from 1
    * @param queue the section Queue of its worker.json
-   * @param password of the queue's database
+   * @param passwords of the queue's database and of the Orthancs, by their variables
    */
   static TrialWorker start(
       Path folder,
-      String name,
+      int number,
+      TrialNetwork network,
       Installation installation,
       List<TrialArchive> archives,
       JsonObject queue,
-      String password)
+      Map<String, String> passwords)
       throws IOException {
+    String name = "worker-" + number;
     JsonObjectBuilder orthancs = Json.createObjectBuilder();
-    archives.forEach(archive -> orthancs.add(archive.name(), archive.access()));
+    archives.forEach(
+        archive -> orthancs.add(archive.name(), archive.access(network.hostOf(number))));
     JsonObject configuration =
         Json.createObjectBuilder()
             .add("Name", name)
@@ -54,15 +60,17 @@ final class TrialWorker implements AutoCloseable {
             .add("Queue", queue)
             .build();
     Path file = Files.writeString(folder.resolve(name + ".json"), configuration.toString());
-    ProcessBuilder builder =
-        new ProcessBuilder(
+    List<String> command = new ArrayList<>(network.prefix(number));
+    command.addAll(
+        List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-jar",
             installation.plugin().toString(),
             "worker",
             "--config",
-            file.toString());
-    builder.environment().putAll(Map.of(PASSWORD_VARIABLE, password));
+            file.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(passwords);
     builder.redirectErrorStream(true);
     builder.redirectOutput(
         ProcessBuilder.Redirect.appendTo(folder.resolve(name + ".log").toFile()));

@@ -87,6 +87,18 @@ public record ServerSettings(
         environment);
   }
 
+  /** The same, reached from other machines as well. */
+  public ServerSettings withRemoteAccess() {
+    return new ServerSettings(
+        folder,
+        log,
+        plugins,
+        stableAge,
+        credentials,
+        Json.createObjectBuilder(sections).add("RemoteAccessAllowed", true).build(),
+        environment);
+  }
+
   /** The same with another log. */
   public ServerSettings withLog(Path file) {
     return new ServerSettings(folder, file, plugins, stableAge, credentials, sections, environment);
