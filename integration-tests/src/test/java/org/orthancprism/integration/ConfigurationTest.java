@@ -2,21 +2,29 @@
 package org.orthancprism.integration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.command.server.Await;
 import org.orthancprism.command.server.Credentials;
 import org.orthancprism.command.server.OrthancServer;
 import org.orthancprism.command.server.RestApi;
+import org.orthancprism.command.server.ServerException;
 import org.orthancprism.command.server.ServerSettings;
 
 class ConfigurationTest {
+
+  private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
 
   @TempDir private Path folder;
 
@@ -62,6 +70,47 @@ class ConfigurationTest {
             .add("Edits", 7)
             .build();
     assertRunsOnWithout(Pacs.settings(folder).withSection("Prism", prism), "$.Prism.Edits");
+  }
+
+  /** The worker is known by the folder of its Java, which no other test has. */
+  @Test
+  void whereAPortIsTakenOrthancEndsAndLeavesNoWorkerBehind() throws Exception {
+    Path java = Files.createSymbolicLink(folder.resolve("java"), JAVA_HOME);
+    ServerSettings settings = Pacs.settings(folder);
+    JsonObject prism =
+        Json.createObjectBuilder(settings.sections().getJsonObject("Prism"))
+            .add("JavaHome", java.toString())
+            .build();
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      JsonObject sections =
+          Json.createObjectBuilder(settings.sections())
+              .add("Prism", prism)
+              .add("HttpPort", taken.getLocalPort())
+              .build();
+      ServerSettings onTakenPort =
+          new ServerSettings(
+              settings.folder(),
+              settings.log(),
+              settings.plugins(),
+              settings.stableAge(),
+              settings.credentials(),
+              sections,
+              settings.environment());
+      String refusal =
+          assertThrows(ServerException.class, () -> OrthancServer.start(onTakenPort)).getMessage();
+      assertTrue(refusal.contains("ended while it started"), refusal);
+    }
+    assertTrue(
+        Await.until(
+            Pacs.PATIENCE,
+            () ->
+                ProcessHandle.allProcesses()
+                    .noneMatch(process -> commandLine(process).contains(java + "/bin/java"))),
+        "a worker is left behind");
+  }
+
+  private static String commandLine(ProcessHandle process) {
+    return process.info().commandLine().orElse("");
   }
 
   private static void assertRunsOnWithout(ServerSettings settings, String named) throws Exception {

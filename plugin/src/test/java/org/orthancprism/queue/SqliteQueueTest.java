@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,5 +44,21 @@ class SqliteQueueTest extends StudyQueueContract {
     assertTrue(inFile.getMessage().contains("can't be created"), inFile.getMessage());
     assertFalse(
         assertThrows(QueueException.class, () -> open("jdbc:oracle:x")).getMessage().isEmpty());
+  }
+
+  /**
+   * The file format's write version that is too new makes a file one that can only be read
+   * (SQLite's file format, 1.3.3), for root as well, whom permissions don't keep from writing.
+   */
+  @Test
+  void aFileThatCanOnlyBeReadIsRefusedWithAReason() throws Exception {
+    Path file = folder.resolve("read-only.db");
+    open("jdbc:sqlite:" + file).close();
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[] {3}), 18);
+    }
+    QueueException refusal = assertThrows(QueueException.class, () -> open("jdbc:sqlite:" + file));
+    assertTrue(refusal.getMessage().contains("readonly"), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("writable"), refusal.getMessage());
   }
 }

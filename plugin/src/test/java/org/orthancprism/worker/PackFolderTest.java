@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,10 +21,12 @@ class PackFolderTest {
 
   private static final Path DEFAULT = Path.of("../models/packs/default");
 
-  @TempDir private Path folder;
+  @TempDir private Path parent;
+  private Path folder;
 
   @BeforeEach
   void copyThePack() throws Exception {
+    folder = Files.createDirectory(parent.resolve("pack"));
     try (var files = Files.list(DEFAULT)) {
       for (Path file : files.toList()) {
         Files.copy(file, folder.resolve(file.getFileName().toString()));
@@ -51,12 +54,34 @@ class PackFolderTest {
     assertRefused();
   }
 
-  private void assertRefused() {
+  @Test
+  void aFolderThatOthersCanPutInItsPlaceIsRefused() throws Exception {
+    allow(folder, "rwxr-xr-x");
+    allow(parent, "rwxrwxrwx");
+    assertRefused();
+  }
+
+  @Test
+  void whatBelongsToSomebodyElseIsRefused() throws Exception {
+    allow(folder, "rwxr-xr-x");
+    String owner = Files.getOwner(folder).getName();
+    PackFolder.requireProtected(folder, Set.of(owner));
     String message =
         assertThrows(
                 PackException.class,
-                () -> PackFolder.load(folder, new FileDigests(Clock.systemUTC())))
+                () -> PackFolder.requireProtected(folder, Set.of("not " + owner)))
             .getMessage();
+    assertTrue(message.contains("belongs to " + owner), message);
+  }
+
+  private void assertRefused() {
+    String message = refusal();
     assertTrue(message.contains("chmod -R go-w"), message);
+  }
+
+  private String refusal() {
+    return assertThrows(
+            PackException.class, () -> PackFolder.load(folder, new FileDigests(Clock.systemUTC())))
+        .getMessage();
   }
 }
