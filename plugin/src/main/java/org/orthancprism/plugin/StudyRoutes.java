@@ -11,12 +11,16 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Section;
+import org.orthancprism.models.inversion.EditingMethod;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.queue.CounterfactualRequest;
+import org.orthancprism.queue.EditChoices;
 import org.orthancprism.queue.QueueException;
 import org.orthancprism.queue.TaskKey;
 import org.orthancprism.rest.JsonBody;
@@ -46,26 +50,27 @@ final class StudyRoutes {
     this.subjects = new StudySubjects(services.host());
   }
 
-  private record Asked(List<String> edits, boolean dryRun) {}
+  private record Asked(CounterfactualRequest wanted, boolean dryRun) {}
 
   RestAnswer counterfactuals(RestRequest request, String studyId) {
     Asked asked =
         JsonBody.read(
             request,
-            Set.of("edits", "dryRun"),
-            body -> new Asked(edits(body), body.flag("dryRun", false)));
+            Set.of("edits", "method", "seed", "dryRun"),
+            body -> new Asked(wanted(body), body.flag("dryRun", false)));
+    List<String> edits = asked.wanted().edits();
     requireStudy(studyId);
-    requireKnown(asked.edits());
+    requireKnown(edits);
     if (asked.dryRun()) {
       return RestAnswer.json(
           Json.createObjectBuilder()
               .add("study", studyId)
               .add("dryRun", true)
-              .add("edits", Json.createArrayBuilder(asked.edits()))
+              .add("edits", Json.createArrayBuilder(edits))
               .add("candidates", ids(subjects.of(studyId)))
               .build());
     }
-    TaskKey task = services.queue().request(studyId, new CounterfactualRequest(asked.edits()));
+    TaskKey task = services.queue().request(studyId, asked.wanted());
     services
         .audit()
         .add(
@@ -73,8 +78,34 @@ final class StudyRoutes {
             "counterfactuals",
             studyId,
             task.id(),
-            String.join(", ", asked.edits()) + "; " + pack());
+            String.join(", ", edits) + how(asked.wanted().choices()) + "; " + pack());
     return RestAnswer.json(202, TaskJson.of(services.records().find(task.id()).orElseThrow()));
+  }
+
+  private static CounterfactualRequest wanted(Section body) throws ConfigurationException {
+    OptionalInt seed =
+        body.has("seed")
+            ? OptionalInt.of(body.number("seed", 0, 0, Integer.MAX_VALUE))
+            : OptionalInt.empty();
+    return new CounterfactualRequest(edits(body), new EditChoices(method(body), seed));
+  }
+
+  private static Optional<String> method(Section body) throws ConfigurationException {
+    Optional<String> method = body.text("method");
+    if (method.isPresent()) {
+      try {
+        EditingMethod.parse(method.get());
+      } catch (IllegalArgumentException e) {
+        throw body.fault("method", String.valueOf(e.getMessage()));
+      }
+    }
+    return method;
+  }
+
+  /** For the audit trail. */
+  private static String how(EditChoices choices) {
+    return choices.method().map(method -> "; method " + method).orElse("")
+        + (choices.seed().isPresent() ? "; seed " + choices.seed().getAsInt() : "");
   }
 
   private static List<String> edits(Section body) throws ConfigurationException {

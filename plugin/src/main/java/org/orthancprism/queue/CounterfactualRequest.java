@@ -3,6 +3,7 @@ package org.orthancprism.queue;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import java.io.StringReader;
@@ -11,33 +12,45 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What somebody asked to be done with a study, whatever the rules say of it.
  *
  * @param edits names of the edits, for example {@code remove-support-devices}; at least one
+ * @param choices how they are to be made, where not in the pack's own way
  */
-public record CounterfactualRequest(List<String> edits) {
+public record CounterfactualRequest(List<String> edits, EditChoices choices) {
 
   private static final int DIGEST_CHARACTERS = 12;
 
   public CounterfactualRequest {
     edits = List.copyOf(edits);
+    Objects.requireNonNull(choices, "choices");
     if (edits.isEmpty()) {
       throw new IllegalArgumentException("a request asks for at least one edit");
     }
   }
 
+  /** Edits in the pack's own way. */
+  public static CounterfactualRequest of(List<String> edits) {
+    return new CounterfactualRequest(edits, EditChoices.NONE);
+  }
+
   /** As it stands in the database and in answers. */
   public JsonObject json() {
-    return Json.createObjectBuilder().add("edits", Json.createArrayBuilder(edits)).build();
+    JsonObjectBuilder json =
+        Json.createObjectBuilder().add("edits", Json.createArrayBuilder(edits));
+    choices.addTo(json);
+    return json.build();
   }
 
   static CounterfactualRequest read(String json) {
     try (JsonReader reader = Json.createReader(new StringReader(json))) {
       JsonObject object = reader.readObject();
       return new CounterfactualRequest(
-          object.getJsonArray("edits").getValuesAs(JsonString::getString));
+          object.getJsonArray("edits").getValuesAs(JsonString::getString),
+          EditChoices.read(object));
     }
   }
 

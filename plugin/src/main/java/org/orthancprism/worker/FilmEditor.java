@@ -28,7 +28,9 @@ import org.orthancprism.models.editor.EditRequest;
 import org.orthancprism.models.editor.FindingEdit;
 import org.orthancprism.models.editor.Progress;
 import org.orthancprism.models.film.Film;
+import org.orthancprism.models.inversion.EditingMethod;
 import org.orthancprism.models.pack.Finding;
+import org.orthancprism.queue.EditChoices;
 
 /** Makes the counterfactuals of one film and puts them into DICOM objects. */
 final class FilmEditor {
@@ -36,10 +38,12 @@ final class FilmEditor {
   private final LoadedPack pack;
   private final WantedResults wanted;
   private final Origin origin;
+  private final EditChoices choices;
 
-  FilmEditor(LoadedPack pack, WantedResults wanted, Origin origin) {
+  FilmEditor(LoadedPack pack, WantedResults wanted, EditChoices choices, Origin origin) {
     this.pack = pack;
     this.wanted = wanted;
+    this.choices = choices;
     this.origin = origin;
   }
 
@@ -89,13 +93,19 @@ final class FilmEditor {
       throws StudyFailure {
     try {
       Film luminance = new Film(source.rows(), source.columns(), source.luminance());
-      return pack.editor().edit(luminance, requests, EditOptions.seeded(seed(film)), progress);
+      return pack.editor().edit(luminance, requests, options(film), progress);
     } catch (EditException e) {
       throw new StudyFailure("instance " + film.sopInstanceUid() + ": " + e.getMessage(), e);
     }
   }
 
-  private static EditDescription description(EditRequest request, Counterfactual made)
+  private EditOptions options(SourceFilm film) {
+    long seed = choices.seed().isPresent() ? choices.seed().getAsInt() : seed(film);
+    EditOptions options = EditOptions.seeded(seed);
+    return choices.method().map(EditingMethod::parse).map(options::by).orElse(options);
+  }
+
+  private EditDescription description(EditRequest request, Counterfactual made)
       throws StudyFailure {
     if (!(made.edit() instanceof FindingEdit edit)) {
       throw new StudyFailure(
@@ -104,7 +114,7 @@ final class FilmEditor {
     Finding finding = edit.finding();
     EditParameters parameters = made.parameters();
     return new EditDescription(
-        EditIdentity.of(request.name()),
+        identity(request.name(), choices),
         finding.name(),
         new CodedConcept(finding.code(), finding.codingScheme(), finding.meaning()),
         edit.direction() == Direction.REMOVE,
@@ -114,6 +124,17 @@ final class FilmEditor {
         parameters.seed(),
         parameters.steps(),
         parameters.guidance());
+  }
+
+  /** Which edit it is, for UIDs: made otherwise, it is another one. */
+  static EditIdentity identity(String edit, EditChoices choices) {
+    EditIdentity identity = EditIdentity.of(edit);
+    if (choices.method().isPresent()) {
+      identity = identity.with("method", choices.method().get());
+    }
+    return choices.seed().isPresent()
+        ? identity.with("seed", Integer.toString(choices.seed().getAsInt()))
+        : identity;
   }
 
   /** Depends on film and pack alone, so that the same input gives the same result. */

@@ -34,7 +34,7 @@ final class ReportedFilms {
    * so that the same films are done again under the same UIDs.
    *
    * @param packDigest the pack that the results are to be of
-   * @param edits the edits that they are to be of
+   * @param edits the edits that they are to be of, as UIDs tell them apart
    * @param studyInstanceUid UID of the study
    * @param instances all that the study holds
    * @return SOP Instance UIDs of films

@@ -26,6 +26,7 @@ import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.orthanc.StoredInstance;
 import org.orthancprism.queue.Attempt;
+import org.orthancprism.queue.CounterfactualRequest;
 import org.orthancprism.queue.FailureKind;
 import org.orthancprism.queue.Stage;
 import org.orthancprism.queue.StudyHandler;
@@ -99,7 +100,7 @@ final class StudyProcessor implements StudyHandler {
     Optional<StudyMark> mark =
         orthanc.metadata(attempt.studyId(), StudyMark.METADATA).flatMap(StudyMark::parse);
     if (attempt.request().isPresent()) {
-      return asked(attempt, pack, attempt.request().get().edits(), instances, mark);
+      return asked(attempt, pack, attempt.request().get(), instances, mark);
     }
     List<String> edits = orthanc.editsByRules(attempt.studyId());
     if (edits.isEmpty()) {
@@ -116,7 +117,7 @@ final class StudyProcessor implements StudyHandler {
   private TaskOutcome asked(
       Attempt attempt,
       Pack pack,
-      List<String> edits,
+      CounterfactualRequest wish,
       List<StoredInstance> instances,
       Optional<StudyMark> mark)
       throws OrthancRestException, PackException, StudyFailure {
@@ -124,7 +125,7 @@ final class StudyProcessor implements StudyHandler {
     if (picked.films().isEmpty()) {
       return new TaskOutcome.Done(noFilm(instances));
     }
-    List<String> results = results(attempt, pack, edits, instances, picked.films());
+    List<String> results = results(attempt, pack, wish, instances, picked.films());
     attempt.progress(Stage.MARK, Progressing.MARK);
     // Or else these results would look like news to the next trigger.
     if (mark.filter(one -> one.holds(ids(instances))).isPresent()) {
@@ -146,7 +147,8 @@ final class StudyProcessor implements StudyHandler {
     List<String> results = List.of();
     String summary = doneBefore.isEmpty() ? noFilm(instances) : "no new film to edit";
     if (!picked.films().isEmpty()) {
-      results = results(attempt, pack, edits, instances, picked.films());
+      CounterfactualRequest wish = CounterfactualRequest.of(edits);
+      results = results(attempt, pack, wish, instances, picked.films());
       picked.films().forEach(film -> films.add(film.sopInstanceUid()));
       summary = "";
     }
@@ -189,19 +191,19 @@ final class StudyProcessor implements StudyHandler {
   private List<String> results(
       Attempt attempt,
       Pack pack,
-      List<String> edits,
+      CounterfactualRequest wish,
       List<StoredInstance> instances,
       List<SourceFilm> picked)
       throws OrthancRestException, PackException, StudyFailure {
-    List<SourceFilm> films = left(pack, edits, instances, picked);
+    List<SourceFilm> films = left(pack, wish, instances, picked);
     if (films.isEmpty()) {
       return List.of();
     }
     LoadedPack loaded = packs.open(pack);
     Origin origin = new Origin(loaded.algorithm(), StudySeries.numbers(orthanc, instances), clock);
     IntakeCourtesy courtesy = new IntakeCourtesy(orthanc, System::nanoTime, StudyProcessor::sleep);
-    FilmEditor editor = new FilmEditor(loaded, wanted, origin);
-    List<FilmEditor.Result> made = edit(attempt, editor, loaded.requests(edits), films);
+    FilmEditor editor = new FilmEditor(loaded, wanted, wish.choices(), origin);
+    List<FilmEditor.Result> made = edit(attempt, editor, loaded.requests(wish.edits()), films);
     List<Dataset> sources = films.stream().map(film -> film.object().dataset()).toList();
     List<EditedFilm> edited = made.stream().map(FilmEditor.Result::film).toList();
     DicomObject report = CounterfactualReport.of(sources, edited, origin);
@@ -218,8 +220,13 @@ final class StudyProcessor implements StudyHandler {
 
   /** The films whose results are not all there, as they are where a worker died at the very end. */
   private List<SourceFilm> left(
-      Pack pack, List<String> edits, List<StoredInstance> instances, List<SourceFilm> picked)
+      Pack pack,
+      CounterfactualRequest wish,
+      List<StoredInstance> instances,
+      List<SourceFilm> picked)
       throws OrthancRestException, StudyFailure {
+    List<String> edits =
+        wish.edits().stream().map(edit -> FilmEditor.identity(edit, wish.choices()).key()).toList();
     String study = Reference.studyInstanceUid(picked.get(0).object().dataset());
     Set<String> done = reported.of(pack.digest(), edits, study, instances);
     return picked.stream().filter(film -> !done.contains(film.sopInstanceUid())).toList();

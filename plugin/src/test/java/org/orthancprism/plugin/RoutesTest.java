@@ -2,6 +2,7 @@
 package org.orthancprism.plugin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -194,6 +195,31 @@ class RoutesTest {
     assertEquals("reader", entry.getString("actor"));
     assertEquals("counterfactuals", entry.getString("action"));
     assertEquals(STUDY, entry.getString("study"));
+  }
+
+  @Test
+  void theSameEditsByAnotherMethodOrSeedAreAnotherTask() {
+    String path = "/prism/studies/" + STUDY + "/counterfactuals";
+    String plain = json(post(path, EDITS)).getString("id");
+    String chosen = EDITS.replace("}", ", \"method\": \"direct\", \"seed\": 7}");
+    JsonObject task = json(post(path, chosen));
+    assertNotEquals(plain, task.getString("id"));
+    assertEquals("direct", task.getJsonObject("request").getString("method"));
+    assertEquals(7, task.getJsonObject("request").getInt("seed"));
+    assertEquals(task.getString("id"), json(post(path, chosen)).getString("id"));
+    String detail = json(get("/prism/audit")).getJsonArray("entries").get(0).toString();
+    assertTrue(detail.contains("method direct; seed 7"), detail);
+  }
+
+  @Test
+  void aMethodThatNobodyKnowsIsRefusedWithThoseThereAre() {
+    RestAnswer answer =
+        post(
+            "/prism/studies/" + STUDY + "/counterfactuals",
+            EDITS.replace("}", ", \"method\": \"magic\"}"));
+    assertEquals(400, answer.status());
+    String detail = json(answer).getString("detail");
+    assertTrue(detail.contains("$.method") && detail.contains("null-text"), detail);
   }
 
   @Test

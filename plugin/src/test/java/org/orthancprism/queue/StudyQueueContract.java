@@ -357,7 +357,7 @@ abstract class StudyQueueContract {
     queue.backfill("old-1");
     queue.backfill("old-2");
     queue.add("fresh");
-    queue.request("ab", new CounterfactualRequest(List.of("remove-support-devices")));
+    queue.request("ab", CounterfactualRequest.of(List.of("remove-support-devices")));
     queue.add("old-2");
     StudyHandler handler =
         attempt -> {
@@ -375,7 +375,7 @@ abstract class StudyQueueContract {
 
   @Test
   void aRequestIsATaskOfItsOwnAndTheSameRequestIsTheSameTask() throws Exception {
-    CounterfactualRequest request = new CounterfactualRequest(List.of("remove-support-devices"));
+    CounterfactualRequest request = CounterfactualRequest.of(List.of("remove-support-devices"));
     queue.add("ab");
     TaskKey task = queue.request("ab", request);
     assertEquals(task, queue.request("ab", request));
@@ -468,7 +468,7 @@ abstract class StudyQueueContract {
   @Test
   void theTasksOfADeletedStudyAreCancelledAndItsReturnIsNews() throws Exception {
     queue.add("ab");
-    TaskKey request = queue.request("ab", new CounterfactualRequest(List.of("add-nodule")));
+    TaskKey request = queue.request("ab", CounterfactualRequest.of(List.of("add-nodule")));
     queue.add("cd");
     queue.studyDeleted("ab");
     for (String task : List.of("ab", request.id())) {

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.queue;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What somebody chose in place of what the pack does by itself.
+ *
+ * @param method name of the editing method
+ * @param seed seed of all randomness, at least 0
+ */
+public record EditChoices(Optional<String> method, OptionalInt seed) {
+
+  /** The pack's own way. */
+  public static final EditChoices NONE = new EditChoices(Optional.empty(), OptionalInt.empty());
+
+  private static final String METHOD = "method";
+  private static final String SEED = "seed";
+
+  public EditChoices {
+    Objects.requireNonNull(method, "method");
+    if (seed.isPresent() && seed.getAsInt() < 0) {
+      throw new IllegalArgumentException("a seed is 0 or more, not " + seed.getAsInt());
+    }
+  }
+
+  void addTo(JsonObjectBuilder json) {
+    method.ifPresent(name -> json.add(METHOD, name));
+    seed.ifPresent(number -> json.add(SEED, number));
+  }
+
+  static EditChoices read(JsonObject json) {
+    return new EditChoices(
+        Optional.ofNullable(json.getString(METHOD, null)),
+        json.containsKey(SEED) ? OptionalInt.of(json.getInt(SEED)) : OptionalInt.empty());
+  }
+}

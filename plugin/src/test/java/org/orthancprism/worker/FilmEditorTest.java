@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.orthancprism.queue.EditChoices;
+
+/** An edit that is made in another way is another edit, with UIDs of its own. */
+class FilmEditorTest {
+
+  private static final String EDIT = "remove-support-devices";
+
+  private static String key(Optional<String> method, OptionalInt seed) {
+    return FilmEditor.identity(EDIT, new EditChoices(method, seed)).key();
+  }
+
+  @Test
+  void thePacksOwnWayGoesByTheNameAlone() {
+    assertEquals(EDIT, FilmEditor.identity(EDIT, EditChoices.NONE).key());
+  }
+
+  @Test
+  void methodAndSeedTellEditsApart() {
+    Optional<String> direct = Optional.of("direct");
+    Set<String> keys =
+        Stream.of(
+                key(Optional.empty(), OptionalInt.empty()),
+                key(direct, OptionalInt.empty()),
+                key(Optional.of("virtual"), OptionalInt.empty()),
+                key(Optional.empty(), OptionalInt.of(1)),
+                key(Optional.empty(), OptionalInt.of(2)),
+                key(direct, OptionalInt.of(1)))
+            .collect(Collectors.toSet());
+    assertEquals(6, keys.size(), keys::toString);
+  }
+}
