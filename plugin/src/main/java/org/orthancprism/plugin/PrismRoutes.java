@@ -24,6 +24,7 @@ final class PrismRoutes implements OrthancHost.RestHandler {
     StatusRoutes status = new StatusRoutes(services);
     TaskRoutes tasks = new TaskRoutes(services);
     StudyRoutes studies = new StudyRoutes(services);
+    EffectRoutes effects = new EffectRoutes(services);
     QueueRoutes queue = new QueueRoutes(services);
     this.router =
         new Router.Builder()
@@ -50,6 +51,7 @@ final class PrismRoutes implements OrthancHost.RestHandler {
             .route("POST", "/prism/backfill", (request, path) -> studies.backfill(request))
             .route("POST", "/prism/queue/pause", (request, path) -> queue.pause(request))
             .route("POST", "/prism/queue/resume", (request, path) -> queue.resume(request))
+            .route("GET", "/prism/effects", (request, path) -> effects.effects(request))
             .route("GET", "/prism/audit", (request, path) -> queue.audit(request))
             .build();
   }

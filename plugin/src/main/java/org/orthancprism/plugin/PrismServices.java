@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.orthancprism.queue.AuditTrail;
+import org.orthancprism.queue.EffectRecords;
 import org.orthancprism.queue.QueueControl;
 import org.orthancprism.queue.QueueDatabase;
 import org.orthancprism.queue.StudyQueue;
@@ -26,6 +27,7 @@ record PrismServices(
     TaskRecords records,
     QueueControl control,
     AuditTrail audit,
+    EffectRecords effects,
     PackCatalog packs,
     Optional<Supplier<WorkerStatus>> worker,
     Executor background) {
@@ -45,6 +47,7 @@ record PrismServices(
         new TaskRecords(database, orthanc),
         new QueueControl(database, clock),
         new AuditTrail(database, orthanc, clock),
+        new EffectRecords(database, orthanc, clock),
         new PackCatalog(configuration.pack(), clock),
         worker,
         background);

@@ -3,6 +3,7 @@ package org.orthancprism.queue;
 
 import java.util.List;
 import java.util.Optional;
+import org.orthancprism.models.audit.FilmEffect;
 
 /** One attempt at a task: which study, and where to report how far it has come. */
 public interface Attempt {
@@ -30,4 +31,11 @@ public interface Attempt {
 
   /** Reports which edits the study's films get. */
   void decided(List<String> edits);
+
+  /**
+   * Reports what the pack's classifier saw in a film before and after an edit that is stored.
+   *
+   * @param packDigest the pack
+   */
+  void judged(String packDigest, FilmEffect effect);
 }

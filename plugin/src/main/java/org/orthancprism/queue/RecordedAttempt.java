@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.orthancprism.models.audit.FilmEffect;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,15 +21,18 @@ final class RecordedAttempt implements Attempt {
   private final TaskRecord task;
   private final boolean last;
   private final TaskJournal journal;
+  private final EffectRecords effects;
   private final Clock clock;
   private final Map<Stage, Duration> times = new EnumMap<>(Stage.class);
   private @Nullable Stage stage;
   private Instant since;
 
-  RecordedAttempt(TaskRecord task, boolean last, TaskJournal journal, Clock clock) {
+  RecordedAttempt(
+      TaskRecord task, boolean last, TaskJournal journal, EffectRecords effects, Clock clock) {
     this.task = task;
     this.last = last;
     this.journal = journal;
+    this.effects = effects;
     this.clock = clock;
     this.since = clock.instant();
   }
@@ -72,6 +76,11 @@ final class RecordedAttempt implements Attempt {
   @Override
   public void decided(List<String> edits) {
     journal.decided(task.key(), edits);
+  }
+
+  @Override
+  public void judged(String packDigest, FilmEffect effect) {
+    effects.put(packDigest, effect);
   }
 
   /** How long each stage took so far. */

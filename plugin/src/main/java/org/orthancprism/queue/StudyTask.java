@@ -34,6 +34,7 @@ final class StudyTask extends CustomTask<Void> {
   private final StudyHandler handler;
   private final TaskJournal journal;
   private final Executions executions;
+  private final EffectRecords effects;
   private final RetryPolicy retries;
   private final Clock clock;
 
@@ -50,6 +51,7 @@ final class StudyTask extends CustomTask<Void> {
         handler,
         new TaskJournal(database, clock),
         new Executions(database, clock),
+        new EffectRecords(database, orthanc, clock),
         retries,
         clock);
   }
@@ -60,6 +62,7 @@ final class StudyTask extends CustomTask<Void> {
       StudyHandler handler,
       TaskJournal journal,
       Executions executions,
+      EffectRecords effects,
       RetryPolicy retries,
       Clock clock) {
     super(
@@ -74,6 +77,7 @@ final class StudyTask extends CustomTask<Void> {
     this.handler = handler;
     this.journal = journal;
     this.executions = executions;
+    this.effects = effects;
     this.retries = retries;
     this.clock = clock;
   }
@@ -109,7 +113,7 @@ final class StudyTask extends CustomTask<Void> {
 
   private CompletionHandler<Void> execute(TaskRecord task, int number) {
     RecordedAttempt attempt =
-        new RecordedAttempt(task, number >= retries.attempts(), journal, clock);
+        new RecordedAttempt(task, number >= retries.attempts(), journal, effects, clock);
     TaskOutcome outcome;
     if (number > retries.attempts()) {
       outcome =

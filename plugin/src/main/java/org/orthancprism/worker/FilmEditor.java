@@ -19,6 +19,8 @@ import org.orthancprism.dicom.result.EditIdentity;
 import org.orthancprism.dicom.result.FilmEdit;
 import org.orthancprism.dicom.result.Origin;
 import org.orthancprism.dicom.result.SyntheticLabel;
+import org.orthancprism.models.audit.FilmEffect;
+import org.orthancprism.models.classifier.FindingProbabilities;
 import org.orthancprism.models.editor.Counterfactual;
 import org.orthancprism.models.editor.Direction;
 import org.orthancprism.models.editor.EditException;
@@ -52,8 +54,10 @@ final class FilmEditor {
    *
    * @param image the object to store
    * @param film what the report tells of it
+   * @param effect what the pack's classifier saw, where it has one and the edit was made in the
+   *     pack's own way
    */
-  record Result(DicomObject image, EditedFilm film) {}
+  record Result(DicomObject image, EditedFilm film, Optional<FilmEffect> effect) {}
 
   /**
    * Makes all edits of one film, which share what the pack's method lets them share.
@@ -67,12 +71,13 @@ final class FilmEditor {
     List<Counterfactual> made = counterfactuals(film, source, requests, progress);
     List<Result> results = new ArrayList<>();
     for (int i = 0; i < made.size(); i++) {
-      results.add(result(source, requests.get(i), made.get(i)));
+      results.add(result(film, source, requests.get(i), made.get(i)));
     }
     return results;
   }
 
-  private Result result(Radiograph source, EditRequest request, Counterfactual made)
+  private Result result(
+      SourceFilm film, Radiograph source, EditRequest request, Counterfactual made)
       throws StudyFailure {
     int[] values = source.storedValues(made.film().luminance(), made.mask().weights());
     EditDescription description = description(request, made);
@@ -82,10 +87,21 @@ final class FilmEditor {
     return new Result(
         image,
         new EditedFilm(
-            source.dataset(),
-            image.dataset(),
-            description,
-            ChangeMeasures.between(source, values)));
+            source.dataset(), image.dataset(), description, ChangeMeasures.between(source, values)),
+        effect(film, made));
+  }
+
+  private Optional<FilmEffect> effect(SourceFilm film, Counterfactual made) {
+    Optional<FindingProbabilities> before = made.outcome().before();
+    Optional<FindingProbabilities> after = made.outcome().after();
+    return before.isEmpty() || after.isEmpty() || !choices.equals(EditChoices.NONE)
+        ? Optional.empty()
+        : Optional.of(
+            new FilmEffect(
+                film.sopInstanceUid(),
+                made.edit().name(),
+                before.get().byFinding(),
+                after.get().byFinding()));
   }
 
   private List<Counterfactual> counterfactuals(

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.orthancprism.models.audit.FilmEffect;
 import org.orthancprism.queue.Attempt;
 import org.orthancprism.queue.CounterfactualRequest;
 import org.orthancprism.queue.FilmSelection;
@@ -96,6 +97,11 @@ final class HangWatch {
     @Override
     public void decided(List<String> edits) {
       attempt.decided(edits);
+    }
+
+    @Override
+    public void judged(String packDigest, FilmEffect effect) {
+      attempt.judged(packDigest, effect);
     }
   }
 }

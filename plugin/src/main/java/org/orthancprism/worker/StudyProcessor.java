@@ -215,7 +215,10 @@ final class StudyProcessor implements StudyHandler {
       courtesy.await(stopping);
     }
     attempt.progress(Stage.STORE, Progressing.STORE);
-    return store.store(attempt, films, images, file(report));
+    List<String> ids = store.store(attempt, films, images, file(report));
+    made.forEach(
+        result -> result.effect().ifPresent(effect -> attempt.judged(pack.digest(), effect)));
+    return ids;
   }
 
   /** The films whose results are not all there, as they are where a worker died at the very end. */

@@ -87,3 +87,16 @@ CREATE TABLE IF NOT EXISTS audit (
   task_id       VARCHAR(64),
   detail        VARCHAR(2000) NOT NULL
 );
+
+-- What the pack's classifier saw in a film before and after an edit: probabilities by finding, JSON.
+CREATE TABLE IF NOT EXISTS film_effects (
+  orthanc       VARCHAR(32) NOT NULL,
+  film          VARCHAR(64) NOT NULL,
+  edit          VARCHAR(100) NOT NULL,
+  pack          VARCHAR(64) NOT NULL,
+  seen_before   TEXT NOT NULL,
+  seen_after    TEXT NOT NULL,
+  at            BIGINT NOT NULL,
+  PRIMARY KEY (orthanc, film, edit, pack)
+);
+CREATE INDEX IF NOT EXISTS film_effects_at ON film_effects (orthanc, pack, at);

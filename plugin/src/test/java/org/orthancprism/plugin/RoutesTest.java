@@ -29,9 +29,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.models.audit.FilmEffect;
 import org.orthancprism.queue.QueueControl;
 import org.orthancprism.queue.QueueDatabase;
 import org.orthancprism.queue.QueueSettings;
+import org.orthancprism.queue.RetryPolicy;
+import org.orthancprism.queue.StudyConsumer;
+import org.orthancprism.queue.StudyHandler;
+import org.orthancprism.queue.StudyQueue;
+import org.orthancprism.queue.TaskOutcome;
 import org.orthancprism.rest.RestAnswer;
 import org.orthancprism.rest.RestRequest;
 import org.orthancprism.testing.Await;
@@ -220,6 +226,50 @@ class RoutesTest {
     assertEquals(400, answer.status());
     String detail = json(answer).getString("detail");
     assertTrue(detail.contains("$.method") && detail.contains("null-text"), detail);
+  }
+
+  @Test
+  void effectsAreShownAsSoonAsAFilmWasJudged() throws Exception {
+    assertEquals(404, get("/prism/effects").status());
+    try (QueueDatabase database =
+        QueueDatabase.open(
+            QueueSettings.of("jdbc:sqlite:" + storage.resolve("prism/queue.db")),
+            QueueDatabase.Side.WORKERS)) {
+      Clock clock = Clock.systemUTC();
+      new StudyQueue(database, "local", clock).add("ab-1");
+      StudyHandler judging =
+          attempt -> {
+            for (String film : new String[] {"1.1", "1.2"}) {
+              attempt.judged(
+                  "digest",
+                  new FilmEffect(
+                      film,
+                      "remove-support-devices",
+                      Map.of("Support Devices", 0.9),
+                      Map.of("Support Devices", 0.2)));
+            }
+            return new TaskOutcome.Done("");
+          };
+      try (StudyConsumer consumer =
+          new StudyConsumer(
+              database,
+              Map.of("local", judging),
+              "w",
+              1,
+              StudyConsumer.Timing.DEFAULT,
+              RetryPolicy.DEFAULT,
+              clock)) {
+        consumer.start();
+        Await.until(() -> get("/prism/tasks/ab-1"), task -> task.body().contains("\"done\""));
+      }
+    }
+    JsonObject matrix = json(get("/prism/effects"));
+    assertEquals("digest", matrix.getString("pack"));
+    JsonObject row = matrix.getJsonArray("edits").getJsonObject(0);
+    assertEquals(2, row.getInt("films"));
+    JsonObject effect = row.getJsonArray("effects").getJsonObject(0);
+    assertEquals(-0.7, effect.getJsonNumber("meanChange").doubleValue(), 1e-9);
+    assertEquals("achieved", effect.getString("verdict"));
   }
 
   @Test

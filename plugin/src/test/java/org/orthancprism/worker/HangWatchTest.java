@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.orthancprism.models.audit.FilmEffect;
 import org.orthancprism.queue.Attempt;
 import org.orthancprism.queue.CounterfactualRequest;
 import org.orthancprism.queue.FilmSelection;
@@ -65,5 +66,8 @@ class HangWatchTest {
 
     @Override
     public void decided(List<String> edits) {}
+
+    @Override
+    public void judged(String packDigest, FilmEffect effect) {}
   }
 }

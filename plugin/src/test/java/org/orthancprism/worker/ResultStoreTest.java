@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.models.audit.FilmEffect;
 import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.orthanc.StoredInstance;
@@ -80,6 +81,9 @@ class ResultStoreTest {
 
       @Override
       public void decided(List<String> edits) {}
+
+      @Override
+      public void judged(String packDigest, FilmEffect effect) {}
 
       @Override
       public boolean last() {

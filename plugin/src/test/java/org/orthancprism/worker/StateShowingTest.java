@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.orthancprism.models.audit.FilmEffect;
 import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.queue.Attempt;
 import org.orthancprism.queue.CounterfactualRequest;
@@ -38,6 +39,9 @@ class StateShowingTest {
 
     @Override
     public void decided(List<String> edits) {}
+
+    @Override
+    public void judged(String packDigest, FilmEffect effect) {}
   }
 
   private static List<String> requests(String version, TaskOutcome outcome, boolean last) {

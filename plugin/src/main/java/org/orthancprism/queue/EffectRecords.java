@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.queue;
+
+import jakarta.json.Json;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.orthancprism.models.audit.FilmEffect;
+
+/**
+ * What packs' classifiers saw in the films of one Orthanc before and after each edit: kept with the
+ * tasks, for the matrix of what edits do to findings.
+ */
+public final class EffectRecords {
+
+  private final Sql sql;
+  private final String orthanc;
+  private final Clock clock;
+
+  /**
+   * Records in a queue.
+   *
+   * @param orthanc the Orthanc whose films they are of
+   */
+  public EffectRecords(QueueDatabase database, String orthanc, Clock clock) {
+    this.sql = new Sql(database);
+    this.orthanc = orthanc;
+    this.clock = clock;
+  }
+
+  /** Keeps what was seen; in place of what was for the same film, edit and pack. */
+  void put(String packDigest, FilmEffect effect) {
+    sql.update(
+        "INSERT INTO film_effects (orthanc, film, edit, pack, seen_before, seen_after, at) VALUES"
+            + " (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (orthanc, film, edit, pack) DO UPDATE SET"
+            + " seen_before = excluded.seen_before, seen_after = excluded.seen_after, at ="
+            + " excluded.at",
+        orthanc,
+        effect.film(),
+        effect.edit(),
+        packDigest,
+        text(effect.before()),
+        text(effect.after()),
+        clock.millis());
+  }
+
+  /** Digest of the pack that edited last; empty where nothing was seen yet. */
+  public Optional<String> newestPack() {
+    return sql.first(
+        row -> row.getString("pack"),
+        "SELECT pack FROM film_effects WHERE orthanc = ? ORDER BY at DESC LIMIT 1",
+        orthanc);
+  }
+
+  /**
+   * The newest effects of a pack.
+   *
+   * @param limit how many at most
+   */
+  public List<FilmEffect> newest(String packDigest, int limit) {
+    return sql.query(
+        row ->
+            new FilmEffect(
+                row.getString("film"),
+                row.getString("edit"),
+                probabilities(row.getString("seen_before")),
+                probabilities(row.getString("seen_after"))),
+        "SELECT * FROM film_effects WHERE orthanc = ? AND pack = ? ORDER BY at DESC, film, edit"
+            + " LIMIT ?",
+        orthanc,
+        packDigest,
+        limit);
+  }
+
+  private static String text(Map<String, Double> probabilities) {
+    JsonObjectBuilder json = Json.createObjectBuilder();
+    probabilities.forEach(json::add);
+    return json.build().toString();
+  }
+
+  private static Map<String, Double> probabilities(String json) {
+    Map<String, Double> probabilities = new LinkedHashMap<>();
+    try (JsonReader reader = Json.createReader(new StringReader(json))) {
+      reader
+          .readObject()
+          .forEach(
+              (finding, value) -> probabilities.put(finding, ((JsonNumber) value).doubleValue()));
+    }
+    return probabilities;
+  }
+}
