@@ -150,7 +150,7 @@ class RequestsTest {
             "prism_failed_bad_film",
             "prism_stage_edit_seconds_total",
             "prism_workers",
-            "prism_worker_memory_bytes",
+            "prism_worker_resident_memory_bytes",
             "prism_worker_restarts",
             "prism_queue_alarm")) {
       assertTrue(metrics(pacs).contains("\n" + metric + " "), metric);

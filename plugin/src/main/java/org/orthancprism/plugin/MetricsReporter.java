@@ -59,8 +59,12 @@ final class MetricsReporter {
     List<QueueControl.WorkerInfo> workers = control.workers();
     host.metric("prism_workers", workers.size());
     host.metric(
-        "prism_worker_memory_bytes",
+        "prism_worker_resident_memory_bytes",
         workers.stream().mapToDouble(QueueControl.WorkerInfo::memoryBytes).sum());
+    workers.stream()
+        .flatMapToLong(one -> one.gpuMemoryBytes().stream())
+        .reduce(Long::sum)
+        .ifPresent(bytes -> host.metric("prism_gpu_memory_bytes", bytes));
     worker.ifPresent(status -> host.metric("prism_worker_restarts", status.get().restarts()));
     host.metric("prism_queue_paused", control.paused().isPresent() ? 1 : 0);
     alarm(counts.getOrDefault(TaskState.QUEUED, 0L));

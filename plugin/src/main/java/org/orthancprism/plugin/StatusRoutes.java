@@ -61,7 +61,7 @@ final class StatusRoutes {
   private JsonArrayBuilder workers() {
     JsonArrayBuilder workers = Json.createArrayBuilder();
     for (QueueControl.WorkerInfo worker : services.control().workers()) {
-      workers.add(
+      JsonObjectBuilder json =
           Json.createObjectBuilder()
               .add("name", worker.name())
               .add("device", worker.device())
@@ -69,7 +69,9 @@ final class StatusRoutes {
               .add("version", worker.version())
               .add("startedAt", worker.startedAt().toString())
               .add("seenAt", worker.seenAt().toString())
-              .add("memoryBytes", worker.memoryBytes()));
+              .add("memoryBytes", worker.memoryBytes());
+      worker.gpuMemoryBytes().ifPresent(bytes -> json.add("gpuMemoryBytes", bytes));
+      workers.add(json);
     }
     return workers;
   }

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What the plugins and the workers of a queue tell each other: whether it is paused, who works. */
 public final class QueueControl {
@@ -47,8 +50,8 @@ public final class QueueControl {
    * @param version of its software
    * @param startedAt when its process started
    * @param seenAt when it last told of itself
-   * @param memoryBytes memory that its process holds, that of the device included where it is the
-   *     processor
+   * @param memoryBytes memory of the machine that its process holds (resident set size)
+   * @param gpuMemoryBytes memory in use of its GPU; empty where it has none
    */
   public record WorkerInfo(
       String name,
@@ -57,7 +60,8 @@ public final class QueueControl {
       String version,
       Instant startedAt,
       Instant seenAt,
-      long memoryBytes) {
+      long memoryBytes,
+      OptionalLong gpuMemoryBytes) {
 
     public WorkerInfo {
       Objects.requireNonNull(name, "name");
@@ -65,6 +69,7 @@ public final class QueueControl {
       Objects.requireNonNull(version, "version");
       Objects.requireNonNull(startedAt, "startedAt");
       Objects.requireNonNull(seenAt, "seenAt");
+      Objects.requireNonNull(gpuMemoryBytes, "gpuMemoryBytes");
     }
   }
 
@@ -110,12 +115,21 @@ public final class QueueControl {
         worker.startedAt().toEpochMilli(),
         worker.seenAt().toEpochMilli(),
         worker.memoryBytes());
+    if (worker.gpuMemoryBytes().isPresent()) {
+      sql.update(
+          "INSERT INTO worker_gpus (name, memory_bytes) VALUES (?, ?) ON CONFLICT (name) DO UPDATE"
+              + " SET memory_bytes = excluded.memory_bytes",
+          worker.name(),
+          worker.gpuMemoryBytes().getAsLong());
+    }
     sql.update("DELETE FROM workers WHERE seen_at < ?", clock.millis() - FORGOTTEN.toMillis());
+    sql.update("DELETE FROM worker_gpus WHERE name NOT IN (SELECT name FROM workers)");
   }
 
   /** Notes that a worker has ended. */
   public void left(String worker) {
     sql.update("DELETE FROM workers WHERE name = ?", worker);
+    sql.update("DELETE FROM worker_gpus WHERE name = ?", worker);
   }
 
   /** The workers that were seen within the last minute. */
@@ -129,8 +143,16 @@ public final class QueueControl {
                 row.getString("version"),
                 Instant.ofEpochMilli(row.getLong("started_at")),
                 Instant.ofEpochMilli(row.getLong("seen_at")),
-                row.getLong("memory_bytes")),
-        "SELECT * FROM workers WHERE seen_at >= ? ORDER BY name",
+                row.getLong("memory_bytes"),
+                gpuMemory(row)),
+        "SELECT workers.*, worker_gpus.memory_bytes AS gpu_memory_bytes FROM workers LEFT JOIN"
+            + " worker_gpus ON worker_gpus.name = workers.name WHERE seen_at >= ? ORDER BY"
+            + " workers.name",
         clock.millis() - LOST.toMillis());
+  }
+
+  private static OptionalLong gpuMemory(ResultSet row) throws SQLException {
+    long bytes = row.getLong("gpu_memory_bytes");
+    return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(bytes);
   }
 }

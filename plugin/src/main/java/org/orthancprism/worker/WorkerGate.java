@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ final class WorkerGate implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerGate.class);
   private static final long SECONDS = 2;
+  private static final long GPU_SECONDS = 30;
   private static final int HANGS = 3;
   private static final Path MEMORY = Path.of("/proc/self/statm");
   private static final int PAGE_BYTES = 4096;
@@ -37,6 +39,8 @@ final class WorkerGate implements AutoCloseable {
   private final Clock clock;
   private final Instant startedAt;
   private final ScheduledExecutorService thread;
+  private final GpuMemory gpu;
+  private OptionalLong gpuMemoryBytes = OptionalLong.empty();
   private boolean open = true;
 
   WorkerGate(
@@ -51,6 +55,7 @@ final class WorkerGate implements AutoCloseable {
     this.configuration = configuration;
     this.clock = clock;
     this.startedAt = clock.instant();
+    this.gpu = GpuMemory.of(configuration.device());
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -63,7 +68,9 @@ final class WorkerGate implements AutoCloseable {
   /** Looks once, so that nothing is begun that should not be, and from then on now and then. */
   @SuppressWarnings("FutureReturnValueIgnored") // look() logs what goes wrong in it
   void start() {
+    askGpu();
     look();
+    thread.scheduleWithFixedDelay(this::askGpu, GPU_SECONDS, GPU_SECONDS, TimeUnit.SECONDS);
     thread.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);
     thread.scheduleWithFixedDelay(this::endIfHanging, SECONDS, SECONDS, TimeUnit.SECONDS);
   }
@@ -114,7 +121,13 @@ final class WorkerGate implements AutoCloseable {
         Version.current(),
         startedAt,
         clock.instant(),
-        memoryBytes());
+        memoryBytes(),
+        gpuMemoryBytes);
+  }
+
+  /** To ask the driver takes a process of its own, which is worth it now and then only. */
+  private void askGpu() {
+    gpuMemoryBytes = gpu.used();
   }
 
   /** What the process holds in memory; 0 where the system does not tell. */

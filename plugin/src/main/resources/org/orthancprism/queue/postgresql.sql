@@ -100,3 +100,9 @@ CREATE TABLE IF NOT EXISTS film_effects (
   PRIMARY KEY (orthanc, film, edit, pack)
 );
 CREATE INDEX IF NOT EXISTS film_effects_at ON film_effects (orthanc, pack, at);
+
+-- How much of a worker's GPU is in use, where it has one.
+CREATE TABLE IF NOT EXISTS worker_gpus (
+  name          VARCHAR(100) NOT NULL PRIMARY KEY,
+  memory_bytes  BIGINT NOT NULL
+);

@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -175,11 +176,12 @@ class RoutesTest {
       new QueueControl(database, clock)
           .seen(
               new QueueControl.WorkerInfo(
-                  "w", "cpu", 1, "0.1.0", clock.instant(), clock.instant(), 7));
+                  "w", "cpu", 1, "0.1.0", clock.instant(), clock.instant(), 7, OptionalLong.of(9)));
     }
     assertEquals(200, get("/prism/health").status());
     JsonObject worker = json(get("/prism/status")).getJsonArray("workers").getJsonObject(0);
     assertEquals("cpu", worker.getString("device"));
+    assertEquals(9, worker.getInt("gpuMemoryBytes"));
   }
 
   @Test
