@@ -80,6 +80,24 @@ class RequestsTest {
     assertTrue(reasons.contains("its results are there already"), reasons);
   }
 
+  @Test
+  void theSameEditByOtherCaptionsAndSeedIsKeptBesideTheFirst(Pacs pacs) throws Exception {
+    String study = done(pacs, TestFilm.ofSeed(707));
+    Set<String> before = uids(pacs, study);
+    JsonObject request =
+        Json.createObjectBuilder()
+            .add("edits", Json.createArrayBuilder().add(Checkout.REMOVE_DEVICES))
+            .add("source", "")
+            .add("target", "remove support devices")
+            .add("seed", 5)
+            .build();
+    String path = "/prism/studies/" + study + "/counterfactuals";
+    pacs.awaitDone(pacs.server().api().postJson(path, request).getString("id"));
+    Set<String> after = uids(pacs, study);
+    assertTrue(after.containsAll(before));
+    assertEquals(before.size() + 2, after.size(), "one image and one report more");
+  }
+
   /** What a worker leaves behind that dies after it stored the report: all but the mark. */
   @Test
   void aFilmThatComesAfterACrashBeforeTheMarkHasAReportOfItsOwn(Pacs pacs) throws Exception {

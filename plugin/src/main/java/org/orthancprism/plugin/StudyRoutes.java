@@ -19,6 +19,7 @@ import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Section;
 import org.orthancprism.models.inversion.EditingMethod;
 import org.orthancprism.models.pack.PackException;
+import org.orthancprism.queue.Captions;
 import org.orthancprism.queue.CounterfactualRequest;
 import org.orthancprism.queue.EditChoices;
 import org.orthancprism.queue.QueueException;
@@ -56,7 +57,7 @@ final class StudyRoutes {
     Asked asked =
         JsonBody.read(
             request,
-            Set.of("edits", "method", "seed", "dryRun"),
+            Set.of("edits", "method", "seed", "source", "target", "dryRun"),
             body -> new Asked(wanted(body), body.flag("dryRun", false)));
     List<String> edits = asked.wanted().edits();
     requireStudy(studyId);
@@ -87,7 +88,30 @@ final class StudyRoutes {
         body.has("seed")
             ? OptionalInt.of(body.number("seed", 0, 0, Integer.MAX_VALUE))
             : OptionalInt.empty();
-    return new CounterfactualRequest(edits(body), new EditChoices(method(body), seed));
+    List<String> edits = edits(body);
+    return new CounterfactualRequest(
+        edits, new EditChoices(method(body), seed, captions(body, edits)));
+  }
+
+  /** They tell of one edit, and of the direction that its name tells. */
+  private static Optional<Captions> captions(Section body, List<String> edits)
+      throws ConfigurationException {
+    Optional<String> target = body.text("target");
+    Optional<String> source = body.text("source");
+    if (target.isEmpty() && source.isEmpty()) {
+      return Optional.empty();
+    }
+    if (target.isEmpty()) {
+      throw body.fault("target", "is missing: source alone does not tell what is wanted");
+    }
+    if (edits.size() != 1 || edits.get(0).startsWith("toggle-")) {
+      throw body.fault("edits", "must be one that removes or adds where a target is given");
+    }
+    try {
+      return Optional.of(new Captions(source.orElse(""), target.get()));
+    } catch (IllegalArgumentException e) {
+      throw body.fault("target", String.valueOf(e.getMessage()));
+    }
   }
 
   private static Optional<String> method(Section body) throws ConfigurationException {
@@ -105,7 +129,8 @@ final class StudyRoutes {
   /** For the audit trail. */
   private static String how(EditChoices choices) {
     return choices.method().map(method -> "; method " + method).orElse("")
-        + (choices.seed().isPresent() ? "; seed " + choices.seed().getAsInt() : "");
+        + (choices.seed().isPresent() ? "; seed " + choices.seed().getAsInt() : "")
+        + (choices.captions().isPresent() ? "; by captions" : "");
   }
 
   private static List<String> edits(Section body) throws ConfigurationException {

@@ -12,17 +12,22 @@ import java.util.OptionalInt;
  *
  * @param method name of the editing method
  * @param seed seed of all randomness, at least 0
+ * @param captions what the film shows, and what it is to show
  */
-public record EditChoices(Optional<String> method, OptionalInt seed) {
+public record EditChoices(Optional<String> method, OptionalInt seed, Optional<Captions> captions) {
 
   /** The pack's own way. */
-  public static final EditChoices NONE = new EditChoices(Optional.empty(), OptionalInt.empty());
+  public static final EditChoices NONE =
+      new EditChoices(Optional.empty(), OptionalInt.empty(), Optional.empty());
 
   private static final String METHOD = "method";
   private static final String SEED = "seed";
+  private static final String SOURCE = "source";
+  private static final String TARGET = "target";
 
   public EditChoices {
     Objects.requireNonNull(method, "method");
+    Objects.requireNonNull(captions, "captions");
     if (seed.isPresent() && seed.getAsInt() < 0) {
       throw new IllegalArgumentException("a seed is 0 or more, not " + seed.getAsInt());
     }
@@ -31,11 +36,15 @@ public record EditChoices(Optional<String> method, OptionalInt seed) {
   void addTo(JsonObjectBuilder json) {
     method.ifPresent(name -> json.add(METHOD, name));
     seed.ifPresent(number -> json.add(SEED, number));
+    captions.ifPresent(given -> json.add(SOURCE, given.source()).add(TARGET, given.target()));
   }
 
   static EditChoices read(JsonObject json) {
     return new EditChoices(
         Optional.ofNullable(json.getString(METHOD, null)),
-        json.containsKey(SEED) ? OptionalInt.of(json.getInt(SEED)) : OptionalInt.empty());
+        json.containsKey(SEED) ? OptionalInt.of(json.getInt(SEED)) : OptionalInt.empty(),
+        json.containsKey(TARGET)
+            ? Optional.of(new Captions(json.getString(SOURCE), json.getString(TARGET)))
+            : Optional.empty());
   }
 }

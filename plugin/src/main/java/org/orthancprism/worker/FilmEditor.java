@@ -28,10 +28,12 @@ import org.orthancprism.models.editor.EditOptions;
 import org.orthancprism.models.editor.EditParameters;
 import org.orthancprism.models.editor.EditRequest;
 import org.orthancprism.models.editor.FindingEdit;
+import org.orthancprism.models.editor.FindingRequest;
 import org.orthancprism.models.editor.Progress;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.inversion.EditingMethod;
 import org.orthancprism.models.pack.Finding;
+import org.orthancprism.queue.Captions;
 import org.orthancprism.queue.EditChoices;
 
 /** Makes the counterfactuals of one film and puts them into DICOM objects. */
@@ -123,17 +125,18 @@ final class FilmEditor {
 
   private EditDescription description(EditRequest request, Counterfactual made)
       throws StudyFailure {
-    if (!(made.edit() instanceof FindingEdit edit)) {
-      throw new StudyFailure(
-          request.name() + " is not about a finding of the pack: ask for one that is");
-    }
-    Finding finding = edit.finding();
+    FindingRequest asked = pack.finding(request.name());
+    Finding finding = asked.finding();
+    boolean removed =
+        made.edit() instanceof FindingEdit edit
+            ? edit.direction() == Direction.REMOVE
+            : asked.change() == EditRequest.Change.REMOVE;
     EditParameters parameters = made.parameters();
     return new EditDescription(
         identity(request.name(), choices),
         finding.name(),
         new CodedConcept(finding.code(), finding.codingScheme(), finding.meaning()),
-        edit.direction() == Direction.REMOVE,
+        removed,
         parameters.method(),
         parameters.sourceCaption(),
         parameters.targetCaption(),
@@ -147,6 +150,10 @@ final class FilmEditor {
     EditIdentity identity = EditIdentity.of(edit);
     if (choices.method().isPresent()) {
       identity = identity.with("method", choices.method().get());
+    }
+    if (choices.captions().isPresent()) {
+      Captions captions = choices.captions().get();
+      identity = identity.with("source", captions.source()).with("target", captions.target());
     }
     return choices.seed().isPresent()
         ? identity.with("seed", Integer.toString(choices.seed().getAsInt()))

@@ -7,7 +7,10 @@ import org.orthancprism.configuration.Version;
 import org.orthancprism.dicom.result.Algorithm;
 import org.orthancprism.models.editor.CounterfactualEditor;
 import org.orthancprism.models.editor.EditRequest;
+import org.orthancprism.models.editor.FindingRequest;
+import org.orthancprism.models.editor.PromptRequest;
 import org.orthancprism.models.pack.Pack;
+import org.orthancprism.queue.CounterfactualRequest;
 
 /**
  * A pack that is ready to edit films.
@@ -17,17 +20,28 @@ import org.orthancprism.models.pack.Pack;
  */
 record LoadedPack(Pack pack, CounterfactualEditor editor) {
 
-  /** What edits are asked for, by their names. */
-  List<EditRequest> requests(List<String> names) throws StudyFailure {
+  /** What edits are asked for: by captions where they are given, or else by the findings' own. */
+  List<EditRequest> requests(CounterfactualRequest wish) throws StudyFailure {
     List<EditRequest> requests = new ArrayList<>();
-    for (String name : names) {
-      try {
-        requests.add(EditRequest.parse(name, pack.findings()));
-      } catch (IllegalArgumentException e) {
-        throw new StudyFailure("$.Prism.Edits: " + e.getMessage(), e);
-      }
+    for (String name : wish.edits()) {
+      FindingRequest request = finding(name);
+      requests.add(
+          wish.choices()
+              .captions()
+              .<EditRequest>map(
+                  captions -> new PromptRequest(name, captions.source(), captions.target()))
+              .orElse(request));
     }
     return requests;
+  }
+
+  /** The finding that an edit is about, and what is done with it. */
+  FindingRequest finding(String edit) throws StudyFailure {
+    try {
+      return EditRequest.parse(edit, pack.findings());
+    } catch (IllegalArgumentException e) {
+      throw new StudyFailure("$.Prism.Edits: " + e.getMessage(), e);
+    }
   }
 
   /** How results name what made them. */

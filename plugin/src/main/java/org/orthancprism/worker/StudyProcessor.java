@@ -203,7 +203,7 @@ final class StudyProcessor implements StudyHandler {
     Origin origin = new Origin(loaded.algorithm(), StudySeries.numbers(orthanc, instances), clock);
     IntakeCourtesy courtesy = new IntakeCourtesy(orthanc, System::nanoTime, StudyProcessor::sleep);
     FilmEditor editor = new FilmEditor(loaded, wanted, wish.choices(), origin);
-    List<FilmEditor.Result> made = edit(attempt, editor, loaded.requests(wish.edits()), films);
+    List<FilmEditor.Result> made = edit(attempt, editor, loaded.requests(wish), films);
     List<Dataset> sources = films.stream().map(film -> film.object().dataset()).toList();
     List<EditedFilm> edited = made.stream().map(FilmEditor.Result::film).toList();
     DicomObject report = CounterfactualReport.of(sources, edited, origin);

@@ -231,6 +231,17 @@ class RoutesTest {
   }
 
   @Test
+  void captionsGoWithOneEditThatHasADirection() {
+    String path = "/prism/studies/" + STUDY + "/counterfactuals";
+    String captions = ", \"source\": \"an ICU film\", \"target\": \"no tubes\"}";
+    JsonObject task = json(post(path, EDITS.replace("}", captions)));
+    assertEquals("no tubes", task.getJsonObject("request").getString("target"));
+    String toggle = "{\"edits\": [\"toggle-pleural-effusion\"]" + captions;
+    assertEquals(400, post(path, toggle).status());
+    assertEquals(400, post(path, EDITS.replace("}", ", \"source\": \"x\"}")).status());
+  }
+
+  @Test
   void effectsAreShownAsSoonAsAFilmWasJudged() throws Exception {
     assertEquals(404, get("/prism/effects").status());
     try (QueueDatabase database =

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.orthancprism.queue.Captions;
 import org.orthancprism.queue.EditChoices;
 
 /** An edit that is made in another way is another edit, with UIDs of its own. */
@@ -17,7 +18,7 @@ class FilmEditorTest {
   private static final String EDIT = "remove-support-devices";
 
   private static String key(Optional<String> method, OptionalInt seed) {
-    return FilmEditor.identity(EDIT, new EditChoices(method, seed)).key();
+    return FilmEditor.identity(EDIT, new EditChoices(method, seed, Optional.empty())).key();
   }
 
   @Test
@@ -38,5 +39,16 @@ class FilmEditorTest {
                 key(direct, OptionalInt.of(1)))
             .collect(Collectors.toSet());
     assertEquals(6, keys.size(), keys::toString);
+  }
+
+  @Test
+  void captionsTellEditsApart() {
+    Set<String> keys =
+        Stream.of("no tubes", "no lines")
+            .map(target -> Optional.of(new Captions("an ICU film", target)))
+            .map(captions -> new EditChoices(Optional.empty(), OptionalInt.empty(), captions))
+            .map(choices -> FilmEditor.identity(EDIT, choices).key())
+            .collect(Collectors.toSet());
+    assertEquals(2, keys.size(), keys::toString);
   }
 }
