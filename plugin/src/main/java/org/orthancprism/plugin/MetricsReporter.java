@@ -64,7 +64,7 @@ final class MetricsReporter {
     workers.stream()
         .flatMapToLong(one -> one.gpuMemoryBytes().stream())
         .reduce(Long::sum)
-        .ifPresent(bytes -> host.metric("prism_gpu_memory_bytes", bytes));
+        .ifPresent(bytes -> host.metric("prism_gpu_memory_bytes", (double) bytes));
     worker.ifPresent(status -> host.metric("prism_worker_restarts", status.get().restarts()));
     host.metric("prism_queue_paused", control.paused().isPresent() ? 1 : 0);
     alarm(counts.getOrDefault(TaskState.QUEUED, 0L));

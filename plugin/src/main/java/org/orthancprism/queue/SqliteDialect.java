@@ -35,10 +35,13 @@ final class SqliteDialect implements QueueDialect {
     return "sqlite.sql";
   }
 
-  /** SQLite lets one connection write at a time anyhow. */
+  /**
+   * SQLite lets one connection write at a time anyhow. This writes, so that a file which can only
+   * be read is noticed at once: where all tables are there, nothing else does.
+   */
   @Override
   public String lockSchema() {
-    return "SELECT 1";
+    return "PRAGMA user_version = 1";
   }
 
   @Override
