@@ -113,7 +113,8 @@ class WorkerGateTest {
             folder,
             1,
             limits,
-            WantedResults.DEFAULT);
+            WantedResults.DEFAULT,
+            WorkerPrecision.AUTO);
     return new WorkerGate(
         control, consumer, configuration, new HangWatch(Duration.ofHours(1), () -> 0), clock);
   }
