@@ -87,7 +87,6 @@ class RequestsTest {
     JsonObject request =
         Json.createObjectBuilder()
             .add("edits", Json.createArrayBuilder().add(Checkout.REMOVE_DEVICES))
-            .add("source", "")
             .add("target", "remove support devices")
             .add("seed", 5)
             .build();
