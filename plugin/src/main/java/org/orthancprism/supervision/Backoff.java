@@ -13,9 +13,12 @@ import java.time.Duration;
  */
 public record Backoff(Duration first, Duration longest, Duration recovered) {
 
-  /** One second to one minute; five minutes' life is well. */
+  /**
+   * One second to one minute. One that can't start dies within seconds; one that lives for ten has
+   * begun to work, and if a film took it down, the others should not wait.
+   */
   public static final Backoff DEFAULT =
-      new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(5));
+      new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(10));
 
   public Backoff {
     if (first.isNegative() || longest.compareTo(first) < 0) {

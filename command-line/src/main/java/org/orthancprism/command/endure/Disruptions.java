@@ -3,6 +3,7 @@ package org.orthancprism.command.endure;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ final class Disruptions implements Runnable {
   private static final int SHORTEST_WORK_SECONDS = 3;
 
   private static final int WORK_RANGE_SECONDS = 9;
+  private static final Duration SHORTEST_LIFE = Duration.ofSeconds(8);
   private static final Duration LONGEST_IDLE = Duration.ofSeconds(60);
   private static final long FULL_SECONDS = 15;
 
@@ -112,8 +114,14 @@ final class Disruptions implements Runnable {
     return (double) number / all;
   }
 
+  /** Or else one would die each time before it is at work. */
+  private static boolean hasBegun(ProcessHandle worker) {
+    Instant begun = Instant.now().minus(SHORTEST_LIFE);
+    return worker.isAlive() && worker.info().startInstant().orElse(begun).compareTo(begun) <= 0;
+  }
+
   private void killWorker() {
-    List<ProcessHandle> alive = workers.get().filter(ProcessHandle::isAlive).toList();
+    List<ProcessHandle> alive = workers.get().filter(Disruptions::hasBegun).toList();
     if (!alive.isEmpty() && alive.get(random.nextInt(alive.size())).destroyForcibly()) {
       workerKills++;
     }

@@ -27,6 +27,7 @@ final class TrialNetwork implements AutoCloseable {
   private final String name;
   private final int network;
   private final List<String> namespaces = new ArrayList<>();
+  private final Thread hook = new Thread(this::deleteQuietly, "delete-namespaces");
   private String obstacle = "";
 
   private TrialNetwork() {
@@ -42,6 +43,7 @@ final class TrialNetwork implements AutoCloseable {
       made.obstacle = "only root makes network namespaces";
       return made;
     }
+    Runtime.getRuntime().addShutdownHook(made.hook);
     for (int i = 1; i <= workers && made.obstacle.isEmpty(); i++) {
       made.join(i);
     }
@@ -128,6 +130,24 @@ final class TrialNetwork implements AutoCloseable {
   /** A namespace's device goes with it, and its peer with the device. */
   @Override
   public void close() throws IOException {
+    delete();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is ending: the hook runs already, and finds nothing left to do.
+      return;
+    }
+  }
+
+  private void deleteQuietly() {
+    try {
+      delete();
+    } catch (IOException e) {
+      System.err.println("Network namespaces are left, ip netns lists them: " + e.getMessage());
+    }
+  }
+
+  private synchronized void delete() throws IOException {
     String kept = obstacle;
     obstacle = "";
     for (String namespace : List.copyOf(namespaces)) {
