@@ -9,17 +9,19 @@
         return;
       }
       $(page + ' .prism-button').remove();
-      var link = $('<a>', { 'class': 'prism-button', href: '#' })
-        .attr({ 'data-role': 'button', 'data-icon': 'search', 'data-theme': 'e' })
-        .text('Counterfactuals (synthetic, not for diagnosis)');
+      var link = $('<a>', { href: '#' }).text('Counterfactuals');
       link.click(function (event) {
         event.preventDefault();
         target(uuid, function (study) {
           window.open('../prism/app/#/study/' + encodeURIComponent(study));
         });
       });
-      link.insertBefore($(page + '-delete').parent());
-      $(page).trigger('create');
+      var list = $(page + '-delete').closest('ul');
+      $('<li>', { 'class': 'prism-button', 'data-icon': 'search' }).append(link).prependTo(list);
+      list.children('li[data-role=list-divider]').prependTo(list);
+      if (list.hasClass('ui-listview')) {
+        list.listview('refresh');
+      }
     });
   }
   offer('#study', function (study, open) {

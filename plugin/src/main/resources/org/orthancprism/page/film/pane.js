@@ -169,7 +169,7 @@ export class Pane {
       this.samples.mask ??= sampleMask(stage.mask, stage.view, width, height);
       paintContours(image, this.samples.mask, Math.max(1, Math.round(window.devicePixelRatio)));
     }
-    canvas.getContext('2d').putImageData(image, 0, 0);
+    canvas.getContext('2d', { willReadFrequently: true }).putImageData(image, 0, 0);
     this.letter();
   }
 

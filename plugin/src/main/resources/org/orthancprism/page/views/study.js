@@ -13,6 +13,11 @@ import { t } from '../texts.js';
 import { EditFacts } from './edit-facts.js';
 import { Viewer } from './viewer.js';
 
+const UNENDED = ['queued', 'running'];
+/** Tasks that the reader should know of beside the results. */
+const TOLD = [...UNENDED, 'failed'];
+const MOST_TASKS = 3;
+
 export async function show(content, [id], signal) {
   const study = await readStudy(id, signal);
   const name = personName(study.tags.PatientName);
@@ -56,12 +61,15 @@ function watch(id, list, known, signal) {
     if (list.dataset.shown === shown) {
       return;
     }
-    const finished = list.dataset.shown && tasks.every((task) => task.state === 'done');
+    const running = tasks.some((task) => UNENDED.includes(task.state));
+    const finished = list.dataset.running && !running;
+    list.dataset.running = running || '';
     list.dataset.shown = shown;
     fill(
       list,
       tasks
-        .filter((task) => task.state !== 'done' || !known)
+        .filter((task) => TOLD.includes(task.state) || (task.state === 'done' && !known))
+        .slice(0, MOST_TASKS)
         .map((task) => h('li', {}, stateChip(task), progressOf(task), taskButtons(task, refresh))),
       finished &&
         h('li', {}, t('study.new'), ' ', button(t('reload'), () => dispatchEvent(new Event('hashchange')))),

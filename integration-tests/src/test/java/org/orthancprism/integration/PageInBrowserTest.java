@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.integration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.command.server.Await;
+import org.orthancprism.dicom.dataset.Tag;
+
+/** What people see, in a real browser, of real results in a real Orthanc. */
+@ExtendWith(SharedPacs.class)
+class PageInBrowserTest {
+
+  private static final String HOSTILE = "<script>alert(1)</script>\"'\u202e\u05d0\u05d1";
+  private static final String EMOJI = "\ud83d\ude42".repeat(64);
+  private static final List<String> EDITS =
+      List.of(
+          "remove-support-devices",
+          "remove-pleural-effusion",
+          "add-pleural-effusion",
+          "toggle-pleural-effusion",
+          "toggle-support-devices");
+
+  @TempDir private static Path folder;
+  private static Browser browser;
+  private static String study;
+
+  @BeforeAll
+  static void aFilmOfSomebodyWithAHostileNameIsDone(Pacs pacs) throws Exception {
+    TestFilm film =
+        TestFilm.ofSeed(901)
+            .with(
+                builder ->
+                    builder
+                        .set(Tag.SPECIFIC_CHARACTER_SET, "ISO_IR 192")
+                        .set(Tag.PATIENT_NAME, HOSTILE)
+                        .set(Tag.STUDY_DESCRIPTION, EMOJI));
+    pacs.post(film.bytes());
+    study = pacs.studyId(film.studyInstanceUid());
+    browser = Browser.start(pacs.server().address(), folder.resolve("profile"));
+    pacs.awaitDone(study);
+  }
+
+  @AfterAll
+  static void close() {
+    browser.close();
+  }
+
+  @AfterEach
+  void theConsoleIsQuiet() {
+    browser.assertNoConsoleError();
+  }
+
+  private static void post(Pacs pacs, String path, String json) throws Exception {
+    pacs.server()
+        .api()
+        .answer("POST", path, "application/json", json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void everyViewIsAccessibleInLightAndDarkOnADeskAndOnATablet() throws Exception {
+    for (String scheme : List.of("light", "dark")) {
+      browser.colours(scheme);
+      for (String view : List.of("worklist", "study", "generate", "administration")) {
+        boolean aboutAStudy = view.equals("study") || view.equals("generate");
+        browser.size(1280, 860);
+        browser.open(aboutAStudy ? view + "/" + study : view);
+        browser.element(settled(view));
+        browser.assertAccessible(view + " " + scheme);
+        browser.picture(view + "-" + scheme);
+        browser.size(820, 1180);
+        browser.assertAccessible(view + " " + scheme + " on a tablet");
+        Object width = browser.run("return document.documentElement.scrollWidth;");
+        assertTrue(((Number) width).intValue() <= 820, view + " is wider than a tablet: " + width);
+        browser.picture(view + "-" + scheme + "-tablet");
+      }
+    }
+    browser.size(1280, 860);
+  }
+
+  /** What is there when a view is complete. */
+  private static String settled(String view) {
+    return switch (view) {
+      case "worklist" -> "tbody tr";
+      case "study" -> ".pane[data-shown=counterfactual]";
+      case "generate" -> ".request";
+      default -> "#workers";
+    };
+  }
+
+  @Test
+  void aHostileNameIsShownAsText() throws Exception {
+    for (String view : List.of("worklist", "study/" + study, "generate/" + study)) {
+      browser.open(view);
+      browser.awaitText("<script>alert(1)</script>\"'");
+    }
+    browser.open("study/" + study);
+    browser.awaitText(EMOJI);
+    browser.element(".pane[data-shown=counterfactual]");
+    browser.picture("hostile-name");
+  }
+
+  @Test
+  void filmsAreLookedAtSideBySideByWipeByFlickerAndByTheirDifference() throws Exception {
+    browser.open("study/" + study);
+    browser.element(".pane[data-shown=counterfactual]");
+    String source = browser.pixels(".pane[data-picture=source] canvas");
+    String other = browser.pixels(".pane[data-picture=counterfactual] canvas");
+    assertNotEquals(source, other);
+    browser.awaitText("Changed fraction of the image");
+    browser.awaitText("SYNTHETIC - not for diagnosis");
+
+    browser.click(".panes");
+    browser.press("2");
+    browser.element(".pane[data-shown=wipe]");
+    String half = browser.pixels(".pane[data-shown=wipe] canvas");
+    browser.run(
+        "const s = document.getElementById('slider-wipe'); s.value = 100;"
+            + "s.dispatchEvent(new Event('input'));");
+    browser.awaitOther(half, ".pane canvas");
+    browser.picture("wipe");
+
+    browser.press("f");
+    browser.element(".pane[data-shown=counterfactual]");
+    String flickered = browser.pixels(".pane canvas");
+    browser.press("f");
+    browser.element(".pane[data-shown=source]");
+    browser.awaitOther(flickered, ".pane canvas");
+
+    browser.press("4");
+    browser.element(".pane[data-shown=difference]");
+    String plain = browser.pixels(".pane[data-shown=difference] canvas");
+    browser.press("c");
+    browser.awaitOther(plain, ".pane canvas");
+    assertTrue(browser.element(".pane-mark").getText().contains("SYNTHETIC"));
+    browser.picture("difference");
+  }
+
+  @Test
+  void windowZoomAndPlaceAreTheSameForBothFilms() throws Exception {
+    browser.open("study/" + study);
+    browser.element(".pane[data-shown=counterfactual]");
+    browser.click(".panes");
+    for (String key : List.of("+", "\ue014", "\ue008\ue013")) {
+      String source = browser.pixels(".pane[data-picture=source] canvas");
+      String other = browser.pixels(".pane[data-picture=counterfactual] canvas");
+      browser.press(key);
+      browser.awaitOther(source, ".pane[data-picture=source] canvas");
+      browser.awaitOther(other, ".pane[data-picture=counterfactual] canvas");
+    }
+  }
+
+  @Test
+  void greyIsDicomsLinearVoiLutFunctionOfTheStoredValue() {
+    browser.open("worklist");
+    browser.element("h1");
+    // PS3.3 C.11.2.1.2.1 with center 100 and width 51: black up to 74.5, white from 124.5 on.
+    Object greys =
+        browser.run(
+            "const { paintGrey, sample } = await import(new URL('film/render.js', location));"
+                + "const values = Uint16Array.from([0, 74, 75, 99, 100, 124, 125, 4095]);"
+                + "const level = { columns: 8, rows: 1, values };"
+                + "const samples = sample([level], { x: 4, y: 0.5, scale: 1 }, 8, 1);"
+                + "const image = new ImageData(8, 1);"
+                + "paintGrey(image, samples, { center: 100, width: 51 }, false);"
+                + "return [...image.data].filter((v, i) => i % 4 === 0).join(' ');");
+    StringBuilder expected = new StringBuilder();
+    for (int value : new int[] {0, 74, 75, 99, 100, 124, 125, 4095}) {
+      double grey = ((value - (100 - 0.5)) / (51 - 1) + 0.5) * 255;
+      expected.append(Math.round(Math.rint(Math.max(0, Math.min(255, grey))))).append(' ');
+    }
+    assertEquals(expected.toString().strip(), greys);
+  }
+
+  @Test
+  void editsAreAskedForAndComeWhileSomebodyLooks(Pacs pacs) throws Exception {
+    browser.open("generate/" + study);
+    browser.click("button[value=go]");
+    browser.awaitText("Choose at least one change.");
+    browser.click("input[value=add-pleural-effusion]");
+    browser.click("button[value=try]");
+    browser.awaitText("1 film would be looked at");
+    browser.click("button[value=go]");
+    browser.element(".outcome .chip");
+    browser.picture("generate-running");
+    browser.element(".outcome .chip.done");
+    browser.click(".outcome a");
+    browser.awaitText("Pleural Effusion added");
+    assertTrue(browser.address().endsWith("#/study/" + study));
+  }
+
+  @Test
+  void aTaskThatWaitsIsCancelledAndOneThatFailedIsTriedAgain(Pacs pacs) throws Exception {
+    TestFilm film = TestFilm.ofSeed(902).with(builder -> builder.remove(Tag.PIXEL_DATA));
+    pacs.post(film.bytes());
+    String failing = pacs.studyId(film.studyInstanceUid());
+    pacs.awaitFailure(failing);
+    browser.open("worklist/failed");
+    String row = "tr[data-task=\"" + failing + "\"] ";
+    assertTrue(!browser.element(row + ".reason").getText().isBlank());
+    browser.picture("worklist-failed");
+    post(pacs, "/prism/queue/pause", "{}");
+    try {
+      browser.click(row + "[data-action=retry]");
+      pacs.awaitTask(failing, task -> task.getString("state").equals("queued"));
+      browser.open("worklist/queued");
+      browser.click(row + "[data-action=cancel]");
+      browser.click("dialog .primary");
+      pacs.awaitTask(failing, Pacs::hasEnded);
+      browser.open("worklist/cancelled");
+      browser.element(row + ".chip.cancelled");
+    } finally {
+      post(pacs, "/prism/queue/resume", "{}");
+    }
+  }
+
+  @Test
+  void tasksComeAPageAtATime(Pacs pacs) throws Exception {
+    post(pacs, "/prism/queue/pause", "{}");
+    try {
+      for (int chosen = 1; chosen < 1 << EDITS.size(); chosen++) {
+        int subset = chosen;
+        String edits =
+            String.join(
+                "\", \"",
+                EDITS.stream().filter(edit -> (subset >> EDITS.indexOf(edit) & 1) == 1).toList());
+        post(
+            pacs,
+            "/prism/studies/" + study + "/counterfactuals",
+            "{\"edits\": [\"" + edits + "\"]}");
+      }
+      browser.open("worklist/queued");
+      browser.element("tbody tr");
+      assertEquals(25, browser.count("tbody tr"));
+      browser.picture("worklist-queued");
+      browser.click(".pages button:last-child");
+      browser.awaitText("Page 2");
+      assertTrue(
+          Await.until(
+              Pacs.PATIENCE,
+              () -> browser.count("tbody tr") >= 5 && browser.count("tbody tr") < 25));
+    } finally {
+      for (var task :
+          pacs.server()
+              .api()
+              .json("/prism/tasks?state=queued")
+              .asJsonObject()
+              .getJsonArray("tasks")) {
+        post(pacs, "/prism/tasks/" + task.asJsonObject().getString("id") + "/cancel", "{}");
+      }
+      post(pacs, "/prism/queue/resume", "{}");
+    }
+  }
+
+  @Test
+  void aPatientIsFoundByName() {
+    browser.open("worklist");
+    browser.write("#search", "alert(1)");
+    browser.click("form[role=search] button");
+    assertTrue(Await.until(Pacs.PATIENCE, () -> browser.count("tbody tr") > 0));
+    browser.write("#search", "nobody of this name");
+    browser.click("form[role=search] button");
+    browser.awaitText("No task was found");
+  }
+
+  @Test
+  void theQueueIsPausedResumedFedFromThePastAndTheRulesAreTried(Pacs pacs) throws Exception {
+    browser.open("administration");
+    browser.write("#pause-reason", "new pack");
+    browser.click("[data-action=pause]");
+    browser.awaitText("new pack");
+    assertTrue(pacs.status().containsKey("paused"));
+    browser.click("[data-action=resume]");
+    browser.element("#pause-reason");
+    assertTrue(!pacs.status().containsKey("paused"));
+    browser.write("#rules-study", study);
+    browser.click("section[aria-labelledby=rules] button");
+    browser.awaitText("This study would get: Remove support devices");
+    browser.run(
+        "for (const [id, day] of [['from', '2026-01-01'], ['to', '2026-01-02']])"
+            + "document.getElementById('backfill-' + id).value = day;");
+    browser.click("section[aria-labelledby=backfill] button[value=try]");
+    browser.awaitText("studies lie in this range. Nothing was queued.");
+    browser.awaitText("resume");
+    browser.picture("administration-used");
+  }
+
+  @Test
+  void orthancExplorerLeadsFromAStudyAndASeriesToTheirCounterfactuals(Pacs pacs) throws Exception {
+    String series =
+        pacs.server()
+            .api()
+            .json("/studies/" + study)
+            .asJsonObject()
+            .getJsonArray("Series")
+            .getString(0);
+    for (String page : List.of("study?uuid=" + study, "series?uuid=" + series)) {
+      browser.visit("/app/explorer.html#" + page);
+      browser.element("#" + page.split("\\?")[0] + " .prism-button");
+      browser.picture("explorer-" + page.split("\\?")[0]);
+      browser.click("#" + page.split("\\?")[0] + " .prism-button a");
+      browser.followNewWindow();
+      browser.element(".pane[data-shown=counterfactual]");
+      assertTrue(browser.address().endsWith("/prism/app/index.html#/study/" + study));
+    }
+  }
+}
