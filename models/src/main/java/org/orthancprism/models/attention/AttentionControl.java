@@ -36,6 +36,18 @@ public record AttentionControl(List<EditAttention> edits, int steps, boolean cap
   }
 
   /**
+   * Whether some of the edited films look at their source in a step, or its maps are wanted: else
+   * its row can be left out of the batch.
+   *
+   * @param step index of the step, from 0
+   * @param from first edited film
+   * @param to one beyond the last
+   */
+  public boolean looksAtSource(int step, int from, int to) {
+    return captures || edits.subList(from, to).stream().anyMatch(edit -> edit.follows(step, steps));
+  }
+
+  /**
    * The control of one step, for some of the edited films.
    *
    * @param manager owner of the tensors

@@ -46,6 +46,11 @@ public record EditAttention(
     return (int) (crossReplace * (steps + 1));
   }
 
+  /** Whether any attention follows the source's in a step, from 0. */
+  boolean follows(int step, int steps) {
+    return step < crossSteps(steps) || step < selfSteps(steps);
+  }
+
   /** Number of first steps whose self-attention is replaced. */
   int selfSteps(int steps) {
     return (int) (selfReplace * steps);

@@ -10,18 +10,20 @@ import java.util.Optional;
 /**
  * The noise of one step.
  *
- * @param source that of the source under its caption (1, C, H, W)
+ * @param source that of the source under its caption (1, C, H, W); none where nothing looked at it
  * @param targets those of the edits under their captions (K, C, H, W)
  * @param unconditional those of the edits under the unconditional context; none without guidance
  */
-record BranchNoise(NDArray source, NDArray targets, Optional<NDArray> unconditional) {
+record BranchNoise(Optional<NDArray> source, NDArray targets, Optional<NDArray> unconditional) {
 
-  /** Splits a batch of source, edits and, with guidance, edits again. */
-  static BranchNoise split(NDArray batch, int edits, boolean guided) {
+  /** Splits a batch of source, where it is there, edits and, with guidance, edits again. */
+  static BranchNoise split(NDArray batch, boolean withSource, int edits, boolean guided) {
+    int first = withSource ? 1 : 0;
+    int second = first + edits;
     return new BranchNoise(
-        batch.get("0:1"),
-        batch.get("1:" + (edits + 1)),
-        guided ? Optional.of(batch.get((edits + 1) + ":" + (2 * edits + 1))) : Optional.empty());
+        withSource ? Optional.of(batch.get("0:1")) : Optional.empty(),
+        batch.get(first + ":" + second),
+        guided ? Optional.of(batch.get(second + ":" + (second + edits))) : Optional.empty());
   }
 
   /** Puts the parts of a step together. */

@@ -66,11 +66,7 @@ final class Branches {
   }
 
   private SourcePath.Latents step(int step, NDArray source, NDArray targets) {
-    int timestep = editing.schedule().denoising().get(step).timestep();
-    BranchNoise noise =
-        editing
-            .unet()
-            .predict(editing, step, timestep, source, targets, path.unconditional(step), blend);
+    BranchNoise noise = editing.unet().predict(editing, path, step, source, targets, blend);
     SourcePath.Latents next =
         path.next(
             step, source, targets, noise.source(), noise.guided(editing.guidance(), editMask));

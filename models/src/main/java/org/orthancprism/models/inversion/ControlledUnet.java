@@ -90,32 +90,30 @@ public final class ControlledUnet {
   }
 
   /**
-   * Predicts the noise of a step: of the source under its caption, of the edits under theirs and,
-   * with guidance, under the unconditional context.
+   * Predicts the noise of a step: of the source under its caption, where anything looks at it, of
+   * the edits under theirs and, with guidance, under the unconditional context.
    *
    * @param editing the film and its edits
+   * @param path the source's way
    * @param step index of the step
-   * @param timestep training timestep
    * @param source the source's latents (1, C, H, W)
    * @param targets the edits' latents (K, C, H, W)
-   * @param unconditional the unconditional context (1, L, D)
    * @param blend gets the cross-attention maps, where they are wanted
    */
   BranchNoise predict(
       LatentEditing editing,
+      SourcePath path,
       int step,
-      int timestep,
       NDArray source,
       NDArray targets,
-      NDArray unconditional,
       Optional<LocalBlend> blend) {
     List<BranchNoise> parts = new ArrayList<>();
     int done = 0;
     while (done < editing.edits()) {
       int to = Math.min(editing.edits(), done + Math.min(mostEdits, editing.edits()));
       try {
-        Branches part = new Branches(source, targets, unconditional, done, to);
-        parts.add(part(editing, step, timestep, part, blend));
+        Part part = new Part(source, targets, done, to);
+        parts.add(part(editing, path, step, part, blend));
         done = to;
       } catch (EngineException e) {
         makeDo(e, to - done);
@@ -125,8 +123,7 @@ public final class ControlledUnet {
   }
 
   /** Some of a step's edits, with their source. */
-  private record Branches(
-      NDArray source, NDArray targets, NDArray unconditional, int from, int to) {
+  private record Part(NDArray source, NDArray targets, int from, int to) {
 
     int count() {
       return to - from;
@@ -134,14 +131,22 @@ public final class ControlledUnet {
   }
 
   private BranchNoise part(
-      LatentEditing editing, int step, int timestep, Branches part, Optional<LocalBlend> blend) {
+      LatentEditing editing, SourcePath path, int step, Part part, Optional<LocalBlend> blend) {
+    boolean withSource =
+        (path.takesNoise() && part.from() == 0)
+            || editing.control().looksAtSource(step, part.from(), part.to());
+    NDList films = new NDList();
+    NDList contexts = new NDList();
+    if (withSource) {
+      films.add(part.source());
+      contexts.add(editing.source());
+    }
     NDArray latents = part.targets().get(part.from() + ":" + part.to());
-    NDList films = new NDList(part.source(), latents);
-    NDList contexts =
-        new NDList(editing.source(), editing.targets().get(part.from() + ":" + part.to()));
+    films.add(latents);
+    contexts.add(editing.targets().get(part.from() + ":" + part.to()));
     if (editing.isGuided()) {
       films.add(latents);
-      contexts.add(part.unconditional().repeat(0, part.count()));
+      contexts.add(path.unconditional(step).repeat(0, part.count()));
     }
     NDArray batch = NDArrays.concat(films);
     long side = batch.getShape().get(2);
@@ -156,15 +161,16 @@ public final class ControlledUnet {
                 part.to(),
                 (int) batch.getShape().get(0),
                 (long) captureSide * captureSide);
+    int timestep = editing.schedule().denoising().get(step).timestep();
     ControlledNoise noise =
         evaluator.evaluate(
             batch, timestep, NDArrays.concat(contexts), withSlices(batch.getManager(), control));
     evaluations += batch.getShape().get(0);
     noise.maps().ifPresent(maps -> blend.ifPresent(b -> keepMaps(b, maps, part)));
-    return BranchNoise.split(noise.noise(), part.count(), editing.isGuided());
+    return BranchNoise.split(noise.noise(), withSource, part.count(), editing.isGuided());
   }
 
-  private static void keepMaps(LocalBlend blend, NDArray maps, Branches part) {
+  private static void keepMaps(LocalBlend blend, NDArray maps, Part part) {
     float[] values = maps.toFloatArray();
     int size = values.length / (part.count() + 1);
     if (part.from() == 0) {

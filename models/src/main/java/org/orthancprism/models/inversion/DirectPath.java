@@ -2,6 +2,7 @@
 package org.orthancprism.models.inversion;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 
 /**
  * Direct Inversion (arXiv 2310.01506, algorithm 1): after each step the source's branch is set back
@@ -22,8 +23,17 @@ record DirectPath(LatentEditing editing, DdimInversion inversion) implements Sou
   }
 
   @Override
+  public boolean takesNoise() {
+    return false;
+  }
+
+  @Override
   public Latents next(
-      int step, NDArray source, NDArray targets, NDArray sourceNoise, NDArray targetNoise) {
+      int step,
+      NDArray source,
+      NDArray targets,
+      Optional<NDArray> sourceNoise,
+      NDArray targetNoise) {
     return new Latents(
         inversion.after(step),
         editing.schedule().denoising().get(step).apply(targets, targetNoise));

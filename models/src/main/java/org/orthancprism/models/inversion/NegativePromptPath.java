@@ -2,6 +2,7 @@
 package org.orthancprism.models.inversion;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 import org.orthancprism.models.diffusion.Step;
 
 /**
@@ -21,9 +22,19 @@ record NegativePromptPath(LatentEditing editing, DdimInversion inversion) implem
   }
 
   @Override
+  public boolean takesNoise() {
+    return true;
+  }
+
+  @Override
   public Latents next(
-      int step, NDArray source, NDArray targets, NDArray sourceNoise, NDArray targetNoise) {
+      int step,
+      NDArray source,
+      NDArray targets,
+      Optional<NDArray> sourceNoise,
+      NDArray targetNoise) {
     Step ddim = editing.schedule().denoising().get(step);
-    return new Latents(ddim.apply(source, sourceNoise), ddim.apply(targets, targetNoise));
+    return new Latents(
+        ddim.apply(source, sourceNoise.orElseThrow()), ddim.apply(targets, targetNoise));
   }
 }

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.orthancprism.models.diffusion.Step;
 
 /**
@@ -126,8 +127,17 @@ final class NullTextPath implements SourcePath {
   }
 
   @Override
+  public boolean takesNoise() {
+    return false;
+  }
+
+  @Override
   public Latents next(
-      int step, NDArray source, NDArray targets, NDArray sourceNoise, NDArray targetNoise) {
+      int step,
+      NDArray source,
+      NDArray targets,
+      Optional<NDArray> sourceNoise,
+      NDArray targetNoise) {
     return new Latents(
         sources.get(step + 1),
         editing.schedule().denoising().get(step).apply(targets, targetNoise));

@@ -2,6 +2,7 @@
 package org.orthancprism.models.inversion;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 
 /**
  * The way that a method leads the source's latents from noise to the film, beside which the edits
@@ -16,15 +17,26 @@ interface SourcePath {
   NDArray unconditional(int step);
 
   /**
+   * Whether a step takes the source's predicted noise. Where it does not, and no edit's attention
+   * follows the source's, the source is not evaluated.
+   */
+  boolean takesNoise();
+
+  /**
    * Takes a step.
    *
    * @param step index of the step, from 0
    * @param source the source's latents before it (1, C, H, W)
    * @param targets the edits' latents before it (K, C, H, W)
-   * @param sourceNoise predicted noise of the source (1, C, H, W)
+   * @param sourceNoise predicted noise of the source (1, C, H, W), there wherever the path takes it
    * @param targetNoise predicted, guided noise of the edits (K, C, H, W)
    */
-  Latents next(int step, NDArray source, NDArray targets, NDArray sourceNoise, NDArray targetNoise);
+  Latents next(
+      int step,
+      NDArray source,
+      NDArray targets,
+      Optional<NDArray> sourceNoise,
+      NDArray targetNoise);
 
   /**
    * Latents of all branches.

@@ -3,6 +3,7 @@ package org.orthancprism.models.inversion;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.Optional;
 import org.orthancprism.models.diffusion.DdimSchedule;
 import org.orthancprism.models.diffusion.Step;
 
@@ -48,12 +49,21 @@ final class VirtualPath implements SourcePath {
   }
 
   @Override
+  public boolean takesNoise() {
+    return true;
+  }
+
+  @Override
   public Latents next(
-      int step, NDArray source, NDArray targets, NDArray sourceNoise, NDArray targetNoise) {
+      int step,
+      NDArray source,
+      NDArray targets,
+      Optional<NDArray> sourceNoise,
+      NDArray targetNoise) {
     double alphaBar = editing.schedule().alphaBar(steps.get(step).timestep());
     NDArray film = editing.latents();
     NDArray known = source.sub(film.mul(Math.sqrt(alphaBar))).div(Math.sqrt(1 - alphaBar));
-    NDArray noise = targetNoise.sub(sourceNoise).add(known);
+    NDArray noise = targetNoise.sub(sourceNoise.orElseThrow()).add(known);
     NDArray predicted = targets.sub(noise.mul(Math.sqrt(1 - alphaBar))).div(Math.sqrt(alphaBar));
     if (step == steps.size() - 1) {
       return new Latents(film, predicted);
