@@ -25,7 +25,7 @@ public record ClassifierSpec(List<String> labels, int resolution, double lowest,
     }
     Set<String> seen = new HashSet<>();
     for (String label : labels) {
-      if (!label.isBlank() && !seen.add(Finding.letters(label))) {
+      if (!label.isBlank() && !seen.add(FindingNames.canonical(label))) {
         throw new IllegalArgumentException("a classifier's label stands there twice: " + label);
       }
     }

@@ -29,13 +29,11 @@ public record Finding(String name, String code, String codingScheme, String mean
     return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
   }
 
-  /** Whether a name means this finding: only its letters and digits matter, and not their case. */
+  /**
+   * Whether a name means this finding: only its letters and digits matter, and not their case; a
+   * name that another data set has for it counts too.
+   */
   public boolean isNamed(String other) {
-    return !other.isBlank() && letters(name).equals(letters(other));
-  }
-
-  /** What names of one finding have in common. */
-  static String letters(String name) {
-    return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+    return FindingNames.mean(name, other);
   }
 }

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.models.pack;
+
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * When two names mean one finding: only their letters and digits matter, and not their case; and
+ * here stands what data sets call otherwise than CheXpert (arXiv 1901.07031), whose names packs
+ * use.
+ */
+final class FindingNames {
+
+  /** By the letters of the other name. */
+  private static final Map<String, String> CHEXPERT =
+      Map.of(
+          // ChestX-ray14 (arXiv 1705.02315), and torchxrayvision for all data sets.
+          "effusion", "pleuraleffusion");
+
+  private FindingNames() {}
+
+  static boolean mean(String one, String other) {
+    return !letters(other).isEmpty() && canonical(one).equals(canonical(other));
+  }
+
+  /** What all names of one finding have in common. */
+  static String canonical(String name) {
+    String letters = letters(name);
+    return CHEXPERT.getOrDefault(letters, letters);
+  }
+
+  private static String letters(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+  }
+}
