@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.orthancprism.command.terminal.Interruption;
 import org.orthancprism.command.terminal.ProgressDisplay;
 import org.orthancprism.models.importing.ImportException;
 import org.orthancprism.models.importing.ImportRequest;
@@ -124,14 +125,9 @@ final class PackImportCommand implements Callable<Integer> {
       throw new ImportException("start this through ./prism");
     }
     PrintWriter terminal = spec.commandLine().getOut();
-    PackSummary summary;
-    try (ProgressDisplay display = new ProgressDisplay(terminal)) {
-      summary =
-          PackImport.run(
-              request(spec, base, out),
-              out,
-              (what, done, total) -> display.show((double) done / Math.max(1, total), what));
-    }
+    ImportRequest request = request(spec, base, out);
+    Path place = out;
+    PackSummary summary = Interruption.guard(() -> imported(request, place, terminal));
     terminal.printf(
         Locale.ROOT,
         "%s %s: %d findings, %.1f MB, digest %s%n",
@@ -143,6 +139,16 @@ final class PackImportCommand implements Callable<Integer> {
     terminal.printf("%s%n", summary.folder());
     terminal.flush();
     return 0;
+  }
+
+  private static PackSummary imported(ImportRequest request, Path place, PrintWriter terminal)
+      throws PackException {
+    try (ProgressDisplay display = new ProgressDisplay(terminal)) {
+      return PackImport.run(
+          request,
+          place,
+          (what, done, total) -> display.show((double) done / Math.max(1, total), what));
+    }
   }
 
   private ImportRequest request(CommandSpec command, Path folder, Path place) {

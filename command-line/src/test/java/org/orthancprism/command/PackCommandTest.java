@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +125,41 @@ class PackCommandTest {
     assertTrue(printed.toString().contains("image-conditioned"), printed::toString);
     assertEquals(1, run("pack", "list", base.toString()));
     assertTrue(printed.toString().startsWith("prism: there is no pack in"), printed::toString);
+  }
+
+  @Test
+  void anImportThatIsEndedHalfwayLeavesNothingBehind() throws Exception {
+    Path out = Files.createDirectory(folder.resolve("packs")).resolve("pack");
+    Process program =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                StalledPrism.class.getName(),
+                "unet.safetensors",
+                "pack",
+                "import",
+                "--base",
+                base.toString(),
+                "--out",
+                out.toString())
+            .redirectErrorStream(true)
+            .start();
+    try (BufferedReader words = program.inputReader()) {
+      assertEquals(StalledPrism.STALLED, words.readLine());
+      assertEquals(1, files(out.getParent()).size(), "what is half done");
+      program.toHandle().destroy();
+      program.waitFor();
+    } finally {
+      program.destroyForcibly();
+    }
+    assertEquals(List.of(), files(out.getParent()));
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
   }
 
   @Test

@@ -15,4 +15,13 @@ public class ImportException extends PackException {
   public ImportException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /**
+   * Why a file could not be written: because the thread was interrupted, which closes the file that
+   * it writes, or else for what the message says.
+   */
+  static ImportException whileWriting(String message, Exception cause) {
+    return new ImportException(
+        Thread.currentThread().isInterrupted() ? "interrupted: no pack was made" : message, cause);
+  }
 }

@@ -87,7 +87,7 @@ public final class PackImport {
       refuseExisting(place);
       Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw new ImportException(
+      throw ImportException.whileWriting(
           place + " can't be written (" + e.getMessage() + "): check rights and room", e);
     } finally {
       remove(unfinished);

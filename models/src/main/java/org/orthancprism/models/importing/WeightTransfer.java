@@ -70,7 +70,7 @@ record WeightTransfer(Path folder, ImportRequest.Weights weights) {
       }
       return DigestedFile.copy(source, file, counter);
     } catch (IOException | UncheckedIOException e) {
-      throw new ImportException(
+      throw ImportException.whileWriting(
           file.getFileName() + " can't be written: check rights and room in " + folder, e);
     }
   }

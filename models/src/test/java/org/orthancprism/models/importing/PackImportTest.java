@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.orthancprism.models.fixture.Golden;
 import org.orthancprism.models.fixture.SafetensorsWriter;
 import org.orthancprism.models.fixture.TinyStableDiffusion;
@@ -105,15 +106,7 @@ class PackImportTest {
   void anotherUnetTakesTheBasesPlace() throws Exception {
     Path prism = Files.copy(Golden.path("unet.safetensors"), folder.resolve("model.safetensors"));
     Files.delete(base.resolve("unet/diffusion_pytorch_model.safetensors"));
-    importAs(
-        new ImportRequest(
-            base,
-            Optional.of(prism),
-            Optional.empty(),
-            Weights.LINK,
-            Optional.empty(),
-            Optional.empty(),
-            identity()));
+    importAs(over(prism));
     assertEquals(prism.toRealPath(), out.resolve("unet.safetensors").toRealPath());
   }
 
@@ -179,77 +172,6 @@ class PackImportTest {
     assertFalse(names.toString().contains("proj_attn"), names::toString);
   }
 
-  @Test
-  void classifierAndClipComeAlong() throws Exception {
-    Path clip = clipFolder();
-    ImportRequest.Classifier classifier =
-        new ImportRequest.Classifier(
-            Golden.path("classifier.safetensors"),
-            List.of("Effusion", "Edema", "", "Mass", "Pneumonia"));
-    importAs(
-        new ImportRequest(
-            base,
-            Optional.empty(),
-            Optional.of(Precision.FP16),
-            Weights.LINK,
-            Optional.of(classifier),
-            Optional.of(clip),
-            identity()));
-    Pack pack = Pack.load(out);
-    assertEquals(224, pack.manifest().classifier().orElseThrow().resolution());
-    assertEquals(32, pack.manifest().clip().orElseThrow().resolution());
-    assertTrue(Files.isSymbolicLink(out.resolve("classifier.safetensors")), "keeps its precision");
-    assertEquals(List.of(0.25, 0.5, 0.75), pack.manifest().clip().orElseThrow().mean());
-    assertEquals(
-        ElementType.F16,
-        SafetensorsFile.open(out.resolve("clip_text.safetensors")).tensors().get(0).type());
-  }
-
-  @Test
-  void labelsThatAreNotAsManyAsTheClassifiersOutputsAreRefused() {
-    ImportRequest.Classifier classifier =
-        new ImportRequest.Classifier(Golden.path("classifier.safetensors"), List.of("Edema"));
-    ImportRequest request =
-        new ImportRequest(
-            base,
-            Optional.empty(),
-            Optional.empty(),
-            Weights.LINK,
-            Optional.of(classifier),
-            Optional.empty(),
-            identity());
-    assertRefused(request, "5 outputs");
-  }
-
-  private Path clipFolder() throws Exception {
-    Path clip = Files.createDirectories(folder.resolve("clip"));
-    SafetensorsWriter writer =
-        SafetensorsWriter.copy(Golden.path("clip_image.safetensors"), n -> true);
-    writer.add("logit_scale", new long[0], new float[] {4});
-    SafetensorsFile.open(Golden.path("clip_text.safetensors"))
-        .forEach(
-            (entry, data) -> {
-              byte[] bytes = new byte[data.remaining()];
-              data.get(bytes);
-              long[] shape = entry.shape().stream().mapToLong(Long::longValue).toArray();
-              writer.add(entry.name(), entry.type().name(), shape, bytes);
-            });
-    writer.write(clip.resolve("model.safetensors"));
-    Files.writeString(
-        clip.resolve("config.json"),
-        """
-        {"projection_dim": 24,
-         "text_config": {"vocab_size": 64, "hidden_size": 32, "intermediate_size": 64,
-           "num_hidden_layers": 2, "num_attention_heads": 4, "max_position_embeddings": 16,
-           "eos_token_id": 63},
-         "vision_config": {"hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": 2,
-           "num_attention_heads": 4, "image_size": 32, "patch_size": 8}}
-        """);
-    Files.writeString(
-        clip.resolve("preprocessor_config.json"), "{\"image_mean\": [0.25, 0.5, 0.75]}");
-    return clip;
-  }
-
   @ParameterizedTest
   @CsvSource({
     "unet/config.json, '\"use_linear_projection\": false', '\"use_linear_projection\": true', use_linear_projection",
@@ -293,16 +215,7 @@ class PackImportTest {
   @Test
   void pickleInTheUnetsPlaceIsRefused() throws Exception {
     Path pickle = Files.writeString(folder.resolve("prism.ckpt"), "x");
-    ImportRequest request =
-        new ImportRequest(
-            base,
-            Optional.of(pickle),
-            Optional.empty(),
-            Weights.LINK,
-            Optional.empty(),
-            Optional.empty(),
-            identity());
-    assertRefused(request, "is a pickle");
+    assertRefused(over(pickle), "is a pickle");
   }
 
   @ParameterizedTest
@@ -344,6 +257,19 @@ class PackImportTest {
     assertRefused(with(Optional.of(Precision.FP16), Weights.COPY), "conv_in.bias holds 1000000.0");
   }
 
+  @ParameterizedTest
+  @EnumSource(Weights.class)
+  void importThatIsInterruptedSaysSoAndLeavesNothing(Weights weights) throws Exception {
+    ImportProgress interrupting = (what, done, total) -> Thread.currentThread().interrupt();
+    PackException end =
+        assertThrows(
+            PackException.class,
+            () -> PackImport.run(with(Optional.empty(), weights), out, interrupting));
+    assertTrue(Thread.interrupted(), "who interrupted is not kept from knowing");
+    assertEquals("interrupted: no pack was made", end.getMessage());
+    assertNothingLeft();
+  }
+
   @Test
   void progressRisesToTheEnd() throws Exception {
     List<Long> done = new ArrayList<>();
@@ -361,6 +287,17 @@ class PackImportTest {
 
   private ImportRequest request() {
     return with(Optional.empty(), Weights.LINK);
+  }
+
+  private ImportRequest over(Path unet) {
+    return new ImportRequest(
+        base,
+        Optional.of(unet),
+        Optional.empty(),
+        Weights.LINK,
+        Optional.empty(),
+        Optional.empty(),
+        identity());
   }
 
   private ImportRequest with(Optional<Precision> precision, Weights weights) {
@@ -386,6 +323,10 @@ class PackImportTest {
   private void assertRefused(ImportRequest request, String part) {
     PackException refusal = assertThrows(PackException.class, () -> importAs(request));
     assertTrue(String.valueOf(refusal.getMessage()).contains(part), refusal.getMessage());
+    assertNothingLeft();
+  }
+
+  private void assertNothingLeft() {
     assertFalse(Files.exists(out));
     try (Stream<Path> left = Files.list(folder)) {
       assertFalse(left.anyMatch(path -> path.toString().contains("unfinished")));
