@@ -3,13 +3,16 @@
 
 Usage: python models/reference/bench_engine.py --pack DIR --archives DIR --threads N
 
-Loads a pack's UNet twice: as the TorchScript archive that the Java engine runs, and as diffusers'
-UNet2DConditionModel, both float32. Then answers each line of JSON on standard input,
+Loads a pack's networks twice: as the TorchScript archives that the Java engine runs, and as diffusers'
+UNet2DConditionModel and AutoencoderKL, all float32. Then answers each line of JSON on standard input,
 
-    {"by": "torchscript", "batch": 2, "rows": 32, "columns": 32}
+    {"work": "forward", "by": "torchscript", "batch": 2, "rows": 32, "columns": 32}
+    {"work": "edit", "by": "torchscript", "side": 128, "ids": [[...], [...], [...]], "source": [...],
+     "target": [...], "cross_replace": 0.8, "self_replace": 0.4}
 
-with one on standard output: the seconds of one forward pass and the mean absolute noise that it
-predicted, by which the asker sees that all compute the same. The first line of output says what is
+with one on standard output: the seconds of one forward pass of the UNet and the mean absolute noise that
+it predicted, or those of one edit (bench_edit.py) and the mean absolute change, by which the asker sees
+that all compute the same. The first line of output says what is
 ready: {"torch": "2.7.1", "diffusers": "0.39.0"}, a version being null where the package is missing.
 Ends with its input. Needs what requirements.txt beside this file lists.
 """
@@ -38,71 +41,180 @@ def inputs(batch: int, channels: int, rows: int, columns: int, tokens: int, widt
     )
 
 
-class Pack:
-    """A pack's UNet: configuration and float32 weights."""
+class Module:
+    """One network of a pack: configuration and float32 weights."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, spec: dict):
         import torch
         from safetensors.torch import load_file
 
-        manifest = json.loads((folder / "pack.json").read_text())
-        module = manifest["modules"]["unet"]
-        self.config = module["config"]
-        self.tokens = manifest["tokenizer"]["length"]
-        weights = load_file(folder / module["weights"])
-        self.weights = {name: tensor.to(torch.float32) for name, tensor in weights.items()}
-
-    @property
-    def channels(self) -> int:
-        return self.weights["conv_in.weight"].shape[1]
-
-    @property
-    def context_width(self) -> int:
-        name = next(name for name in self.weights if name.endswith("attn2.to_k.weight"))
-        return self.weights[name].shape[1]
+        self.architecture = spec["architecture"]
+        self.config = spec["config"]
+        weights = load_file(folder / spec["weights"])
+        self.weights = {
+            name: tensor.to(torch.float32) if tensor.is_floating_point() else tensor
+            for name, tensor in weights.items()
+        }
 
     def numbers(self, name: str) -> list:
         value = self.config[name]
         return value if isinstance(value, list) else [value]
 
+    def torchscript(self, archives: Path):
+        """The archive that the Java engine runs, filled in the same way."""
+        import torch
 
-def torchscript(pack: Pack, archives: Path):
-    """The archive that the Java engine runs, filled in the same way."""
-    import torch
+        module = torch.jit.load(str(archives / f"{self.architecture}.pt"))
+        for name in self.config:
+            module.configure(name, torch.tensor(self.numbers(name), dtype=torch.float64))
+        for name, tensor in self.weights.items():
+            module.put(name, tensor)
+        return module
 
-    module = torch.jit.load(str(archives / "unet_2d_condition.pt"))
-    for name in pack.config:
-        module.configure(name, torch.tensor(pack.numbers(name), dtype=torch.float64))
-    for name, tensor in pack.weights.items():
-        module.put(name, tensor)
-    return module
+
+class Pack:
+    """A pack's manifest and networks."""
+
+    def __init__(self, folder: Path):
+        self.manifest = json.loads((folder / "pack.json").read_text())
+        modules = self.manifest["modules"]
+        self.unet, self.vae, self.text = (Module(folder, modules[n]) for n in ("unet", "vae", "text_encoder"))
+        self.tokens = self.manifest["tokenizer"]["length"]
+
+    @property
+    def channels(self) -> int:
+        return self.unet.weights["conv_in.weight"].shape[1]
+
+    @property
+    def context_width(self) -> int:
+        name = next(name for name in self.unet.weights if name.endswith("attn2.to_k.weight"))
+        return self.unet.weights[name].shape[1]
+
+    @property
+    def scaling(self) -> float:
+        return self.vae.numbers("scaling_factor")[0] if "scaling_factor" in self.vae.config else 0.18215
 
 
 def diffusers_unet(pack: Pack):
     """diffusers' own UNet with the pack's weights."""
     from diffusers import UNet2DConditionModel
 
-    attends = pack.numbers("cross_attention_blocks")
-    heads = pack.numbers("num_attention_heads")
+    module = pack.unet
+    attends = module.numbers("cross_attention_blocks")
+    heads = module.numbers("num_attention_heads")
     channels = [
-        pack.weights[f"down_blocks.{i}.resnets.0.conv1.weight"].shape[0] for i in range(len(attends))
+        module.weights[f"down_blocks.{i}.resnets.0.conv1.weight"].shape[0] for i in range(len(attends))
     ]
     down = ["CrossAttnDownBlock2D" if attended else "DownBlock2D" for attended in attends]
     up = ["CrossAttnUpBlock2D" if attended else "UpBlock2D" for attended in reversed(attends)]
     unet = UNet2DConditionModel(
         in_channels=pack.channels,
-        out_channels=pack.weights["conv_out.weight"].shape[0],
+        out_channels=module.weights["conv_out.weight"].shape[0],
         block_out_channels=channels,
-        layers_per_block=pack.numbers("layers_per_block")[0],
-        norm_num_groups=pack.numbers("norm_num_groups")[0],
+        layers_per_block=module.numbers("layers_per_block")[0],
+        norm_num_groups=module.numbers("norm_num_groups")[0],
         attention_head_dim=heads[0] if len(heads) == 1 else heads,  # heads, by a known misnomer
         cross_attention_dim=pack.context_width,
         down_block_types=down,
         up_block_types=up,
     )
-    unet.load_state_dict(pack.weights)
-    unet.eval()
-    return lambda sample, timesteps, context: unet(sample, timesteps, context).sample
+    unet.load_state_dict(module.weights)
+    return unet.eval()
+
+
+def diffusers_vae(pack: Pack):
+    """diffusers' own autoencoder with the pack's weights."""
+    from diffusers import AutoencoderKL
+
+    module = pack.vae
+    resolutions = len(module.numbers("block_out_channels"))
+    channels = [
+        module.weights[f"encoder.down_blocks.{i}.resnets.0.conv1.weight"].shape[0] for i in range(resolutions)
+    ]
+    vae = AutoencoderKL(
+        latent_channels=pack.channels,
+        block_out_channels=channels,
+        layers_per_block=module.numbers("layers_per_block")[0],
+        norm_num_groups=module.numbers("norm_num_groups")[0],
+        down_block_types=["DownEncoderBlock2D"] * resolutions,
+        up_block_types=["UpDecoderBlock2D"] * resolutions,
+    )
+    vae.load_state_dict(module.weights)
+    return vae.eval()
+
+
+def by_torchscript(pack: Pack, archives: Path):
+    """The engine's own networks, and the UNet alone."""
+    import torch
+    from bench_edit import Networks
+
+    unet, vae, text = (module.torchscript(archives) for module in (pack.unet, pack.vae, pack.text))
+
+    def noise(latents, t, context, control):
+        timesteps = torch.full((latents.size(0),), float(t))
+        if control:
+            return unet.controlled(latents, timesteps, context, control)["noise"]
+        return unet(latents, timesteps, context)
+
+    return unet, Networks(vae.encode, vae.decode, noise, text)
+
+
+def by_diffusers(pack: Pack, archives: Path):
+    """diffusers' networks, and the UNet alone as diffusers runs it."""
+    from bench_edit import AttentionProcessor, Networks
+
+    plain, unet, vae = diffusers_unet(pack), diffusers_unet(pack), diffusers_vae(pack)
+    processor = AttentionProcessor()
+    unet.set_attn_processor(processor)
+
+    def noise(latents, t, context, control):
+        processor.control = control
+        return unet(latents, t, context).sample
+
+    networks = Networks(
+        lambda film: vae.quant_conv(vae.encoder(film)),
+        lambda latents: vae.decode(latents).sample,
+        noise,
+        pack.text.torchscript(archives),
+    )
+    return (lambda sample, timesteps, context: plain(sample, timesteps, context).sample), networks
+
+
+def edit(pack: Pack, asked: dict):
+    """The edit that is asked for, of the film that the Java side makes too."""
+    import torch
+    from bench_edit import Edit
+
+    schedule, sampling = pack.manifest["scheduler"], pack.manifest["sampling"]
+    side, steps = asked["side"], sampling["steps"]
+    places = torch.arange(side, dtype=torch.float64) * 40 / side
+    film = (0.5 * torch.sin(places / 3)[:, None] * torch.cos(places / 4)[None, :]).to(torch.float32)
+    betas = (
+        torch.linspace(
+            schedule["beta_start"] ** 0.5,
+            schedule["beta_end"] ** 0.5,
+            schedule["train_timesteps"],
+            dtype=torch.float64,
+        )
+        ** 2
+    )
+    alphas_cumprod = torch.cumprod(1 - betas, dim=0)
+    ratio = schedule["train_timesteps"] // steps
+    last = schedule["train_timesteps"] - 1
+    return Edit(
+        film=film.expand(1, 3, side, side).contiguous(),
+        ids=torch.tensor(asked["ids"]),
+        source=asked["source"],
+        target=asked["target"],
+        alphas_cumprod=alphas_cumprod,
+        final_alpha=1.0 if schedule["set_alpha_to_one"] else float(alphas_cumprod[0]),
+        timesteps=[min(i * ratio + schedule["steps_offset"], last) for i in reversed(range(steps))],
+        ratio=ratio,
+        guidance=sampling["guidance"],
+        scaling=pack.scaling,
+        cross_replace=asked["cross_replace"],
+        self_replace=asked["self_replace"],
+    )
 
 
 def version(package: str):
@@ -133,26 +245,31 @@ def main() -> int:
 
     torch.set_num_threads(arguments.threads)
     pack = Pack(arguments.pack)
-    networks = {"torchscript": torchscript(pack, arguments.archives)}
+    made = {"torchscript": by_torchscript(pack, arguments.archives)}
     if versions["diffusers"] is not None:
-        networks["diffusers"] = diffusers_unet(pack)
+        made["diffusers"] = by_diffusers(pack, arguments.archives)
     answer(versions)
     with torch.no_grad():
         for line in sys.stdin:
             asked = json.loads(line)
-            given = inputs(
-                asked["batch"],
-                pack.channels,
-                asked["rows"],
-                asked["columns"],
-                pack.tokens,
-                pack.context_width,
-            )
-            network = networks[asked["by"]]
-            start = time.perf_counter()
-            noise = network(*given)
+            unet, networks = made[asked["by"]]
+            if asked["work"] == "edit":
+                task = edit(pack, asked)
+                start = time.perf_counter()
+                result = task.run(networks)
+            else:
+                given = inputs(
+                    asked["batch"],
+                    pack.channels,
+                    asked["rows"],
+                    asked["columns"],
+                    pack.tokens,
+                    pack.context_width,
+                )
+                start = time.perf_counter()
+                result = unet(*given)
             seconds = time.perf_counter() - start
-            answer({"seconds": seconds, "mean": float(noise.abs().mean())})
+            answer({"seconds": seconds, "mean": float(result.abs().mean())})
     return 0
 
 

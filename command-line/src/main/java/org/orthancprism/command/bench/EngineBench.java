@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.orthancprism.command.terminal.ProgressDisplay;
+import org.orthancprism.models.benchmark.DirectEdit;
 import org.orthancprism.models.benchmark.RandomPack;
 import org.orthancprism.models.benchmark.StableDiffusionSize;
 import org.orthancprism.models.benchmark.UnetForward;
@@ -37,6 +38,7 @@ public final class EngineBench {
   private static final int RANDOM_STEPS = 2;
   private static final String FURTHER_METHOD = "direct";
   private static final Contest FORWARD = new Contest(4, 15);
+  private static final Contest EDIT = new Contest(1, 5);
   private static final Contest FURTHER = new Contest(1, 3);
 
   /** Phantoms of each finding that count; one more warms up. */
@@ -136,7 +138,7 @@ public final class EngineBench {
     }
 
     EngineFigures measure() throws BenchException, PackException, EditException {
-      List<Times> works = List.of(forward());
+      List<Times> works = List.of(forward(), wholeEdit());
       List<MethodTrial.Result> methods =
           new MethodTrial(editing, pairs()).run(share -> display.show(share, "methods"));
       Figure further = costOfFurtherEdit();
@@ -146,8 +148,9 @@ public final class EngineBench {
               worst(works, Times.DIFFUSERS, PythonNetworks.DIFFUSERS),
               further,
               Figure.of((double) PeakMemory.mebibytes()),
+              works,
               methods.stream().map(MethodTrial.Result::figures).toList());
-      print(works, methods, figures);
+      print(methods, figures);
       return figures;
     }
 
@@ -155,6 +158,13 @@ public final class EngineBench {
       try (UnetForward java = UnetForward.open(pack)) {
         return new ForwardContest(java, reference.networks(), latentSide())
             .run(FORWARD, share -> display.show(share, "UNet forward"));
+      }
+    }
+
+    private Times wholeEdit() throws BenchException, PackException {
+      try (DirectEdit java = DirectEdit.open(pack)) {
+        return new EditContest(java, reference.networks())
+            .run(EDIT, share -> display.show(share, "whole edit"));
       }
     }
 
@@ -210,9 +220,9 @@ public final class EngineBench {
           : Figure.missing(reference.missing(network).orElse("it was not timed"));
     }
 
-    private void print(List<Times> works, List<MethodTrial.Result> methods, EngineFigures figures) {
+    private void print(List<MethodTrial.Result> methods, EngineFigures figures) {
       BenchTable table = new BenchTable(terminal);
-      table.times(works);
+      table.times(figures.works());
       table.methods(methods);
       terminal.println();
       table.figure("java over Python", figures.javaOverPython());

@@ -14,11 +14,12 @@ import java.util.Map;
 /**
  * What {@code ./prism bench engine} measured.
  *
- * @param javaOverPython Java's time over that of the same TorchScript module in Python: the largest
- *     ratio of all work that was timed on both sides
+ * @param javaOverPython Java's time over that of the same TorchScript modules in Python: the larger
+ *     ratio of a UNet pass and a whole edit
  * @param javaOverDiffusers the same over diffusers, eager
  * @param costOfFurtherEdit time of a second edit of a film, in times of the first
  * @param peakMebibytes greatest resident memory of this process in MiB
+ * @param works what was timed on several sides
  * @param methods the editing methods
  */
 record EngineFigures(
@@ -26,12 +27,14 @@ record EngineFigures(
     Figure javaOverDiffusers,
     Figure costOfFurtherEdit,
     Figure peakMebibytes,
+    List<Times> works,
     List<MethodFigures> methods) {
 
   /** Digits that a measurement of time bears. */
   private static final MathContext DIGITS = new MathContext(4);
 
   EngineFigures {
+    works = List.copyOf(works);
     methods = List.copyOf(methods);
   }
 
@@ -55,7 +58,15 @@ record EngineFigures(
         });
     JsonArrayBuilder list = Json.createArrayBuilder();
     methods.forEach(method -> list.add(json(method)));
-    return json.add("methods", list).add("reasons", reasons).build();
+    JsonArrayBuilder timed = Json.createArrayBuilder();
+    works.forEach(times -> timed.add(json(times)));
+    return json.add("methods", list).add("works", timed).add("reasons", reasons).build();
+  }
+
+  private static JsonObjectBuilder json(Times times) {
+    JsonObjectBuilder seconds = Json.createObjectBuilder();
+    times.seconds().forEach((who, time) -> seconds.add(who, rounded(time)));
+    return Json.createObjectBuilder().add("name", times.work()).add("seconds", seconds);
   }
 
   private static JsonObjectBuilder json(MethodFigures method) {

@@ -2,8 +2,10 @@
 package org.orthancprism.command.bench;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -12,10 +14,11 @@ import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.orthancprism.models.benchmark.DirectEdit;
 import org.orthancprism.models.benchmark.UnetForward;
 
 /**
- * A pack's UNet in Python, in a process of its own that is asked for one run at a time: {@code
+ * A pack's networks in Python, in a process of its own that is asked for one run at a time: {@code
  * models/reference/bench_engine.py}.
  */
 final class PythonNetworks implements AutoCloseable {
@@ -98,23 +101,56 @@ final class PythonNetworks implements AutoCloseable {
    * @throws BenchException when Python fails
    */
   UnetForward.Pass run(String network, int batch, int rows, int columns) throws BenchException {
-    JsonObject question =
-        Json.createObjectBuilder()
-            .add("by", network)
-            .add("batch", batch)
-            .add("rows", rows)
-            .add("columns", columns)
-            .build();
+    JsonObject answer =
+        ask(
+            Json.createObjectBuilder()
+                .add("work", "forward")
+                .add("by", network)
+                .add("batch", batch)
+                .add("rows", rows)
+                .add("columns", columns));
+    return new UnetForward.Pass(seconds(answer), mean(answer));
+  }
+
+  /**
+   * Makes one edit, of the film that {@link DirectEdit} takes too.
+   *
+   * @throws BenchException when Python fails
+   */
+  DirectEdit.Made edit(String network, DirectEdit.Task task) throws BenchException {
+    JsonArrayBuilder ids = Json.createArrayBuilder();
+    task.ids().forEach(caption -> ids.add(Json.createArrayBuilder(caption)));
+    JsonObject answer =
+        ask(
+            Json.createObjectBuilder()
+                .add("work", "edit")
+                .add("by", network)
+                .add("side", task.side())
+                .add("ids", ids)
+                .add("source", Json.createArrayBuilder(task.source()))
+                .add("target", Json.createArrayBuilder(task.target()))
+                .add("cross_replace", task.crossReplace())
+                .add("self_replace", task.selfReplace()));
+    return new DirectEdit.Made(seconds(answer), mean(answer));
+  }
+
+  private static double seconds(JsonObject answer) {
+    return answer.getJsonNumber("seconds").doubleValue();
+  }
+
+  private static double mean(JsonObject answer) {
+    return answer.getJsonNumber("mean").doubleValue();
+  }
+
+  private JsonObject ask(JsonObjectBuilder question) throws BenchException {
     try {
-      questions.write(question.toString());
+      questions.write(question.build().toString());
       questions.newLine();
       questions.flush();
     } catch (IOException e) {
       throw new BenchException("Python has ended; its own words stand above", e);
     }
-    JsonObject answer = answer();
-    return new UnetForward.Pass(
-        answer.getJsonNumber("seconds").doubleValue(), answer.getJsonNumber("mean").doubleValue());
+    return answer();
   }
 
   private JsonObject answer() throws BenchException {

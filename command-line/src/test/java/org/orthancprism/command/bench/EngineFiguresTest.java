@@ -20,6 +20,7 @@ class EngineFiguresTest {
           Figure.missing("the Python that was given has no diffusers"),
           Figure.of(0.41),
           Figure.of(1234),
+          List.of(new Times("whole edit", Map.of(Times.JAVA, 3.00004))),
           List.of(new MethodFigures("direct", 250, 12.3456, 0.00123456, 0.99, 0.05)));
 
   @Test
@@ -32,6 +33,7 @@ class EngineFiguresTest {
             "costOfFurtherEdit",
             "peakMiB",
             "methods",
+            "works",
             "reasons"),
         json.keySet());
     assertEquals(1.023, json.getJsonNumber("javaOverPython").doubleValue());
@@ -41,6 +43,14 @@ class EngineFiguresTest {
     assertEquals(
         0.001235,
         json.getJsonArray("methods").getJsonObject(0).getJsonNumber("l1Outside").doubleValue());
+  }
+
+  @Test
+  void everyWorkIsListedWithTheSecondsOfThoseWhoDidIt() {
+    JsonObject work = FIGURES.toJson().getJsonArray("works").getJsonObject(0);
+    assertEquals("whole edit", work.getString("name"));
+    assertEquals(Set.of("java"), work.getJsonObject("seconds").keySet());
+    assertEquals(3, work.getJsonObject("seconds").getJsonNumber("java").doubleValue());
   }
 
   @Test

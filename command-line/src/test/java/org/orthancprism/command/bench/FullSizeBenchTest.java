@@ -14,15 +14,18 @@ import org.orthancprism.models.benchmark.StableDiffusionSize;
 class FullSizeBenchTest {
 
   @Test
-  void aModelOfRandomWeightsIsWrittenVerifiedLoadedAndEditsAFilm() throws Exception {
+  void aStableDiffusionOfRandomWeightsIsImportedVerifiedLoadedAndEditsAFilm() throws Exception {
     StringWriter printed = new StringWriter();
     FullSizeBench bench =
         new FullSizeBench(StableDiffusionSize.TINY, new PrintWriter(printed, true));
     FullSizeBench.Result result = bench.run();
     bench.print(result);
     assertEquals(
-        List.of("write", "verify", "load", "edit"), List.copyOf(result.seconds().keySet()));
-    assertEquals(8, result.unetEvaluations());
+        List.of("write", "import", "verify", "read", "load", "edit"),
+        List.copyOf(result.seconds().keySet()));
+    // Two steps of inversion, then two of the source and five candidates, each evaluated twice.
+    assertEquals(2 + 2 * (1 + 2 * 5), result.unetEvaluations());
+    assertTrue(result.loadOverRead() > 0, result::toString);
     assertTrue(result.peakMebibytes() > 50, "MiB " + result.peakMebibytes());
     assertTrue(printed.toString().contains("peak memory"), printed::toString);
   }

@@ -129,7 +129,7 @@ public final class RandomPack {
             Json.createObjectBuilder()
                 .add("file", "tokenizer.json")
                 .add("length", StableDiffusionSize.LENGTH)
-                .add("pad", StableDiffusionSize.VOCABULARY - 1))
+                .add("pad", RandomStableDiffusion.END_OF_TEXT))
         .add("modules", modules());
   }
 

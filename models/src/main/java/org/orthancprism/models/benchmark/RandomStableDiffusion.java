@@ -18,8 +18,11 @@ import org.orthancprism.models.pack.PackException;
  */
 public final class RandomStableDiffusion {
 
-  private static final int END_OF_TEXT = StableDiffusionSize.VOCABULARY - 1;
-  private static final int START_OF_TEXT = END_OF_TEXT - 1;
+  private static final int BYTES = 256;
+  private static final int START_OF_TEXT = 2 * BYTES;
+
+  /** The last of the tokens that there are; the text encoder has weights for all of CLIP's. */
+  static final int END_OF_TEXT = START_OF_TEXT + 1;
 
   private final StableDiffusionSize size;
 
@@ -139,8 +142,8 @@ public final class RandomStableDiffusion {
    */
   private static JsonObjectBuilder vocabulary() {
     List<String> letters = new ArrayList<>();
-    int beyond = 256;
-    for (int b = 0; b < 256; b++) {
+    int beyond = BYTES;
+    for (int b = 0; b < BYTES; b++) {
       boolean printable = b >= 33 && b <= 255 && (b <= 126 || b >= 161) && b != 173;
       letters.add(String.valueOf((char) (printable ? b : beyond++)));
     }

@@ -4,6 +4,7 @@ package org.orthancprism.models.diffusion;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
@@ -148,30 +149,26 @@ public final class LatentDiffusion implements AutoCloseable {
   }
 
   /**
-   * Decodes latents to films.
+   * Decodes latents to films, one after the other: at full resolution the decoder takes more memory
+   * than the UNet.
    *
    * @param latents (films, channels, rows, columns), as the UNet has them
    * @return luminance about [-1, 1], the mean of the decoder's three channels, one plane for each
    * @throws EngineException when the network fails
    */
   public List<Plane> decode(NDArray latents) {
-    try (NDManager scope = latents.getManager().newSubManager()) {
-      NDArray input = latents.div(scaling);
-      input.attach(scope);
-      NDArray images = vae.call("decode", input);
-      NDArray gray = images.mean(new int[] {1});
-      int films = (int) gray.getShape().get(0);
-      int rows = (int) gray.getShape().get(1);
-      int columns = (int) gray.getShape().get(2);
-      float[] values = gray.toFloatArray();
-      return IntStream.range(0, films).mapToObj(i -> slice(values, i, rows, columns)).toList();
-    }
+    int films = (int) latents.getShape().get(0);
+    return IntStream.range(0, films).mapToObj(film -> decode(latents, film)).toList();
   }
 
-  private static Plane slice(float[] values, int index, int rows, int columns) {
-    float[] plane = new float[rows * columns];
-    System.arraycopy(values, index * plane.length, plane, 0, plane.length);
-    return new Plane(rows, columns, plane);
+  private Plane decode(NDArray latents, int film) {
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDArray images = vae.call("decode", latents.get(film + ":" + (film + 1)).div(scaling));
+      NDArray gray = images.mean(new int[] {1}).squeeze(0);
+      return new Plane(
+          (int) gray.getShape().get(0), (int) gray.getShape().get(1), gray.toFloatArray());
+    }
   }
 
   /**
