@@ -5,7 +5,9 @@ import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import org.orthancprism.queue.QueueException;
 import org.orthancprism.queue.QueuePruning;
 import org.orthancprism.queue.StudyQueue;
 import org.orthancprism.supervision.Backoff;
+import org.orthancprism.supervision.UnixUser;
 import org.orthancprism.supervision.WorkerSupervisor;
 import org.orthancprism.worker.WorkerConfiguration;
 import org.orthancprism.worker.WorkerLaunch;
@@ -86,6 +89,10 @@ final class Prism implements OrthancHost.ChangeListener {
 
   private static void begin(OrthancHost host, PrismConfiguration configuration, Clock clock) {
     QueueDatabase database = QueueDatabase.open(configuration.queue(), QueueDatabase.Side.TRIGGERS);
+    configuration
+        .worker()
+        .flatMap(WorkerLaunch::user)
+        .ifPresent(user -> handOver(configuration.folder(), user));
     StudyQueue queue = new StudyQueue(database, configuration.orthanc().name(), clock);
     Optional<WorkerSupervisor> worker =
         configuration.worker().map(launch -> supervisor(host, configuration, launch, clock));
@@ -100,6 +107,24 @@ final class Prism implements OrthancHost.ChangeListener {
     host.extendExplorer(Page.ADDRESS, Page.explorerButtons());
     prism.metrics = new MetricsReporter(services);
     host.onChange(prism);
+  }
+
+  /**
+   * A worker of another user has to write where the queue and its engine are. Orthanc, which is
+   * root then, may do so all the same; SQLite as root gives new files beside a database to its
+   * owner.
+   */
+  private static void handOver(Path folder, UnixUser user) {
+    try {
+      user.own(folder);
+    } catch (IOException e) {
+      LOG.error(
+          "The folder {} can't be given to {}, who is to run the worker; that takes an Orthanc that"
+              + " runs as root: {}",
+          folder,
+          user.name(),
+          e.toString());
+    }
   }
 
   private static WorkerSupervisor supervisor(

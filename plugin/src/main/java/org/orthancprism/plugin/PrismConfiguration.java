@@ -29,6 +29,7 @@ import org.orthancprism.worker.WorkerPrecision;
  * What the section {@code Prism} of Orthanc's configuration says, with what it leaves to Orthanc's
  * own options filled in.
  *
+ * @param folder folder of the queue and of the engine's files, unless they are said to be elsewhere
  * @param pack folder of the pack
  * @param rules which studies get which edits
  * @param orthanc how the worker reaches this Orthanc; the authorization is not known yet
@@ -42,6 +43,7 @@ import org.orthancprism.worker.WorkerPrecision;
  * @param retention how long is kept what nobody works on any more
  */
 public record PrismConfiguration(
+    Path folder,
     Path pack,
     Rules rules,
     OrthancAccess orthanc,
@@ -105,6 +107,7 @@ public record PrismConfiguration(
     worker.allow(WORKER_KEYS);
     return Optional.of(
         new PrismConfiguration(
+            folder,
             prism.path("Pack").orElseThrow(() -> prism.fault("Pack", "is missing")),
             RulesSection.read(prism),
             new OrthancAccess(
@@ -159,7 +162,7 @@ public record PrismConfiguration(
             prism.path("EngineCache").orElse(folder.resolve("engine")),
             WorkerDevice.read(worker),
             worker.number("Threads", 0, 0, 1024),
-            worker.text("User"),
+            WorkerLaunch.readUser(worker),
             worker.textMap("Environment")));
   }
 

@@ -69,6 +69,8 @@ final class SqliteDialect implements QueueDialect {
       return;
     }
     try {
+      // The folders above it are others' too: Orthanc's storage is one of them.
+      Files.createDirectories(Objects.requireNonNullElse(folder.getParent(), folder));
       Files.createDirectories(
           folder,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

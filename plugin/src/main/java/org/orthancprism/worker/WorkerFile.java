@@ -98,7 +98,7 @@ public record WorkerFile(WorkerConfiguration worker, WorkerLaunch launch) {
             root.path("EngineCache").orElseThrow(() -> root.fault("EngineCache", "is missing")),
             device,
             root.number("Threads", 0, 0, 1024),
-            root.text("User"),
+            WorkerLaunch.readUser(root),
             root.textMap("Environment"));
     return new WorkerFile(worker, launch);
   }

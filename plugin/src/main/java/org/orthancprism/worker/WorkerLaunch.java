@@ -14,6 +14,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.orthancprism.configuration.ConfigurationException;
+import org.orthancprism.configuration.Section;
+import org.orthancprism.supervision.UnixUser;
 import org.orthancprism.supervision.WorkerCommand;
 
 /**
@@ -31,7 +34,7 @@ public record WorkerLaunch(
     Path engineCache,
     WorkerDevice device,
     int threads,
-    Optional<String> user,
+    Optional<UnixUser> user,
     Map<String, String> environment) {
 
   private static final String NICENESS = "19";
@@ -52,6 +55,23 @@ public record WorkerLaunch(
     environment = Map.copyOf(environment);
   }
 
+  /**
+   * The user that a configuration's section names; empty where it names none.
+   *
+   * @throws ConfigurationException where this machine has no such user
+   */
+  public static Optional<UnixUser> readUser(Section section) throws ConfigurationException {
+    Optional<String> name = section.text("User");
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<UnixUser> user = UnixUser.find(name.get());
+    if (user.isEmpty()) {
+      throw section.fault("User", name.get() + " is no user of this machine; see adduser");
+    }
+    return user;
+  }
+
   /** The command that starts it; nothing in it is secret. */
   public WorkerCommand command() {
     return new WorkerCommand(
@@ -61,20 +81,8 @@ public record WorkerLaunch(
   /** Orthanc goes first where both want the processor; to set another user needs the right. */
   private List<String> prefix() {
     List<String> prefix = new ArrayList<>(List.of("nice", "-n", NICENESS));
-    prefix.addAll(asUser());
+    user.map(UnixUser::prefix).ifPresent(prefix::addAll);
     return prefix;
-  }
-
-  private List<String> asUser() {
-    return user.map(
-            name ->
-                List.of(
-                    "setpriv",
-                    "--reuid=" + name,
-                    "--regid=" + name,
-                    "--init-groups",
-                    "--no-new-privs"))
-        .orElse(List.of());
   }
 
   /** A fatal error's report goes beside the engine's files rather than into Orthanc's folder. */

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.models.torch.Precision;
+import org.orthancprism.supervision.UnixUser;
 import org.orthancprism.worker.WorkLimits;
 import org.orthancprism.worker.WorkerDevice;
 import org.orthancprism.worker.WorkerLaunch;
@@ -96,7 +97,7 @@ class PrismConfigurationTest {
                 + " 'EngineCache': '/cache', 'Queue': {'Url': 'jdbc:sqlite:/q/queue.db',"
                 + " 'KeepTasksDays': 0, 'KeepAuditDays': 30},"
                 + " 'Worker': {'Threads': 3, 'Device': 'cuda:1',"
-                + " 'Precision': 'fp16', 'Tasks': 2, 'User': 'prism',"
+                + " 'Precision': 'fp16', 'Tasks': 2, 'User': 'nobody',"
                 + " 'Environment': {'PYTORCH_VERSION': '2.7.1'}},"
                 + " 'Limits': {'FilmsPerStudy': 4, 'DailyWindow': {'From': '22:00', 'To': '06:00',"
                 + " 'Zone': 'Europe/Paris'}}");
@@ -110,7 +111,8 @@ class PrismConfigurationTest {
     assertEquals(3, worker.threads());
     assertEquals("cuda:1", worker.device().name());
     assertEquals(Optional.of(Precision.FP16), configuration.precision().chosen());
-    assertEquals(Optional.of("prism"), worker.user());
+    assertEquals(UnixUser.find("nobody"), worker.user());
+    assertEquals(Path.of("/data/prism"), configuration.folder());
     assertEquals(2, configuration.tasks());
     assertEquals(Map.of("PYTORCH_VERSION", "2.7.1"), worker.environment());
     assertEquals(4, configuration.limits().filmsPerStudy());
@@ -184,6 +186,8 @@ class PrismConfigurationTest {
             + " 'Worker': {'Device': 'gpu'}}}; $.Prism.Worker.Device",
         "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['remove-a'],"
             + " 'Worker': {'Precision': 'int8'}}}; $.Prism.Worker.Precision",
+        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['remove-a'],"
+            + " 'Worker': {'User': 'nobody-has-this-name'}}}; $.Prism.Worker.User",
         "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['remove-a'],"
             + " 'Limits': {'DailyWindow': {'From': '25:00', 'To': '06:00'}}}};"
             + " $.Prism.Limits.DailyWindow.From",

@@ -37,6 +37,14 @@ class SqliteQueueTest extends StudyQueueContract {
   }
 
   @Test
+  void theFoldersAboveItAreLeftToOthersToo() throws Exception {
+    Path storage = folder.resolve("storage");
+    open("jdbc:sqlite:" + storage.resolve("prism/queue.db")).close();
+    Path asUsual = Files.createDirectory(folder.resolve("as-usual"));
+    assertEquals(Files.getPosixFilePermissions(asUsual), Files.getPosixFilePermissions(storage));
+  }
+
+  @Test
   void anUnwritablePlaceAndAForeignUrlAreRefusedWithAReason() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
     QueueException inFile =

@@ -90,10 +90,10 @@ class WorkerFileTest {
 
   @Test
   void anotherUserIsSetBeforeJavaStarts() throws Exception {
-    WorkerFile file = read("{'User': 'prism', " + QUEUE + ", " + ORTHANCS + ", " + REST + "}");
+    WorkerFile file = read("{'User': 'nobody', " + QUEUE + ", " + ORTHANCS + ", " + REST + "}");
     List<String> prefix = file.launch().command().prefix();
     assertTrue(prefix.contains("setpriv"), prefix::toString);
-    assertTrue(prefix.contains("--reuid=prism"), prefix::toString);
+    assertTrue(prefix.contains("--reuid=nobody"), prefix::toString);
   }
 
   @ParameterizedTest
@@ -112,7 +112,9 @@ class WorkerFileTest {
         "{'Queue': {'Url': 'jdbc:postgresql://db/p', 'User': 'p'}, 'Orthancs': {'a': {'Url':"
             + " 'http://a', 'Password': 'secret'}}}; $.Orthancs.a.Password",
         "{'Queue': {'Url': 'jdbc:postgresql://db/p', 'User': 'p'}, 'Orthancs': {'a': {'Url':"
-            + " 'http://a'}}}; $.Pack"
+            + " 'http://a'}}}; $.Pack",
+        "{'User': '--help', 'Queue': {'Url': 'jdbc:postgresql://db/p', 'User': 'p'}, 'Orthancs':"
+            + " {'a': {'Url': 'http://a'}}, 'Pack': '/p', 'EngineCache': '/c'}; $.User"
       })
   void namesThePathOfAFault(String json, String path) {
     ConfigurationException fault = assertThrows(ConfigurationException.class, () -> read(json));
