@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Prompt-to-prompt's control over a batch: row 0 is the source, then come the edited films, then
- * rows that nothing is done to. What the entries mean stands in {@code
- * models/architecture/attention_control.py}.
+ * Prompt-to-prompt's control (arXiv 2208.01626, section 3.2) over a batch: row 0 is the source,
+ * then come the edited films, then rows that nothing is done to. What the entries mean stands in
+ * {@code models/architecture/attention_control.py}.
  *
  * @param edits how each edited film follows the source, in the order of their rows
  * @param steps number of sampling steps

@@ -5,7 +5,7 @@ import org.orthancprism.models.film.Plane;
 
 /**
  * Fills the unknown parts of a plane from the known ones around them, over coarser and coarser
- * planes.
+ * planes (pull-push, Gortler et al. 1996, doi 10.1145/237170.237200).
  */
 final class Filling {
 

@@ -2,8 +2,9 @@
 package org.orthancprism.models.diffusion;
 
 /**
- * DDIM over the continuous cosine schedule alpha_bar(t) = cos^2(pi t / 2), t from 1 (noise) to 0
- * (film), for a network that predicts the film.
+ * DDIM (arXiv 2010.02502, equation 12, eta 0) over the cosine schedule (arXiv 2102.09672, equation
+ * 17) in continuous time, alpha_bar(t) = cos^2(pi t / 2), t from 1 (noise) to 0 (film), for a
+ * network that predicts the film (arXiv 2202.00512).
  *
  * @param steps number of steps, at least 1
  */

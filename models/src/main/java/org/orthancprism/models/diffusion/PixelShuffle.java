@@ -3,7 +3,7 @@ package org.orthancprism.models.diffusion;
 
 /**
  * Folds squares of pixels into channels and back, in the order of torch's {@code pixel_unshuffle}
- * and {@code pixel_shuffle}: channel {@code factor * dy + dx}.
+ * and {@code pixel_shuffle} (arXiv 1609.05158): channel {@code factor * dy + dx}.
  *
  * @param factor side of the squares in pixels, at least 1
  */

@@ -11,7 +11,10 @@ import org.orthancprism.models.tokenizer.CaptionTokenizer;
 import org.orthancprism.models.torch.Network;
 import org.orthancprism.models.torch.Precision;
 
-/** Turns captions into the context that a denoising network attends to. */
+/**
+ * Turns captions into the context that a denoising network attends to: CLIP's text transformer
+ * (arXiv 2103.00020), as Stable Diffusion 1.x uses it (arXiv 2112.10752, section 3.3).
+ */
 public final class TextEncoder implements AutoCloseable {
 
   private final CaptionTokenizer tokenizer;

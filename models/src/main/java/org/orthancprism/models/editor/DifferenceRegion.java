@@ -8,7 +8,8 @@ import org.orthancprism.models.film.Resampling;
 
 /**
  * Finds where an edit changed a film that has no change mask of its own: where the smoothed
- * absolute difference stands out.
+ * absolute difference stands out. DiffEdit (arXiv 2210.11427, section 3.2) finds its mask likewise
+ * in a difference, though of predicted noise.
  */
 final class DifferenceRegion {
 

@@ -24,7 +24,8 @@ import org.orthancprism.models.pack.Sampling;
 import org.orthancprism.models.torch.Precision;
 
 /**
- * Edits with a diffusion model that sees the source film and predicts a change mask.
+ * Edits with a diffusion model that sees the source film, in the manner of InstructPix2Pix (arXiv
+ * 2211.09800), and predicts a change mask.
  *
  * <p>One step starts from zeros in place of noise, which was measured to be as good as many steps;
  * more steps start from seeded noise.

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.phantom;
 
-/** A Gaussian blur of fields, as three box blurs in each direction. */
+/**
+ * A Gaussian blur of fields, as three box blurs in each direction (Wells 1986, doi
+ * 10.1109/TPAMI.1986.4767776).
+ */
 public final class Blur {
 
   private static final int PASSES = 3;

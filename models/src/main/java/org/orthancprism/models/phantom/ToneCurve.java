@@ -2,9 +2,9 @@
 package org.orthancprism.models.phantom;
 
 /**
- * How attenuation shows on a film: luminance {@code 1 - exp(-attenuation)}, so that no body and no
- * number of bodies is brighter than white and a body over a bright place adds less to it than over
- * a dark one.
+ * How attenuation shows on a film: luminance {@code 1 - exp(-attenuation)} (Beer and Lambert's
+ * law), so that no body and no number of bodies is brighter than white and a body over a bright
+ * place adds less to it than over a dark one.
  */
 final class ToneCurve {
 

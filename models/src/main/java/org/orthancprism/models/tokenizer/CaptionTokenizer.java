@@ -13,7 +13,10 @@ import java.util.stream.IntStream;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.pack.TokenizerSpec;
 
-/** Turns captions into token ids of a fixed length with a pack's {@code tokenizer.json}. */
+/**
+ * Turns captions into token ids of a fixed length with a pack's {@code tokenizer.json}, as
+ * transformers' {@code CLIPTokenizer} does: byte-pair encoding (arXiv 1508.07909) in lower case.
+ */
 public final class CaptionTokenizer implements AutoCloseable {
 
   private final HuggingFaceTokenizer tokenizer;

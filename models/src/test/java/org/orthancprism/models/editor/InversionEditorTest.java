@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.orthancprism.models.diffusion.DdimSampler;
 import org.orthancprism.models.diffusion.DdimSchedule;
 import org.orthancprism.models.diffusion.LatentDiffusion;
+import org.orthancprism.models.diffusion.Step;
 import org.orthancprism.models.diffusion.TextEncoder;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.film.Plane;
@@ -134,6 +134,36 @@ class InversionEditorTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(EditingMethod.class)
+  void maskIsFoundWhereNoneIsGivenAndAnEmptyOneGivesTheFilmBack(EditingMethod method)
+      throws Exception {
+    TinyPacks.inversion(folder, 5, 7.5);
+    Path manifest = folder.resolve("pack.json");
+    Files.writeString(
+        manifest,
+        """
+        {"editing": {"method": "direct", "crossReplace": 0.8, "selfReplace": [0.4],
+         "wordWeight": 1, "localBlend": true},
+        """
+            + Files.readString(manifest).substring(1));
+    Pack pack = Pack.load(folder);
+    Film film = film(96, 64);
+    List<EditRequest> requests =
+        List.of(EditRequest.parse("add-pleural-effusion", pack.findings()));
+    EditOptions options = EditOptions.seeded(3).by(method);
+    EditOptions nowhere = options.within(LatentMasks.within(Plane.zeros(96, 64)));
+    try (CounterfactualEditor editor = CounterfactualEditors.open(pack)) {
+      Counterfactual found = editor.edit(film, requests, options, Progress.NONE).get(0);
+      assertTrue(found.mask().changedShare() > 0, "random weights change something");
+      assertTrue(found.mask().changedShare() < 1, "but not everything");
+      assertEquals(0, found.outcome().measures().l1Outside());
+      assertArrayEquals(
+          film.luminance(),
+          editor.edit(film, requests, nowhere, Progress.NONE).get(0).film().luminance());
+    }
+  }
+
   @Test
   void invertingAndRegeneratingUnderOneCaptionComesBackToTheLatents() throws Exception {
     double fifty = returnError(50);
@@ -151,12 +181,13 @@ class InversionEditorTest {
       LatentDiffusion diffusion = LatentDiffusion.open(pack, Precision.FP32, root, context);
       DdimSchedule schedule =
           new DdimSchedule((NoiseSchedule.ScaledLinear) pack.manifest().schedule(), steps);
-      DdimSampler.NoisePredictor predictor =
-          (x, timestep) -> diffusion.predictNoise(x, timestep, context);
       NDArray latents = diffusion.encode(root, Plane.of(film(64, 64)).map(v -> 2 * v - 1));
-      NDArray start = latents.duplicate();
-      NDArray there = DdimSampler.run(start, schedule.inversion(), predictor, () -> {});
-      NDArray back = DdimSampler.run(there, schedule.denoising(), predictor, () -> {});
+      NDArray back = latents;
+      for (List<Step> way : List.of(schedule.inversion(), schedule.denoising())) {
+        for (Step step : way) {
+          back = step.apply(back, diffusion.predictNoise(back, step.timestep(), context));
+        }
+      }
       double error = back.sub(latents).norm().getFloat() / latents.norm().getFloat();
       diffusion.close();
       text.close();
