@@ -56,6 +56,20 @@ def align(source: list[int], target: list[int], length: int) -> tuple[Tensor, Te
     return mapper, alphas
 
 
+def swap(source: list[list[int]], target: list[list[int]], length: int) -> Tensor:
+    """Replacement's mapper (length, length) of captions of as many words, each a list of its tokens."""
+    mapper = torch.eye(length)
+    before = torch.tensor([0] + [len(word) for word in source]).cumsum(0) + 1
+    after = torch.tensor([0] + [len(word) for word in target]).cumsum(0) + 1
+    mapper[:, : after[-1] + 1] = 0
+    mapper[0, 0] = mapper[before[-1], after[-1]] = 1  # start and end
+    for word in range(len(source)):
+        rows, columns = slice(before[word], before[word + 1]), slice(after[word], after[word + 1])
+        same = len(source[word]) == len(target[word])
+        mapper[rows, columns] = torch.eye(len(source[word])) if same else 1 / len(target[word])
+    return mapper
+
+
 class Controller:
     """Controls the conditional half of a batch [without captions | source, targets...]."""
 

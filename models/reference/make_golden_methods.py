@@ -15,7 +15,7 @@ from make_golden import OUT, SCHEDULER, STEPS, TEXT, UNET
 from safetensors.torch import load_file, save_file
 from transformers import CLIPTextConfig, CLIPTextModel
 
-from editing import Controller, Edit, Editor, align
+from editing import Controller, Edit, Editor, align, swap
 
 GUIDANCE = 3.0
 LENGTH = TEXT["max_position_embeddings"]
@@ -25,6 +25,9 @@ TARGETS = [
     [START, 30, 10, 11, 12, 31, 32, 33, 34, END],
     [START, 10, 11, 12, 13, 20, 21, 40, 22, 41, END],
 ]
+# Captions of as many words, some of unlike many tokens.
+WORDS = [[10], [11], [12, 13], [20, 21], [22]]
+OTHER_WORDS = [[10], [30, 31, 32], [12, 13], [40], [41]]
 # The noise of a random network is wild: scaled down, DDIM follows a path as it does on a trained one, and
 # null-text's optimisation, which otherwise doubles a rounding error at every step, is well conditioned; with
 # queries a little sharper still, it is not.
@@ -70,6 +73,7 @@ def main() -> None:
     golden["noises"] = torch.randn(STEPS, 1, 4, 16, 16)
     for i, edit in enumerate(edits()):
         golden[f"mapper{i}"], golden[f"alphas{i}"] = edit.mapper, edit.alphas
+    golden["replaced"] = swap(WORDS, OTHER_WORDS, LENGTH)
     source, targets, empty = contexts[:1], contexts[1:3], contexts[3:]
     methods = ("null-text", "negative-prompt", "direct", "virtual")
     for name, scales, methods, blends in (

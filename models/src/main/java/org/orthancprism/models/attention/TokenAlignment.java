@@ -4,6 +4,7 @@ package org.orthancprism.models.attention;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * Which token of a target caption stands for which of its source's (prompt-to-prompt, Hertz et al.,
@@ -51,27 +52,58 @@ public record TokenAlignment(int length, float[] mapper, float[] alphas) {
   }
 
   /**
-   * Replacement: captions of as many tokens, each target token takes the map of the source's token
-   * at its place ("word swap").
+   * Replacement: words at the same place stand for each other, token for token. Where two words
+   * have unlike many tokens, each of the target's takes an equal share of all maps of the source's.
+   * End and padding follow end and padding.
    *
-   * @throws IllegalArgumentException when the captions differ in length
+   * <p>Behind such a pair the paper's code takes the source's tokens by their place, which are
+   * those of other words; here each word keeps to its own.
+   *
+   * @param source token ids of the source caption's words, without start and end
+   * @param target token ids of the target caption's words, likewise
+   * @param length number of tokens with padding
+   * @throws IllegalArgumentException when the captions have unlike many words
    */
-  public static TokenAlignment replacement(long[] source, long[] target, int length) {
-    if (source.length != target.length) {
+  public static TokenAlignment replacement(List<long[]> source, List<long[]> target, int length) {
+    if (source.size() != target.size()) {
       throw new IllegalArgumentException(
-          "replacement needs captions of as many tokens, not "
-              + source.length
+          "replacement needs captions of as many words, not "
+              + source.size()
               + " and "
-              + target.length
+              + target.size()
               + ": use refinement");
     }
     float[] mapper = new float[length * length];
-    float[] alphas = new float[length];
-    for (int token = 0; token < length; token++) {
-      mapper[token * length + token] = 1;
-      alphas[token] = 1;
+    mapper[0] = 1;
+    int from = 1;
+    int to = 1;
+    for (int word = 0; word < source.size(); word++) {
+      int many = source.get(word).length;
+      int few = target.get(word).length;
+      swap(mapper, length, from, many, to, few);
+      from += many;
+      to += few;
     }
+    swap(mapper, length, from, 1, to, 1);
+    for (int token = to + 1; token < length; token++) {
+      mapper[token * length + token] = 1;
+    }
+    float[] alphas = new float[length];
+    Arrays.fill(alphas, 1);
     return new TokenAlignment(length, mapper, alphas);
+  }
+
+  /** Lets the tokens of a target's word take the maps of a source's; long captions are cut. */
+  private static void swap(float[] mapper, int length, int from, int sources, int to, int targets) {
+    for (int i = from; i < Math.min(length, from + sources); i++) {
+      for (int j = to; j < Math.min(length, to + targets); j++) {
+        if (sources != targets) {
+          mapper[i * length + j] = 1f / targets;
+        } else if (i - from == j - to) {
+          mapper[i * length + j] = 1;
+        }
+      }
+    }
   }
 
   /** For each target token its counterpart in the source, or -1. */

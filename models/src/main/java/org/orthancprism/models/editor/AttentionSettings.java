@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.editor;
 
+import org.orthancprism.models.attention.Counterparts;
+
 /**
  * How the attention of an edit followed its source's (prompt-to-prompt, arXiv 2208.01626).
  *
+ * @param counterparts how tokens found theirs in the source's caption
  * @param crossReplace share of the steps in which cross-attention did, in [0, 1]
  * @param selfReplace share of the steps in which self-attention did, in [0, 1]
  * @param wordWeight what the edited words' attention was multiplied by
  * @param localBlend whether the film was kept where the edited words do not look
  */
 public record AttentionSettings(
-    double crossReplace, double selfReplace, double wordWeight, boolean localBlend) {}
+    Counterparts counterparts,
+    double crossReplace,
+    double selfReplace,
+    double wordWeight,
+    boolean localBlend) {}

@@ -3,7 +3,9 @@ package org.orthancprism.models.editor;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import org.orthancprism.models.attention.Counterparts;
 import org.orthancprism.models.attention.EditAttention;
 import org.orthancprism.models.attention.TokenAlignment;
 import org.orthancprism.models.pack.Editing;
@@ -28,12 +30,23 @@ record EditedWords(CaptionTokenizer tokenizer, int length, Editing editing) {
     Arrays.fill(weights, 1);
     targetWords.forEach(place -> weights[place] = (float) editing.wordWeight());
     return new EditAttention(
-        TokenAlignment.refinement(source, target, length),
+        alignment(edit, source, target),
         weights,
         editing.crossReplace(),
         selfReplace,
         words(edit.edit(), edit.source(), target, source),
         targetWords);
+  }
+
+  private TokenAlignment alignment(CaptionedEdit edit, long[] source, long[] target) {
+    if (editing.counterparts() == Counterparts.REPLACE) {
+      List<long[]> from = tokenizer.words(edit.source()).orElse(List.of());
+      List<long[]> to = tokenizer.words(edit.target()).orElse(List.of());
+      if (!from.isEmpty() && from.size() == to.size()) {
+        return TokenAlignment.replacement(from, to, length);
+      }
+    }
+    return TokenAlignment.refinement(source, target, length);
   }
 
   private Set<Integer> words(Edit edit, String caption, long[] other, long[] own) {

@@ -190,6 +190,7 @@ final class InversionMethod implements EditMethod {
             pack.manifest().sampling().guidance(),
             Optional.of(
                 new AttentionSettings(
+                    editing().counterparts(),
                     editing().crossReplace(),
                     candidate.selfReplace(),
                     editing().wordWeight(),

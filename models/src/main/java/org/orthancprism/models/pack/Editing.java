@@ -3,6 +3,7 @@ package org.orthancprism.models.pack;
 
 import java.util.List;
 import java.util.Objects;
+import org.orthancprism.models.attention.Counterparts;
 import org.orthancprism.models.inversion.EditingMethod;
 
 /**
@@ -10,6 +11,7 @@ import org.orthancprism.models.inversion.EditingMethod;
  * 2208.01626).
  *
  * @param method the method
+ * @param counterparts how a target caption's tokens find theirs in the source's
  * @param crossReplace share of the steps in which cross-attention follows the source, in [0, 1]
  * @param selfReplace shares of the steps in which self-attention does, in [0, 1]; one or more to
  *     try
@@ -18,6 +20,7 @@ import org.orthancprism.models.inversion.EditingMethod;
  */
 public record Editing(
     EditingMethod method,
+    Counterparts counterparts,
     double crossReplace,
     List<Double> selfReplace,
     double wordWeight,
@@ -25,10 +28,11 @@ public record Editing(
 
   /** What a pack that says nothing gets. */
   public static final Editing DEFAULT =
-      new Editing(EditingMethod.DIRECT, 0.8, List.of(0.4), 1, false);
+      new Editing(EditingMethod.DIRECT, Counterparts.REFINE, 0.8, List.of(0.4), 1, false);
 
   public Editing {
     Objects.requireNonNull(method, "method");
+    Objects.requireNonNull(counterparts, "counterparts");
     selfReplace = List.copyOf(selfReplace);
     if (selfReplace.isEmpty() || selfReplace.size() > 16) {
       throw new IllegalArgumentException("editing tries 1 to 16 values of selfReplace");

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.orthancprism.models.attention.Counterparts;
 import org.orthancprism.models.editor.Direction;
 import org.orthancprism.models.inversion.EditingMethod;
 
@@ -112,6 +113,9 @@ final class ManifestReader {
     ManifestObject editing = root.object("editing");
     return new Editing(
         EditingMethod.parse(editing.text("method")),
+        editing.json().containsKey("crossAttention")
+            ? Counterparts.parse(editing.text("crossAttention"))
+            : Counterparts.REFINE,
         editing.number("crossReplace"),
         editing.numbers("selfReplace"),
         editing.number("wordWeight"),

@@ -6,7 +6,9 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -86,6 +88,23 @@ public final class CaptionTokenizer implements AutoCloseable {
       }
     }
     return Set.of();
+  }
+
+  /**
+   * Token ids of each word of a caption, without start and end.
+   *
+   * @return one for each of the words, which spaces part; empty where the caption's tokens are not
+   *     a start, those of its words one after the other, and an end
+   */
+  public Optional<List<long[]>> words(String caption) {
+    List<long[]> words =
+        Arrays.stream(caption.strip().split("\\s+"))
+            .map(this::tokens)
+            .map(this::withoutEnds)
+            .toList();
+    long[] all = words.stream().flatMapToLong(Arrays::stream).toArray();
+    boolean whole = Arrays.equals(all, withoutEnds(tokens(caption)));
+    return whole && tokens("").length == 2 ? Optional.of(words) : Optional.empty();
   }
 
   /** What an empty caption has is start and end. */

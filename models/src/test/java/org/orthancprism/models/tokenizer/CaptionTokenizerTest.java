@@ -36,6 +36,13 @@ class CaptionTokenizerTest {
   }
 
   @Test
+  void wordsAreToldApartBetweenStartAndEndAlone() throws Exception {
+    try (CaptionTokenizer tokenizer = open(8, 9)) {
+      assertTrue(tokenizer.words("remove support devices").isEmpty(), "no start and no end");
+    }
+  }
+
+  @Test
   void emptyCaptionIsAllPadding() throws Exception {
     try (CaptionTokenizer tokenizer = open(4, 5)) {
       assertArrayEquals(new long[] {5, 5, 5, 5}, tokenizer.encode(""));
