@@ -24,6 +24,9 @@ final class Checkout {
   static final String TOGGLE_EFFUSION = "toggle-pleural-effusion";
   static final List<String> EDITS = List.of(REMOVE_DEVICES, TOGGLE_EFFUSION);
 
+  /** A film, counterfactual and difference of each edit, a presentation state, and the report. */
+  static final int COMPLETE = 1 + 2 * EDITS.size() + 2;
+
   private Checkout() {}
 
   /** Real films laid beside the checkout, which carries none; empty where there are none. */

@@ -36,7 +36,7 @@ class ConfigurationTest {
       pacs.send(film.file(folder));
       String study = pacs.studyId(film.studyInstanceUid());
       pacs.awaitDone(study);
-      assertEquals(Checkout.EDITS.size() + 2, pacs.instances(study).size());
+      assertEquals(Checkout.COMPLETE, pacs.instances(study).size());
 
       RestApi stranger = new RestApi(pacs.server().address(), Optional.empty());
       assertEquals(401, stranger.status("/prism/status"));

@@ -36,6 +36,7 @@ import org.orthancprism.orthanc.StoredInstance;
 class CounterfactualSeriesTest {
 
   private static final String SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.7";
+  private static final String GRAYSCALE_PRESENTATION_STATE = "1.2.840.10008.5.1.4.1.1.11.1";
   private static final String COMPREHENSIVE_3D_SR = "1.2.840.10008.5.1.4.1.1.88.34";
 
   /** One film for all tests that only look at what became of it. */
@@ -57,6 +58,15 @@ class CounterfactualSeriesTest {
     return DerivedUid.counterfactualImage(packDigest(), edit, film.sopInstanceUid());
   }
 
+  private static String difference(TestFilm film, String edit) throws PackException {
+    return DerivedUid.image(
+        DerivedUid.Role.DIFFERENCE_IMAGE, packDigest(), edit, film.sopInstanceUid());
+  }
+
+  private static String state(TestFilm film) throws PackException {
+    return DerivedUid.presentationState(packDigest(), Checkout.EDITS, film.sopInstanceUid());
+  }
+
   private static String report(TestFilm film) throws PackException {
     return DerivedUid.report(packDigest(), Checkout.EDITS, List.of(film.sopInstanceUid()));
   }
@@ -72,13 +82,22 @@ class CounterfactualSeriesTest {
       assertDerivedFrom(film, derived);
       series.add(derived.string(Tag.SERIES_INSTANCE_UID).orElseThrow());
     }
+    for (String edit : Checkout.EDITS) {
+      Dataset difference = pacs.object(difference(film, edit)).dataset();
+      assertEquals("RGB", difference.string(Tag.PHOTOMETRIC_INTERPRETATION).orElseThrow());
+      assertDerivedFrom(film, difference);
+      series.add(difference.string(Tag.SERIES_INSTANCE_UID).orElseThrow());
+    }
+    Dataset state = pacs.object(state(film)).dataset();
+    assertEquals(GRAYSCALE_PRESENTATION_STATE, state.string(Tag.SOP_CLASS_UID).orElseThrow());
+    series.add(state.string(Tag.SERIES_INSTANCE_UID).orElseThrow());
     Dataset report = pacs.object(report(film)).dataset();
     assertEquals(COMPREHENSIVE_3D_SR, report.string(Tag.SOP_CLASS_UID).orElseThrow());
     assertEquals(film.studyInstanceUid(), report.string(Tag.STUDY_INSTANCE_UID).orElseThrow());
     series.add(report.string(Tag.SERIES_INSTANCE_UID).orElseThrow());
     series.add(film.object().dataset().string(Tag.SERIES_INSTANCE_UID).orElseThrow());
-    assertEquals(Checkout.EDITS.size() + 2, series.size(), "every object has a series of its own");
-    assertEquals(Checkout.EDITS.size() + 2, pacs.instances(study).size());
+    assertEquals(Checkout.COMPLETE, series.size(), "every object has a series of its own");
+    assertEquals(Checkout.COMPLETE, pacs.instances(study).size());
   }
 
   private static void assertDerivedFrom(TestFilm film, Dataset derived) {
@@ -104,6 +123,8 @@ class CounterfactualSeriesTest {
         List.of(
             counterfactual(film, Checkout.REMOVE_DEVICES),
             counterfactual(film, Checkout.TOGGLE_EFFUSION),
+            difference(film, Checkout.REMOVE_DEVICES),
+            state(film),
             report(film))) {
       Path file = Files.write(folder.resolve("result.dcm"), pacs.file(uid));
       assertEquals(List.of(), Tool.dicomErrors(file));
@@ -185,7 +206,7 @@ class CounterfactualSeriesTest {
     // The results themselves make the study stable once more.
     JsonObject again = pacs.awaitTask(study, task -> Pacs.hasEnded(task) && isSettled(pacs, study));
     assertEquals("done", again.getString("state"));
-    assertEquals(Checkout.EDITS.size() + 2, pacs.instances(study).size());
+    assertEquals(Checkout.COMPLETE, pacs.instances(study).size());
   }
 
   private static boolean isSettled(Pacs pacs, String study) {
@@ -223,7 +244,7 @@ class CounterfactualSeriesTest {
     JsonObject task = pacs.awaitDone(study);
     assertTrue(task.getJsonArray("films").getJsonObject(0).getBoolean("eligible"), task::toString);
     List<StoredInstance> instances = pacs.instances(study);
-    assertEquals(Checkout.EDITS.size() + 2, instances.size());
+    assertEquals(Checkout.COMPLETE, instances.size());
     for (StoredInstance instance : instances) {
       if (!instance.sopInstanceUid().equals(film.sopInstanceUid())) {
         byte[] bytes = pacs.server().client().file(instance.id());

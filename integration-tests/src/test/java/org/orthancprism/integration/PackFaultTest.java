@@ -40,7 +40,7 @@ class PackFaultTest {
       pacs.send(film.file(folder));
       String study = pacs.studyId(film.studyInstanceUid());
       pacs.awaitDone(study);
-      assertEquals(Checkout.EDITS.size() + 2, pacs.instances(study).size());
+      assertEquals(Checkout.COMPLETE, pacs.instances(study).size());
       assertEquals(0, pacs.status().getJsonObject("worker").getInt("restarts"));
     }
   }

@@ -57,7 +57,7 @@ class RequestsTest {
     pacs.awaitDone(task);
     Set<String> after = uids(pacs, study);
     assertTrue(after.containsAll(before));
-    assertEquals(before.size() + 2, after.size(), "one image and one report more");
+    assertEquals(before.size() + 4, after.size(), "image, difference, presentation state, report");
     assertEquals(task, pacs.server().api().postJson(path, request).getString("id"));
     pacs.awaitDone(task);
     assertEquals(after, uids(pacs, study), "the same again adds nothing");
@@ -71,7 +71,7 @@ class RequestsTest {
     TestFilm second =
         first.with(builder -> builder.set(Tag.SOP_INSTANCE_UID, first.sopInstanceUid() + ".2"));
     pacs.send(second.file(folder));
-    int complete = before.size() + 1 + Checkout.EDITS.size() + 1;
+    int complete = before.size() + Checkout.COMPLETE;
     pacs.awaitTask(study, task -> Pacs.hasEnded(task) && task.getJsonArray("films").size() > 1);
     Set<String> after = uids(pacs, study);
     assertTrue(after.containsAll(before), "what was there stays as it was");
@@ -94,7 +94,7 @@ class RequestsTest {
     pacs.awaitDone(pacs.server().api().postJson(path, request).getString("id"));
     Set<String> after = uids(pacs, study);
     assertTrue(after.containsAll(before));
-    assertEquals(before.size() + 2, after.size(), "one image and one report more");
+    assertEquals(before.size() + 4, after.size(), "image, difference, presentation state, report");
   }
 
   /** What a worker leaves behind that dies after it stored the report: all but the mark. */
@@ -109,7 +109,7 @@ class RequestsTest {
     pacs.send(second.file(folder));
     pacs.awaitTask(study, task -> Pacs.hasEnded(task) && task.getJsonArray("films").size() > 1);
     Set<String> after = uids(pacs, study);
-    assertEquals(before.size() + 1 + Checkout.EDITS.size() + 1, after.size(), after::toString);
+    assertEquals(before.size() + Checkout.COMPLETE, after.size(), after::toString);
     assertTrue(after.containsAll(before));
     String digest = Pack.load(Checkout.INSTALLATION.pack()).digest();
     String own = DerivedUid.report(digest, Checkout.EDITS, List.of(second.sopInstanceUid()));

@@ -27,7 +27,7 @@ import org.orthancprism.server.PostgresqlServer;
 /** Two Orthancs that feed one queue in PostgreSQL, and a worker of its own that drains it. */
 class SharedQueueTest {
 
-  private static final int COMPLETE = Checkout.EDITS.size() + 2;
+  private static final int COMPLETE = Checkout.COMPLETE;
   private static final String DATABASE_PASSWORD = "opens the queue";
   private static final Credentials ADMIN = new Credentials("admin", "opens the archive");
 

@@ -14,7 +14,7 @@ import org.orthancprism.command.server.Await;
 
 class SurvivalTest {
 
-  private static final int COMPLETE = Checkout.EDITS.size() + 2;
+  private static final int COMPLETE = Checkout.COMPLETE;
 
   /** One film for all: each test has an Orthanc of its own. */
   private static final TestFilm FILM = TestFilm.large(401);

@@ -82,7 +82,7 @@ class WorkerUserTest {
       pacs.send(film.file(folder));
       String study = pacs.studyId(film.studyInstanceUid());
       pacs.awaitDone(study);
-      assertEquals(Checkout.EDITS.size() + 2, pacs.instances(study).size());
+      assertEquals(Checkout.COMPLETE, pacs.instances(study).size());
       assertEquals(List.of(ANOTHER), owners(pacs.worker()));
     }
   }

@@ -5,30 +5,29 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.orthancprism.dicom.code.CodedConcept;
-import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.codec.DicomCodec;
 import org.orthancprism.dicom.film.Radiograph;
-import org.orthancprism.dicom.report.ChangeMeasures;
-import org.orthancprism.dicom.report.EditedFilm;
-import org.orthancprism.dicom.result.CounterfactualImage;
+import org.orthancprism.dicom.report.Assessment;
 import org.orthancprism.dicom.result.EditDescription;
 import org.orthancprism.dicom.result.EditIdentity;
 import org.orthancprism.dicom.result.FilmEdit;
 import org.orthancprism.dicom.result.Origin;
-import org.orthancprism.dicom.result.SyntheticLabel;
 import org.orthancprism.models.audit.FilmEffect;
 import org.orthancprism.models.classifier.FindingProbabilities;
 import org.orthancprism.models.editor.Counterfactual;
 import org.orthancprism.models.editor.Direction;
+import org.orthancprism.models.editor.Edit;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.editor.EditOptions;
 import org.orthancprism.models.editor.EditParameters;
 import org.orthancprism.models.editor.EditRequest;
 import org.orthancprism.models.editor.FindingEdit;
 import org.orthancprism.models.editor.FindingRequest;
+import org.orthancprism.models.editor.Outcome;
 import org.orthancprism.models.editor.Progress;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.inversion.EditingMethod;
@@ -43,54 +42,48 @@ final class FilmEditor {
   private final WantedResults wanted;
   private final Origin origin;
   private final EditChoices choices;
+  private final DicomCodec codec;
 
-  FilmEditor(LoadedPack pack, WantedResults wanted, EditChoices choices, Origin origin) {
+  FilmEditor(
+      LoadedPack pack, WantedResults wanted, EditChoices choices, Origin origin, DicomCodec codec) {
     this.pack = pack;
     this.wanted = wanted;
     this.choices = choices;
     this.origin = origin;
+    this.codec = codec;
   }
 
   /**
-   * A counterfactual.
+   * What became of a film.
    *
-   * @param image the object to store
-   * @param film what the report tells of it
-   * @param effect what the pack's classifier saw, where it has one and the edit was made in the
+   * @param objects the objects to store, and what the report tells of them
+   * @param effects what the pack's classifier saw, where it has one and the edits were made in the
    *     pack's own way
    */
-  record Result(DicomObject image, EditedFilm film, Optional<FilmEffect> effect) {}
+  record Result(EditObjects.Made objects, List<FilmEffect> effects) {
+    Result {
+      effects = List.copyOf(effects);
+    }
+  }
 
   /**
    * Makes all edits of one film, which share what the pack's method lets them share.
    *
-   * @return one result for each request, in their order
+   * @return what is to be stored and told of it
    * @throws StudyFailure when the editor can't
    */
-  List<Result> edit(
-      SourceFilm film, Radiograph source, List<EditRequest> requests, Progress progress)
+  Result edit(SourceFilm film, Radiograph source, List<EditRequest> requests, Progress progress)
       throws StudyFailure {
     List<Counterfactual> made = counterfactuals(film, source, requests, progress);
-    List<Result> results = new ArrayList<>();
+    EditObjects objects = new EditObjects(source, wanted, origin, codec);
     for (int i = 0; i < made.size(); i++) {
-      results.add(result(film, source, requests.get(i), made.get(i)));
+      Counterfactual one = made.get(i);
+      int[] values = source.storedValues(one.film().luminance(), one.mask().weights());
+      EditDescription description = description(requests.get(i), one);
+      objects.add(new FilmEdit(source, values, description), assessment(one));
     }
-    return results;
-  }
-
-  private Result result(
-      SourceFilm film, Radiograph source, EditRequest request, Counterfactual made)
-      throws StudyFailure {
-    int[] values = source.storedValues(made.film().luminance(), made.mask().weights());
-    EditDescription description = description(request, made);
-    FilmEdit edit = new FilmEdit(source, values, description);
-    Optional<SyntheticLabel> label = wanted.label() ? SyntheticLabel.of(edit) : Optional.empty();
-    DicomObject image = CounterfactualImage.of(edit, label, origin);
     return new Result(
-        image,
-        new EditedFilm(
-            source.dataset(), image.dataset(), description, ChangeMeasures.between(source, values)),
-        effect(film, made));
+        objects.made(), made.stream().flatMap(one -> effect(film, one).stream()).toList());
   }
 
   private Optional<FilmEffect> effect(SourceFilm film, Counterfactual made) {
@@ -158,6 +151,36 @@ final class FilmEditor {
     return choices.seed().isPresent()
         ? identity.with("seed", Integer.toString(choices.seed().getAsInt()))
         : identity;
+  }
+
+  private static Assessment assessment(Counterfactual made) {
+    Outcome outcome = made.outcome();
+    return new Assessment(
+        presence(made.edit(), outcome),
+        OptionalDouble.of(outcome.measures().ssim()),
+        outcome.choice().verdicts().stream()
+            .map(
+                verdict ->
+                    new Assessment.Gate(
+                        verdict.gate().label(),
+                        verdict.value(),
+                        verdict.gate().threshold(),
+                        verdict.passed()))
+            .toList(),
+        List.of());
+  }
+
+  private static Optional<Assessment.Presence> presence(Edit edit, Outcome outcome) {
+    if (!(edit instanceof FindingEdit about)
+        || outcome.before().isEmpty()
+        || outcome.after().isEmpty()) {
+      return Optional.empty();
+    }
+    OptionalDouble before = outcome.before().get().of(about.finding());
+    OptionalDouble after = outcome.after().get().of(about.finding());
+    return before.isPresent() && after.isPresent()
+        ? Optional.of(new Assessment.Presence(before.getAsDouble(), after.getAsDouble()))
+        : Optional.empty();
   }
 
   /** Depends on film and pack alone, so that the same input gives the same result. */

@@ -22,16 +22,18 @@ import org.orthancprism.orthanc.StoredInstance;
 final class ReportedFilms {
 
   private final OrthancClient orthanc;
+  private final WantedResults wanted;
   private final DicomCodec codec;
 
-  ReportedFilms(OrthancClient orthanc, DicomCodec codec) {
+  ReportedFilms(OrthancClient orthanc, WantedResults wanted, DicomCodec codec) {
     this.orthanc = orthanc;
+    this.wanted = wanted;
     this.codec = codec;
   }
 
   /**
-   * The films that need no work. A report of which an image has been deleted since counts for none,
-   * so that the same films are done again under the same UIDs.
+   * The films that need no work. A report of which an object has been deleted since counts for
+   * none, so that the same films are done again under the same UIDs.
    *
    * @param packDigest the pack that the results are to be of
    * @param edits the edits that they are to be of, as UIDs tell them apart
@@ -53,7 +55,7 @@ final class ReportedFilms {
       referenced.retainAll(held);
       Set<String> sources = new LinkedHashSet<>();
       for (String uid : referenced) {
-        if (referenced.containsAll(images(packDigest, edits, uid))) {
+        if (referenced.containsAll(wanted.sopInstanceUids(packDigest, edits, uid))) {
           sources.add(uid);
         }
       }
@@ -65,20 +67,14 @@ final class ReportedFilms {
     return films;
   }
 
-  private static List<String> images(String packDigest, List<String> edits, String source) {
-    return edits.stream()
-        .map(edit -> DerivedUid.counterfactualImage(packDigest, edit, source))
-        .toList();
-  }
-
   private Set<StoredInstance> reports(
       String packDigest, String studyInstanceUid, List<StoredInstance> instances)
       throws OrthancRestException {
-    String wanted = DerivedUid.reportSeries(packDigest, studyInstanceUid);
+    String series = DerivedUid.reportSeries(packDigest, studyInstanceUid);
     Set<StoredInstance> reports = new LinkedHashSet<>();
     Set<String> seen = new HashSet<>();
     for (StoredInstance instance : instances) {
-      if (seen.add(instance.seriesId()) && wanted.equals(seriesUid(instance.seriesId()))) {
+      if (seen.add(instance.seriesId()) && series.equals(seriesUid(instance.seriesId()))) {
         instances.stream()
             .filter(other -> other.seriesId().equals(instance.seriesId()))
             .forEach(reports::add);

@@ -66,7 +66,7 @@ final class StudyProcessor implements StudyHandler {
     this.codec = codec;
     this.reader = new FilmReader(orthanc, codec, new FilmSelector(), limits);
     this.decoder = new FilmDecoder(orthanc);
-    this.reported = new ReportedFilms(orthanc, codec);
+    this.reported = new ReportedFilms(orthanc, wanted, codec);
     this.store = new ResultStore(orthanc);
     this.stopping = stopping;
     this.clock = clock;
@@ -202,22 +202,25 @@ final class StudyProcessor implements StudyHandler {
     LoadedPack loaded = packs.open(pack);
     Origin origin = new Origin(loaded.algorithm(), StudySeries.numbers(orthanc, instances), clock);
     IntakeCourtesy courtesy = new IntakeCourtesy(orthanc, System::nanoTime, StudyProcessor::sleep);
-    FilmEditor editor = new FilmEditor(loaded, wanted, wish.choices(), origin);
+    FilmEditor editor = new FilmEditor(loaded, wanted, wish.choices(), origin, codec);
     List<FilmEditor.Result> made = edit(attempt, editor, loaded.requests(wish), films);
     List<Dataset> sources = films.stream().map(film -> film.object().dataset()).toList();
-    List<EditedFilm> edited = made.stream().map(FilmEditor.Result::film).toList();
+    List<EditedFilm> edited =
+        made.stream().flatMap(result -> result.objects().films().stream()).toList();
     DicomObject report = CounterfactualReport.of(sources, edited, origin);
-    List<ResultStore.ResultObject> images = new ArrayList<>();
-    for (FilmEditor.Result result : made) {
-      images.add(file(result.image()));
-    }
     if (attempt.request().isEmpty()) {
       courtesy.await(stopping);
     }
     attempt.progress(Stage.STORE, Progressing.STORE);
-    List<String> ids = store.store(attempt, films, images, file(report));
+    List<String> ids =
+        store.store(
+            attempt,
+            films,
+            made.stream().flatMap(result -> result.objects().files().stream()).toList(),
+            new ResultStore.ResultObject(
+                report.sopInstanceUid().orElseThrow(), codec.write(report)));
     made.forEach(
-        result -> result.effect().ifPresent(effect -> attempt.judged(pack.digest(), effect)));
+        result -> result.effects().forEach(effect -> attempt.judged(pack.digest(), effect)));
     return ids;
   }
 
@@ -241,11 +244,11 @@ final class StudyProcessor implements StudyHandler {
     List<FilmEditor.Result> results = new ArrayList<>();
     double total = (double) films.size() * requests.size();
     for (SourceFilm film : films) {
-      attempt.progress(Stage.DECODE, Progressing.edits(results.size(), total));
+      double before = (double) results.size() * requests.size();
+      attempt.progress(Stage.DECODE, Progressing.edits(before, total));
       Radiograph source = decoder.decode(film);
-      int before = results.size();
       attempt.progress(Stage.EDIT, Progressing.edits(before, total));
-      results.addAll(
+      results.add(
           editor.edit(
               film,
               source,
@@ -263,9 +266,5 @@ final class StudyProcessor implements StudyHandler {
 
   private static void sleep(Duration time) throws InterruptedException {
     TimeUnit.NANOSECONDS.sleep(time.toNanos());
-  }
-
-  private ResultStore.ResultObject file(DicomObject object) {
-    return new ResultStore.ResultObject(object.sopInstanceUid().orElseThrow(), codec.write(object));
   }
 }

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.models.torch.Precision;
 import org.orthancprism.supervision.UnixUser;
+import org.orthancprism.worker.WantedResults;
 import org.orthancprism.worker.WorkLimits;
 import org.orthancprism.worker.WorkerDevice;
 import org.orthancprism.worker.WorkerLaunch;
@@ -54,9 +55,15 @@ class PrismConfigurationTest {
   }
 
   @Test
-  void imagesAreLabelledUnlessTheConfigurationSaysOtherwise() throws Exception {
-    assertTrue(enabled("", MINIMUM).results().label());
-    assertFalse(enabled("", MINIMUM + ", 'Results': {'Label': false}").results().label());
+  void allResultsButFlickerAreMadeUnlessTheConfigurationSaysOtherwise() throws Exception {
+    assertEquals(new WantedResults(true, true, true, false), enabled("", MINIMUM).results());
+    assertEquals(
+        new WantedResults(false, true, false, true),
+        enabled(
+                "",
+                MINIMUM
+                    + ", 'Results': {'Label': false, 'PresentationState': false, 'Flicker': true}")
+            .results());
     assertTrue(
         assertThrows(
                 ConfigurationException.class,

@@ -42,7 +42,7 @@ class WorkerConfigurationTest {
               Optional.of(
                   new DailyWindow(
                       LocalTime.of(22, 30), LocalTime.of(6, 0), ZoneId.of("Europe/Paris")))),
-          new WantedResults(false),
+          new WantedResults(false, true, false, true),
           new WorkerPrecision(Optional.of(Precision.BF16)));
 
   @Test

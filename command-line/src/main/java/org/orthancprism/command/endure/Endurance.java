@@ -32,8 +32,8 @@ public final class Endurance {
 
   private static final List<String> EDITS = List.of("remove-support-devices");
 
-  /** The film, its counterfactual, and the report. */
-  private static final int OBJECTS = 1 + EDITS.size() + 1;
+  /** Film, counterfactual and difference, presentation state and report. */
+  private static final int OBJECTS = 1 + 2 * EDITS.size() + 2;
 
   private static final int DISK_MEGABYTES = 400;
   private static final int WORKERS = 3;

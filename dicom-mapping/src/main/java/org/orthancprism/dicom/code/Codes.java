@@ -14,6 +14,10 @@ public final class Codes {
   public static final CodedConcept SOURCE_IMAGE_FOR_PROCESSING =
       dcm("121322", "Source image for image processing operation");
 
+  // CID 7203 image derivations.
+  public static final CodedConcept PIXEL_BY_PIXEL_SUBTRACTION =
+      dcm("113062", "Pixel by pixel subtraction");
+
   // TID 1500 Measurement Report, TID 1204 Language, TID 1002 and 1004 Observer Context.
   public static final CodedConcept IMAGING_MEASUREMENT_REPORT =
       dcm("126000", "Imaging Measurement Report");
@@ -64,8 +68,18 @@ public final class Codes {
   public static final CodedConcept COMMENT = dcm("121106", "Comment");
   public static final CodedConcept AREA = sct("42798000", "Area");
   public static final CodedConcept DERIVATION = dcm("121401", "Derivation");
+  public static final CodedConcept SOURCE_OF_MEASUREMENT = dcm("121112", "Source of Measurement");
+  public static final CodedConcept CERTAINTY_OF_FINDING = dcm("111012", "Certainty of Finding");
   public static final CodedConcept MEAN = sct("373098007", "Mean");
   public static final CodedConcept MAXIMUM = sct("56851009", "Maximum");
+
+  // CID 240 presence, CID 3600 relative times, CID 6042 status of results.
+  public static final CodedConcept PRESENT = sct("52101004", "Present");
+  public static final CodedConcept ABSENT = sct("272519000", "Absent");
+  public static final CodedConcept BEFORE = sct("272113006", "Before");
+  public static final CodedConcept AFTER = sct("288563008", "After");
+  public static final CodedConcept SUCCEEDED = dcm("111222", "Succeeded");
+  public static final CodedConcept FAILED = dcm("111224", "Failed");
 
   // TID 4019 Algorithm Identification, CID 7162 families.
   public static final CodedConcept ALGORITHM_NAME = dcm("111001", "Algorithm Name");
@@ -80,6 +94,7 @@ public final class Codes {
   public static final CodedConcept SQUARE_MILLIMETER = ucum("mm2", "square millimeter");
   public static final CodedConcept MILLIMETER = ucum("mm", "millimeter");
   public static final CodedConcept PERCENT = ucum("%", "Percent");
+  public static final CodedConcept NO_UNITS = ucum("1", "no units");
   public static final CodedConcept PIXELS = ucum("{pixels}", "pixels");
 
   private Codes() {}

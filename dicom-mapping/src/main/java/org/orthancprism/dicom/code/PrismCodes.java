@@ -24,6 +24,17 @@ public final class PrismCodes {
   public static final CodedConcept LUMINANCE_CHANGE =
       own("luminance-change", "Absolute change of displayed luminance");
 
+  public static final CodedConcept FURTHER_IMAGE =
+      own("further-image", "Further image of the edit (synthetic)");
+  public static final CodedConcept RELATIVE_TO_EDIT = own("relative-time", "Relative to the edit");
+  public static final CodedConcept PRESENCE = own("presence", "Presence as a classifier sees it");
+  public static final CodedConcept STRUCTURAL_SIMILARITY =
+      own("ssim", "Structural similarity to the source image");
+  public static final CodedConcept QUALITY_GATE = own("gate", "Quality gate");
+  public static final CodedConcept GATE_NAME = own("gate-name", "What the gate asks for");
+  public static final CodedConcept UNINTENDED_EFFECT =
+      own("unintended", "Unintended change of probability");
+
   private PrismCodes() {}
 
   /**

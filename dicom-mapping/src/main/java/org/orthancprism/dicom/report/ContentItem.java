@@ -23,7 +23,9 @@ final class ContentItem {
     CONTAINS("CONTAINS"),
     HAS_OBSERVATION_CONTEXT("HAS OBS CONTEXT"),
     HAS_CONCEPT_MODIFIER("HAS CONCEPT MOD"),
-    HAS_ACQUISITION_CONTEXT("HAS ACQ CONTEXT");
+    HAS_ACQUISITION_CONTEXT("HAS ACQ CONTEXT"),
+    INFERRED_FROM("INFERRED FROM"),
+    SELECTED_FROM("SELECTED FROM");
 
     private final String term;
 
@@ -96,6 +98,31 @@ final class ContentItem {
   static ContentItem image(CodedConcept name, Reference reference) {
     return new ContentItem(
         named("IMAGE", name).set(Tag.REFERENCED_SOP_SEQUENCE, reference.item()).build());
+  }
+
+  /** An image as a presentation state shows it (PS3.3 C.18.4). */
+  static ContentItem image(CodedConcept name, Reference reference, Reference state) {
+    return new ContentItem(
+        named("IMAGE", name)
+            .set(
+                Tag.REFERENCED_SOP_SEQUENCE,
+                reference.item().toBuilder().set(Tag.REFERENCED_SOP_SEQUENCE, state.item()).build())
+            .build());
+  }
+
+  /**
+   * A region of an image, as a closed polyline (PS3.3 C.18.6).
+   *
+   * @param columnsAndRows Graphic Data: columns and rows of the points in turn, the first again at
+   *     the end
+   */
+  static ContentItem region(CodedConcept name, double[] columnsAndRows, Reference image) {
+    return new ContentItem(
+            named("SCOORD", name)
+                .set(Tag.GRAPHIC_TYPE, "POLYLINE")
+                .set(Tag.GRAPHIC_DATA, columnsAndRows)
+                .build())
+        .add(Relationship.SELECTED_FROM, image(image));
   }
 
   /** Hangs an item below this one. */

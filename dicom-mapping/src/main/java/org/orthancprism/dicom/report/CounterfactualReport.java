@@ -43,9 +43,7 @@ public final class CounterfactualReport {
       throw new IllegalArgumentException("a report is about at least one edit of one film");
     }
     List<Dataset> instances =
-        Stream.concat(
-                sources.stream(),
-                films.stream().flatMap(film -> Stream.of(film.source(), film.counterfactual())))
+        Stream.concat(sources.stream(), films.stream().flatMap(CounterfactualReport::instances))
             .toList();
     String study = studyOf(instances);
     StudyContext context = new StudyContext(sources.get(0), origin.clock());
@@ -58,6 +56,15 @@ public final class CounterfactualReport {
         Tag.CURRENT_REQUESTED_PROCEDURE_EVIDENCE_SEQUENCE, EvidenceSequence.of(study, instances));
     report.addAll(MeasurementReport.of(sources, films, origin.algorithm()).toDataset());
     return DicomObject.of(report.build());
+  }
+
+  /** All that the content refers to for one edit. */
+  private static Stream<Dataset> instances(EditedFilm film) {
+    return Stream.of(
+            Stream.of(film.source(), film.counterfactual()),
+            film.furtherImages().stream(),
+            film.presentationState().stream())
+        .flatMap(each -> each);
   }
 
   private static String studyOf(List<Dataset> instances) {

@@ -15,8 +15,8 @@ import org.orthancprism.dicom.result.PixelSpacing;
 import org.orthancprism.dicom.result.Reference;
 
 /**
- * TID 1600: the images that the report speaks of, in one group of films and one of counterfactuals,
- * each entry (TID 1601) with its descriptors (TID 1602, TID 1603).
+ * TID 1600: the images that the report speaks of, in one group of films and one of what was made of
+ * them, each entry (TID 1601) with its descriptors (TID 1602, TID 1603).
  *
  * @see <a
  *     href="https://dicom.nema.org/medical/dicom/current/output/chtml/part16/sect_ImageLibraryTemplates.html">PS3.16
@@ -30,12 +30,12 @@ final class ImageLibrary {
    * The library.
    *
    * @param films attributes of the films
-   * @param counterfactuals attributes of what was made of them
+   * @param made attributes of the images that were made of them
    */
-  static ContentItem of(List<Dataset> films, List<Dataset> counterfactuals) {
+  static ContentItem of(List<Dataset> films, List<Dataset> made) {
     return ContentItem.container(Codes.IMAGE_LIBRARY)
         .add(CONTAINS, group(films))
-        .add(CONTAINS, group(counterfactuals));
+        .add(CONTAINS, group(made));
   }
 
   private static ContentItem group(List<Dataset> images) {

@@ -4,8 +4,11 @@ package org.orthancprism.dicom.report;
 import static org.orthancprism.dicom.report.ContentItem.Relationship.CONTAINS;
 import static org.orthancprism.dicom.report.ContentItem.Relationship.HAS_CONCEPT_MODIFIER;
 import static org.orthancprism.dicom.report.ContentItem.Relationship.HAS_OBSERVATION_CONTEXT;
+import static org.orthancprism.dicom.report.ContentItem.Relationship.INFERRED_FROM;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.code.Codes;
 import org.orthancprism.dicom.code.PrismCodes;
@@ -34,15 +37,28 @@ final class MeasurementGroup {
         .add(CONTAINS, ContentItem.code(Codes.FINDING, film.edit().finding()))
         .add(HAS_CONCEPT_MODIFIER, ContentItem.code(Codes.FINDING_SITE, Codes.CHEST))
         .add(HAS_CONCEPT_MODIFIER, AlgorithmIdentification.of(algorithm, film.edit()))
-        .add(CONTAINS, ContentItem.image(Codes.SOURCE, Reference.to(film.source())))
+        .add(CONTAINS, source(film))
         .add(
             CONTAINS,
             ContentItem.image(
                 PrismCodes.COUNTERFACTUAL_IMAGE, Reference.to(film.counterfactual())));
+    film.furtherImages()
+        .forEach(
+            image ->
+                group.add(
+                    CONTAINS, ContentItem.image(PrismCodes.FURTHER_IMAGE, Reference.to(image))));
     measure(group, film);
+    AssessmentItems.addTo(group, film);
     return group
         .add(CONTAINS, ContentItem.code(PrismCodes.EDIT, direction(film.edit())))
         .add(CONTAINS, ContentItem.text(Codes.COMMENT, Limits.of(film)));
+  }
+
+  private static ContentItem source(EditedFilm film) {
+    Reference source = Reference.to(film.source());
+    return film.presentationState()
+        .map(state -> ContentItem.image(Codes.SOURCE, source, Reference.to(state)))
+        .orElseGet(() -> ContentItem.image(Codes.SOURCE, source));
   }
 
   private static void track(ContentItem group, EditedFilm film, Algorithm algorithm) {
@@ -59,22 +75,33 @@ final class MeasurementGroup {
 
   private static void measure(ContentItem group, EditedFilm film) {
     ChangeMeasures change = film.change();
-    PixelSpacing.of(film.source())
-        .ifPresent(
-            spacing ->
-                group.add(
-                    CONTAINS,
+    ContentItem fraction =
+        ContentItem.number(
+            PrismCodes.CHANGED_FRACTION, percent(film.changedFraction()), Codes.PERCENT);
+    Optional<ContentItem> area =
+        PixelSpacing.of(film.source())
+            .map(
+                spacing ->
                     ContentItem.number(
                         Codes.AREA,
                         rounded(spacing.area(change.changedPixels())),
-                        Codes.SQUARE_MILLIMETER)));
+                        Codes.SQUARE_MILLIMETER));
+    area.orElse(fraction).add(INFERRED_FROM, regions(film));
+    area.ifPresent(item -> group.add(CONTAINS, item));
     group
-        .add(
-            CONTAINS,
-            ContentItem.number(
-                PrismCodes.CHANGED_FRACTION, percent(film.changedFraction()), Codes.PERCENT))
+        .add(CONTAINS, fraction)
         .add(CONTAINS, luminanceChange(change.meanChange(), Codes.MEAN))
         .add(CONTAINS, luminanceChange(change.maximumChange(), Codes.MAXIMUM));
+  }
+
+  /** TID 320: where in the film the change is. */
+  private static List<ContentItem> regions(EditedFilm film) {
+    Reference source = Reference.to(film.source());
+    return film.outlines().stream()
+        .map(
+            outline ->
+                ContentItem.region(Codes.SOURCE_OF_MEASUREMENT, outline.graphicData(), source))
+        .toList();
   }
 
   private static ContentItem luminanceChange(double share, CodedConcept derivation) {
@@ -86,11 +113,11 @@ final class MeasurementGroup {
     return edit.removed() ? PrismCodes.FINDING_REMOVED : PrismCodes.FINDING_ADDED;
   }
 
-  private static double percent(double share) {
+  static double percent(double share) {
     return rounded(100 * share);
   }
 
-  private static double rounded(double value) {
+  static double rounded(double value) {
     return Double.parseDouble(String.format(Locale.ROOT, "%.3f", value));
   }
 }

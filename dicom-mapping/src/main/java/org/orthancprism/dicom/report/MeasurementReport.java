@@ -6,6 +6,7 @@ import static org.orthancprism.dicom.report.ContentItem.Relationship.HAS_CONCEPT
 import static org.orthancprism.dicom.report.ContentItem.Relationship.HAS_OBSERVATION_CONTEXT;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.code.Codes;
 import org.orthancprism.dicom.dataset.Dataset;
@@ -35,8 +36,12 @@ final class MeasurementReport {
             ContentItem.code(Codes.PROCEDURE_REPORTED, procedure(sources.get(0))))
         .add(
             CONTAINS,
-            ImageLibrary.of(sources, films.stream().map(EditedFilm::counterfactual).toList()))
+            ImageLibrary.of(sources, films.stream().flatMap(MeasurementReport::made).toList()))
         .add(CONTAINS, measurements);
+  }
+
+  private static Stream<Dataset> made(EditedFilm film) {
+    return Stream.concat(Stream.of(film.counterfactual()), film.furtherImages().stream());
   }
 
   /**

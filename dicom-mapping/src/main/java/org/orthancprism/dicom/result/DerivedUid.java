@@ -16,6 +16,12 @@ public final class DerivedUid {
   public enum Role {
     COUNTERFACTUAL_IMAGE,
     COUNTERFACTUAL_SERIES,
+    DIFFERENCE_IMAGE,
+    DIFFERENCE_SERIES,
+    FLICKER_IMAGE,
+    FLICKER_SERIES,
+    PRESENTATION_STATE,
+    PRESENTATION_STATE_SERIES,
     REPORT,
     REPORT_SERIES,
     TRACKING,
@@ -29,7 +35,7 @@ public final class DerivedUid {
    *
    * @param role what it is for
    * @param packDigest digest of the pack
-   * @param editName the edit as it was asked for; empty where the UID is not of one edit
+   * @param editName {@link EditIdentity#key} of the edit; empty where the UID is not of one edit
    * @param sourceUids UIDs of what the object is made from; their order does not matter
    */
   public static String of(Role role, String packDigest, String editName, String... sourceUids) {
@@ -57,14 +63,34 @@ public final class DerivedUid {
     return of(Role.COUNTERFACTUAL_SERIES, packDigest, editName, studyInstanceUid);
   }
 
+  /** SOP Instance UID of an image that one edit makes of a film. */
+  public static String image(Role role, String packDigest, String editName, String sourceUid) {
+    return of(role, packDigest, editName, sourceUid);
+  }
+
+  /** SOP Instance UID of the presentation state that shows what these edits change in a film. */
+  public static String presentationState(
+      String packDigest, List<String> editNames, String sourceSopInstanceUid) {
+    return of(Role.PRESENTATION_STATE, packDigest, together(editNames), sourceSopInstanceUid);
+  }
+
+  /** Series Instance UID of the presentation states of a study. */
+  public static String presentationStateSeries(String packDigest, String studyInstanceUid) {
+    return of(Role.PRESENTATION_STATE_SERIES, packDigest, "", studyInstanceUid);
+  }
+
   /** SOP Instance UID of the report about these edits of these films. */
   public static String report(
       String packDigest, List<String> editNames, List<String> sourceSopInstanceUids) {
     return of(
         Role.REPORT,
         packDigest,
-        String.join("+", editNames.stream().sorted().distinct().toList()),
+        together(editNames),
         sourceSopInstanceUids.stream().distinct().toArray(String[]::new));
+  }
+
+  private static String together(List<String> editNames) {
+    return String.join("+", editNames.stream().sorted().distinct().toList());
   }
 
   /** Series Instance UID of the reports of a study. */

@@ -20,6 +20,13 @@ final class EditTexts {
     return shortened(edit.findingName(), LONG_STRING - end.length()) + end;
   }
 
+  /** The same for another image of the edit, for example {@code Change: Edema added - ...}. */
+  static String seriesDescription(EditDescription edit, String kind) {
+    String start = kind + ": ";
+    String end = (edit.removed() ? " removed" : " added") + WARNING;
+    return start + shortened(edit.findingName(), LONG_STRING - start.length() - end.length()) + end;
+  }
+
   /**
    * Derivation Description: all that must be known to make the image again. Captions are shortened
    * if the text would not fit a Short Text of 1024 characters.

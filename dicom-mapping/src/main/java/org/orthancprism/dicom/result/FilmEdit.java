@@ -43,6 +43,19 @@ public record FilmEdit(Radiograph source, int[] storedValues, EditDescription ed
     }
   }
 
+  /**
+   * The counterfactual's luminance, row-major, as {@link Radiograph#luminance} gives the film's.
+   */
+  public float[] luminance() {
+    float[] luminance = source.luminance();
+    for (int i = 0; i < luminance.length; i++) {
+      if (isChanged(i)) {
+        luminance[i] = source.luminanceOf(storedValues[i]);
+      }
+    }
+    return luminance;
+  }
+
   /** Number of rows. */
   public int rows() {
     return source.rows();

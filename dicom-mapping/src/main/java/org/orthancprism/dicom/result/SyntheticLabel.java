@@ -45,6 +45,15 @@ public record SyntheticLabel(Lettering lettering, PixelArea area, int dot) {
     return lettering.isInk((row - area.row()) / dot, (column - area.column()) / dot);
   }
 
+  /** Burns the label into luminance. */
+  void burnInto(float[] luminance, int columns) {
+    for (int row = area.row(); row < area.row() + area.rows(); row++) {
+      for (int column = area.column(); column < area.column() + area.columns(); column++) {
+        luminance[row * columns + column] = isInk(row, column) ? 1 : 0;
+      }
+    }
+  }
+
   /** Stored values with the label in them; the given ones stay as they are. */
   int[] burnedInto(int[] storedValues, Radiograph film) {
     int[] result = storedValues.clone();

@@ -17,6 +17,7 @@ import org.orthancprism.dicom.code.Codes;
 import org.orthancprism.dicom.code.PrismCodes;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.dataset.SopClass;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.result.CounterfactualImage;
@@ -25,6 +26,7 @@ import org.orthancprism.dicom.result.EditDescription;
 import org.orthancprism.dicom.result.EditIdentity;
 import org.orthancprism.dicom.result.FilmEdit;
 import org.orthancprism.dicom.result.OwnOutput;
+import org.orthancprism.dicom.testhelper.AllResults;
 import org.orthancprism.dicom.testhelper.Films;
 
 class CounterfactualReportTest {
@@ -147,6 +149,69 @@ class CounterfactualReportTest {
     String limits = items(report, Codes.COMMENT).get(0).string(Tag.TEXT_VALUE).orElseThrow();
     assertTrue(limits.startsWith("Synthetic image, not for diagnosis"), limits);
     assertTrue(limits.contains("no pixel spacing"), limits);
+  }
+
+  private static Dataset fullReport() {
+    return AllResults.of(Films.radiograph(film("1.2.3.10", "1.2.3"))).get("report").dataset();
+  }
+
+  @Test
+  void theAreaIsInferredFromRegionsOfTheFilm() {
+    Dataset area = items(fullReport(), Codes.AREA).get(0);
+    Dataset region = items(area, Codes.SOURCE_OF_MEASUREMENT).get(0);
+    assertEquals("INFERRED FROM", region.string(Tag.RELATIONSHIP_TYPE).orElse(""));
+    assertEquals("POLYLINE", region.string(Tag.GRAPHIC_TYPE).orElse(""));
+    Dataset image = region.items(Tag.CONTENT_SEQUENCE).get(0);
+    assertEquals("SELECTED FROM", image.string(Tag.RELATIONSHIP_TYPE).orElse(""));
+    assertEquals(Set.of("1.2.3.10"), referenced(region));
+  }
+
+  @Test
+  void presenceBeforeAndAfterStandsWithTheProbabilityAndTheImage() {
+    Dataset report = fullReport();
+    List<Dataset> certainties = items(report, Codes.CERTAINTY_OF_FINDING);
+    assertEquals(List.of(87.0, 12.0), certainties.stream().map(item -> number(item)).toList());
+    assertEquals(Set.of("1.2.3.10"), referenced(certainties.get(0)));
+    assertEquals(
+        List.of("Present", "Absent"),
+        items(report, PrismCodes.PRESENCE).stream().map(item -> meaning(item)).toList());
+  }
+
+  @Test
+  void gatesSimilarityAndUnintendedEffectsStandInTheReportWhereTheyAreKnown() {
+    Dataset report = fullReport();
+    assertEquals(0.953, number(items(report, PrismCodes.STRUCTURAL_SIMILARITY).get(0)));
+    assertEquals(
+        List.of("Succeeded", "Failed"),
+        items(report, PrismCodes.QUALITY_GATE).stream().map(item -> meaning(item)).toList());
+    assertEquals(-7.0, number(items(report, PrismCodes.UNINTENDED_EFFECT).get(0)));
+    for (CodedConcept unknown :
+        List.of(
+            Codes.CERTAINTY_OF_FINDING,
+            PrismCodes.STRUCTURAL_SIMILARITY,
+            PrismCodes.QUALITY_GATE,
+            PrismCodes.UNINTENDED_EFFECT)) {
+      assertEquals(List.of(), items(report().dataset(), unknown));
+    }
+  }
+
+  @Test
+  void theLibraryHoldsAllImagesAndTheSourceIsShownThroughThePresentationState() {
+    Dataset report = fullReport();
+    Dataset library = items(report, Codes.IMAGE_LIBRARY).get(0);
+    assertEquals(4, referenced(library).size(), "film, counterfactual, difference, flicker");
+    Dataset source = items(report, Codes.SOURCE).get(0).items(Tag.REFERENCED_SOP_SEQUENCE).get(0);
+    assertEquals(
+        SopClass.GRAYSCALE_SOFTCOPY_PRESENTATION_STATE,
+        source
+            .items(Tag.REFERENCED_SOP_SEQUENCE)
+            .get(0)
+            .string(Tag.REFERENCED_SOP_CLASS_UID)
+            .orElse(""));
+  }
+
+  private static String meaning(Dataset item) {
+    return item.items(Tag.CONCEPT_CODE_SEQUENCE).get(0).string(Tag.CODE_MEANING).orElse("");
   }
 
   @Test

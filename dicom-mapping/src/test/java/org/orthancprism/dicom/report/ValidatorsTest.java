@@ -24,9 +24,7 @@ import org.orthancprism.dicom.film.FilmException;
 import org.orthancprism.dicom.film.NativePixels;
 import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.film.StoredPixels;
-import org.orthancprism.dicom.result.CounterfactualImage;
-import org.orthancprism.dicom.result.FilmEdit;
-import org.orthancprism.dicom.result.SyntheticLabel;
+import org.orthancprism.dicom.testhelper.AllResults;
 import org.orthancprism.dicom.testhelper.Films;
 import org.orthancprism.dicom.testhelper.SampleFilms;
 import org.orthancprism.dicom.testhelper.Tool;
@@ -98,20 +96,8 @@ class ValidatorsTest {
   }
 
   private static void addResults(List<Written> objects, String name, Radiograph film) {
-    int[] edited = Films.edited(film);
-    FilmEdit edit = new FilmEdit(film, edited, Films.REMOVE_EFFUSION);
-    DicomObject image = CounterfactualImage.of(edit, SyntheticLabel.of(edit), Films.origin());
-    EditedFilm result =
-        new EditedFilm(
-            film.dataset(),
-            image.dataset(),
-            Films.REMOVE_EFFUSION,
-            ChangeMeasures.between(film, edited));
-    objects.add(new Written("image-" + name, image));
-    objects.add(
-        new Written(
-            "report-" + name,
-            CounterfactualReport.of(List.of(film.dataset()), List.of(result), Films.origin())));
+    AllResults.of(film)
+        .forEach((kind, object) -> objects.add(new Written(kind + "-" + name, object)));
   }
 
   /**
@@ -157,7 +143,7 @@ class ValidatorsTest {
   }
 
   static Stream<Written> images() {
-    return objects().filter(written -> written.name().contains("dx")).limit(6);
+    return objects().filter(written -> written.name().contains("dx")).limit(12);
   }
 
   @Test

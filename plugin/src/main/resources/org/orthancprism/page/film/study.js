@@ -94,7 +94,9 @@ function measure(item) {
   const unit = measured.MeasurementUnitsCodeSequence?.[0]?.CodeValue;
   return {
     name: name(item),
-    modifiers: (item.ContentSequence ?? []).map((one) => meaning(one.ConceptCodeSequence)),
+    modifiers: (item.ContentSequence ?? [])
+      .filter((one) => one.ValueType === 'CODE')
+      .map((one) => meaning(one.ConceptCodeSequence)),
     value: Number(measured.NumericValue),
     unit: unit === '1' || unit === undefined ? '' : unit,
   };

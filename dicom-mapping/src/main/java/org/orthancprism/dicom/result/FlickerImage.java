@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.dicom.result;
+
+import java.util.List;
+import java.util.Optional;
+import org.orthancprism.dicom.code.PrismCodes;
+import org.orthancprism.dicom.dataset.Dataset;
+import org.orthancprism.dicom.dataset.DatasetBuilder;
+import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.dataset.SopClass;
+import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.dataset.Vr;
+
+/**
+ * The film and its counterfactual in two frames to scroll between, as a Multi-frame Grayscale Word
+ * Secondary Capture image. That has no window of its own: both are as the film's window shows them.
+ *
+ * @see <a
+ *     href="https://dicom.nema.org/medical/dicom/current/output/html/part03.html#sect_A.8.4">PS3.3
+ *     A.8.4</a>
+ */
+public final class FlickerImage {
+  private static final int BITS = 12;
+  private static final int WHITE = (1 << BITS) - 1;
+
+  private FlickerImage() {}
+
+  /**
+   * The object. Its UIDs are those of {@link DerivedUid}.
+   *
+   * @param edit the film and its counterfactual
+   * @param counterfactual attributes of the counterfactual image
+   * @param label the label to burn into the second frame; empty for none
+   * @param origin what made it, and when
+   */
+  public static DicomObject of(
+      FilmEdit edit, Dataset counterfactual, Optional<SyntheticLabel> label, Origin origin) {
+    DatasetBuilder image =
+        DerivedImage.begin(edit, identity(edit, origin), label.isPresent(), origin);
+    DerivedImage.describeDerivation(
+        image,
+        "Frame 1: the film. Frame 2: its SYNTHETIC counterfactual, "
+            + edit.edit().findingName()
+            + (edit.edit().removed() ? " removed" : " added")
+            + ", not for diagnosis. Both as the film's own window shows them.",
+        PrismCodes.COUNTERFACTUAL_SYNTHESIS,
+        List.of(edit.source().dataset(), counterfactual));
+    // Type 1 here; a film that says nothing of its annotations is one that nobody looked at for it.
+    if (image.build().string(Tag.BURNED_IN_ANNOTATION).isEmpty()) {
+      image.set(Tag.BURNED_IN_ANNOTATION, "YES");
+    }
+    image
+        .set(Tag.SAMPLES_PER_PIXEL, 1)
+        .set(Tag.PHOTOMETRIC_INTERPRETATION, "MONOCHROME2")
+        .set(Tag.PRESENTATION_LUT_SHAPE, "IDENTITY")
+        .set(Tag.RESCALE_INTERCEPT, 0)
+        .set(Tag.RESCALE_SLOPE, 1)
+        .set(Tag.RESCALE_TYPE, "US")
+        .set(Tag.NUMBER_OF_FRAMES, 2)
+        .setBytes(Tag.FRAME_INCREMENT_POINTER, Vr.AT, new byte[] {0x18, 0, 0x02, 0x20})
+        .set(Tag.FRAME_LABEL_VECTOR, "FILM", "SYNTHETIC")
+        .set(Tag.ROWS, edit.rows())
+        .set(Tag.COLUMNS, edit.columns())
+        .set(Tag.BITS_ALLOCATED, 16)
+        .set(Tag.BITS_STORED, BITS)
+        .set(Tag.HIGH_BIT, BITS - 1)
+        .set(Tag.PIXEL_REPRESENTATION, 0)
+        .setBytes(Tag.PIXEL_DATA, Vr.OW, frames(edit, label));
+    return DicomObject.of(image.build());
+  }
+
+  private static DerivedImage.Identity identity(FilmEdit edit, Origin origin) {
+    String key = edit.edit().identity().key();
+    Dataset source = edit.source().dataset();
+    return new DerivedImage.Identity(
+        SopClass.MULTI_FRAME_GRAYSCALE_WORD_SECONDARY_CAPTURE_IMAGE,
+        DerivedUid.of(
+            DerivedUid.Role.FLICKER_IMAGE,
+            origin.packDigest(),
+            key,
+            Reference.to(source).sopInstanceUid()),
+        DerivedUid.of(
+            DerivedUid.Role.FLICKER_SERIES,
+            origin.packDigest(),
+            key,
+            Reference.studyInstanceUid(source)),
+        EditTexts.seriesDescription(edit.edit(), "Flicker"));
+  }
+
+  private static byte[] frames(FilmEdit edit, Optional<SyntheticLabel> label) {
+    float[] before = edit.source().luminance();
+    byte[] words = new byte[4 * before.length];
+    write(before, words, 0);
+    float[] after = edit.luminance();
+    label.ifPresent(each -> each.burnInto(after, edit.columns()));
+    write(after, words, 2 * before.length);
+    return words;
+  }
+
+  private static void write(float[] luminance, byte[] words, int at) {
+    for (int i = 0; i < luminance.length; i++) {
+      int value = Math.round(WHITE * Math.max(0, Math.min(1, luminance[i])));
+      words[at + 2 * i] = (byte) value;
+      words[at + 2 * i + 1] = (byte) (value >> 8);
+    }
+  }
+}

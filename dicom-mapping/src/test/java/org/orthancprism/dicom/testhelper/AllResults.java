@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.dicom.testhelper;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.orthancprism.dicom.code.CodedConcept;
+import org.orthancprism.dicom.dataset.Dataset;
+import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.film.Radiograph;
+import org.orthancprism.dicom.report.Assessment;
+import org.orthancprism.dicom.report.ChangeMeasures;
+import org.orthancprism.dicom.report.CounterfactualReport;
+import org.orthancprism.dicom.report.EditedFilm;
+import org.orthancprism.dicom.result.ContourPresentationState;
+import org.orthancprism.dicom.result.CounterfactualImage;
+import org.orthancprism.dicom.result.DifferenceImage;
+import org.orthancprism.dicom.result.EditContours;
+import org.orthancprism.dicom.result.FilmEdit;
+import org.orthancprism.dicom.result.FlickerImage;
+import org.orthancprism.dicom.result.Origin;
+import org.orthancprism.dicom.result.SyntheticLabel;
+
+/** Every kind of object that is made of an edit of a film. */
+public final class AllResults {
+
+  /** All that can be known of a counterfactual. */
+  public static final Assessment ASSESSMENT =
+      new Assessment(
+          Optional.of(new Assessment.Presence(0.87, 0.12)),
+          OptionalDouble.of(0.953),
+          List.of(
+              new Assessment.Gate("identity", 0.98, 0.9, true),
+              new Assessment.Gate("CLIP direction", -0.6, -0.5, false)),
+          List.of(
+              new Assessment.UnintendedEffect(
+                  new CodedConcept("8186001", "SCT", "Cardiomegaly"), -0.07)));
+
+  private AllResults() {}
+
+  /** The objects by their kinds: image, difference, flicker, state, report. */
+  public static Map<String, DicomObject> of(Radiograph film) {
+    Origin origin = Films.origin();
+    FilmEdit edit = Films.edit(film, Films.REMOVE_EFFUSION);
+    Optional<SyntheticLabel> label = SyntheticLabel.of(edit);
+    DicomObject image = CounterfactualImage.of(edit, label, origin);
+    DicomObject difference = DifferenceImage.of(edit, image.dataset(), true, origin);
+    DicomObject flicker = FlickerImage.of(edit, image.dataset(), label, origin);
+    EditContours contours = EditContours.of(edit);
+    DicomObject state = ContourPresentationState.of(film, List.of(contours), origin);
+    EditedFilm edited =
+        new EditedFilm(
+            film.dataset(),
+            image.dataset(),
+            Films.REMOVE_EFFUSION,
+            ChangeMeasures.between(film, edit.storedValues()),
+            contours.outlines(),
+            ASSESSMENT,
+            List.<Dataset>of(difference.dataset(), flicker.dataset()),
+            Optional.of(state.dataset()));
+    Map<String, DicomObject> all = new LinkedHashMap<>();
+    all.put("image", image);
+    all.put("difference", difference);
+    all.put("flicker", flicker);
+    all.put("state", state);
+    all.put("report", CounterfactualReport.of(List.of(film.dataset()), List.of(edited), origin));
+    return all;
+  }
+}
