@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -199,6 +201,24 @@ class PageInBrowserTest {
     assertTrue(browser.address().endsWith("#/study/" + study));
   }
 
+  /** A worker looks every two seconds whether it is to pause. */
+  private static void pause(Pacs pacs) throws Exception {
+    post(pacs, "/prism/queue/pause", "{}");
+    assertTrue(Await.until(Pacs.PATIENCE, () -> isAtRest(pacs)), "the worker goes on");
+  }
+
+  private static boolean isAtRest(Pacs pacs) {
+    try {
+      return pacs.server().logLines().stream()
+          .filter(line -> line.contains("task is begun") || line.contains("Tasks are begun"))
+          .reduce((former, later) -> later)
+          .filter(line -> line.contains("No further task is begun"))
+          .isPresent();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Test
   void aTaskThatWaitsIsCancelledAndOneThatFailedIsTriedAgain(Pacs pacs) throws Exception {
     TestFilm film = TestFilm.ofSeed(902).with(builder -> builder.remove(Tag.PIXEL_DATA));
@@ -209,8 +229,8 @@ class PageInBrowserTest {
     String row = "tr[data-task=\"" + failing + "\"] ";
     assertTrue(!browser.element(row + ".reason").getText().isBlank());
     browser.picture("worklist-failed");
-    post(pacs, "/prism/queue/pause", "{}");
     try {
+      pause(pacs);
       browser.click(row + "[data-action=retry]");
       pacs.awaitTask(failing, task -> task.getString("state").equals("queued"));
       browser.open("worklist/queued");
@@ -226,8 +246,8 @@ class PageInBrowserTest {
 
   @Test
   void tasksComeAPageAtATime(Pacs pacs) throws Exception {
-    post(pacs, "/prism/queue/pause", "{}");
     try {
+      pause(pacs);
       for (int chosen = 1; chosen < 1 << EDITS.size(); chosen++) {
         int subset = chosen;
         String edits =

@@ -36,7 +36,7 @@ final class OutputFolder {
   /** Everything that an earlier demonstration can have left, and nothing else. */
   private static final Pattern OURS =
       Pattern.compile(
-          "(film-\\d+/)?(source|report|(remove|add|toggle)-[a-z0-9-]+)\\.dcm"
+          "(film-\\d+/)?(source|report|contours|(difference-)?(remove|add|toggle)-[a-z0-9-]+)\\.dcm"
               + "|(film-\\d+/)?(before|(after|difference)-[a-z0-9-]+)\\.png"
               + "|result\\.json|orthanc\\.log");
 
@@ -100,13 +100,16 @@ final class OutputFolder {
       FilmPicture before = pictures.of(film.source());
       before.writeGrey(place.resolve("before.png"));
       addSource(film.source(), place.resolve("source.dcm"));
-      for (Stored counterfactual : film.counterfactuals()) {
+      for (int i = 0; i < film.counterfactuals().size(); i++) {
+        Stored counterfactual = film.counterfactuals().get(i);
         String edit = counterfactual.edit().orElseThrow();
         FilmPicture after = pictures.of(counterfactual);
         after.writeSynthetic(place.resolve("after-" + edit + ".png"));
         before.writeDifference(after, place.resolve("difference-" + edit + ".png"));
         addDerived(counterfactual, place.resolve(edit + ".dcm"));
+        addDerived(film.differences().get(i), place.resolve("difference-" + edit + ".dcm"));
       }
+      addDerived(film.contours(), place.resolve("contours.dcm"));
     } catch (FilmException e) {
       throw new DemoException("a stored film can't be shown: " + e.getMessage(), e);
     }

@@ -40,11 +40,18 @@ final class StudyCollector {
     for (String filmUid : filmUids) {
       Stored source = fetch(filmUid, Optional.empty(), "the film");
       List<Stored> counterfactuals = new ArrayList<>();
+      List<Stored> differences = new ArrayList<>();
       for (String edit : edits) {
+        String what = edit + " of the film " + filmUid;
         String uid = DerivedUid.counterfactualImage(packDigest, edit, filmUid);
-        counterfactuals.add(fetch(uid, Optional.of(edit), edit + " of the film " + filmUid));
+        counterfactuals.add(fetch(uid, Optional.of(edit), what));
+        String difference =
+            DerivedUid.image(DerivedUid.Role.DIFFERENCE_IMAGE, packDigest, edit, filmUid);
+        differences.add(fetch(difference, Optional.empty(), "the difference by " + what));
       }
-      films.add(new EditedFilm(source, counterfactuals));
+      String state = DerivedUid.presentationState(packDigest, edits, filmUid);
+      Stored contours = fetch(state, Optional.empty(), "the presentation state of " + filmUid);
+      films.add(new EditedFilm(source, counterfactuals, differences, contours));
     }
     String reportUid = DerivedUid.report(packDigest, edits, filmUids);
     return new StudyResult(
