@@ -41,6 +41,9 @@ MANIFEST = {
             "resolution": 512,
             "compositing": "replacement",
             "presentFrom": 0.003,
+            # On training patients' films this spares six in ten of the pixels that were changed where
+            # there is nothing to remove, for 0.004 more of drawn devices' error.
+            "certainFrom": 0.9,
         },
         {
             "name": "Pleural Effusion",
@@ -51,6 +54,26 @@ MANIFEST = {
             "resolution": 256,
             "compositing": "residual",
             # Removing fluid changed at most 0.1 % of phantoms without any, at least 1 % of others.
+            "presentFrom": 0.006,
+        },
+        {
+            "name": "Cardiomegaly",
+            "code": "8186001",
+            "codingScheme": "SCT",
+            "meaning": "Cardiomegaly",
+            "directions": ["remove", "add"],
+            "resolution": 256,
+            "compositing": "residual",
+            "presentFrom": 0.006,
+        },
+        {
+            "name": "Lung Opacity",
+            "code": "RID28530",
+            "codingScheme": "RADLEX",
+            "meaning": "opacity",
+            "directions": ["remove", "add"],
+            "resolution": 256,
+            "compositing": "residual",
             "presentFrom": 0.006,
         },
     ],

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Train the judge: a multi-label classifier in DenseNet-121's layout, narrow, apart from the editor.
 
-    python models/training/judge.py --layers DIR --films DIR --out DIR [--steps N]
+    python models/training/judge.py --layers DIR --films DIR --out DIR [--minutes N] [--from CHECKPOINT]
 
 Backgrounds are bare phantoms and the training patients' films; devices and findings are
 `judge_drawings`, never the editor's. Blur, sharpening, noise and resampling are applied to films with
@@ -116,11 +116,15 @@ class Examples:
         """A film (SIZE, SIZE) in [0, 1] and its labels (4,)."""
         kind = random.random()
         labels = np.zeros(4, np.float32)
-        if kind < 0.3 and self.devices:
+        drawn = 0.5
+        if kind < 0.2 and self.devices:
             film = self._of(self.devices, random)
             labels[:] = [1, -1, -1, -1]
-        elif kind < 0.6 and self.bare:
-            film = self._of(self.bare_ap if random.random() < 0.5 else self.bare, random)
+        elif kind < 0.55 and self.bare_ap:
+            film, drawn = self._of(self.bare_ap, random), 0.35
+            labels[OPACITY] = -1
+        elif kind < 0.75 and self.bare:
+            film = self._of(self.bare, random)
             labels[OPACITY] = -1
         else:
             index = random.integers(self.layers.count)
@@ -131,7 +135,7 @@ class Examples:
         # Nothing is drawn over films with devices of their own but findings' labels are unknown there.
         if labels[DEVICES] == 0:
             film = self._with_findings(film, labels, random)
-            film = self._with_devices(film, labels, random)
+            film = self._with_devices(film, labels, random, drawn)
         if random.random() < 0.5:
             film = self._strokes_of_blur(film, random)
         return degraded(moved(film, random), random), labels
@@ -146,8 +150,8 @@ class Examples:
                 labels[label] = 1
         return film
 
-    def _with_devices(self, film, labels, random):
-        if random.random() < 0.5:
+    def _with_devices(self, film, labels, random, chance):
+        if random.random() < chance:
             drawn = self._field(random)
             shade = random.uniform(0.8, 1)
             labels[DEVICES] = 1
@@ -234,13 +238,16 @@ def main() -> None:
     parser.add_argument("--layers", type=Path, required=True)
     parser.add_argument("--films", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--steps", type=int, default=450)
+    parser.add_argument("--minutes", type=float, default=20, help="planned length of the whole training")
+    parser.add_argument("--from", type=Path, dest="start", help="a judge.pt whose weights to start from")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     checkpoint = arguments.out / "judge.pt"
 
     torch.manual_seed(4)
     judge = Judge()
+    if arguments.start:
+        judge.load_state_dict(torch.load(arguments.start)["average"])
     average = copy.deepcopy(judge).eval()
     optimizer = torch.optim.AdamW(judge.parameters(), lr=RATE, weight_decay=0.02)
     step, minutes = 0, 0.0
@@ -256,12 +263,12 @@ def main() -> None:
     validation = real_films(arguments.films, 640, validation=True)
     mark = last_saved = time.monotonic()
     mean = torch.zeros(len(LABELS))
-    while step < arguments.steps:
+    while minutes < arguments.minutes:
         warm = min(1.0, (step + 1) / 100)
-        rate = RATE * warm * (0.01 + 0.99 * (1 + math.cos(math.pi * step / arguments.steps)) / 2)
+        rate = RATE * warm * (0.01 + 0.99 * (1 + math.cos(math.pi * min(1, minutes / arguments.minutes))) / 2)
         for group in optimizer.param_groups:
             group["lr"] = rate
-        drawn = [examples.one(np.random.default_rng([step, i])) for i in range(BATCH)]
+        drawn = [examples.one(np.random.default_rng([5, step, i])) for i in range(BATCH)]
         films = torch.from_numpy(np.stack([film for film, _ in drawn]))[:, None] * 2 - 1
         labels = torch.from_numpy(np.stack([label for _, label in drawn]))
         with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -289,7 +296,7 @@ def main() -> None:
             each = " ".join(f"{name.split()[-1]} {value:.3f}" for name, value in zip(LABELS, mean))
             print(f"step {step} minute {minutes:.1f} {each}", flush=True)
             mean.zero_()
-        if now - last_saved > CHECKPOINT_SECONDS or step == arguments.steps:
+        if now - last_saved > CHECKPOINT_SECONDS or minutes >= arguments.minutes:
             last_saved = now
             state = {"judge": judge.state_dict(), "average": average.state_dict()}
             state |= {"optimizer": optimizer.state_dict(), "step": step, "minutes": minutes}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.compositing;
 
+import org.orthancprism.models.film.Blur;
 import org.orthancprism.models.film.ChangeMask;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.film.Plane;
@@ -39,8 +40,14 @@ public sealed interface Compositor {
    * Puts the counterfactual, which holds no detail above the working resolution, in the source's
    * place and gives it the film's own grain. Native detail inside the mask is lost, and with it a
    * removed wire's sharp edges, of which subtraction would leave a ghost.
+   *
+   * <p>The counterfactual is smoothed a little first: a network takes a wire away pixel by pixel,
+   * and what it misses is a fine pattern along the wire, which the anatomy below does not have.
    */
   record Replacement() implements Compositor {
+
+    /** Nominal standard deviation of the smoothing, in pixels at working resolution. */
+    private static final double SMOOTHING = 1;
 
     @Override
     public Feather feather() {
@@ -53,7 +60,7 @@ public sealed interface Compositor {
       Plane coarse = Resampling.AREA.resample(film, change.rows(), change.columns());
       Plane grain = new Grain(change.rows(), change.columns()).like(film, coarse, mask, seed);
       Plane smooth =
-          Resampling.CUBIC.resample(sum(coarse, change), source.rows(), source.columns());
+          Resampling.CUBIC.resample(smoothed(sum(coarse, change)), source.rows(), source.columns());
       float[] luminance = source.luminance().clone();
       for (int i = 0; i < luminance.length; i++) {
         float weight = mask.weights()[i];
@@ -62,6 +69,11 @@ public sealed interface Compositor {
         }
       }
       return new Film(source.rows(), source.columns(), luminance);
+    }
+
+    private static Plane smoothed(Plane plane) {
+      float[] values = Blur.gaussian(plane.values(), plane.rows(), plane.columns(), SMOOTHING);
+      return new Plane(plane.rows(), plane.columns(), values);
     }
 
     private static Plane sum(Plane coarse, Plane change) {

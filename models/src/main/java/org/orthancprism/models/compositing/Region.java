@@ -57,14 +57,33 @@ public final class Region {
    * @param least number of pixels, connected over sides and corners, from which on a part stays
    */
   public Region withoutSpecks(int least) {
+    return parts((part, size) -> size >= least);
+  }
+
+  /**
+   * The parts of this region that share a pixel with another: with a region of a higher threshold,
+   * hysteresis (Canny 1986, doi 10.1109/TPAMI.1986.4767851).
+   */
+  public Region touching(Region other) {
+    return parts((part, size) -> Arrays.stream(part, 0, size).anyMatch(i -> other.inside[i]));
+  }
+
+  /** Whether a part, the first {@code size} of its pixels' indices, stays. */
+  @FunctionalInterface
+  private interface Keeping {
+    boolean keeps(int[] part, int size);
+  }
+
+  /** The parts, connected over sides and corners, that stay. */
+  private Region parts(Keeping keeping) {
     boolean[] kept = new boolean[inside.length];
     boolean[] seen = new boolean[inside.length];
     int[] part = new int[inside.length];
     for (int start = 0; start < inside.length; start++) {
       if (inside[start] && !seen[start]) {
         int size = collectPart(start, seen, part);
-        for (int i = 0; size >= least && i < size; i++) {
-          kept[part[i]] = true;
+        if (keeping.keeps(part, size)) {
+          Arrays.stream(part, 0, size).forEach(pixel -> kept[pixel] = true);
         }
       }
     }

@@ -125,13 +125,23 @@ final class ImageConditionedMethod implements EditMethod {
     Plane source = size.pad(working).map(value -> 2 * value - 1);
     Prediction prediction = sample(source, caption, seed, steps);
     Plane change = size.crop(prediction.change()).map(value -> value / 2);
-    Region region =
-        Region.above(size.crop(prediction.probability()), CHANGES).withoutSpecks(LEAST_PART);
+    Region region = region(size.crop(prediction.probability()), edit);
     Sampling sampling = pack.manifest().sampling();
     EditParameters parameters =
         new EditParameters(
             name(), "", caption, seed, sampling.steps(), sampling.guidance(), Optional.empty());
     return new WorkingEdit(working, change, region, parameters);
+  }
+
+  private Region region(Plane probability, Edit edit) {
+    Region region = Region.above(probability, CHANGES).withoutSpecks(LEAST_PART);
+    return edit instanceof FindingEdit finding
+        ? region.touching(Region.above(probability, certainFrom(finding)))
+        : region;
+  }
+
+  private float certainFrom(FindingEdit edit) {
+    return (float) pack.editable(edit.finding()).certainFrom();
   }
 
   private int resolution(Edit edit) {

@@ -15,13 +15,19 @@ import org.orthancprism.models.editor.Direction;
  * @param compositing how the change is brought to native resolution
  * @param presentFrom share of the film that its removal must change for the finding to count as
  *     present, in [0, 1]; below it a toggle adds the finding
+ * @param certainFrom probability of a change, in [0.5, 1], that each connected part of a predicted
+ *     change mask must reach somewhere to count
  */
 public record EditableFinding(
     Finding finding,
     Set<Direction> directions,
     int resolution,
     Compositing compositing,
-    double presentFrom) {
+    double presentFrom,
+    double certainFrom) {
+
+  /** The {@code certainFrom} of a finding whose mask counts as it is. */
+  public static final double AS_LIKELY_AS_NOT = 0.5;
 
   public EditableFinding {
     Objects.requireNonNull(finding, "finding");
@@ -34,6 +40,9 @@ public record EditableFinding(
     }
     if (!(presentFrom >= 0 && presentFrom <= 1)) {
       throw new IllegalArgumentException("a share of a film lies in [0, 1], not " + presentFrom);
+    }
+    if (!(certainFrom >= AS_LIKELY_AS_NOT && certainFrom <= 1)) {
+      throw new IllegalArgumentException("a certainty lies in [0.5, 1], not " + certainFrom);
     }
     directions = Set.copyOf(EnumSet.copyOf(directions));
   }

@@ -135,7 +135,8 @@ final class ManifestReader {
               directions(finding),
               finding.integer("resolution"),
               compositing(finding),
-              presentFrom(finding)));
+              presentFrom(finding),
+              certainFrom(finding)));
     }
     return findings;
   }
@@ -161,6 +162,17 @@ final class ManifestReader {
       throw finding.wrong("presentFrom", "a share of the film from 0 to 1");
     }
     return share;
+  }
+
+  private static double certainFrom(ManifestObject finding) throws PackException {
+    if (!finding.json().containsKey("certainFrom")) {
+      return EditableFinding.AS_LIKELY_AS_NOT;
+    }
+    double probability = finding.number("certainFrom");
+    if (probability < EditableFinding.AS_LIKELY_AS_NOT || probability > 1) {
+      throw finding.wrong("certainFrom", "a probability from 0.5 to 1");
+    }
+    return probability;
   }
 
   private static Compositing compositing(ManifestObject finding) throws PackException {

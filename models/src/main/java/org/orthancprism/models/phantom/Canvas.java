@@ -8,6 +8,7 @@ import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.util.Arrays;
+import org.orthancprism.models.film.Blur;
 
 /**
  * Attenuation along the rays through each pixel, onto which bodies of simple shape are laid.

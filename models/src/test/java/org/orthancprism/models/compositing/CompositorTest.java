@@ -38,6 +38,22 @@ class CompositorTest {
   }
 
   @Test
+  void aFinePatternThatANetworkLeavesAlongAWireIsSmoothed() {
+    Film film =
+        new Film(ROWS * FACTOR, COLUMNS * FACTOR, new float[ROWS * COLUMNS * FACTOR * FACTOR]);
+    float[] pattern = new float[ROWS * COLUMNS];
+    for (int i = 0; i < pattern.length; i++) {
+      pattern[i] = 0.4f + ((i / COLUMNS + i % COLUMNS) % 2 == 0 ? 0.1f : -0.1f);
+    }
+    Compositor compositor = new Compositor.Replacement();
+    ChangeMask mask = mask(compositor);
+    Film result = compositor.composite(film, new Plane(ROWS, COLUMNS, pattern), mask, 5);
+    for (int row = FACTOR * ROWS / 4; row < FACTOR * ROWS / 2; row++) {
+      assertEquals(0.4, result.at(row, WIRE), 0.02);
+    }
+  }
+
+  @Test
   void replacedPixelsHaveTheFilmsGrain() {
     for (double correlation : new double[] {0, 0.4, 0.7}) {
       Film clean = film(correlation);

@@ -31,6 +31,14 @@ class RegionTest {
   }
 
   @Test
+  void partsStayThatReachAHigherThresholdSomewhere() {
+    Plane probability = new Plane(2, 5, new float[] {.6f, 0, 0, 0, .6f, 0, .95f, 0, 0, .6f});
+    assertEquals(
+        region("#....", ".#..."),
+        Region.above(probability, 0.5f).touching(Region.above(probability, 0.9f)));
+  }
+
+  @Test
   void regionGrowsToAllSidesWithinTheFilm() {
     Region region = region("#......", ".......", ".......", ".....#.");
     assertEquals(region("##.....", "##.....", "....###", "....###"), region.grown(1));

@@ -149,6 +149,10 @@ class PackTest {
     assertRefusedWith("\"code\":\"Device\"", "\"kode\":1", "findings[0].code must be a text");
     assertRefusedWith("\"replacement\"", "\"magic\"", "findings[0].compositing");
     assertRefusedWith("[\"remove\"]", "[\"remove\",\"fly\"]", "findings[0].directions");
+    assertRefusedWith(
+        "\"presentFrom\":0.003",
+        "\"presentFrom\":0.003,\"certainFrom\":0.4",
+        "findings[0].certainFrom must be a probability from 0.5 to 1");
     assertRefusedWith("\"cosine\"", "\"tangent\"", "scheduler.kind");
     assertRefusedWith("image-conditioned", "inpainting", "editor");
     assertRefusedWith("\"kind\":\"instruction\"", "\"kind\":\"song\"", "captions.kind");

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.command.bench.pack;
 
+import org.orthancprism.models.film.Blur;
 import org.orthancprism.models.film.ChangeMask;
 import org.orthancprism.models.film.Film;
-import org.orthancprism.models.phantom.Blur;
 
 /** Changes of a film that should not convince a judge, for comparison with an edit. */
 final class Controls {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.command.bench.pack;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.orthancprism.command.bench.BenchException;
 import org.orthancprism.models.editor.Counterfactual;
 import org.orthancprism.models.editor.Direction;
 import org.orthancprism.models.editor.EditException;
@@ -26,6 +28,9 @@ record JudgeTests(
   private static final PhantomFinding DEVICES = PhantomFinding.SUPPORT_DEVICES;
   private static final String FREED = "AP films with devices: judged free of them after ";
 
+  private static final String APART = "judge: area under the curve for devices within AP films";
+  private static final String APART_OF_ALL = APART + " of all patients";
+
   private static final Goal REMOVED = Goal.atLeast(0.7);
   private static final Goal FLIPPED = Goal.atMost(0.15);
   private static final Goal BLURRED = Goal.atMost(0.25);
@@ -43,7 +48,8 @@ record JudgeTests(
       rows.add(Row.missing(addedTest(finding), ADDED, reason));
     }
     rows.add(Row.missing(aloneTest(), ALONE, reason));
-    rows.add(Row.missing(apartTest(), TELLS_APART, reason));
+    rows.add(Row.missing(APART, TELLS_APART, reason));
+    rows.add(Row.missing(APART_OF_ALL, TELLS_APART, reason));
     return rows;
   }
 
@@ -53,7 +59,7 @@ record JudgeTests(
       rows.add(added(finding));
     }
     rows.add(leavesDevicesAlone());
-    rows.add(tellsApart());
+    rows.add(tellsApart(APART, probabilities(bearing), probabilities(bare)));
     return rows;
   }
 
@@ -118,19 +124,38 @@ record JudgeTests(
     return requests;
   }
 
-  /** The area under the curve (Mann and Whitney's statistic). */
-  private Row tellsApart() {
-    double right = 0;
-    for (Film film : bearing) {
-      double with = judge.probability(film, DEVICES).orElse(Double.NaN);
-      for (Film other : bare) {
-        double without = judge.probability(other, DEVICES).orElse(Double.NaN);
-        right += with > without ? 1 : with == without ? 0.5 : 0;
+  private List<Double> probabilities(List<Film> films) {
+    return films.stream().map(film -> judge.probability(film, DEVICES).orElse(Double.NaN)).toList();
+  }
+
+  /**
+   * The same area over AP films of all patients, read one by one: honest for a judge that was
+   * trained on none of them, and over far more films.
+   */
+  static Row tellsApartOfAll(Judge judge, List<LabelledFilms.Entry> entries)
+      throws IOException, BenchException {
+    List<Double> with = new ArrayList<>();
+    List<Double> without = new ArrayList<>();
+    for (LabelledFilms.Entry entry : entries) {
+      if (entry.anteroposterior()) {
+        double probability = judge.probability(entry.read().film(), DEVICES).orElse(Double.NaN);
+        (entry.devices() ? with : without).add(probability);
       }
     }
-    int pairs = bearing.size() * bare.size();
-    int films = pairs == 0 ? 0 : bearing.size() + bare.size();
-    return Row.of(apartTest(), TELLS_APART, right / pairs, films);
+    return tellsApart(APART_OF_ALL, with, without);
+  }
+
+  /** The area under the curve (Mann and Whitney's statistic). */
+  private static Row tellsApart(String test, List<Double> with, List<Double> without) {
+    double right = 0;
+    for (double one : with) {
+      for (double other : without) {
+        right += one > other ? 1 : one == other ? 0.5 : 0;
+      }
+    }
+    int pairs = with.size() * without.size();
+    int films = pairs == 0 ? 0 : with.size() + without.size();
+    return Row.of(test, TELLS_APART, right / pairs, films);
   }
 
   private static String addedTest(PhantomFinding finding) {
@@ -139,9 +164,5 @@ record JudgeTests(
 
   private static String aloneTest() {
     return "a finding's edit moves the judged probability of devices by, mean";
-  }
-
-  private static String apartTest() {
-    return "judge: area under the curve for devices within AP films";
   }
 }

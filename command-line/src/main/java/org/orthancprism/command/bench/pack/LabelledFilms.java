@@ -16,7 +16,7 @@ import org.orthancprism.command.picture.PictureException;
 import org.orthancprism.models.film.Film;
 
 /**
- * The films of validation patients in a folder of grey PNGs with a {@code device_labels.csv}.
+ * The labelled films in a folder of grey PNGs with a {@code device_labels.csv}.
  *
  * <p>The table has a line of headings and the columns {@code image_id} (the file's name without
  * {@code .png}), {@code patient_id}, {@code projection} ({@code ap} or {@code pa}) and {@code
@@ -30,7 +30,35 @@ final class LabelledFilms {
 
   private LabelledFilms() {}
 
+  /**
+   * A film with its label, not read yet.
+   *
+   * @param validation whether its patient was kept from training
+   */
+  record Entry(String id, boolean validation, boolean anteroposterior, boolean devices, Path png) {
+
+    LabelledFilm read() throws IOException, BenchException {
+      return new LabelledFilm(id, anteroposterior, devices, LabelledFilms.read(png));
+    }
+  }
+
+  /** The films of validation patients. */
   static List<LabelledFilm> validation(Path folder) throws IOException, BenchException {
+    List<LabelledFilm> films = new ArrayList<>();
+    for (Entry entry : all(folder)) {
+      if (entry.validation()) {
+        films.add(entry.read());
+      }
+    }
+    if (films.isEmpty()) {
+      throw new BenchException(
+          "no film in " + folder.resolve(LABELS) + " has a label and a validation patient");
+    }
+    return films;
+  }
+
+  /** The films of all patients, of training too. */
+  static List<Entry> all(Path folder) throws IOException, BenchException {
     Path table = folder.resolve(LABELS);
     if (!Files.isRegularFile(table)) {
       throw new BenchException(
@@ -42,20 +70,18 @@ final class LabelledFilms {
     int patient = column(headings, "patient_id", table);
     int projection = column(headings, "projection", table);
     int devices = column(headings, "device_visible", table);
-    List<LabelledFilm> films = new ArrayList<>();
+    List<Entry> films = new ArrayList<>();
     for (String line : lines.subList(1, lines.size())) {
       List<String> cells = cells(line);
-      if (cells.size() > devices
-          && cells.get(devices).matches("[01]")
-          && isForValidation(cells.get(patient))) {
-        boolean bears = cells.get(devices).equals("1");
-        boolean anteroposterior = cells.get(projection).equalsIgnoreCase("ap");
-        Film film = read(folder.resolve(cells.get(id) + ".png"));
-        films.add(new LabelledFilm(cells.get(id), anteroposterior, bears, film));
+      if (cells.size() > devices && cells.get(devices).matches("[01]")) {
+        films.add(
+            new Entry(
+                cells.get(id),
+                isForValidation(cells.get(patient)),
+                cells.get(projection).equalsIgnoreCase("ap"),
+                cells.get(devices).equals("1"),
+                folder.resolve(cells.get(id) + ".png")));
       }
-    }
-    if (films.isEmpty()) {
-      throw new BenchException("no film in " + table + " has a label and a validation patient");
     }
     return films;
   }

@@ -24,7 +24,7 @@ import org.orthancprism.models.phantom.Variety;
  */
 record NativeCrop(PackEdits edits, int rows) {
 
-  private static final int LARGEST_SIDE = 480;
+  private static final int LARGEST_SIDE = 320;
 
   /** Writes the picture; gives false where the pack removes no devices. */
   boolean write(long seed, Path png) throws IOException, EditException {

@@ -124,7 +124,7 @@ public final class PackBench {
       this.side = pack.manifest().resolution();
     }
 
-    List<Row> measure() throws EditException, BenchException, PackException {
+    List<Row> measure() throws IOException, EditException, BenchException, PackException {
       // First, since memory is counted from the process's start.
       display.show(0, "time and memory");
       List<Row> cost = new CostTest(edits, settings.nativeRows()).rows(FIRST_SEED);
@@ -145,17 +145,21 @@ public final class PackBench {
       return rows;
     }
 
-    private List<Row> judged(List<Film> bare) throws EditException, PackException {
+    private List<Row> judged(List<Film> bare)
+        throws IOException, EditException, PackException, BenchException {
       Optional<Judge> opened = Judge.open(pack);
       if (opened.isEmpty()) {
         return JudgeTests.missing(NO_JUDGE);
       }
-      if (films.isEmpty()) {
-        opened.get().close();
-        return JudgeTests.missing(NO_FILMS);
-      }
       try (Judge judge = opened.get()) {
-        return new JudgeTests(edits, judge, films(true, true), films(false, true), bare).rows();
+        if (settings.films().isEmpty()) {
+          return JudgeTests.missing(NO_FILMS);
+        }
+        JudgeTests tests =
+            new JudgeTests(edits, judge, films(true, true), films(false, true), bare);
+        List<Row> rows = new ArrayList<>(tests.rows());
+        rows.add(JudgeTests.tellsApartOfAll(judge, LabelledFilms.all(settings.films().get())));
+        return rows;
       }
     }
 

@@ -18,7 +18,7 @@ import org.orthancprism.models.phantom.PhantomFinding;
 /** Contact sheets of edits: of phantoms to be published, of films for who has the films. */
 record Sheets(PackEdits edits, Path folder) {
 
-  private static final int CELL = 320;
+  private static final int CELL = 224;
   private static final int FILM_CELL = 640;
   private static final int FILMS_A_SHEET = 6;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.models.phantom;
+package org.orthancprism.models.film;
 
 /**
  * A Gaussian blur of fields, as three box blurs in each direction (Wells 1986, doi
