@@ -7,11 +7,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.codec.DicomCodec;
 import org.orthancprism.dicom.film.Radiograph;
-import org.orthancprism.dicom.report.Assessment;
 import org.orthancprism.dicom.result.EditDescription;
 import org.orthancprism.dicom.result.EditIdentity;
 import org.orthancprism.dicom.result.FilmEdit;
@@ -20,14 +17,12 @@ import org.orthancprism.models.audit.FilmEffect;
 import org.orthancprism.models.classifier.FindingProbabilities;
 import org.orthancprism.models.editor.Counterfactual;
 import org.orthancprism.models.editor.Direction;
-import org.orthancprism.models.editor.Edit;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.editor.EditOptions;
 import org.orthancprism.models.editor.EditParameters;
 import org.orthancprism.models.editor.EditRequest;
 import org.orthancprism.models.editor.FindingEdit;
 import org.orthancprism.models.editor.FindingRequest;
-import org.orthancprism.models.editor.Outcome;
 import org.orthancprism.models.editor.Progress;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.inversion.EditingMethod;
@@ -80,7 +75,8 @@ final class FilmEditor {
       Counterfactual one = made.get(i);
       int[] values = source.storedValues(one.film().luminance(), one.mask().weights());
       EditDescription description = description(requests.get(i), one);
-      objects.add(new FilmEdit(source, values, description), assessment(one));
+      objects.add(
+          new FilmEdit(source, values, description), Assessing.of(one, pack.pack().findings()));
     }
     return new Result(
         objects.made(), made.stream().flatMap(one -> effect(film, one).stream()).toList());
@@ -128,7 +124,7 @@ final class FilmEditor {
     return new EditDescription(
         identity(request.name(), choices),
         finding.name(),
-        new CodedConcept(finding.code(), finding.codingScheme(), finding.meaning()),
+        Assessing.code(finding),
         removed,
         parameters.method(),
         parameters.sourceCaption(),
@@ -151,36 +147,6 @@ final class FilmEditor {
     return choices.seed().isPresent()
         ? identity.with("seed", Integer.toString(choices.seed().getAsInt()))
         : identity;
-  }
-
-  private static Assessment assessment(Counterfactual made) {
-    Outcome outcome = made.outcome();
-    return new Assessment(
-        presence(made.edit(), outcome),
-        OptionalDouble.of(outcome.measures().ssim()),
-        outcome.choice().verdicts().stream()
-            .map(
-                verdict ->
-                    new Assessment.Gate(
-                        verdict.gate().label(),
-                        verdict.value(),
-                        verdict.gate().threshold(),
-                        verdict.passed()))
-            .toList(),
-        List.of());
-  }
-
-  private static Optional<Assessment.Presence> presence(Edit edit, Outcome outcome) {
-    if (!(edit instanceof FindingEdit about)
-        || outcome.before().isEmpty()
-        || outcome.after().isEmpty()) {
-      return Optional.empty();
-    }
-    OptionalDouble before = outcome.before().get().of(about.finding());
-    OptionalDouble after = outcome.after().get().of(about.finding());
-    return before.isPresent() && after.isPresent()
-        ? Optional.of(new Assessment.Presence(before.getAsDouble(), after.getAsDouble()))
-        : Optional.empty();
   }
 
   /** Depends on film and pack alone, so that the same input gives the same result. */

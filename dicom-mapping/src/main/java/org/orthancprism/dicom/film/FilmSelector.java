@@ -3,8 +3,8 @@ package org.orthancprism.dicom.film;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.SopClass;
@@ -22,11 +22,11 @@ public final class FilmSelector {
   /** No film has fewer rows or columns. */
   public static final int SMALLEST_SIDE = 64;
 
-  private static final Map<String, String> SOP_CLASSES =
-      Map.of(
-          SopClass.COMPUTED_RADIOGRAPHY_IMAGE, "CR",
-          SopClass.DIGITAL_XRAY_IMAGE_FOR_PRESENTATION, "DX",
-          SopClass.SECONDARY_CAPTURE_IMAGE, "");
+  private static final Set<String> SOP_CLASSES =
+      Set.of(
+          SopClass.COMPUTED_RADIOGRAPHY_IMAGE,
+          SopClass.DIGITAL_XRAY_IMAGE_FOR_PRESENTATION,
+          SopClass.SECONDARY_CAPTURE_IMAGE);
 
   /** What passes an instance over, in the order in which it is asked; each answers why. */
   private static final List<Function<Dataset, Optional<String>>> PASSED_OVER =
@@ -114,15 +114,13 @@ public final class FilmSelector {
     if (sopClass.isEmpty()) {
       return Optional.of("there is no SOP Class UID");
     }
-    return SOP_CLASSES.containsKey(sopClass)
+    return SOP_CLASSES.contains(sopClass)
         ? Optional.empty()
         : Optional.of("the SOP Class is not CR, DX for presentation or Secondary Capture");
   }
 
   private static Optional<String> otherModality(Dataset dataset) {
-    String bySopClass = SOP_CLASSES.get(dataset.string(Tag.SOP_CLASS_UID).orElse(""));
-    String modality = dataset.string(Tag.MODALITY).orElse(bySopClass == null ? "" : bySopClass);
-    return SeriesModality.isRadiograph(modality)
+    return SeriesModality.of(dataset).filter(SeriesModality::isRadiograph).isPresent()
         ? Optional.empty()
         : Optional.of("the Modality is not CR or DX");
   }

@@ -14,7 +14,7 @@ import org.orthancprism.dicom.code.CodedConcept;
  * @param presence how probable a classifier holds the finding before and after
  * @param similarity structural similarity of film and counterfactual, at most 1
  * @param gates what the quality gates say
- * @param unintended what the pack's audit found that such edits do to other findings
+ * @param unintended what the classifier sees of other findings before and after
  */
 public record Assessment(
     Optional<Presence> presence,
@@ -73,15 +73,18 @@ public record Assessment(
    * A side effect.
    *
    * @param finding the finding that was not meant
-   * @param change mean change of its probability by such an edit, -1 to 1
+   * @param presence how probable the classifier holds it before and after
    */
-  public record UnintendedEffect(CodedConcept finding, double change) {
+  public record UnintendedEffect(CodedConcept finding, Presence presence) {
 
     public UnintendedEffect {
       Objects.requireNonNull(finding, "finding");
-      if (!(Math.abs(change) <= 1)) {
-        throw new IllegalArgumentException("a probability changes by at most 1");
-      }
+      Objects.requireNonNull(presence, "presence");
+    }
+
+    /** Change of the finding's probability, -1 to 1. */
+    public double change() {
+      return presence.after() - presence.before();
     }
   }
 }

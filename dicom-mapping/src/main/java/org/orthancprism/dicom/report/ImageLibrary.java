@@ -11,6 +11,7 @@ import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.code.Codes;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.film.SeriesModality;
 import org.orthancprism.dicom.result.PixelSpacing;
 import org.orthancprism.dicom.result.Reference;
 
@@ -73,7 +74,7 @@ final class ImageLibrary {
 
   /** CID 33; films come as few modalities, and a counterfactual has its film's. */
   private static CodedConcept modality(Dataset image) {
-    return switch (image.string(Tag.MODALITY).orElse("")) {
+    return switch (SeriesModality.of(image).orElse("")) {
       case "CR" -> Codes.COMPUTED_RADIOGRAPHY;
       case "DX" -> Codes.DIGITAL_RADIOGRAPHY;
       case "RG" -> Codes.RADIOGRAPHIC_IMAGING;

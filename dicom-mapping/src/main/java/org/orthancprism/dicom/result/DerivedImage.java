@@ -8,6 +8,7 @@ import org.orthancprism.dicom.code.PrismCodes;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DatasetBuilder;
 import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.film.SeriesModality;
 
 /**
  * What all Secondary Capture images of an edit have in common: patient and study, a series of their
@@ -75,7 +76,7 @@ final class DerivedImage {
         .set(Tag.SOP_CLASS_UID, identity.sopClassUid())
         .set(Tag.SOP_INSTANCE_UID, identity.sopInstanceUid())
         .set(Tag.SERIES_INSTANCE_UID, identity.seriesInstanceUid())
-        .set(Tag.MODALITY, source.string(Tag.MODALITY).orElse("OT"))
+        .set(Tag.MODALITY, SeriesModality.of(source).orElse("OT"))
         .set(Tag.SERIES_NUMBER, origin.numbers().of(identity.seriesInstanceUid()))
         .set(Tag.SERIES_DESCRIPTION, identity.seriesDescription())
         .set(Tag.SERIES_DATE, context.date())

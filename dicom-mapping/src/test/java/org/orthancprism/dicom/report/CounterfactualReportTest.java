@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.code.Codes;
@@ -208,6 +209,17 @@ class CounterfactualReportTest {
             .get(0)
             .string(Tag.REFERENCED_SOP_CLASS_UID)
             .orElse(""));
+  }
+
+  @Test
+  void aFilmThatDoesNotNameItsModalityHasThatOfItsSopClassInTheLibrary() {
+    Dataset silent = film("1.2.3.10", "1.2.3").toBuilder().remove(Tag.MODALITY).build();
+    Dataset report = AllResults.of(Films.radiograph(silent)).get("report").dataset();
+    assertEquals(
+        Set.of("Computed Radiography"),
+        items(items(report, Codes.IMAGE_LIBRARY).get(0), Codes.MODALITY).stream()
+            .map(item -> meaning(item))
+            .collect(Collectors.toSet()));
   }
 
   private static String meaning(Dataset item) {

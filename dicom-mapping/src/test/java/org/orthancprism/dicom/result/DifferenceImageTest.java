@@ -2,12 +2,15 @@
 package org.orthancprism.dicom.result;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.orthancprism.dicom.code.Codes;
+import org.orthancprism.dicom.contour.Contour;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.film.Radiograph;
@@ -105,5 +108,45 @@ class DifferenceImageTest {
     int right = legend.rgb(bar, area.column() + area.columns() - 4 * legend.dot(), colours);
     assertTrue((left & 255) > (left >> 16) && (right >> 16) > (right & 255));
     assertEquals("-25%         0         +25%", legend.lettering().lines().get(4));
+  }
+
+  /** Letters are other values than the film's as well, but the edit did not make them. */
+  @Test
+  void theLabelThatTheCounterfactualCarriesIsNoChange() {
+    FilmEdit edit = edit(0.2f);
+    SyntheticLabel placed = SyntheticLabel.of(edit).orElseThrow();
+    PixelArea area =
+        new PixelArea(
+            2, SIZE - 2 - placed.area().columns(), placed.area().rows(), placed.area().columns());
+    SyntheticLabel label = new SyntheticLabel(placed.lettering(), area, placed.dot());
+    Dataset counterfactual =
+        CounterfactualImage.of(edit, Optional.of(label), Films.origin()).dataset();
+    Dataset image = DifferenceImage.of(edit, counterfactual, true, Films.origin()).dataset();
+    PixelArea legend = ChangeLegend.of(edit, true, 0.25).orElseThrow().area();
+    int different = 0;
+    for (int row = area.row(); row < area.row() + area.rows(); row++) {
+      for (int column = area.column(); column < area.column() + area.columns(); column++) {
+        assertFalse(legend.contains(row, column), "the legend lies elsewhere");
+        int[] rgb = rgb(image, row, column);
+        assertEquals(rgb[0], rgb[2], 3, "grey at row " + row + ", column " + column);
+        different += word(counterfactual, row, column) == stored(edit, row, column) ? 0 : 1;
+      }
+    }
+    assertTrue(different > area.rows() * area.columns() / 2, "labelled pixels: " + different);
+    for (Contour contour : EditContours.of(edit).contours()) {
+      for (int i = 0; i < contour.size(); i++) {
+        assertFalse(area.contains((int) contour.row(i), (int) contour.column(i)));
+      }
+    }
+  }
+
+  private static int word(Dataset image, int row, int column) {
+    byte[] bytes = image.bytes(Tag.PIXEL_DATA).orElseThrow();
+    int at = 2 * (row * SIZE + column);
+    return bytes[at] & 255 | (bytes[at + 1] & 255) << 8;
+  }
+
+  private static int stored(FilmEdit edit, int row, int column) {
+    return edit.source().pixels().values()[row * SIZE + column];
   }
 }

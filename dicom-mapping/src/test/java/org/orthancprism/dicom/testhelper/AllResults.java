@@ -36,7 +36,8 @@ public final class AllResults {
               new Assessment.Gate("CLIP direction", -0.6, -0.5, false)),
           List.of(
               new Assessment.UnintendedEffect(
-                  new CodedConcept("8186001", "SCT", "Cardiomegaly"), -0.07)));
+                  new CodedConcept("8186001", "SCT", "Cardiomegaly"),
+                  new Assessment.Presence(0.31, 0.24))));
 
   private AllResults() {}
 

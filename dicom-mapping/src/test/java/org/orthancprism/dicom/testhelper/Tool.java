@@ -14,7 +14,7 @@ import org.orthancprism.dicom.dataset.DicomObject;
 
 /** Runs the DICOM tools of other people that the tests ask for their opinion. */
 public final class Tool {
-  private static final long SECONDS = 60;
+  private static final long SECONDS = 180;
 
   private Tool() {}
 
@@ -55,8 +55,8 @@ public final class Tool {
       throw new AssertionError(
           String.format(
               Locale.ROOT,
-              "%s can't be run. The tests need the Debian packages dcmtk, dicom3tools, python3-numpy and"
-                  + " python3-pydicom.",
+              "%s can't be run. The tests need the Debian packages dcmtk, dicom3tools,"
+                  + " libpixelmed-java, python3-numpy and python3-pydicom.",
               command[0]),
           cause);
     } catch (InterruptedException cause) {
