@@ -53,6 +53,12 @@ final class DisplayShutter {
     return covered.get(pixel);
   }
 
+  /** Whether nobody sees one of these pixels. */
+  boolean covers(int from, int to) {
+    int next = covered.nextSetBit(from);
+    return next >= 0 && next < to;
+  }
+
   /** Makes what nobody sees black, given the luminance of all pixels. */
   void cover(float[] luminance) {
     for (int start = covered.nextSetBit(0); start >= 0; ) {

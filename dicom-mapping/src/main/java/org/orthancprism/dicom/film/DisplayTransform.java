@@ -19,6 +19,9 @@ final class DisplayTransform {
   private static final int FINE_PARTS = 1 << 18;
   private static final int UNDECIDED = Integer.MIN_VALUE;
 
+  /** From here on an entry stands for one of two neighbours, not for a stored value. */
+  private static final int BETWEEN = 1 << 20;
+
   /** As many parts as there can be stored values: mostly one in each. */
   private static final int PARTS = 1 << 16;
 
@@ -40,7 +43,8 @@ final class DisplayTransform {
 
   /**
    * For each of {@link #FINE_PARTS} parts of the range the one stored value that is nearest to all
-   * luminance in it; {@link #UNDECIDED} where there are two, or several that look the same.
+   * luminance in it. Where there are two neighbours, {@link #BETWEEN} and the lower one's index in
+   * {@link #rising}; {@link #UNDECIDED} where there are more, or several that look the same.
    */
   private final int[] nearestInPart;
 
@@ -96,10 +100,22 @@ final class DisplayTransform {
   float[] luminance(int[] storedValues) {
     int minimum = image.minimum();
     float[] result = new float[storedValues.length];
-    for (int i = 0; i < result.length; i++) {
-      result[i] = shown[storedValues[i] - minimum];
-    }
+    PixelBands.of(
+        result.length,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            result[i] = shown[storedValues[i] - minimum];
+          }
+        });
     return result;
+  }
+
+  /** Luminance of one row's stored values. */
+  void luminance(int[] storedValues, int from, float[] row) {
+    int minimum = image.minimum();
+    for (int i = 0; i < row.length; i++) {
+      row[i] = shown[storedValues[from + i] - minimum];
+    }
   }
 
   boolean isPadding(int storedValue) {
@@ -111,9 +127,13 @@ final class DisplayTransform {
    * {@code source} is taken; a padding value never is.
    */
   int storedValue(double wanted, int source) {
-    double position = (wanted - rising[0]) * finePartsPerUnit();
+    double position = finePosition(wanted);
     if (position >= 0 && position < FINE_PARTS) {
       int nearest = nearestInPart[(int) position];
+      if (nearest >= BETWEEN) {
+        int below = nearest - BETWEEN;
+        return valueAt(wanted - rising[below] <= rising[below + 1] - wanted ? below : below + 1);
+      }
       if (nearest != UNDECIDED) {
         return nearest;
       }
@@ -215,19 +235,38 @@ final class DisplayTransform {
   private int[] nearestInPart() {
     int[] nearest = new int[FINE_PARTS];
     Arrays.fill(nearest, UNDECIDED);
+    boolean before = false;
+    for (int i = 1; i < rising.length - 1; i++) {
+      boolean plain =
+          rising[i - 1] < rising[i] && rising[i] < rising[i + 1] && !isPadding(valueAt(i));
+      if (plain && before) {
+        // One part less at either end, here as below: there rounding could decide otherwise.
+        fill(nearest, finePosition(rising[i - 1]), finePosition(rising[i]), BETWEEN + i - 1);
+      }
+      before = plain;
+    }
     for (int i = 1; i < rising.length - 1; i++) {
       if (rising[i - 1] < rising[i] && rising[i] < rising[i + 1] && !isPadding(valueAt(i))) {
-        // One part less at either end: the midpoints themselves are left to the search.
-        double from = ((rising[i - 1] + rising[i]) / 2 - rising[0]) * finePartsPerUnit();
-        double to = ((rising[i] + rising[i + 1]) / 2 - rising[0]) * finePartsPerUnit();
-        int first = (int) from + 1;
-        int end = Math.min(FINE_PARTS, (int) to);
-        if (first < end) {
-          Arrays.fill(nearest, first, end, valueAt(i));
-        }
+        fill(
+            nearest,
+            finePosition((rising[i - 1] + rising[i]) / 2),
+            finePosition((rising[i] + rising[i + 1]) / 2),
+            valueAt(i));
       }
     }
     return nearest;
+  }
+
+  private double finePosition(double luminance) {
+    return (luminance - rising[0]) * finePartsPerUnit();
+  }
+
+  private static void fill(int[] parts, double from, double to, int entry) {
+    int first = (int) from + 1;
+    int end = Math.min(FINE_PARTS, (int) to);
+    if (first < end) {
+      Arrays.fill(parts, first, end, entry);
+    }
   }
 
   private float[] shown() {

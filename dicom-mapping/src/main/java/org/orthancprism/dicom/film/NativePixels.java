@@ -44,16 +44,20 @@ public final class NativePixels {
           dataset, "Pixel Data is shorter than Rows x Columns need; send the film again");
     }
     int[] values = new int[count];
+    PixelBands.of(count, (from, to) -> read(bytes, image, values, from, to));
+    return new StoredPixels(image.rows(), image.columns(), values);
+  }
+
+  private static void read(byte[] bytes, ImagePixel image, int[] values, int from, int to) {
     if (image.bitsAllocated() == 8) {
-      for (int i = 0; i < count; i++) {
+      for (int i = from; i < to; i++) {
         values[i] = image.storedValue(bytes[i]);
       }
     } else {
-      for (int i = 0; i < count; i++) {
+      for (int i = from; i < to; i++) {
         values[i] = image.storedValue((short) WORDS.get(bytes, 2 * i));
       }
     }
-    return new StoredPixels(image.rows(), image.columns(), values);
   }
 
   private static byte[] pixelData(Dataset dataset) throws FilmException {

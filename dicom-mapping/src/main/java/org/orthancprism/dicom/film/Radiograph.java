@@ -146,9 +146,24 @@ public final class Radiograph {
     return display.storedValue(luminance, image.minimum());
   }
 
+  /**
+   * Luminance of one row, as if no shutter covered it.
+   *
+   * @param row the row, from 0
+   * @param luminance receives {@code columns} values
+   */
+  public void luminanceOfRow(int row, float[] luminance) {
+    display.luminance(pixels.values(), row * pixels.columns(), luminance);
+  }
+
   /** Whether a display shutter covers a pixel, given by its row-major index. */
   public boolean isCovered(int pixel) {
     return shutter.covers(pixel);
+  }
+
+  /** Whether a display shutter covers a pixel of these, given by row-major indices. */
+  public boolean isCovered(int from, int to) {
+    return shutter.covers(from, to);
   }
 
   /**
@@ -170,17 +185,25 @@ public final class Radiograph {
           "luminance and weights must have " + source.length + " values each");
     }
     int[] result = source.clone();
-    for (int i = 0; i < result.length; i++) {
-      if (weights[i] == 0) {
-        continue;
-      }
-      if (!shutter.covers(i) && !display.isPadding(source[i])) {
-        if (!Float.isFinite(luminance[i])) {
-          throw new IllegalArgumentException("the luminance of pixel " + i + " is not finite");
-        }
-        result[i] = display.storedValue(luminance[i], source[i]);
+    PixelBands.of(result.length, (from, to) -> putLuminance(luminance, weights, result, from, to));
+    return result;
+  }
+
+  private void putLuminance(float[] luminance, float[] weights, int[] values, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (weights[i] != 0) {
+        values[i] = storedValue(i, luminance[i], values[i]);
       }
     }
-    return result;
+  }
+
+  private int storedValue(int pixel, float luminance, int source) {
+    if (shutter.covers(pixel) || display.isPadding(source)) {
+      return source;
+    }
+    if (!Float.isFinite(luminance)) {
+      throw new IllegalArgumentException("the luminance of pixel " + pixel + " is not finite");
+    }
+    return display.storedValue(luminance, source);
   }
 }

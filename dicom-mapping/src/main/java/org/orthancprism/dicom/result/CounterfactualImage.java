@@ -13,6 +13,7 @@ import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.SopClass;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.dataset.Vr;
+import org.orthancprism.dicom.film.PixelBands;
 import org.orthancprism.dicom.film.Radiograph;
 
 /**
@@ -114,16 +115,20 @@ public final class CounterfactualImage {
       // The overlay that such a shutter consists of is not copied.
       image.remove(Tag.SHUTTER_SHAPE);
     }
-    int[] values =
-        label.map(each -> each.burnedInto(edit.storedValues(), source)).orElse(edit.storedValues());
-    image.setBytes(Tag.PIXEL_DATA, Vr.OW, words(values));
+    byte[] words = words(edit.storedValues());
+    label.ifPresent(each -> each.burnInto(words, source));
+    image.setBytes(Tag.PIXEL_DATA, Vr.OW, words);
   }
 
   private static byte[] words(int[] storedValues) {
     byte[] words = new byte[2 * storedValues.length];
-    for (int i = 0; i < storedValues.length; i++) {
-      WORDS.set(words, 2 * i, (short) storedValues[i]);
-    }
+    PixelBands.of(
+        storedValues.length,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            WORDS.set(words, 2 * i, (short) storedValues[i]);
+          }
+        });
     return words;
   }
 }

@@ -54,16 +54,22 @@ public record SyntheticLabel(Lettering lettering, PixelArea area, int dot) {
     }
   }
 
-  /** Stored values with the label in them; the given ones stay as they are. */
-  int[] burnedInto(int[] storedValues, Radiograph film) {
-    int[] result = storedValues.clone();
+  /**
+   * Burns the label into words of stored values.
+   *
+   * @param words Pixel Data of 16 bits allocated, row-major, little endian
+   * @param film tells what its window shows as white and as black
+   */
+  void burnInto(byte[] words, Radiograph film) {
     int white = film.storedValueOf(1);
     int black = film.storedValueOf(0);
     for (int row = area.row(); row < area.row() + area.rows(); row++) {
       for (int column = area.column(); column < area.column() + area.columns(); column++) {
-        result[row * film.columns() + column] = isInk(row, column) ? white : black;
+        int value = isInk(row, column) ? white : black;
+        int at = 2 * (row * film.columns() + column);
+        words[at] = (byte) value;
+        words[at + 1] = (byte) (value >> 8);
       }
     }
-    return result;
   }
 }
