@@ -242,7 +242,12 @@ class CounterfactualSeriesTest {
     pacs.send(film);
     String study = pacs.studyId(film.studyInstanceUid());
     JsonObject task = pacs.awaitDone(study);
-    assertTrue(task.getJsonArray("films").getJsonObject(0).getBoolean("eligible"), task::toString);
+    JsonObject selected = task.getJsonArray("films").getJsonObject(0);
+    assertTrue(selected.getBoolean("eligible"), task::toString);
+    List<JsonObject> edits = selected.getJsonArray("edits").getValuesAs(JsonObject.class);
+    assertEquals(Checkout.EDITS.size(), edits.size());
+    assertTrue(
+        edits.stream().noneMatch(edit -> edit.getString("reason").isBlank()), task::toString);
     List<StoredInstance> instances = pacs.instances(study);
     assertEquals(Checkout.COMPLETE, instances.size());
     for (StoredInstance instance : instances) {

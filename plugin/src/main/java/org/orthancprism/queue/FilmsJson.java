@@ -17,7 +17,8 @@ public final class FilmsJson {
   private FilmsJson() {}
 
   /**
-   * One object a film: {@code instance}, {@code sopInstanceUid}, {@code eligible}, {@code reason}.
+   * One object a film: {@code instance}, {@code sopInstanceUid}, {@code eligible}, {@code reason},
+   * and {@code edits} with {@code edit}, {@code passed} and {@code reason} of each.
    */
   public static JsonArray array(List<FilmSelection> films) {
     JsonArrayBuilder array = Json.createArrayBuilder();
@@ -30,9 +31,24 @@ public final class FilmsJson {
       if (!film.reason().isEmpty()) {
         object.add("reason", film.reason());
       }
+      if (!film.edits().isEmpty()) {
+        object.add("edits", edits(film));
+      }
       array.add(object);
     }
     return array.build();
+  }
+
+  private static JsonArrayBuilder edits(FilmSelection film) {
+    JsonArrayBuilder edits = Json.createArrayBuilder();
+    for (FilmSelection.EditMade made : film.edits()) {
+      edits.add(
+          Json.createObjectBuilder()
+              .add("edit", made.edit())
+              .add("passed", made.passed())
+              .add("reason", made.reason()));
+    }
+    return edits;
   }
 
   static String write(List<FilmSelection> films) {
@@ -48,9 +64,22 @@ public final class FilmsJson {
                 film.getString("instance"),
                 film.getString("sopInstanceUid"),
                 film.getBoolean("eligible"),
-                film.getString("reason", "")));
+                film.getString("reason", ""),
+                edits(film)));
       }
     }
     return films;
+  }
+
+  private static List<FilmSelection.EditMade> edits(JsonObject film) {
+    if (!film.containsKey("edits")) {
+      return List.of();
+    }
+    return film.getJsonArray("edits").getValuesAs(JsonObject.class).stream()
+        .map(
+            made ->
+                new FilmSelection.EditMade(
+                    made.getString("edit"), made.getBoolean("passed"), made.getString("reason")))
+        .toList();
   }
 }

@@ -25,10 +25,12 @@ import org.orthancprism.models.editor.FindingEdit;
 import org.orthancprism.models.editor.FindingRequest;
 import org.orthancprism.models.editor.Progress;
 import org.orthancprism.models.film.Film;
+import org.orthancprism.models.gate.Choice;
 import org.orthancprism.models.inversion.EditingMethod;
 import org.orthancprism.models.pack.Finding;
 import org.orthancprism.queue.Captions;
 import org.orthancprism.queue.EditChoices;
+import org.orthancprism.queue.FilmSelection.EditMade;
 
 /** Makes the counterfactuals of one film and puts them into DICOM objects. */
 final class FilmEditor {
@@ -52,11 +54,13 @@ final class FilmEditor {
    * What became of a film.
    *
    * @param objects the objects to store, and what the report tells of them
+   * @param edits what the gates said of them
    * @param effects what the pack's classifier saw, where it has one and the edits were made in the
    *     pack's own way
    */
-  record Result(EditObjects.Made objects, List<FilmEffect> effects) {
+  record Result(EditObjects.Made objects, List<EditMade> edits, List<FilmEffect> effects) {
     Result {
+      edits = List.copyOf(edits);
       effects = List.copyOf(effects);
     }
   }
@@ -79,7 +83,14 @@ final class FilmEditor {
           new FilmEdit(source, values, description), Assessing.of(one, pack.pack().findings()));
     }
     return new Result(
-        objects.made(), made.stream().flatMap(one -> effect(film, one).stream()).toList());
+        objects.made(),
+        made.stream().map(FilmEditor::judged).toList(),
+        made.stream().flatMap(one -> effect(film, one).stream()).toList());
+  }
+
+  private static EditMade judged(Counterfactual made) {
+    Choice choice = made.outcome().choice();
+    return new EditMade(made.edit().name(), choice.passed(), choice.reason());
   }
 
   private Optional<FilmEffect> effect(SourceFilm film, Counterfactual made) {

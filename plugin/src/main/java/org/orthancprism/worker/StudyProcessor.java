@@ -4,8 +4,10 @@ package org.orthancprism.worker;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,7 @@ import org.orthancprism.orthanc.StoredInstance;
 import org.orthancprism.queue.Attempt;
 import org.orthancprism.queue.CounterfactualRequest;
 import org.orthancprism.queue.FailureKind;
+import org.orthancprism.queue.FilmSelection;
 import org.orthancprism.queue.Stage;
 import org.orthancprism.queue.StudyHandler;
 import org.orthancprism.queue.TaskOutcome;
@@ -125,7 +128,7 @@ final class StudyProcessor implements StudyHandler {
     if (picked.films().isEmpty()) {
       return new TaskOutcome.Done(noFilm(instances));
     }
-    List<String> results = results(attempt, pack, wish, instances, picked.films());
+    List<String> results = results(attempt, pack, wish, instances, picked);
     attempt.progress(Stage.MARK, Progressing.MARK);
     // Or else these results would look like news to the next trigger.
     if (mark.filter(one -> one.holds(ids(instances))).isPresent()) {
@@ -148,7 +151,7 @@ final class StudyProcessor implements StudyHandler {
     String summary = doneBefore.isEmpty() ? noFilm(instances) : "no new film to edit";
     if (!picked.films().isEmpty()) {
       CounterfactualRequest wish = CounterfactualRequest.of(edits);
-      results = results(attempt, pack, wish, instances, picked.films());
+      results = results(attempt, pack, wish, instances, picked);
       picked.films().forEach(film -> films.add(film.sopInstanceUid()));
       summary = "";
     }
@@ -193,9 +196,9 @@ final class StudyProcessor implements StudyHandler {
       Pack pack,
       CounterfactualRequest wish,
       List<StoredInstance> instances,
-      List<SourceFilm> picked)
+      FilmReader.Picked picked)
       throws OrthancRestException, PackException, StudyFailure {
-    List<SourceFilm> films = left(pack, wish, instances, picked);
+    List<SourceFilm> films = left(pack, wish, instances, picked.films());
     if (films.isEmpty()) {
       return List.of();
     }
@@ -204,6 +207,7 @@ final class StudyProcessor implements StudyHandler {
     IntakeCourtesy courtesy = new IntakeCourtesy(orthanc, System::nanoTime, StudyProcessor::sleep);
     FilmEditor editor = new FilmEditor(loaded, wanted, wish.choices(), origin, codec);
     List<FilmEditor.Result> made = edit(attempt, editor, loaded.requests(wish), films);
+    attempt.selected(told(picked.selections(), films, made));
     List<Dataset> sources = films.stream().map(film -> film.object().dataset()).toList();
     List<EditedFilm> edited =
         made.stream().flatMap(result -> result.objects().films().stream()).toList();
@@ -222,6 +226,18 @@ final class StudyProcessor implements StudyHandler {
     made.forEach(
         result -> result.effects().forEach(effect -> attempt.judged(pack.digest(), effect)));
     return ids;
+  }
+
+  /** The films with what the gates said of their edits. */
+  private static List<FilmSelection> told(
+      List<FilmSelection> selections, List<SourceFilm> films, List<FilmEditor.Result> made) {
+    Map<String, List<FilmSelection.EditMade>> edits = new HashMap<>();
+    for (int i = 0; i < films.size(); i++) {
+      edits.put(films.get(i).sopInstanceUid(), made.get(i).edits());
+    }
+    return selections.stream()
+        .map(film -> film.with(edits.getOrDefault(film.sopInstanceUid(), List.of())))
+        .toList();
   }
 
   /** The films whose results are not all there, as they are where a worker died at the very end. */

@@ -82,7 +82,10 @@ abstract class StudyQueueContract {
     assertEquals(TaskState.QUEUED, records.find("study-1").orElseThrow().state());
     List<FilmSelection> films =
         List.of(
-            new FilmSelection("i1", "1.2.3", true, ""),
+            new FilmSelection("i1", "1.2.3", true, "")
+                .with(
+                    List.of(
+                        new FilmSelection.EditMade("remove-edema", false, "failed: classifier"))),
             new FilmSelection("i2", "1.2.4", false, "its modality is CT"));
     StudyHandler handler =
         attempt -> {
