@@ -30,6 +30,10 @@ final class Archive implements AutoCloseable {
   /** Debian's package {@code orthanc-dicomweb}. */
   private static final Path DICOM_WEB = Path.of("/usr/share/orthanc/plugins/libOrthancDicomWeb.so");
 
+  /** Debian's package {@code orthanc-webviewer}. */
+  private static final Path WEB_VIEWER =
+      Path.of("/usr/share/orthanc/plugins/libOrthancWebViewer.so");
+
   private final OrthancServer server;
 
   private Archive(OrthancServer server) {
@@ -37,15 +41,29 @@ final class Archive implements AutoCloseable {
   }
 
   static Archive start(Path folder) throws ServerException {
+    return start(folder, List.of(DICOM_WEB, ServerSettings.DEBIAN_GDCM));
+  }
+
+  /** One with the viewer in a browser that Debian has for Orthanc. */
+  static Archive withViewer(Path folder) throws ServerException {
+    return start(folder, List.of(WEB_VIEWER, ServerSettings.DEBIAN_GDCM));
+  }
+
+  private static Archive start(Path folder, List<Path> plugins) throws ServerException {
     return new Archive(
         OrthancServer.start(
             new ServerSettings(
                 folder,
                 folder.resolve("orthanc.log"),
-                List.of(DICOM_WEB, ServerSettings.DEBIAN_GDCM),
+                plugins,
                 Duration.ofSeconds(60),
                 Optional.empty(),
-                Json.createObjectBuilder().build(),
+                Json.createObjectBuilder()
+                    .add(
+                        "WebViewer",
+                        Json.createObjectBuilder()
+                            .add("CachePath", folder.resolve("viewer").toString()))
+                    .build(),
                 Map.of())));
   }
 

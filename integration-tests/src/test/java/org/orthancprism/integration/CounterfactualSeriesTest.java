@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jakarta.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -135,6 +136,20 @@ class CounterfactualSeriesTest {
     Path file = Files.write(folder.resolve("report.dcm"), pacs.file(report(film)));
     List<String> dump = Tool.lines("dsrdump", file);
     assertTrue(dump.stream().noneMatch(line -> line.matches("[EWF]: .*")), dump::toString);
+  }
+
+  @Test
+  void dcentvfyFindsAllObjectsToBeOfOneStudyOfOnePatient(Pacs pacs) throws Exception {
+    List<StoredInstance> instances = pacs.instances(pacs.studyId(FILM.studyInstanceUid()));
+    List<String> files = new ArrayList<>();
+    for (StoredInstance instance : instances) {
+      byte[] bytes = pacs.server().client().file(instance.id());
+      files.add(Files.write(folder.resolve(instance.id()), bytes).toString());
+    }
+    assertEquals(Checkout.COMPLETE, files.size());
+    String[] others = files.subList(1, files.size()).toArray(String[]::new);
+    List<String> said = Tool.lines("dcentvfy", Path.of(files.get(0)), others);
+    assertEquals(List.of(), said.stream().filter(line -> line.contains("Error")).toList());
   }
 
   private static boolean isNo(String line) {
