@@ -53,7 +53,15 @@ function reasonOf(task) {
   if (task.state === 'done' && task.films.length && passedOver.length === task.films.length) {
     return [...new Set(passedOver.map((film) => film.reason))].join('; ');
   }
-  return '';
+  return notPassed(task).join('; ');
+}
+
+/** Edits whose result failed the quality gates, each with what it failed. */
+function notPassed(task) {
+  const edits = task.films.flatMap((film) => film.edits ?? []);
+  return [
+    ...new Set(edits.filter((made) => !made.passed).map((made) => `${made.edit}: ${made.reason}`)),
+  ];
 }
 
 /** The buttons for what can be done with a task. */
