@@ -118,6 +118,13 @@ class ViewersTest {
     browser.picture("../viewers/web-viewer-" + kind);
   }
 
+  /** Or else film and counterfactual would look otherwise than in their own series. */
+  @Test
+  void theWebViewerShowsTheFlickerImageThroughTheWholeRangeOfItsWindow() throws Exception {
+    browser.visit("/web-viewer/app/viewer.html?series=" + seriesOf("flicker"));
+    browser.awaitText("4096/2048");
+  }
+
   private static String seriesOf(String kind) throws Exception {
     return archive
         .server()

@@ -13,7 +13,8 @@ import org.orthancprism.dicom.dataset.Vr;
 
 /**
  * The film and its counterfactual in two frames to scroll between, as a Multi-frame Grayscale Word
- * Secondary Capture image. That has no window of its own: both are as the film's window shows them.
+ * Secondary Capture image. Both are as the film's window shows them; the object's own is the whole
+ * range, or else a viewer would fit one to the first frame.
  *
  * @see <a
  *     href="https://dicom.nema.org/medical/dicom/current/output/html/part03.html#sect_A.8.4">PS3.3
@@ -56,6 +57,8 @@ public final class FlickerImage {
         .set(Tag.RESCALE_INTERCEPT, 0)
         .set(Tag.RESCALE_SLOPE, 1)
         .set(Tag.RESCALE_TYPE, "US")
+        .set(Tag.WINDOW_CENTER, (WHITE + 1) / 2)
+        .set(Tag.WINDOW_WIDTH, WHITE + 1)
         .set(Tag.NUMBER_OF_FRAMES, 2)
         .setBytes(Tag.FRAME_INCREMENT_POINTER, Vr.AT, new byte[] {0x18, 0, 0x02, 0x20})
         .set(Tag.FRAME_LABEL_VECTOR, "FILM", "SYNTHETIC")
