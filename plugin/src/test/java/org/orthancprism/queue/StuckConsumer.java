@@ -26,10 +26,10 @@ public final class StuckConsumer {
             QueueDatabase.open(
                 new QueueSettings(arguments[0], arguments[1], arguments[2]),
                 QueueDatabase.Side.WORKERS),
-            Map.of(StudyQueueContract.ORTHANC, stuck),
+            Map.of(QueueContract.ORTHANC, stuck),
             "stuck",
             1,
-            StudyQueueContract.FAST,
+            QueueContract.FAST,
             RetryPolicy.DEFAULT,
             Clock.systemUTC())
         .start();
