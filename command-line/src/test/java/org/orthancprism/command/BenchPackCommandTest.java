@@ -79,10 +79,11 @@ class BenchPackCommandTest {
         bare,patient-0,ap,DX,0,
         loaded,patient-0,ap,CR,1,
         unknown,patient-0,ap,CR,?,
-        trained,patient-1,ap,CR,1,not there
+        trained,patient-1,ap,CR,1,for the judge of all patients alone
         """);
     write(films.resolve("bare.png"), false);
     write(films.resolve("loaded.png"), true);
+    write(films.resolve("trained.png"), true);
     return films;
   }
 
