@@ -36,7 +36,7 @@ final class FileWriter {
   }
 
   static byte[] write(DicomObject object) {
-    ByteOutput output = new ByteOutput(estimate(object.dataset()));
+    ByteOutput output = new ByteOutput();
     output.bytes(new byte[PREAMBLE]);
     output.bytes("DICM".getBytes(ASCII));
     FileWriter writer = new FileWriter(output);
@@ -92,23 +92,14 @@ final class FileWriter {
     return true;
   }
 
-  private static int estimate(Dataset dataset) {
-    int estimate = 1 << 14;
-    for (Attribute attribute : dataset) {
-      if (attribute instanceof Attribute.Binary binary) {
-        estimate += binary.value().length;
-      }
-    }
-    return estimate;
-  }
-
   private void meta(Dataset meta) {
     tag(Tag.FILE_META_INFORMATION_GROUP_LENGTH);
     header(Vr.UL, 4);
-    int lengthAt = output.size();
+    int lengthAt = output.position();
     output.u32(0);
+    int start = output.size();
     attributes(meta);
-    output.patch(lengthAt, output.size() - lengthAt - 4);
+    output.patch(lengthAt, output.size() - start);
   }
 
   private void dataset(Dataset dataset) {
@@ -157,16 +148,18 @@ final class FileWriter {
 
   private void sequence(List<Dataset> items) {
     header(Vr.SQ, 0);
-    int lengthAt = output.size() - 4;
+    int lengthAt = output.position() - 4;
+    int start = output.size();
     for (Dataset item : items) {
       tag(DatasetReader.ITEM);
-      int itemLengthAt = output.size();
+      int itemLengthAt = output.position();
       output.u32(0);
+      int itemStart = output.size();
       // One character set is declared for the whole dataset.
       attributes(item.toBuilder().remove(Tag.SPECIFIC_CHARACTER_SET).build());
-      output.patch(itemLengthAt, output.size() - itemLengthAt - 4);
+      output.patch(itemLengthAt, output.size() - itemStart);
     }
-    output.patch(lengthAt, output.size() - lengthAt - 4);
+    output.patch(lengthAt, output.size() - start);
   }
 
   private void fragments(Attribute.Fragments fragments) {

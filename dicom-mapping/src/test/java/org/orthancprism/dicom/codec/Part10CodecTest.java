@@ -14,7 +14,11 @@ import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.orthancprism.dicom.dataset.Dataset;
+import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.dataset.SopClass;
 import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.dataset.Vr;
 import org.orthancprism.dicom.testhelper.Dump;
 import org.orthancprism.dicom.testhelper.Films;
 import org.orthancprism.dicom.testhelper.Tool;
@@ -80,5 +84,26 @@ class Part10CodecTest extends DicomCodecContract {
     byte[] bytes = changed.getBytes(StandardCharsets.ISO_8859_1);
     bytes[132 + 8] += 2;
     return bytes;
+  }
+
+  @Test
+  void aLongValueWithinASequenceIsWrittenWithAllLengthsAroundIt() throws DicomFormatException {
+    byte[] words = new byte[1 << 17];
+    words[1 << 16] = 42;
+    Dataset table = Dataset.builder().setBytes(Tag.LUT_DATA, Vr.OW, words).build();
+    Dataset film =
+        Dataset.builder()
+            .set(Tag.SOP_CLASS_UID, SopClass.COMPUTED_RADIOGRAPHY_IMAGE)
+            .set(Tag.SOP_INSTANCE_UID, "1.2.3.4")
+            .set(Tag.VOILUT_SEQUENCE, table, table)
+            .setBytes(Tag.PIXEL_DATA, Vr.OW, words)
+            .build();
+    Part10Codec codec = new Part10Codec();
+    Dataset read = codec.read(codec.write(DicomObject.of(film))).dataset();
+    for (Dataset item : read.items(Tag.VOILUT_SEQUENCE)) {
+      assertArrayEquals(words, item.bytes(Tag.LUT_DATA).orElseThrow());
+    }
+    assertEquals(2, read.items(Tag.VOILUT_SEQUENCE).size());
+    assertArrayEquals(words, read.bytes(Tag.PIXEL_DATA).orElseThrow());
   }
 }
