@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.orthancprism.command.endure.IntakeTrial;
 import org.orthancprism.command.server.Installation;
 import org.orthancprism.command.server.ServerException;
+import org.orthancprism.command.terminal.ProgressDisplay;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -45,9 +46,12 @@ final class BenchIntakeCommand implements Callable<Integer> {
       throw new IOException("start this through ./prism, which names the checkout's folder");
     }
     Path folder = Files.createTempDirectory("prism-intake-");
-    IntakeTrial.Figures figures =
-        new IntakeTrial(Installation.ofCheckout(Path.of(home)), folder).run(studies);
     PrintWriter out = spec.commandLine().getOut();
+    IntakeTrial.Figures figures;
+    try (ProgressDisplay progress = new ProgressDisplay(out)) {
+      figures =
+          new IntakeTrial(Installation.ofCheckout(Path.of(home)), folder).run(studies, progress);
+    }
     out.println(figures.json());
     out.flush();
     if (json != null) {

@@ -25,13 +25,7 @@ class PageInBrowserTest {
 
   private static final String HOSTILE = "<script>alert(1)</script>\"'\u202e\u05d0\u05d1";
   private static final String EMOJI = "\ud83d\ude42".repeat(64);
-  private static final List<String> EDITS =
-      List.of(
-          "remove-support-devices",
-          "remove-pleural-effusion",
-          "add-pleural-effusion",
-          "toggle-pleural-effusion",
-          "toggle-support-devices");
+  private static final int MORE_THAN_A_PAGE = 31;
 
   @TempDir private static Path folder;
   private static Browser browser;
@@ -73,7 +67,7 @@ class PageInBrowserTest {
   void everyViewIsAccessibleInLightAndDarkOnADeskAndOnATablet() throws Exception {
     for (String scheme : List.of("light", "dark")) {
       browser.colours(scheme);
-      for (String view : List.of("worklist", "study", "generate", "administration")) {
+      for (String view : List.of("worklist", "study", "generate", "effects", "administration")) {
         boolean aboutAStudy = view.equals("study") || view.equals("generate");
         browser.size(1280, 860);
         browser.open(aboutAStudy ? view + "/" + study : view);
@@ -96,6 +90,7 @@ class PageInBrowserTest {
       case "worklist" -> "tbody tr";
       case "study" -> ".pane[data-shown=counterfactual]";
       case "generate" -> ".request";
+      case "effects" -> ".effects .empty, .effects .heat";
       default -> "#workers";
     };
   }
@@ -185,13 +180,13 @@ class PageInBrowserTest {
   }
 
   @Test
-  void editsAreAskedForAndComeWhileSomebodyLooks(Pacs pacs) throws Exception {
+  void editsAreAskedForAndComeWhileSomebodyLooks() throws Exception {
     browser.open("generate/" + study);
     browser.click("button[value=go]");
     browser.awaitText("Choose at least one change.");
     browser.click("input[value=add-pleural-effusion]");
-    browser.click("button[value=try]");
     browser.awaitText("1 film would be looked at");
+    assertTrue(browser.element(".preview q").getText().contains("add pleural effusion"));
     browser.click("button[value=go]");
     browser.element(".outcome .chip");
     browser.picture("generate-running");
@@ -217,6 +212,76 @@ class PageInBrowserTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Test
+  void anEditIsAskedForInOnesOwnWordsWithASeed(Pacs pacs) throws Exception {
+    browser.open("generate/" + study);
+    browser.click("input[value=words]");
+    browser.write("textarea[name=target]", HOSTILE + " remove support devices");
+    browser.click("details.advanced summary");
+    browser.write("input[name=seed]", "11");
+    browser.awaitText("1 film would be looked at");
+    browser.assertAccessible("generate in own words");
+    browser.picture("generate-words");
+    browser.click("button[value=go]");
+    browser.element(".outcome .chip.done");
+    browser.click(".outcome a");
+    browser.awaitText("Prompted change");
+    browser.run(
+        "for (const one of document.querySelectorAll('.choices label'))"
+            + " if (one.textContent.includes('Prompted change')) one.click();");
+    browser.awaitText("as a caption asked for");
+    browser.click(".edit-facts summary");
+    browser.awaitText("<script>alert(1)</script>");
+  }
+
+  @Test
+  void whatSomebodyAskedForIsCancelledWhereItWasAskedFor(Pacs pacs) throws Exception {
+    try {
+      pause(pacs);
+      browser.open("generate/" + study);
+      browser.click("input[value=remove-pleural-effusion]");
+      browser.click("button[value=go]");
+      browser.element(".outcome .chip.queued");
+      browser.click(".outcome [data-action=cancel]");
+      browser.click("dialog .primary");
+      browser.element(".outcome .chip.cancelled");
+    } finally {
+      post(pacs, "/prism/queue/resume", "{}");
+    }
+  }
+
+  @Test
+  void theBurnedInLabelIsNoPartOfTheChange() {
+    browser.open("study/" + study);
+    browser.element(".pane[data-shown=counterfactual]");
+    Object counts =
+        browser.run(
+            "const load = (name) => import(new URL('film/' + name + '.js', location));"
+                + "const { readStudy } = await load('study');"
+                + "const { changeMask, loadFilm, withoutLabel } = await load('film');"
+                + "const { labelOf } = await load('label');"
+                + "const signal = new AbortController().signal;"
+                + "const { pairs: [pair] } = await readStudy('"
+                + study
+                + "', signal);"
+                + "const films = ['source', 'counterfactual'].map((name) =>"
+                + " loadFilm(pair[name].id, pair[name].tags, signal));"
+                + "const [source, other] = await Promise.all(films);"
+                + "const label = labelOf(pair.counterfactual.tags);"
+                + "const changed = (film) => {"
+                + " const mask = changeMask(source, film)[0].values; let inside = 0, all = 0;"
+                + " mask.forEach((one, i) => { const x = i % source.columns;"
+                + " const y = Math.floor(i / source.columns); all += one;"
+                + " inside += one && x >= label.left && x < label.right && y >= label.top"
+                + " && y < label.bottom; }); return [inside, all]; };"
+                + "return [...changed(other), ...changed(withoutLabel(other, source, label))];");
+    @SuppressWarnings("unchecked")
+    List<Long> pixels = (List<Long>) counts;
+    assertTrue(pixels.get(0) > 100, "the label changes pixels: " + pixels);
+    assertEquals(0, pixels.get(2), "in the label: " + pixels);
+    assertEquals(pixels.get(1) - pixels.get(0), pixels.get(3), "outside: " + pixels);
   }
 
   @Test
@@ -248,16 +313,11 @@ class PageInBrowserTest {
   void tasksComeAPageAtATime(Pacs pacs) throws Exception {
     try {
       pause(pacs);
-      for (int chosen = 1; chosen < 1 << EDITS.size(); chosen++) {
-        int subset = chosen;
-        String edits =
-            String.join(
-                "\", \"",
-                EDITS.stream().filter(edit -> (subset >> EDITS.indexOf(edit) & 1) == 1).toList());
+      for (int seed = 1; seed <= MORE_THAN_A_PAGE; seed++) {
         post(
             pacs,
             "/prism/studies/" + study + "/counterfactuals",
-            "{\"edits\": [\"" + edits + "\"]}");
+            "{\"edits\": [\"add-pleural-effusion\"], \"seed\": " + seed + "}");
       }
       browser.open("worklist/queued");
       browser.element("tbody tr");

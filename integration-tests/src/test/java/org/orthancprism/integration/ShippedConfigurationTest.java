@@ -66,23 +66,68 @@ class ShippedConfigurationTest {
   }
 
   @Test
+  void tlsEndsAtTheProxyBeforeTheOrthancWithUsers() throws Exception {
+    certificate("pacs", "pacs.example.org");
+    Process server = start(configuration("secured"));
+    int https = freePort();
+    int http = freePort();
+    String text =
+        local(Files.readString(Checkout.ROOT.resolve("orthanc-config/secured/nginx.conf")))
+            .replace("/run/nginx.pid", folder.resolve("nginx.pid").toString())
+            .replace("listen 443", "listen 127.0.0.1:" + https)
+            .replace("listen 80", "listen 127.0.0.1:" + http)
+            .replace("http://127.0.0.1:8042", orthanc.replace("localhost", "127.0.0.1"));
+    Path file = Files.writeString(folder.resolve("nginx.conf"), text);
+    String log = folder.resolve("nginx.log").toString();
+    Process proxy =
+        new ProcessBuilder("/usr/sbin/nginx", "-c", file.toString(), "-e", log, "-g", "daemon off;")
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("proxy.log").toFile())
+            .start();
+    try {
+      String name = "pacs.example.org:" + https + ":127.0.0.1";
+      String page = "https://pacs.example.org:" + https + "/prism/app/index.html";
+      assertTrue(
+          Await.until(Pacs.PATIENCE, () -> throughProxy(name, page, "reader:CHANGE-ME") == 200),
+          () -> log("proxy"));
+      assertEquals(401, throughProxy(name, page, "reader:a guess"));
+      String plain = "http://pacs.example.org:" + http + "/prism/app/index.html";
+      assertEquals(301, throughProxy(name.replace("" + https, "" + http), plain, "a:b"));
+    } finally {
+      end(proxy);
+      end(server);
+    }
+  }
+
+  /** The status of an answer to curl, which trusts the proxy's certificate and nobody else's. */
+  private int throughProxy(String resolve, String address, String login) {
+    try {
+      return Integer.parseInt(
+          run(
+              "curl",
+              "--silent",
+              "--cacert",
+              folder.resolve("pacs.pem").toString(),
+              "--resolve",
+              resolve,
+              "--user",
+              login,
+              "--output",
+              folder.resolve("answer").toString(),
+              "--write-out",
+              "%{http_code}",
+              address));
+    } catch (Exception | AssertionError e) {
+      return 0;
+    }
+  }
+
+  @Test
   void oneOfSeveralOrthancsFeedsTheQueueThatAWorkerOfItsOwnMayDrain() throws Exception {
     try (PostgresqlServer database = PostgresqlServer.start("opens the queue")) {
       Files.writeString(folder.resolve("queue.password"), "opens the queue\n");
       Files.writeString(folder.resolve("radiology.password"), "CHANGE-ME\n");
-      run(
-          "openssl",
-          "req",
-          "-x509",
-          "-newkey",
-          "rsa:2048",
-          "-nodes",
-          "-subj",
-          "/CN=pacs.example.org",
-          "-keyout",
-          folder.resolve("radiology.key").toString(),
-          "-out",
-          folder.resolve("radiology.pem").toString());
+      certificate("radiology", "pacs.example.org");
       String url = database.url();
       String text =
           configuration("cluster").replace("jdbc:postgresql://queue.example.org/prism", url);
@@ -174,6 +219,25 @@ class ShippedConfigurationTest {
       throw new AssertionError(log("start"));
     }
     return process;
+  }
+
+  /** A certificate of its own authority, and its key, in the tests' folder. */
+  private void certificate(String file, String host) throws Exception {
+    run(
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-subj",
+        "/CN=" + host,
+        "-addext",
+        "subjectAltName=DNS:" + host,
+        "-keyout",
+        folder.resolve(file + ".key").toString(),
+        "-out",
+        folder.resolve(file + ".pem").toString());
   }
 
   private static int freePort() throws IOException {

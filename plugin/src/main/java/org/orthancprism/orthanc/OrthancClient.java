@@ -213,12 +213,8 @@ public final class OrthancClient {
     }
   }
 
-  /**
-   * The edits that the rules of the plugin in this Orthanc call for.
-   *
-   * @return names of the edits; empty where no rule fires
-   */
-  public List<String> editsByRules(String studyId) throws OrthancRestException {
+  /** What the rules of the plugin in this Orthanc call for. */
+  public CalledFor calledFor(String studyId) throws OrthancRestException {
     String request = "POST /prism/rules/test";
     JsonObject study = Json.createObjectBuilder().add("study", checked(studyId)).build();
     HttpRequest.Builder post =
@@ -226,10 +222,13 @@ public final class OrthancClient {
             .header("Content-Type", JSON)
             .POST(BodyPublishers.ofString(study.toString()));
     try {
-      return json(send(post, request), request)
-          .asJsonObject()
-          .getJsonArray("edits")
-          .getValuesAs(JsonString::getString);
+      JsonObject decision = json(send(post, request), request).asJsonObject();
+      return new CalledFor(
+          decision.getJsonArray("edits").getValuesAs(JsonString::getString),
+          decision.getJsonArray("rules").getValuesAs(JsonObject.class).stream()
+              .filter(rule -> rule.getBoolean("decides"))
+              .map(rule -> rule.getString("rule"))
+              .toList());
     } catch (OrthancRestException.NotFound e) {
       throw new OrthancRestException.ServerFault(
           request, 404, "; is the plugin enabled in this Orthanc?");

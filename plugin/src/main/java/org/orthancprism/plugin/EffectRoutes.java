@@ -4,13 +4,20 @@ package org.orthancprism.plugin;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.orthancprism.models.audit.AuditSettings;
 import org.orthancprism.models.audit.EditEffects;
 import org.orthancprism.models.audit.Effect;
+import org.orthancprism.models.audit.EffectCsv;
 import org.orthancprism.models.audit.EffectMatrix;
 import org.orthancprism.models.audit.FilmEffect;
+import org.orthancprism.models.audit.Intention;
 import org.orthancprism.rest.Problem;
 import org.orthancprism.rest.RestAnswer;
 import org.orthancprism.rest.RestRequest;
@@ -21,6 +28,15 @@ final class EffectRoutes {
   /** So many suffice for narrow intervals, and are resampled within a second. */
   private static final int MOST_EFFECTS = 5000;
 
+  /** More films than anybody looks at. */
+  private static final int MOST_FILMS = 100;
+
+  /** As long as nobody saw anything, because no pack had a classifier. */
+  private static final EffectMatrix NONE =
+      new EffectMatrix(List.of(), List.of(), AuditSettings.DEFAULT);
+
+  private static final String NOTICE = "synthetic; not for diagnosis";
+
   private final PrismServices services;
 
   EffectRoutes(PrismServices services) {
@@ -28,30 +44,83 @@ final class EffectRoutes {
   }
 
   RestAnswer effects(RestRequest request) {
-    String pack =
-        request
-            .parameter("pack")
-            .or(services.effects()::newestPack)
-            .orElseThrow(EffectRoutes::nothingSeen);
-    List<FilmEffect> effects = services.effects().newest(pack, MOST_EFFECTS);
-    if (effects.isEmpty()) {
-      throw nothingSeen();
-    }
-    // Films that another classifier judged can't stand in one matrix.
-    List<String> findings = effects.get(0).findings();
+    Optional<String> pack = pack(request);
     return RestAnswer.json(
-        json(
-                pack,
-                EffectMatrix.of(
-                    effects.stream().filter(one -> one.findings().equals(findings)).toList(),
-                    AuditSettings.DEFAULT))
+        json(pack.orElse(""), pack.map(this::seen).flatMap(EffectRoutes::matrix).orElse(NONE))
             .build());
   }
 
-  private static Problem nothingSeen() {
-    return Problem.notFound(
-        "No film was edited yet by a pack with a classifier, or not by this one; GET /prism/packs"
-            + " tells which pack there is.");
+  /** The same as comma-separated values, for a spreadsheet. */
+  RestAnswer table(RestRequest request) {
+    StringBuilder table = new StringBuilder();
+    EffectMatrix matrix = pack(request).map(this::seen).flatMap(EffectRoutes::matrix).orElse(NONE);
+    try {
+      EffectCsv.write(matrix, table);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text in memory can always be written", e);
+    }
+    return RestAnswer.text("text/csv", table.toString())
+        .with(Map.of("Content-Disposition", "attachment; filename=\"effects.csv\""));
+  }
+
+  /** The films behind the matrix: those of an edit, the greatest change of a finding first. */
+  RestAnswer films(RestRequest request) {
+    Optional<String> pack = pack(request);
+    Optional<String> film = request.parameter("film");
+    Optional<String> edit = request.parameter("edit");
+    if (film.isPresent() == edit.isPresent()) {
+      throw Problem.badRequest("Give either the edit whose films are wanted, or the film.");
+    }
+    List<FilmEffect> effects =
+        pack.map(
+                one ->
+                    film.isPresent()
+                        ? services.effects().ofFilm(one, film.get())
+                        : ofEdit(one, edit.orElseThrow(), request.parameter("finding")))
+            .orElse(List.of());
+    JsonArrayBuilder films = Json.createArrayBuilder();
+    effects.stream().limit(MOST_FILMS).forEach(effect -> films.add(json(effect)));
+    return RestAnswer.json(
+        Json.createObjectBuilder()
+            .add("notice", NOTICE)
+            .add("pack", pack.orElse(""))
+            .add("of", effects.size())
+            .add("films", films)
+            .build());
+  }
+
+  private List<FilmEffect> ofEdit(String pack, String edit, Optional<String> finding) {
+    return seen(pack).stream()
+        .filter(effect -> effect.edit().equals(edit))
+        .sorted(
+            Comparator.comparingDouble(
+                effect -> -finding.map(name -> Math.abs(change(effect, name))).orElse(0.0)))
+        .toList();
+  }
+
+  private static double change(FilmEffect effect, String finding) {
+    return effect.after().getOrDefault(finding, 0.0) - effect.before().getOrDefault(finding, 0.0);
+  }
+
+  /** The pack that is asked for, or the one that edited last; empty where nobody saw anything. */
+  private Optional<String> pack(RestRequest request) {
+    return request.parameter("pack").or(services.effects()::newestPack);
+  }
+
+  /** Films that another classifier judged can't stand in one matrix with the newest. */
+  private List<FilmEffect> seen(String pack) {
+    List<FilmEffect> effects = services.effects().newest(pack, MOST_EFFECTS);
+    if (effects.isEmpty()) {
+      return effects;
+    }
+    List<String> findings = effects.get(0).findings();
+    return effects.stream().filter(one -> one.findings().equals(findings)).toList();
+  }
+
+  private static Optional<EffectMatrix> matrix(List<FilmEffect> effects) {
+    return effects.isEmpty()
+        ? Optional.empty()
+        : Optional.of(EffectMatrix.of(effects, AuditSettings.DEFAULT));
   }
 
   private static JsonObjectBuilder json(String pack, EffectMatrix matrix) {
@@ -63,13 +132,30 @@ final class EffectRoutes {
           Json.createObjectBuilder()
               .add("edit", row.edit())
               .add("films", row.films())
+              .add("meant", row.intention().map(Intention::finding).orElse(""))
               .add("effects", effects));
     }
     return Json.createObjectBuilder()
-        .add("notice", "synthetic; not for diagnosis")
+        .add("notice", NOTICE)
         .add("pack", pack)
+        .add("level", matrix.settings().level())
         .add("findings", Json.createArrayBuilder(matrix.findings()))
         .add("edits", edits);
+  }
+
+  private static JsonObjectBuilder json(FilmEffect effect) {
+    JsonArrayBuilder findings = Json.createArrayBuilder();
+    for (String finding : effect.findings()) {
+      findings.add(
+          Json.createObjectBuilder()
+              .add("finding", finding)
+              .add("before", effect.before().getOrDefault(finding, 0.0))
+              .add("after", effect.after().getOrDefault(finding, 0.0)));
+    }
+    return Json.createObjectBuilder()
+        .add("film", effect.film())
+        .add("edit", effect.edit())
+        .add("findings", findings);
   }
 
   private static JsonObjectBuilder json(Effect effect) {

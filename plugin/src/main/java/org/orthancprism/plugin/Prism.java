@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Version;
+import org.orthancprism.logging.RecentLog;
 import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.page.Page;
 import org.orthancprism.queue.QueueDatabase;
@@ -68,8 +69,12 @@ final class Prism implements OrthancHost.ChangeListener {
             });
   }
 
-  /** Begins, unless the configuration says otherwise or is wrong; never throws. */
-  static void enter(OrthancHost host, Clock clock) {
+  /**
+   * Begins, unless the configuration says otherwise or is wrong; never throws.
+   *
+   * @param log where the worker's lines go, and what may be looked at of it
+   */
+  static void enter(OrthancHost host, RecentLog log, Clock clock) {
     try {
       Optional<PrismConfiguration> configuration =
           PrismConfiguration.parse(json(host.configuration()), System.getenv());
@@ -77,7 +82,7 @@ final class Prism implements OrthancHost.ChangeListener {
         LOG.warn("Not enabled: set $.Prism.Enabled to true in Orthanc's configuration");
         return;
       }
-      begin(host, configuration.get(), clock);
+      begin(host, configuration.get(), log, clock);
       // Orthanc shows warnings by default, and tells at that level what plugins it has.
       LOG.warn("Version {} is in place; its images are not for diagnosis", Version.current());
     } catch (ConfigurationException | QueueException e) {
@@ -87,7 +92,8 @@ final class Prism implements OrthancHost.ChangeListener {
     }
   }
 
-  private static void begin(OrthancHost host, PrismConfiguration configuration, Clock clock) {
+  private static void begin(
+      OrthancHost host, PrismConfiguration configuration, RecentLog log, Clock clock) {
     QueueDatabase database = QueueDatabase.open(configuration.queue(), QueueDatabase.Side.TRIGGERS);
     configuration
         .worker()
@@ -95,14 +101,20 @@ final class Prism implements OrthancHost.ChangeListener {
         .ifPresent(user -> handOver(configuration.folder(), user));
     StudyQueue queue = new StudyQueue(database, configuration.orthanc().name(), clock);
     Optional<WorkerSupervisor> worker =
-        configuration.worker().map(launch -> supervisor(host, configuration, launch, clock));
+        configuration.worker().map(launch -> supervisor(host, configuration, launch, log, clock));
     QueuePruning pruning =
         new QueuePruning(
             database, configuration.orthanc().name(), configuration.retention(), clock);
     Prism prism = new Prism(queue, pruning, worker, new ChangeCatchUp(host, queue));
     PrismServices services =
         PrismServices.of(
-            host, configuration, database, worker.map(one -> one::status), prism.background, clock);
+            host,
+            configuration,
+            database,
+            worker.map(one -> one::status),
+            prism.background,
+            log,
+            clock);
     host.onRest(PrismRoutes.EXPRESSION, new PrismRoutes(services));
     host.extendExplorer(Page.ADDRESS, Page.explorerButtons());
     prism.metrics = new MetricsReporter(services);
@@ -128,7 +140,11 @@ final class Prism implements OrthancHost.ChangeListener {
   }
 
   private static WorkerSupervisor supervisor(
-      OrthancHost host, PrismConfiguration configuration, WorkerLaunch launch, Clock clock) {
+      OrthancHost host,
+      PrismConfiguration configuration,
+      WorkerLaunch launch,
+      RecentLog log,
+      Clock clock) {
     OrthancAccess orthanc = configuration.orthanc();
     WorkerConfiguration told =
         new WorkerConfiguration(
@@ -147,7 +163,7 @@ final class Prism implements OrthancHost.ChangeListener {
             configuration.results(),
             configuration.precision());
     return new WorkerSupervisor(
-        launch.command(), told.toLine(), Backoff.DEFAULT, WorkerSupervisor.SILENCE, host, clock);
+        launch.command(), told.toLine(), Backoff.DEFAULT, WorkerSupervisor.SILENCE, log, clock);
   }
 
   /** Returns at once: Orthanc waits for it, and the queue may be on another machine. */

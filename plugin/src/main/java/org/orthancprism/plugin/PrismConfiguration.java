@@ -62,7 +62,7 @@ public record PrismConfiguration(
   /** The name of an Orthanc that has a queue of its own. */
   private static final String ALONE = "local";
 
-  private static final Set<String> KEYS =
+  static final Set<String> KEYS =
       Set.of(
           "Enabled",
           "Pack",
@@ -79,7 +79,7 @@ public record PrismConfiguration(
           "Limits",
           "Results");
 
-  private static final Set<String> WORKER_KEYS =
+  static final Set<String> WORKER_KEYS =
       Set.of("Enabled", "Device", "Precision", "Tasks", "Threads", "User", "Environment");
 
   /**

@@ -3,6 +3,7 @@ package org.orthancprism.plugin;
 
 import java.time.Clock;
 import org.orthancprism.logging.LogRoute;
+import org.orthancprism.logging.RecentLog;
 
 /**
  * What Orthanc loads: the class that {@code Java.InitializationClass} names. By the rule of
@@ -12,8 +13,9 @@ public final class PrismPlugin {
 
   static {
     OrthancHost host = new SdkOrthancHost();
-    LogRoute.install(host);
-    Prism.enter(host, Clock.systemUTC());
+    RecentLog log = new RecentLog(host, Clock.systemUTC(), StatusRoutes.MOST_LINES);
+    LogRoute.install(log);
+    Prism.enter(host, log, Clock.systemUTC());
   }
 
   private PrismPlugin() {}

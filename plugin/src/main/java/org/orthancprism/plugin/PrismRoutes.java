@@ -31,6 +31,7 @@ final class PrismRoutes implements OrthancHost.RestHandler {
             .route("GET", "/prism/openapi.json", (request, path) -> description())
             .route("GET", "/prism/status", (request, path) -> status.status())
             .route("GET", "/prism/health", (request, path) -> status.health())
+            .route("GET", "/prism/log", (request, path) -> status.log(request))
             .route("GET", "/prism/packs", (request, path) -> status.packs())
             .route("GET", "/prism/tasks", (request, path) -> tasks.page(request))
             .route("GET", "/prism/tasks/{}", (request, path) -> tasks.one(path.group(1)))
@@ -52,6 +53,8 @@ final class PrismRoutes implements OrthancHost.RestHandler {
             .route("POST", "/prism/queue/pause", (request, path) -> queue.pause(request))
             .route("POST", "/prism/queue/resume", (request, path) -> queue.resume(request))
             .route("GET", "/prism/effects", (request, path) -> effects.effects(request))
+            .route("GET", "/prism/effects.csv", (request, path) -> effects.table(request))
+            .route("GET", "/prism/effects/films", (request, path) -> effects.films(request))
             .route("GET", "/prism/audit", (request, path) -> queue.audit(request))
             .build();
   }

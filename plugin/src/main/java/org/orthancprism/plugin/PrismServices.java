@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.orthancprism.logging.RecentLog;
 import org.orthancprism.queue.AuditTrail;
 import org.orthancprism.queue.EffectRecords;
 import org.orthancprism.queue.QueueControl;
@@ -19,6 +20,7 @@ import org.orthancprism.worker.PackCatalog;
  *
  * @param worker how the worker is that the plugin started; empty where others drain the queue
  * @param background runs what takes long
+ * @param log the newest lines of the log
  */
 record PrismServices(
     OrthancHost host,
@@ -30,7 +32,8 @@ record PrismServices(
     EffectRecords effects,
     PackCatalog packs,
     Optional<Supplier<WorkerStatus>> worker,
-    Executor background) {
+    Executor background,
+    RecentLog log) {
 
   static PrismServices of(
       OrthancHost host,
@@ -38,6 +41,7 @@ record PrismServices(
       QueueDatabase database,
       Optional<Supplier<WorkerStatus>> worker,
       Executor background,
+      RecentLog log,
       Clock clock) {
     String orthanc = configuration.orthanc().name();
     return new PrismServices(
@@ -50,6 +54,7 @@ record PrismServices(
         new EffectRecords(database, orthanc, clock),
         new PackCatalog(configuration.pack(), clock),
         worker,
-        background);
+        background,
+        log);
   }
 }

@@ -9,16 +9,23 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.orthancprism.configuration.Version;
+import org.orthancprism.logging.RecentLog;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.queue.QueueControl;
 import org.orthancprism.queue.TaskState;
 import org.orthancprism.rest.RestAnswer;
+import org.orthancprism.rest.RestRequest;
 import org.orthancprism.rules.Rule;
 import org.orthancprism.supervision.WorkerStatus;
 import org.orthancprism.worker.PackCatalog;
 
 /** How things are: for people, for a load balancer, and which pack is at work. */
 final class StatusRoutes {
+
+  private static final int LINES = 100;
+
+  /** As many as are kept. */
+  static final int MOST_LINES = 500;
 
   private final PrismServices services;
 
@@ -112,6 +119,20 @@ final class StatusRoutes {
         Json.createObjectBuilder().add("status", "up").add("workers", workers.size()).build());
   }
 
+  /** The newest lines of the log, which holds no patient's data. */
+  RestAnswer log(RestRequest request) {
+    int limit = Parameters.number(request, "limit", LINES, MOST_LINES);
+    JsonArrayBuilder lines = Json.createArrayBuilder();
+    for (RecentLog.Entry entry : services.log().newest(limit)) {
+      lines.add(
+          Json.createObjectBuilder()
+              .add("at", entry.at().toString())
+              .add("severity", entry.severity().name().toLowerCase(Locale.ROOT))
+              .add("line", entry.line()));
+    }
+    return RestAnswer.json(Json.createObjectBuilder().add("lines", lines).build());
+  }
+
   RestAnswer packs() {
     JsonArrayBuilder packs = Json.createArrayBuilder();
     try {
@@ -123,7 +144,10 @@ final class StatusRoutes {
                       .add("name", pack.name())
                       .add("version", pack.version())
                       .add("digest", pack.digest())
-                      .add("edits", Json.createArrayBuilder(pack.edits()))));
+                      .add("kind", pack.kind())
+                      .add("edits", Json.createArrayBuilder(pack.edits()))
+                      .add("methods", Json.createArrayBuilder(pack.methods()))
+                      .add("classifies", Json.createArrayBuilder(pack.classifies()))));
     } catch (PackException e) {
       return RestAnswer.problem(500, "Pack unusable", "The pack can't be used: " + e.getMessage());
     }

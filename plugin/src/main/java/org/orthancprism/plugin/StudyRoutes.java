@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Section;
+import org.orthancprism.models.editor.EditCaptions;
 import org.orthancprism.models.inversion.EditingMethod;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.queue.Captions;
@@ -61,7 +62,7 @@ final class StudyRoutes {
             body -> new Asked(wanted(body), body.flag("dryRun", false)));
     List<String> edits = asked.wanted().edits();
     requireStudy(studyId);
-    requireKnown(edits);
+    requireKnown(asked.wanted());
     if (asked.dryRun()) {
       return RestAnswer.json(
           Json.createObjectBuilder()
@@ -69,6 +70,7 @@ final class StudyRoutes {
               .add("dryRun", true)
               .add("edits", Json.createArrayBuilder(edits))
               .add("candidates", ids(subjects.of(studyId)))
+              .add("captions", captions(asked.wanted()))
               .build());
     }
     TaskKey task = services.queue().request(studyId, asked.wanted());
@@ -88,12 +90,13 @@ final class StudyRoutes {
         body.has("seed")
             ? OptionalInt.of(body.number("seed", 0, 0, Integer.MAX_VALUE))
             : OptionalInt.empty();
-    List<String> edits = edits(body);
+    boolean prompted = body.has("target") && !body.has("edits");
+    List<String> edits = prompted ? List.of(CounterfactualRequest.PROMPTED) : edits(body);
     return new CounterfactualRequest(
         edits, new EditChoices(method(body), seed, captions(body, edits)));
   }
 
-  /** They tell of one edit, and of the direction that its name tells. */
+  /** They tell of one edit, and of the direction that its name tells, or of none by name. */
   private static Optional<Captions> captions(Section body, List<String> edits)
       throws ConfigurationException {
     Optional<String> target = body.text("target");
@@ -105,7 +108,8 @@ final class StudyRoutes {
       throw body.fault("target", "is missing: source alone does not tell what is wanted");
     }
     if (edits.size() != 1 || edits.get(0).startsWith("toggle-")) {
-      throw body.fault("edits", "must be one that removes or adds where a target is given");
+      throw body.fault(
+          "edits", "must be one that removes or adds, or left out, where a target is given");
     }
     try {
       return Optional.of(new Captions(source.orElse(""), target.get()));
@@ -144,9 +148,25 @@ final class StudyRoutes {
     return edits;
   }
 
-  private void requireKnown(List<String> edits) {
+  private JsonArrayBuilder captions(CounterfactualRequest wish) {
     try {
-      List<String> unknown = services.packs().unknown(edits);
+      JsonArrayBuilder captions = Json.createArrayBuilder();
+      for (EditCaptions one : services.packs().captions(wish)) {
+        captions.add(
+            Json.createObjectBuilder()
+                .add("edit", one.edit())
+                .add("source", one.source())
+                .add("target", one.target()));
+      }
+      return captions;
+    } catch (PackException e) {
+      throw unusable(e);
+    }
+  }
+
+  private void requireKnown(CounterfactualRequest wish) {
+    try {
+      List<String> unknown = wish.isPrompted() ? List.of() : services.packs().unknown(wish.edits());
       if (!unknown.isEmpty()) {
         throw Problem.badRequest(
             "The pack does not know "
@@ -154,8 +174,12 @@ final class StudyRoutes {
                 + "; GET /prism/packs tells the edits that it knows.");
       }
     } catch (PackException e) {
-      throw new Problem(500, "Pack unusable", "The pack can't be used: " + e.getMessage());
+      throw unusable(e);
     }
+  }
+
+  private static Problem unusable(PackException e) {
+    return new Problem(500, "Pack unusable", "The pack can't be used: " + e.getMessage());
   }
 
   private String pack() {

@@ -23,6 +23,7 @@ final class TaskJson {
             .add("progress", task.progress())
             .add("attempts", task.attempts())
             .add("edits", Json.createArrayBuilder(task.edits()))
+            .add("rules", Json.createArrayBuilder(task.rules()))
             .add("films", FilmsJson.array(task.films()))
             .add("queuedAt", task.queuedAt().toString());
     task.request().ifPresent(request -> json.add("request", request.json()));

@@ -29,8 +29,12 @@ public interface Attempt {
   /** Reports what became of each instance of the study. */
   void selected(List<FilmSelection> films);
 
-  /** Reports which edits the study's films get. */
-  void decided(List<String> edits);
+  /**
+   * Reports which edits the study's films get.
+   *
+   * @param rules names of the rules that say so
+   */
+  void decided(List<String> edits, List<String> rules);
 
   /**
    * Reports what the pack's classifier saw in a film before and after an edit that is stored.

@@ -22,6 +22,9 @@ import java.util.Objects;
  */
 public record CounterfactualRequest(List<String> edits, EditChoices choices) {
 
+  /** Name of the edit that captions alone tell of, with no finding that the pack knows. */
+  public static final String PROMPTED = "prompted-change";
+
   private static final int DIGEST_CHARACTERS = 12;
 
   public CounterfactualRequest {
@@ -35,6 +38,11 @@ public record CounterfactualRequest(List<String> edits, EditChoices choices) {
   /** Edits in the pack's own way. */
   public static CounterfactualRequest of(List<String> edits) {
     return new CounterfactualRequest(edits, EditChoices.NONE);
+  }
+
+  /** Whether captions alone tell what is to be done. */
+  public boolean isPrompted() {
+    return choices.captions().isPresent() && edits.equals(List.of(PROMPTED));
   }
 
   /** As it stands in the database and in answers. */

@@ -6,6 +6,8 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,17 +67,30 @@ public final class EffectRecords {
    */
   public List<FilmEffect> newest(String packDigest, int limit) {
     return sql.query(
-        row ->
-            new FilmEffect(
-                row.getString("film"),
-                row.getString("edit"),
-                probabilities(row.getString("seen_before")),
-                probabilities(row.getString("seen_after"))),
+        EffectRecords::effect,
         "SELECT * FROM film_effects WHERE orthanc = ? AND pack = ? ORDER BY at DESC, film, edit"
             + " LIMIT ?",
         orthanc,
         packDigest,
         limit);
+  }
+
+  /** What was seen in one film, by its SOP Instance UID, in the order of the edits' names. */
+  public List<FilmEffect> ofFilm(String packDigest, String film) {
+    return sql.query(
+        EffectRecords::effect,
+        "SELECT * FROM film_effects WHERE orthanc = ? AND pack = ? AND film = ? ORDER BY edit",
+        orthanc,
+        packDigest,
+        film);
+  }
+
+  private static FilmEffect effect(ResultSet row) throws SQLException {
+    return new FilmEffect(
+        row.getString("film"),
+        row.getString("edit"),
+        probabilities(row.getString("seen_before")),
+        probabilities(row.getString("seen_after")));
   }
 
   private static String text(Map<String, Double> probabilities) {

@@ -45,6 +45,13 @@ public final class QueuePruning {
                 + " IN (SELECT task_instance FROM scheduled_tasks WHERE task_name = '"
                 + Executions.descriptor(orthanc).getTaskName()
                 + "')");
+    if (tasks > 0) {
+      sql.update(
+          "DELETE FROM task_rules WHERE orthanc = ? AND task_id NOT IN (SELECT task_id FROM tasks"
+              + " WHERE orthanc = ?)",
+          orthanc,
+          orthanc);
+    }
     delete(retention.tasks(), "DELETE FROM film_effects WHERE orthanc = ? AND at < ?");
     int entries = delete(retention.audit(), "DELETE FROM audit WHERE orthanc = ? AND at < ?");
     if (tasks > 0 || entries > 0) {

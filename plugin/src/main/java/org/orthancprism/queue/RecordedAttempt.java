@@ -74,8 +74,8 @@ final class RecordedAttempt implements Attempt {
   }
 
   @Override
-  public void decided(List<String> edits) {
-    journal.decided(task.key(), edits);
+  public void decided(List<String> edits, List<String> rules) {
+    journal.decided(task.key(), edits, rules);
   }
 
   @Override

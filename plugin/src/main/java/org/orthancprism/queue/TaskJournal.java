@@ -38,15 +38,15 @@ final class TaskJournal {
 
   /** The record of a task. */
   Optional<TaskRecord> find(TaskKey task) {
-    return sql.first(
-        TaskRecords::record, "SELECT * FROM tasks" + OF_TASK, task.orthanc(), task.id());
+    return sql.first(TaskRecords::record, TaskRecords.COLUMNS + OF_TASK, task.orthanc(), task.id());
   }
 
   /** The tasks of an Orthanc whose record says that work is left but which nobody will execute. */
   List<TaskRecord> unscheduled(String orthanc) {
     return sql.query(
         TaskRecords::record,
-        "SELECT * FROM tasks WHERE orthanc = ? AND state IN ('queued', 'running') AND task_id NOT"
+        TaskRecords.COLUMNS
+            + " WHERE orthanc = ? AND state IN ('queued', 'running') AND task_id NOT"
             + " IN (SELECT task_instance FROM scheduled_tasks WHERE task_name = ?)",
         orthanc,
         Executions.descriptor(orthanc).getTaskName());
@@ -56,7 +56,8 @@ final class TaskJournal {
   List<TaskRecord> unfinished(String orthanc, String studyId) {
     return sql.query(
         TaskRecords::record,
-        "SELECT * FROM tasks WHERE orthanc = ? AND study_id = ? AND state IN ('queued', 'running')",
+        TaskRecords.COLUMNS
+            + " WHERE orthanc = ? AND study_id = ? AND state IN ('queued', 'running')",
         orthanc,
         studyId);
   }
@@ -109,7 +110,7 @@ final class TaskJournal {
         task.id(),
         studyId,
         request.json().toString(),
-        Json.createArrayBuilder(request.edits()).build().toString(),
+        json(request.edits()),
         now());
   }
 
@@ -159,9 +160,18 @@ final class TaskJournal {
     update("UPDATE tasks SET films = ?" + OF_TASK, task, FilmsJson.write(films));
   }
 
-  void decided(TaskKey task, List<String> edits) {
-    String json = Json.createArrayBuilder(edits).build().toString();
-    update("UPDATE tasks SET edits = ?" + OF_TASK, task, json);
+  void decided(TaskKey task, List<String> edits, List<String> rules) {
+    update("UPDATE tasks SET edits = ?" + OF_TASK, task, json(edits));
+    sql.update(
+        "INSERT INTO task_rules (orthanc, task_id, rules) VALUES (?, ?, ?) ON CONFLICT (orthanc,"
+            + " task_id) DO UPDATE SET rules = excluded.rules",
+        task.orthanc(),
+        task.id(),
+        json(rules));
+  }
+
+  private static String json(List<String> texts) {
+    return Json.createArrayBuilder(texts).build().toString();
   }
 
   /**

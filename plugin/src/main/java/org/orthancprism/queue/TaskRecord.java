@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin why it is there
  * @param request what was asked for; empty where the rules decide
  * @param edits the edits that the films get; empty until that is decided
+ * @param rules names of the rules that decided so; empty where somebody asked for the edits
  * @param state where the task stands
  * @param stage the stage that is, or was last, worked on; null before the first
  * @param progress share of the work that is done, in [0, 1]
@@ -34,6 +35,7 @@ public record TaskRecord(
     TaskOrigin origin,
     Optional<CounterfactualRequest> request,
     List<String> edits,
+    List<String> rules,
     TaskState state,
     @Nullable Stage stage,
     double progress,
@@ -54,6 +56,7 @@ public record TaskRecord(
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(queuedAt, "queuedAt");
     edits = List.copyOf(edits);
+    rules = List.copyOf(rules);
     films = List.copyOf(films);
     if (!(progress >= 0 && progress <= 1)) {
       throw new IllegalArgumentException("progress lies in [0, 1], not " + progress);

@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** The records of the tasks of one Orthanc, to look at. */
 public final class TaskRecords {
 
-  private static final String COLUMNS = "SELECT * FROM tasks WHERE orthanc = ?";
+  /** What {@link #record} reads; conditions may follow. */
+  static final String COLUMNS =
+      "SELECT tasks.*, (SELECT rules FROM task_rules WHERE task_rules.orthanc = tasks.orthanc AND"
+          + " task_rules.task_id = tasks.task_id) AS rules FROM tasks";
+
+  private static final String OF_ORTHANC = COLUMNS + " WHERE orthanc = ?";
 
   private final Sql sql;
   private final String orthanc;
@@ -36,12 +41,12 @@ public final class TaskRecords {
 
   /** The record of a task; that of a study which arrived bears the study's identifier. */
   public Optional<TaskRecord> find(String taskId) {
-    return sql.first(TaskRecords::record, COLUMNS + " AND task_id = ?", orthanc, taskId);
+    return sql.first(TaskRecords::record, OF_ORTHANC + " AND task_id = ?", orthanc, taskId);
   }
 
   /** A page of records. */
   public List<TaskRecord> page(TaskFilter filter) {
-    StringBuilder query = new StringBuilder(COLUMNS);
+    StringBuilder query = new StringBuilder(OF_ORTHANC);
     List<Object> parameters = new ArrayList<>(List.of(orthanc));
     filter
         .state()
@@ -134,6 +139,7 @@ public final class TaskRecords {
         TaskOrigin.ofLabel(row.getString("origin")),
         Optional.ofNullable(row.getString("request")).map(CounterfactualRequest::read),
         texts(row.getString("edits")),
+        texts(row.getString("rules")),
         TaskState.ofLabel(row.getString("state")),
         stage == null ? null : Stage.ofLabel(stage),
         row.getDouble("progress"),

@@ -29,6 +29,7 @@ import org.orthancprism.models.gate.Choice;
 import org.orthancprism.models.inversion.EditingMethod;
 import org.orthancprism.models.pack.Finding;
 import org.orthancprism.queue.Captions;
+import org.orthancprism.queue.CounterfactualRequest;
 import org.orthancprism.queue.EditChoices;
 import org.orthancprism.queue.FilmSelection.EditMade;
 
@@ -125,13 +126,23 @@ final class FilmEditor {
 
   private EditDescription description(EditRequest request, Counterfactual made)
       throws StudyFailure {
+    EditParameters parameters = made.parameters();
+    if (request.name().equals(CounterfactualRequest.PROMPTED)) {
+      return EditDescription.prompted(
+          identity(request.name(), choices),
+          parameters.method(),
+          parameters.sourceCaption(),
+          parameters.targetCaption(),
+          parameters.seed(),
+          parameters.steps(),
+          parameters.guidance());
+    }
     FindingRequest asked = pack.finding(request.name());
     Finding finding = asked.finding();
     boolean removed =
         made.edit() instanceof FindingEdit edit
             ? edit.direction() == Direction.REMOVE
             : asked.change() == EditRequest.Change.REMOVE;
-    EditParameters parameters = made.parameters();
     return new EditDescription(
         identity(request.name(), choices),
         finding.name(),

@@ -95,8 +95,8 @@ final class HangWatch {
     }
 
     @Override
-    public void decided(List<String> edits) {
-      attempt.decided(edits);
+    public void decided(List<String> edits, List<String> rules) {
+      attempt.decided(edits, rules);
     }
 
     @Override

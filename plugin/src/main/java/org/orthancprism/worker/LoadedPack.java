@@ -10,6 +10,7 @@ import org.orthancprism.models.editor.EditRequest;
 import org.orthancprism.models.editor.FindingRequest;
 import org.orthancprism.models.editor.PromptRequest;
 import org.orthancprism.models.pack.Pack;
+import org.orthancprism.queue.Captions;
 import org.orthancprism.queue.CounterfactualRequest;
 
 /**
@@ -24,15 +25,20 @@ record LoadedPack(Pack pack, CounterfactualEditor editor) {
   List<EditRequest> requests(CounterfactualRequest wish) throws StudyFailure {
     List<EditRequest> requests = new ArrayList<>();
     for (String name : wish.edits()) {
-      FindingRequest request = finding(name);
-      requests.add(
-          wish.choices()
-              .captions()
-              .<EditRequest>map(
-                  captions -> new PromptRequest(name, captions.source(), captions.target()))
-              .orElse(request));
+      requests.add(wish.isPrompted() ? prompt(name, wish) : asked(name, wish));
     }
     return requests;
+  }
+
+  /** An edit that is about a finding, also where captions tell it in other words. */
+  private EditRequest asked(String name, CounterfactualRequest wish) throws StudyFailure {
+    FindingRequest request = finding(name);
+    return wish.choices().captions().isPresent() ? prompt(name, wish) : request;
+  }
+
+  private static EditRequest prompt(String name, CounterfactualRequest wish) {
+    Captions captions = wish.choices().captions().orElseThrow();
+    return new PromptRequest(name, captions.source(), captions.target());
   }
 
   /** The finding that an edit is about, and what is done with it. */

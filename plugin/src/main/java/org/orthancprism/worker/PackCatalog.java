@@ -7,16 +7,24 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.orthancprism.models.editor.Direction;
+import org.orthancprism.models.editor.EditCaptions;
 import org.orthancprism.models.editor.EditRequest;
 import org.orthancprism.models.editor.FindingRequest;
+import org.orthancprism.models.editor.PromptRequest;
+import org.orthancprism.models.inversion.EditingMethod;
+import org.orthancprism.models.pack.EditableFinding;
+import org.orthancprism.models.pack.EditorKind;
 import org.orthancprism.models.pack.FileDigests;
-import org.orthancprism.models.pack.Finding;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
+import org.orthancprism.queue.CounterfactualRequest;
 
 /** What can be known of a pack without loading its networks. Safe for use by several threads. */
 public final class PackCatalog {
@@ -34,11 +42,23 @@ public final class PackCatalog {
   /**
    * A pack.
    *
+   * @param kind label of its kind of editor
    * @param edits the names of the edits that it can make
+   * @param methods the methods that may be asked for, its own first; none where it has no choice
+   * @param classifies names of the findings that its classifier tells; none where it has none
    */
-  public record Entry(String name, String version, String digest, List<String> edits) {
+  public record Entry(
+      String name,
+      String version,
+      String digest,
+      String kind,
+      List<String> edits,
+      List<String> methods,
+      List<String> classifies) {
     public Entry {
       edits = List.copyOf(edits);
+      methods = List.copyOf(methods);
+      classifies = List.copyOf(classifies);
     }
   }
 
@@ -53,13 +73,77 @@ public final class PackCatalog {
       return Optional.empty();
     }
     Pack pack = pack(manifest);
+    return Optional.of(
+        new Entry(
+            pack.name(),
+            pack.version(),
+            pack.digest(),
+            pack.manifest().editor().label(),
+            edits(pack),
+            methods(pack),
+            classifies(pack)));
+  }
+
+  private static List<String> edits(Pack pack) {
     List<String> edits = new ArrayList<>();
-    for (Finding finding : pack.findings()) {
+    for (EditableFinding editable : pack.manifest().findings()) {
       for (EditRequest.Change change : EditRequest.Change.values()) {
-        edits.add(new FindingRequest(change, finding).name());
+        if (editable.directions().containsAll(needed(change))) {
+          edits.add(new FindingRequest(change, editable.finding()).name());
+        }
       }
     }
-    return Optional.of(new Entry(pack.name(), pack.version(), pack.digest(), edits));
+    return edits;
+  }
+
+  private static Set<Direction> needed(EditRequest.Change change) {
+    return switch (change) {
+      case REMOVE -> Set.of(Direction.REMOVE);
+      case ADD -> Set.of(Direction.ADD);
+      case TOGGLE -> Set.of(Direction.REMOVE, Direction.ADD);
+    };
+  }
+
+  private static List<String> methods(Pack pack) {
+    if (pack.manifest().editor() != EditorKind.INVERSION) {
+      return List.of();
+    }
+    EditingMethod own = pack.manifest().editing().method();
+    return Stream.concat(
+            Stream.of(own), Arrays.stream(EditingMethod.values()).filter(one -> one != own))
+        .map(EditingMethod::label)
+        .toList();
+  }
+
+  private static List<String> classifies(Pack pack) {
+    return pack.manifest().classifier().stream()
+        .flatMap(classifier -> classifier.labels().stream())
+        .filter(label -> !label.isBlank())
+        .toList();
+  }
+
+  /**
+   * The captions that the pack gives edits which are asked for together; none where the pack is not
+   * on this machine.
+   *
+   * @throws IllegalArgumentException when it does not know one of the edits
+   */
+  public List<EditCaptions> captions(CounterfactualRequest wish) throws PackException {
+    Path manifest = folder.resolve("pack.json");
+    if (!Files.isRegularFile(manifest)) {
+      return List.of();
+    }
+    Pack pack = pack(manifest);
+    List<EditRequest> requests = new ArrayList<>();
+    for (String edit : wish.edits()) {
+      requests.add(
+          wish.choices()
+              .captions()
+              .<EditRequest>map(
+                  captions -> new PromptRequest(edit, captions.source(), captions.target()))
+              .orElseGet(() -> EditRequest.parse(edit, pack.findings())));
+    }
+    return EditCaptions.of(requests, pack);
   }
 
   /** Those of some edits that the pack does not know; none where the pack is not here. */

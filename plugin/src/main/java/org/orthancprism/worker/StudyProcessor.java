@@ -24,6 +24,7 @@ import org.orthancprism.dicom.result.Reference;
 import org.orthancprism.models.editor.EditRequest;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
+import org.orthancprism.orthanc.CalledFor;
 import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.orthanc.StoredInstance;
@@ -105,11 +106,12 @@ final class StudyProcessor implements StudyHandler {
     if (attempt.request().isPresent()) {
       return asked(attempt, pack, attempt.request().get(), instances, mark);
     }
-    List<String> edits = orthanc.editsByRules(attempt.studyId());
+    CalledFor called = orthanc.calledFor(attempt.studyId());
+    List<String> edits = called.edits();
     if (edits.isEmpty()) {
       return new TaskOutcome.Done("no rule asks for an edit of this study");
     }
-    attempt.decided(edits);
+    attempt.decided(edits, called.rules());
     Optional<StudyMark> same = mark.filter(one -> one.isOf(pack.digest(), edits));
     return same.isPresent() && same.get().holds(ids(instances))
         ? new TaskOutcome.NothingNew()

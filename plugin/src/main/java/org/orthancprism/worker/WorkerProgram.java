@@ -42,6 +42,10 @@ public final class WorkerProgram implements Callable<Integer> {
   @Option(names = "--check", description = "only read the file, and say whether it is right")
   private boolean check;
 
+  @SuppressWarnings("UnusedVariable") // who runs this asks picocli for it
+  @Option(names = "--verbose", description = "show failures in full")
+  private boolean verbose;
+
   @Override
   public Integer call() {
     PrintStream stderr = new PrintStream(System.err, true, StandardCharsets.UTF_8);

@@ -10,9 +10,10 @@ const VIEWS = {
   worklist: () => import('./views/worklist.js'),
   study: () => import('./views/study.js'),
   generate: () => import('./views/generate.js'),
+  effects: () => import('./views/effects.js'),
   administration: () => import('./views/administration.js'),
 };
-const NAVIGATION = ['worklist', 'administration'];
+const NAVIGATION = ['worklist', 'effects', 'administration'];
 const THEMES = ['system', 'light', 'dark'];
 
 const main = h('main', { id: 'main', tabindex: '-1' });
@@ -71,6 +72,7 @@ async function show() {
   fill(main, content);
   try {
     await (await load()).show(content, path.map(decodeURIComponent), signal);
+    performance.mark('prism-first-view');
   } catch (error) {
     if (!signal.aborted) {
       fill(content, h('h1', {}, t('failed')), h('p', { class: 'fault', role: 'alert' }, error.message));

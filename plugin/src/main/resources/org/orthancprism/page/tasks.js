@@ -40,9 +40,10 @@ export function progressOf(task) {
 
 /** A task that was triggered once more, and found nothing new, has ended before it began. */
 function doneIn({ startedAt, finishedAt }, films) {
+  const words = films === 1 ? 'done.film' : 'done.films';
   return startedAt && startedAt <= finishedAt
-    ? t(films === 1 ? 'done.film' : 'done.films', films, duration(startedAt, finishedAt))
-    : time(finishedAt);
+    ? t(words, films, duration(startedAt, finishedAt))
+    : t(`${words}.at`, films, time(finishedAt));
 }
 
 function reasonOf(task) {

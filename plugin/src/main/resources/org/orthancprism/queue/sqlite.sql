@@ -106,3 +106,11 @@ CREATE TABLE IF NOT EXISTS worker_gpus (
   name          VARCHAR(100) NOT NULL PRIMARY KEY,
   memory_bytes  BIGINT NOT NULL
 );
+
+-- Which rules called for a task's edits: their names, JSON.
+CREATE TABLE IF NOT EXISTS task_rules (
+  orthanc       VARCHAR(32) NOT NULL,
+  task_id       VARCHAR(64) NOT NULL,
+  rules         TEXT NOT NULL,
+  PRIMARY KEY (orthanc, task_id)
+);

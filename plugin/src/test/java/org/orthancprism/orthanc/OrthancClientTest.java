@@ -100,8 +100,14 @@ class OrthancClientTest {
   @Test
   void theRulesOfAStudysOrthancTellWhatToEdit() throws Exception {
     try (ScriptedOrthanc orthanc =
-        new ScriptedOrthanc(request -> new Answer(200, "{\"edits\": [\"add-nodule\"]}"))) {
-      assertEquals(List.of("add-nodule"), client(orthanc).editsByRules("ab"));
+        new ScriptedOrthanc(
+            request ->
+                new Answer(
+                    200,
+                    "{\"edits\": [\"add-nodule\"], \"rules\": [{\"rule\": \"night\", \"decides\":"
+                        + " false}, {\"rule\": \"ward\", \"decides\": true}]}"))) {
+      assertEquals(
+          new CalledFor(List.of("add-nodule"), List.of("ward")), client(orthanc).calledFor("ab"));
       assertEquals(List.of("POST /prism/rules/test"), orthanc.requests());
     }
   }
@@ -109,8 +115,7 @@ class OrthancClientTest {
   @Test
   void anOrthancWhosePluginIsOffIsNotTakenForADeletedStudy() {
     try (ScriptedOrthanc orthanc = new ScriptedOrthanc(request -> new Answer(404, ""))) {
-      assertThrows(
-          OrthancRestException.ServerFault.class, () -> client(orthanc).editsByRules("ab"));
+      assertThrows(OrthancRestException.ServerFault.class, () -> client(orthanc).calledFor("ab"));
     }
   }
 

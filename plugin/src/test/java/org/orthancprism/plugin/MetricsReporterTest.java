@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.logging.RecentLog;
 import org.orthancprism.queue.QueueDatabase;
 
 /** What Orthanc's Prometheus endpoint tells of the queue. */
@@ -42,7 +43,13 @@ class MetricsReporterTest {
       QueueDatabase database =
           QueueDatabase.open(configuration.queue(), QueueDatabase.Side.TRIGGERS);
       return PrismServices.of(
-          host, configuration, database, Optional.empty(), Runnable::run, Clock.systemUTC());
+          host,
+          configuration,
+          database,
+          Optional.empty(),
+          Runnable::run,
+          new RecentLog(host, Clock.systemUTC(), 10),
+          Clock.systemUTC());
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.logging.RecentLog;
 import org.orthancprism.queue.QueueDatabase;
 import org.orthancprism.queue.QueueSettings;
 import org.orthancprism.queue.StudyQueue;
@@ -45,7 +46,7 @@ class PrismTest {
                         .add("Edits", Json.createArrayBuilder().add("remove-support-devices")))
                 .build()
                 .toString());
-    Prism.enter(host, CLOCK);
+    Prism.enter(host, new RecentLog(host, CLOCK, 10), CLOCK);
     return host;
   }
 
@@ -135,7 +136,7 @@ class PrismTest {
   @Test
   void aWrongConfigurationDisablesThePluginAndNothingElse() {
     RecordingHost host = new RecordingHost("{\"Prism\": {\"Enabled\": true}}");
-    Prism.enter(host, CLOCK);
+    Prism.enter(host, new RecentLog(host, CLOCK, 10), CLOCK);
     assertNull(host.listener);
     assertNull(host.routes);
   }
@@ -143,7 +144,7 @@ class PrismTest {
   @Test
   void aPluginThatIsNotEnabledDoesNothing() {
     RecordingHost host = new RecordingHost("{}");
-    Prism.enter(host, CLOCK);
+    Prism.enter(host, new RecentLog(host, CLOCK, 10), CLOCK);
     assertNull(host.listener);
     assertNull(host.routes);
   }

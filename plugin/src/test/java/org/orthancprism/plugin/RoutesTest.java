@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.logging.RecentLog;
+import org.orthancprism.logging.Severity;
 import org.orthancprism.models.audit.FilmEffect;
 import org.orthancprism.queue.QueueControl;
 import org.orthancprism.queue.QueueDatabase;
@@ -55,6 +58,7 @@ class RoutesTest {
 
   @TempDir Path storage;
   private RecordingHost host;
+  private RecentLog log;
   private JsonNode description;
 
   @BeforeEach
@@ -71,7 +75,8 @@ class RoutesTest {
                         .add("Edits", Json.createArrayBuilder().add("remove-support-devices")))
                 .build()
                 .toString());
-    Prism.enter(host, Clock.systemUTC());
+    log = new RecentLog(host, Clock.systemUTC(), 10);
+    Prism.enter(host, log, Clock.systemUTC());
     host.answers.put("/studies/" + STUDY, "{}");
     host.answers.put("/studies/" + STUDY + "/series", "[]");
     description =
@@ -124,7 +129,10 @@ class RoutesTest {
     Set<ValidationMessage> faults =
         JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
             .getSchema(schema)
-            .validate(read(answer.body()));
+            .validate(
+                answer.mediaType().endsWith("json")
+                    ? read(answer.body())
+                    : TextNode.valueOf(answer.body()));
     assertEquals(Set.of(), faults, answer.body());
   }
 
@@ -182,6 +190,15 @@ class RoutesTest {
     JsonObject worker = json(get("/prism/status")).getJsonArray("workers").getJsonObject(0);
     assertEquals("cpu", worker.getString("device"));
     assertEquals(9, worker.getInt("gpuMemoryBytes"));
+  }
+
+  @Test
+  void theNewestLinesOfTheLogAreShown() {
+    log.write(Severity.WARNING, "the worker was restarted");
+    JsonObject line = json(get("/prism/log")).getJsonArray("lines").getJsonObject(0);
+    assertEquals("warning", line.getString("severity"));
+    assertEquals("the worker was restarted", line.getString("line"));
+    assertEquals(400, send("GET", "/prism/log", Map.of("limit", "0"), "", "").status());
   }
 
   @Test
@@ -243,7 +260,8 @@ class RoutesTest {
 
   @Test
   void effectsAreShownAsSoonAsAFilmWasJudged() throws Exception {
-    assertEquals(404, get("/prism/effects").status());
+    assertTrue(json(get("/prism/effects")).getJsonArray("edits").isEmpty());
+    assertEquals(1, get("/prism/effects.csv").body().lines().count());
     try (QueueDatabase database =
         QueueDatabase.open(
             QueueSettings.of("jdbc:sqlite:" + storage.resolve("prism/queue.db")),
@@ -283,6 +301,68 @@ class RoutesTest {
     JsonObject effect = row.getJsonArray("effects").getJsonObject(0);
     assertEquals(-0.7, effect.getJsonNumber("meanChange").doubleValue(), 1e-9);
     assertEquals("achieved", effect.getString("verdict"));
+    assertEquals("Support Devices", row.getString("meant"));
+    assertTrue(
+        get("/prism/effects.csv")
+            .body()
+            .contains("remove-support-devices,Support Devices,2,0.900000,-0.700000"));
+    assertTheFilmsBehindTheEffectsAreTold();
+  }
+
+  private void assertTheFilmsBehindTheEffectsAreTold() {
+    String path = "/prism/effects/films";
+    JsonObject films = json(send("GET", path, Map.of("edit", "remove-support-devices"), "", ""));
+    assertEquals(2, films.getInt("of"));
+    JsonObject film = json(send("GET", path, Map.of("film", "1.2"), "", ""));
+    JsonObject finding =
+        film.getJsonArray("films").getJsonObject(0).getJsonArray("findings").getJsonObject(0);
+    assertEquals(0.2, finding.getJsonNumber("after").doubleValue());
+    assertEquals(0, json(send("GET", path, Map.of("film", "1.3"), "", "")).getInt("of"));
+    assertEquals(400, get(path).status());
+    assertEquals(400, send("GET", path, Map.of("film", "1", "edit", "x"), "", "").status());
+  }
+
+  @Test
+  void captionsAloneAreAnEditToo() {
+    String path = "/prism/studies/" + STUDY + "/counterfactuals";
+    String captions = "{\"source\": \"an ICU film\", \"target\": \"an outpatient's film\"";
+    JsonObject task = json(post(path, captions + "}"));
+    assertEquals("prompted-change", task.getJsonArray("edits").getString(0));
+    assertEquals("an ICU film", task.getJsonObject("request").getString("source"));
+    assertEquals(200, post(path, captions + ", \"dryRun\": true}").status());
+    assertEquals(400, post(path, "{\"source\": \"an ICU film\"}").status());
+  }
+
+  @Test
+  void aDryRunTellsTheCaptionsOfAPackThatIsHere() throws Exception {
+    host =
+        new RecordingHost(
+            Json.createObjectBuilder()
+                .add("StorageDirectory", storage.resolve("other").toString())
+                .add(
+                    "Prism",
+                    Json.createObjectBuilder()
+                        .add("Enabled", true)
+                        .add("Pack", Path.of("../models/packs/phantom-latent").toRealPath() + "")
+                        .add("Edits", Json.createArrayBuilder().add("remove-support-devices")))
+                .build()
+                .toString());
+    Prism.enter(host, new RecentLog(host, Clock.systemUTC(), 10), Clock.systemUTC());
+    host.answers.put("/studies/" + STUDY, "{}");
+    host.answers.put("/studies/" + STUDY + "/series", "[]");
+    JsonObject pack = json(get("/prism/packs")).getJsonArray("packs").getJsonObject(0);
+    assertEquals("inversion", pack.getString("kind"));
+    assertTrue(pack.getJsonArray("methods").toString().contains("\"null-text\""));
+    RestAnswer answer =
+        post(
+            "/prism/studies/" + STUDY + "/counterfactuals",
+            EDITS.replace("}", ", \"dryRun\": true}"));
+    JsonObject captions = json(answer).getJsonArray("captions").getJsonObject(0);
+    assertEquals("Chest X-ray showing Support Devices", captions.getString("source"));
+    assertEquals(
+        400,
+        post("/prism/studies/" + STUDY + "/counterfactuals", "{\"edits\": [\"remove-wings\"]}")
+            .status());
   }
 
   @Test

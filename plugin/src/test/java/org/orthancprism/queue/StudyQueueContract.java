@@ -58,6 +58,22 @@ abstract class StudyQueueContract extends TaskControlContract {
   }
 
   @Test
+  void theRulesThatCalledForTheEditsStandInTheRecord() throws Exception {
+    queue.add("study");
+    StudyHandler handler =
+        attempt -> {
+          attempt.decided(List.of("remove-support-devices"), List.of("ward", "night"));
+          return new TaskOutcome.Done("");
+        };
+    try (StudyConsumer consumer = consumer("one", handler)) {
+      consumer.start();
+      TaskRecord record = awaitState("study", TaskState.DONE);
+      assertEquals(List.of("remove-support-devices"), record.edits());
+      assertEquals(List.of("ward", "night"), record.rules());
+    }
+  }
+
+  @Test
   void aFailedTaskIsKeptWithItsReasonAndNotRetried() throws Exception {
     AtomicInteger attempts = new AtomicInteger();
     StudyHandler handler =

@@ -19,7 +19,11 @@ public final class ScriptedOrthanc implements AutoCloseable {
   private final HttpServer server;
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
-  /** What is answered. */
+  /**
+   * What is answered.
+   *
+   * @param body its bytes, each a character of ISO 8859-1
+   */
   public record Answer(int status, String body) {}
 
   /** A request: its method and path as {@code GET /system}, its token and its body. */
@@ -41,7 +45,7 @@ public final class ScriptedOrthanc implements AutoCloseable {
     requests.add(line);
     String token = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
     Answer answer = script.apply(new Request(line, token, body));
-    byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = answer.body().getBytes(StandardCharsets.ISO_8859_1);
     exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();

@@ -4,19 +4,28 @@ package org.orthancprism.worker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.orthancprism.dicom.codec.Part10Codec;
+import org.orthancprism.dicom.film.DigitalRadiograph;
 import org.orthancprism.dicom.film.FilmSelector;
+import org.orthancprism.dicom.film.StoredPixels;
 import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.StoredInstance;
+import org.orthancprism.queue.FilmSelection;
 import org.orthancprism.testing.ScriptedOrthanc;
 import org.orthancprism.testing.ScriptedOrthanc.Answer;
 
-/** What is passed over without being read. */
+/** What is passed over, and what of that without being read. */
 class FilmReaderTest {
 
+  private static final int ROWS = 512;
+  private static final int PIXELS = ROWS * 416;
   private static final String SERIES = "{\"MainDicomTags\": {\"Modality\": \"DX\"}}";
 
   @Test
@@ -43,11 +52,74 @@ class FilmReaderTest {
     }
   }
 
+  @Test
+  void aStudyGetsNoMoreFilmsThanItMay() throws Exception {
+    try (ScriptedOrthanc orthanc = filled()) {
+      FilmReader.Picked picked = reader(orthanc, limits(2, PIXELS)).pick(instances(3), Set.of());
+      assertEquals(
+          List.of("a0", "a1"), picked.films().stream().map(film -> film.instance().id()).toList());
+      assertEquals(
+          List.of(true, true, false),
+          picked.selections().stream().map(FilmSelection::eligible).toList());
+      String reason = picked.selections().get(2).reason();
+      assertTrue(reason.contains("more than 2 films (Limits.FilmsPerStudy)"), reason);
+    }
+  }
+
+  @Test
+  void aFilmWithMorePixelsThanItMayHaveIsPassedOver() throws Exception {
+    try (ScriptedOrthanc orthanc = filled()) {
+      assertEquals(
+          1, reader(orthanc, limits(1, PIXELS)).pick(instances(1), Set.of()).films().size());
+      FilmReader.Picked picked =
+          reader(orthanc, limits(1, PIXELS - 1)).pick(instances(1), Set.of());
+      assertTrue(picked.films().isEmpty());
+      String reason = picked.selections().get(0).reason();
+      assertTrue(reason.contains(PIXELS + " pixels"), reason);
+      assertTrue(reason.contains("(Limits.PixelsPerFilm)"), reason);
+    }
+  }
+
+  private static WorkLimits limits(int films, int pixels) {
+    return new WorkLimits(films, pixels, 1 << 30, Optional.empty());
+  }
+
+  private static List<StoredInstance> instances(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> new StoredInstance("a" + i, "cd", "1.2." + i, 100))
+        .toList();
+  }
+
+  /** Holds a film under whatever identifier. */
+  private static ScriptedOrthanc filled() {
+    DigitalRadiograph.Description description =
+        new DigitalRadiograph.Description(
+            "Phantom^Tested",
+            "TEST",
+            "AP",
+            false,
+            12,
+            2048,
+            4096,
+            0.7,
+            LocalDateTime.of(2026, 1, 1, 12, 0));
+    int[] values = IntStream.range(0, PIXELS).map(i -> i % 4096).toArray();
+    byte[] file =
+        new Part10Codec()
+            .write(
+                DigitalRadiograph.of(
+                    new StoredPixels(ROWS, PIXELS / ROWS, values), description, "film"));
+    String body = new String(file, StandardCharsets.ISO_8859_1);
+    return new ScriptedOrthanc(
+        request -> new Answer(200, request.line().endsWith("/file") ? body : SERIES));
+  }
+
   private static FilmReader reader(ScriptedOrthanc orthanc) {
+    return reader(orthanc, WorkLimits.DEFAULT);
+  }
+
+  private static FilmReader reader(ScriptedOrthanc orthanc, WorkLimits limits) {
     return new FilmReader(
-        new OrthancClient(orthanc.address(), ""),
-        new Part10Codec(),
-        new FilmSelector(),
-        WorkLimits.DEFAULT);
+        new OrthancClient(orthanc.address(), ""), new Part10Codec(), new FilmSelector(), limits);
   }
 }

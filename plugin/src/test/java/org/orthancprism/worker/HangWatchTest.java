@@ -65,7 +65,7 @@ class HangWatchTest {
     public void selected(List<FilmSelection> films) {}
 
     @Override
-    public void decided(List<String> edits) {}
+    public void decided(List<String> edits, List<String> rules) {}
 
     @Override
     public void judged(String packDigest, FilmEffect effect) {}

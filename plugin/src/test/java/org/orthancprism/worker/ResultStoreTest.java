@@ -80,7 +80,7 @@ class ResultStoreTest {
       }
 
       @Override
-      public void decided(List<String> edits) {}
+      public void decided(List<String> edits, List<String> rules) {}
 
       @Override
       public void judged(String packDigest, FilmEffect effect) {}

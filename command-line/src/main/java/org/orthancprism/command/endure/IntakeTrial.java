@@ -15,6 +15,7 @@ import org.orthancprism.command.server.Installation;
 import org.orthancprism.command.server.OrthancServer;
 import org.orthancprism.command.server.ServerException;
 import org.orthancprism.command.server.ServerSettings;
+import org.orthancprism.command.terminal.ProgressDisplay;
 
 /**
  * Sends the same studies by C-STORE to an Orthanc with the plugin and to one without, in turns, so
@@ -64,9 +65,12 @@ public final class IntakeTrial {
    * Runs it.
    *
    * @param studies how many studies each Orthanc is sent
+   * @param progress is shown how far it has come
    */
-  public Figures run(int studies) throws IOException, InterruptedException, ServerException {
+  public Figures run(int studies, ProgressDisplay progress)
+      throws IOException, InterruptedException, ServerException {
     int ofTurn = Math.max(1, studies / TURNS);
+    progress.show(0, "making films");
     for (int turn = 0; turn < TURNS; turn++) {
       TrialFilms films = new TrialFilms(folder(turn));
       for (int i = 0; i < ofTurn; i++) {
@@ -89,6 +93,7 @@ public final class IntakeTrial {
       long nanosWith = 0;
       long nanosWithout = 0;
       for (int turn = 0; turn < TURNS; turn++) {
+        progress.show((double) turn / TURNS, "sending, turn " + (turn + 1) + " of " + TURNS);
         boolean first = turn % 2 == 0;
         nanosWith += first ? send(with, turn) : 0;
         signal("STOP", with);

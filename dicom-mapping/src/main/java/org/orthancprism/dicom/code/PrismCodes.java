@@ -19,6 +19,10 @@ public final class PrismCodes {
   public static final CodedConcept FINDING_REMOVED =
       own("removed", "Finding removed from the image");
   public static final CodedConcept FINDING_ADDED = own("added", "Finding added to the image");
+
+  /** Of an edit that captions asked for: both what was done, and what it is about. */
+  public static final CodedConcept PROMPTED_CHANGE = own("prompted", "Prompted change");
+
   public static final CodedConcept CHANGED_FRACTION =
       own("changed-fraction", "Changed fraction of the image");
   public static final CodedConcept LUMINANCE_CHANGE =

@@ -2,6 +2,7 @@
 package org.orthancprism.dicom.report;
 
 import java.util.Locale;
+import org.orthancprism.dicom.result.EditDescription;
 import org.orthancprism.dicom.result.PixelSpacing;
 
 /** In plain words: what a counterfactual is, and what must not be read into it. */
@@ -10,20 +11,26 @@ final class Limits {
   private Limits() {}
 
   static String of(EditedFilm film) {
-    String finding = film.edit().findingName();
-    String direction = film.edit().removed() ? "without" : "with";
+    String imagined = imagined(film.edit());
     String area =
         PixelSpacing.of(film.source()).isPresent()
             ? "The area is counted in the plane that the film's pixel spacing refers to. "
             : "The film gives no pixel spacing, so that the changed area is known in percent alone. ";
     return String.format(
         Locale.ROOT,
-        "Synthetic image, not for diagnosis. A generative model imagined this film %s: %s. %s"
+        "Synthetic image, not for diagnosis. A generative model imagined this film %s. %s"
             + "Neither the image nor the measurements show that the finding is present or absent, "
             + "and the model may have changed more or less than it was asked to. "
             + "Look at the original film.",
-        direction,
-        finding,
+        imagined,
         area);
+  }
+
+  private static String imagined(EditDescription edit) {
+    return switch (edit.change()) {
+      case REMOVED -> "without: " + edit.findingName();
+      case ADDED -> "with: " + edit.findingName();
+      case PROMPTED -> "as a caption asked for";
+    };
   }
 }

@@ -110,7 +110,11 @@ final class MeasurementGroup {
   }
 
   private static CodedConcept direction(EditDescription edit) {
-    return edit.removed() ? PrismCodes.FINDING_REMOVED : PrismCodes.FINDING_ADDED;
+    return switch (edit.change()) {
+      case REMOVED -> PrismCodes.FINDING_REMOVED;
+      case ADDED -> PrismCodes.FINDING_ADDED;
+      case PROMPTED -> PrismCodes.PROMPTED_CHANGE;
+    };
   }
 
   static double percent(double share) {

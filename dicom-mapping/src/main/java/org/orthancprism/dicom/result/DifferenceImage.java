@@ -80,11 +80,11 @@ public final class DifferenceImage {
   private static String description(FilmEdit edit, double full) {
     return String.format(
         Locale.ROOT,
-        "SYNTHETIC counterfactual (%s %s) minus film, laid over the film in colour: blue darker, "
+        "SYNTHETIC counterfactual (%s%s) minus film, laid over the film in colour: blue darker, "
             + "red brighter, strongest at a change of %.0f %% of the film's display window. "
             + "Not for diagnosis.",
         edit.edit().findingName(),
-        edit.edit().removed() ? "removed" : "added",
+        EditTexts.end(edit.edit()),
         100 * full);
   }
 

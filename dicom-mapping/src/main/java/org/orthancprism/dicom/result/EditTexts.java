@@ -16,14 +16,14 @@ final class EditTexts {
    * Series Description, for example {@code Support Devices removed - SYNTHETIC, not for diagnosis}.
    */
   static String seriesDescription(EditDescription edit) {
-    String end = (edit.removed() ? " removed" : " added") + WARNING;
+    String end = end(edit) + WARNING;
     return shortened(edit.findingName(), LONG_STRING - end.length()) + end;
   }
 
   /** The same for another image of the edit, for example {@code Change: Edema added - ...}. */
   static String seriesDescription(EditDescription edit, String kind) {
     String start = kind + ": ";
-    String end = (edit.removed() ? " removed" : " added") + WARNING;
+    String end = end(edit) + WARNING;
     return start + shortened(edit.findingName(), LONG_STRING - start.length() - end.length()) + end;
   }
 
@@ -36,11 +36,11 @@ final class EditTexts {
     String start =
         String.format(
             Locale.ROOT,
-            "SYNTHETIC counterfactual image, not for diagnosis. %s (%s, %s) %s by %s. ",
+            "SYNTHETIC counterfactual image, not for diagnosis. %s (%s, %s)%s by %s. ",
             edit.findingName(),
             edit.finding().value(),
             edit.finding().scheme(),
-            edit.removed() ? "removed" : "added",
+            end(edit),
             shortened(edit.method(), LONG_STRING));
     String end =
         String.format(
@@ -60,6 +60,12 @@ final class EditTexts {
         + caption("Source caption", edit.sourceCaption(), space)
         + caption("Target caption", edit.targetCaption(), space)
         + end;
+  }
+
+  /** What follows the finding's name. */
+  static String end(EditDescription edit) {
+    String word = edit.change().word();
+    return word.isEmpty() ? "" : " " + word;
   }
 
   /** Columns and rows count from 1, as DICOM's do. */

@@ -42,7 +42,7 @@ public final class FlickerImage {
         image,
         "Frame 1: the film. Frame 2: its SYNTHETIC counterfactual, "
             + edit.edit().findingName()
-            + (edit.edit().removed() ? " removed" : " added")
+            + EditTexts.end(edit.edit())
             + ", not for diagnosis. Both as the film's own window shows them.",
         PrismCodes.COUNTERFACTUAL_SYNTHESIS,
         List.of(edit.source().dataset(), counterfactual));

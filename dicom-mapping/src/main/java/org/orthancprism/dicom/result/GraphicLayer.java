@@ -34,9 +34,7 @@ record GraphicLayer(int number, EditContours edit) {
 
   private String description() {
     EditDescription what = edit.edit();
-    return EditTexts.shortened(what.findingName(), 40)
-        + (what.removed() ? " removed" : " added")
-        + " (synthetic)";
+    return EditTexts.shortened(what.findingName(), 40) + EditTexts.end(what) + " (synthetic)";
   }
 
   /** The item of Graphic Layer Sequence. */

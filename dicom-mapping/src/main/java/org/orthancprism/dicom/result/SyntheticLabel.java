@@ -35,7 +35,7 @@ public record SyntheticLabel(Lettering lettering, PixelArea area, int dot) {
 
   /** What the label says: that the image is synthetic, what it is not for, and what was done. */
   static List<String> lines(EditDescription edit) {
-    String end = edit.removed() ? " removed" : " added";
+    String end = EditTexts.end(edit);
     String what = EditTexts.shortened(edit.findingName(), LONGEST_LINE - end.length()) + end;
     return List.of("SYNTHETIC", "NOT FOR DIAGNOSIS", what);
   }

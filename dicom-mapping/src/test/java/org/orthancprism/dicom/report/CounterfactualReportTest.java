@@ -100,6 +100,34 @@ class CounterfactualReportTest {
   }
 
   @Test
+  void whatACaptionAskedForIsAChangeOfItsOwnAndNoFindingThatWasAdded() {
+    EditDescription prompted =
+        EditDescription.prompted(
+            EditIdentity.of("prompted-change").with("target", "an old film"),
+            "direct",
+            "a film",
+            "an old film",
+            1,
+            50,
+            2);
+    Dataset source = film("1.2.3.10", "1.2.3");
+    EditedFilm film = edited(source, prompted);
+    Dataset report =
+        CounterfactualReport.of(List.of(source), List.of(film), Films.origin()).dataset();
+    for (CodedConcept name : List.of(Codes.FINDING, PrismCodes.EDIT)) {
+      List<Dataset> told = items(report, name);
+      assertEquals(1, told.size());
+      Dataset value = told.get(0).items(Tag.CONCEPT_CODE_SEQUENCE).get(0);
+      assertTrue(PrismCodes.PROMPTED_CHANGE.matches(value));
+    }
+    String limits = items(report, Codes.COMMENT).get(0).string(Tag.TEXT_VALUE).orElseThrow();
+    assertTrue(limits.contains("imagined this film as a caption asked for."), limits);
+    assertEquals(
+        "Prompted change - SYNTHETIC, not for diagnosis",
+        film.counterfactual().string(Tag.SERIES_DESCRIPTION).orElseThrow());
+  }
+
+  @Test
   void everyInstanceThatTheContentRefersToIsInTheEvidenceAndNoOther() {
     Dataset report = report().dataset();
     Set<String> evidence = new HashSet<>();

@@ -3,6 +3,8 @@ package org.orthancprism.models.editor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.orthancprism.models.classifier.FindingProbabilities;
 import org.orthancprism.models.pack.Captions;
 import org.orthancprism.models.pack.Finding;
 import org.orthancprism.models.pack.Pack;
@@ -31,11 +33,20 @@ record CaptionedEdit(Edit edit, String source, String target, int side) {
    */
   static List<CaptionedEdit> of(
       SeenFilm film, List<Edit> edits, Pack pack, Captions.Description captions) {
-    return edits.stream().map(edit -> of(film, edit, edits, pack, captions)).toList();
+    return edits.stream().map(edit -> of(film.seen(), edit, edits, pack, captions)).toList();
   }
 
-  private static CaptionedEdit of(
-      SeenFilm film, Edit edit, List<Edit> edits, Pack pack, Captions.Description captions) {
+  /**
+   * One of these edits.
+   *
+   * @param seen what the pack's classifier sees in the film
+   */
+  static CaptionedEdit of(
+      Optional<FindingProbabilities> seen,
+      Edit edit,
+      List<Edit> edits,
+      Pack pack,
+      Captions.Description captions) {
     if (edit instanceof PromptEdit prompt) {
       return new CaptionedEdit(
           edit, prompt.request().source(), prompt.request().target(), pack.manifest().resolution());
@@ -46,7 +57,7 @@ record CaptionedEdit(Edit edit, String source, String target, int side) {
     List<Finding> then = new ArrayList<>();
     for (Finding finding : pack.findings()) {
       boolean isOwn = finding.equals(own.finding());
-      boolean present = !isOwn && isShown(film, finding, edits);
+      boolean present = !isOwn && isShown(seen, finding, edits);
       if (present || (isOwn && !adds)) {
         shown.add(finding);
       }
@@ -58,8 +69,9 @@ record CaptionedEdit(Edit edit, String source, String target, int side) {
         edit, captions.of(shown), captions.of(then), pack.editable(own.finding()).resolution());
   }
 
-  private static boolean isShown(SeenFilm film, Finding finding, List<Edit> edits) {
-    return Judges.sees(film.seen(), finding)
+  private static boolean isShown(
+      Optional<FindingProbabilities> seen, Finding finding, List<Edit> edits) {
+    return Judges.sees(seen, finding)
         .orElse(edits.contains(new FindingEdit(Direction.REMOVE, finding)));
   }
 }

@@ -30,6 +30,19 @@ export class Film {
   }
 }
 
+/** A film with another's values where its label is, so that the label counts for no change. */
+export function withoutLabel(film, other, label) {
+  if (!label) {
+    return film;
+  }
+  const values = film.values.slice();
+  for (let row = label.top; row < label.bottom; row++) {
+    const from = row * film.columns;
+    values.set(other.values.subarray(from + label.left, from + label.right), from + label.left);
+  }
+  return new Film(film.tags, film.columns, film.rows, values);
+}
+
 /** Where two films of one size differ, at every halved resolution: 1 where any pixel does. */
 export function changeMask(one, other) {
   const mask = new Uint8Array(one.values.length);

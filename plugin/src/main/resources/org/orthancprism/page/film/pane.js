@@ -24,15 +24,14 @@ export class Pane {
     this.samples = null;
     this.canvas = h('canvas', { role: 'img' });
     this.title = h('span', { class: 'pane-title' });
-    this.mark = h('span', { class: 'pane-mark' }, t('synthetic'));
+    this.mark = h('span', { class: 'pane-mark' }, t('synthetic.short'));
     this.divider = h('span', { class: 'pane-divider' });
+    this.frame = h('div', { class: 'pane-film' }, this.canvas, this.divider);
     this.element = h(
       'div',
       { class: 'pane', 'data-picture': picture },
-      this.canvas,
-      this.divider,
-      this.title,
-      this.mark,
+      h('div', { class: 'pane-head' }, this.title, this.mark),
+      this.frame,
     );
     this.hear();
   }
@@ -46,7 +45,7 @@ export class Pane {
     };
     this.stage.addEventListener('change', this.onChange);
     this.observer = new ResizeObserver(() => this.resize());
-    this.observer.observe(this.element);
+    this.observer.observe(this.frame);
     const { canvas } = this;
     const touches = new Map();
     canvas.addEventListener('pointerdown', (event) => {
@@ -122,8 +121,8 @@ export class Pane {
 
   resize() {
     const ratio = window.devicePixelRatio;
-    const width = Math.round(this.element.clientWidth * ratio);
-    const height = Math.round(this.element.clientHeight * ratio);
+    const width = Math.round(this.frame.clientWidth * ratio);
+    const height = Math.round(this.frame.clientHeight * ratio);
     if (width && height && (width !== this.canvas.width || height !== this.canvas.height)) {
       this.canvas.width = width;
       this.canvas.height = height;
@@ -174,10 +173,11 @@ export class Pane {
   }
 
   sampled(width, height) {
-    const { source, counterfactual, view } = this.stage;
+    const { source, counterfactual, bare, view } = this.stage;
+    const after = this.picture === 'difference' ? bare : counterfactual;
     return {
       before: this.picture === 'counterfactual' ? null : sample(source.levels, view, width, height),
-      after: this.picture === 'source' ? null : sample(counterfactual.levels, view, width, height),
+      after: this.picture === 'source' ? null : sample(after.levels, view, width, height),
     };
   }
 
@@ -193,8 +193,9 @@ export class Pane {
     const shown = this.shown();
     const title = t(`picture.${shown}`, this.edit);
     this.title.textContent = title;
+    this.title.title = title;
     this.canvas.setAttribute('aria-label', title);
-    this.mark.hidden = shown === 'source';
+    this.mark.classList.toggle('gone', shown === 'source');
     this.divider.hidden = shown !== 'wipe';
     this.divider.style.setProperty('left', `${this.stage.wipe * 100}%`);
     this.element.dataset.shown = shown;

@@ -6,12 +6,14 @@ export class Stage extends EventTarget {
   /**
    * @param {import('./film.js').Film} source
    * @param {import('./film.js').Film} counterfactual
-   * @param {object[]} mask where they differ
+   * @param {import('./film.js').Film} bare the counterfactual without its label
+   * @param {object[]} mask where source and this differ
    */
-  constructor(source, counterfactual, mask) {
+  constructor(source, counterfactual, bare, mask) {
     super();
     this.source = source;
     this.counterfactual = counterfactual;
+    this.bare = bare;
     this.mask = mask;
     this.window = { ...source.window };
     this.mode = 'side-by-side';

@@ -14,18 +14,24 @@ export async function show(content, path, signal) {
   const workers = h('section', { class: 'card wide', 'aria-labelledby': 'workers' });
   const packs = h('section', { class: 'card', 'aria-labelledby': 'packs' });
   const record = h('section', { class: 'card wide', 'aria-labelledby': 'record' });
+  const lines = h('section', { class: 'card wide', 'aria-labelledby': 'log' });
   const problem = h('div');
   content.append(
     h('h1', {}, t('administration')),
     problem,
-    h('div', { class: 'cards' }, status, packs, rules(), backfill(), workers, record),
+    h('div', { class: 'cards' }, status, packs, rules(), backfill(), workers, record, lines),
   );
   const refresh = async () => {
     try {
-      const [now, { entries }] = await Promise.all([get('prism/status'), get('prism/audit?limit=20')]);
+      const [now, { entries }, log] = await Promise.all([
+        get('prism/status'),
+        get('prism/audit?limit=20'),
+        get('prism/log?limit=50'),
+      ]);
       once(status, now.queue, now.paused, now.alarm, () => queue(now, refresh));
       once(workers, now.workers, now.worker, null, () => machines(now));
-      once(record, entries, null, null, () => log(entries));
+      once(record, entries, null, null, () => requests(entries));
+      once(lines, log.lines, null, null, () => recent(log.lines));
       fill(problem);
     } catch (error) {
       fill(problem, fault(error));
@@ -205,7 +211,21 @@ function backfill() {
   );
 }
 
-function log(entries) {
+/** The newest lines of the log of plugin and worker. */
+function recent(lines) {
+  return [
+    heading('log'),
+    lines.length
+      ? table(
+          ['when', 'severity', 'line'],
+          lines.map((one) => [time(one.at), h('span', { class: `severity ${one.severity}` }, t(`severity.${one.severity}`)), one.line]),
+          t('log'),
+        )
+      : h('p', {}, t('log.empty')),
+  ];
+}
+
+function requests(entries) {
   return [
     heading('record'),
     entries.length

@@ -1,32 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is known of one edit: measures, probabilities, gates, parameters, and the objects in Orthanc.
 
-import { orthancAddress } from '../api.js';
-import { facts, h } from '../dom.js';
+import { get, orthancAddress, query } from '../api.js';
+import { facts, fill, h } from '../dom.js';
 import { t } from '../texts.js';
 
-const PROBABILITY = /probability/i;
-const BEFORE = /before|source/i;
+/** Findings whose probability moves less are shown on demand. */
+const LEAST = 0.02;
 
 export class EditFacts {
-  constructor(pair) {
+  constructor(pair, signal) {
     this.pair = pair;
     this.group = pair.group;
+    this.signal = signal;
   }
 
   elements() {
-    if (!this.group) {
-      return [h('p', { class: 'detail' }, t('report.missing')), this.objects()];
-    }
-    const { measures, parameters, codes, comments } = this.group;
-    const probabilities = measures.filter((one) => PROBABILITY.test(one.name));
-    const others = measures.filter((one) => !PROBABILITY.test(one.name));
-    const gates = codes.filter(([name]) => /gate|quality/i.test(name ?? ''));
+    const { measures, parameters, gates, comments } = this.group;
     return [
+      this.probabilities(),
+      gates.length > 0 && [h('h2', {}, t('gates')), h('ul', { class: 'gates' }, gates.map(gate))],
       h('h2', {}, t('change')),
-      facts(others.map((one) => [label(one), number(one)])),
-      probabilities.length > 0 && [h('h2', {}, t('probabilities')), bars(probabilities)],
-      gates.length > 0 && [h('h2', {}, t('gates')), facts(gates)],
+      facts(measures.map((one) => [label(one), number(one)])),
       h('h2', {}, t('limits')),
       comments.map((comment) => h('p', { class: 'comment' }, comment)),
       h('details', {}, h('summary', {}, t('parameters')), facts(parameters)),
@@ -34,33 +29,91 @@ export class EditFacts {
     ];
   }
 
+  /** At once what the report tells of the edit's own finding; then all that the classifier saw. */
+  probabilities() {
+    const { finding, certainty, unintended } = this.group;
+    const place = h('div', { class: 'probabilities' });
+    const own = certainty.before !== undefined && certainty.after !== undefined;
+    if (own || unintended.length) {
+      fill(
+        place,
+        h('h2', {}, t('probabilities')),
+        own && bars([{ finding, ...certainty }]),
+        unintended.length > 0 && facts(unintended.map((one) => [t('probability.change', one.modifiers.join(', ')), number(one)])),
+      );
+    }
+    this.seen().then(
+      (findings) => {
+        if (findings.length && !this.signal.aborted) {
+          fill(place, h('h2', {}, t('probabilities')), all(findings));
+        }
+      },
+      () => {
+        // Nobody has seen anything, or the queue keeps it no longer: the report's own is all there is.
+      },
+    );
+    return place;
+  }
+
+  /** What the pack's classifier saw, where the edit was made in the pack's own way. */
+  async seen() {
+    const { source, counterfactual } = this.pair;
+    const [key] = this.group.tracking.split(' of instance ');
+    const edit = key.replace(/^toggle-/, this.group.change === 'removed' ? 'remove-' : 'add-');
+    const digest = /SHA-256 ([0-9a-f]{64})/.exec(counterfactual.tags.DerivationDescription ?? '')?.[1];
+    if (!digest) {
+      return [];
+    }
+    const film = source.tags.SOPInstanceUID;
+    const { films } = await get(query('prism/effects/films', { film, pack: digest }), { signal: this.signal });
+    return films.find((one) => one.edit === edit)?.findings ?? [];
+  }
+
   /** Links to Orthanc's own pages and files. */
   objects() {
-    const { source, counterfactual, report } = this.pair;
+    const { source, counterfactual, report, further } = this.pair;
     const named = [
-      ['object.source', source],
-      ['object.counterfactual', counterfactual],
-      ['object.report', report],
+      [t('object.source'), source],
+      [t('object.counterfactual'), counterfactual],
+      ...further.map((one) => [kindOf(one), one]),
+      [t('object.report'), report],
     ];
     return [
       h('h2', {}, t('objects')),
       h(
         'ul',
         { class: 'objects' },
-        named
-          .filter(([, instance]) => instance)
-          .map(([name, { id }]) =>
-            h(
-              'li',
-              {},
-              h('a', { href: orthancAddress(`app/explorer.html#instance?uuid=${id}`) }, t(name)),
-              ' ',
-              h('a', { href: orthancAddress(`instances/${id}/file`), download: `${id}.dcm`, class: 'detail' }, t('object.file'), h('span', { class: 'unseen' }, ` ${t(name)}`)),
-            ),
+        named.map(([name, { id }]) =>
+          h(
+            'li',
+            {},
+            h('a', { href: orthancAddress(`app/explorer.html#instance?uuid=${id}`) }, name),
+            ' ',
+            h('a', { href: orthancAddress(`instances/${id}/file`), download: `${id}.dcm`, class: 'detail' }, t('object.file'), h('span', { class: 'unseen' }, ` ${name}`)),
           ),
+        ),
       ),
     ];
   }
+}
+
+/** What another object of the edit is. */
+function kindOf({ tags }) {
+  const description = tags.SeriesDescription ?? '';
+  if (tags.Modality === 'PR') {
+    return t('object.state');
+  }
+  return t(description.startsWith('Flicker') ? 'object.flicker' : 'object.difference');
+}
+
+function gate({ asked, passed }) {
+  return h(
+    'li',
+    {},
+    h('span', { class: `chip ${passed ? 'done' : 'failed'}` }, t(passed ? 'gate.passed' : 'gate.failed')),
+    ' ',
+    asked,
+  );
 }
 
 function label({ name, modifiers }) {
@@ -69,35 +122,38 @@ function label({ name, modifiers }) {
 
 function number({ value, unit }) {
   const digits = value.toLocaleString(undefined, { maximumSignificantDigits: 4 });
-  return `${digits} ${unit.replace('mm2', 'mm²')}`.trim();
+  return `${digits}\u00a0${unit.replace('mm2', 'mm²')}`.trim();
 }
 
-/** Pairs of bars, before and after, for each finding. */
-function bars(probabilities) {
-  const findings = new Map();
-  for (const one of probabilities) {
-    const words = [one.name, ...one.modifiers].filter(Boolean);
-    const before = words.some((word) => BEFORE.test(word));
-    const finding = words.filter((word) => !PROBABILITY.test(word) && !/before|after|source|counterfactual/i.test(word)).join(', ') || t('finding');
-    const share = one.unit === '%' ? one.value / 100 : one.value;
-    findings.set(finding, { ...findings.get(finding), [before ? 'before' : 'after']: share });
-  }
+/** Those that moved, the furthest first; the others on demand. */
+function all(findings) {
+  const moved = (one) => Math.abs(one.after - one.before);
+  const sorted = [...findings].sort((one, other) => moved(other) - moved(one));
+  const shown = sorted.filter((one, i) => i === 0 || moved(one) >= LEAST);
+  const still = sorted.slice(shown.length);
+  return [
+    bars(shown),
+    still.length > 0 &&
+      h('details', {}, h('summary', {}, t('probabilities.still', still.length)), bars(still)),
+  ];
+}
+
+/** A pair of bars, before and after, for each finding. */
+function bars(findings) {
   return h(
     'dl',
     { class: 'bars' },
-    [...findings].map(([finding, values]) => [
+    findings.map(({ finding, ...values }) => [
       h('dt', {}, finding),
-      ['before', 'after']
-        .filter((when) => values[when] !== undefined)
-        .map((when) =>
-          h(
-            'dd',
-            { class: when },
-            h('span', {}, t(`probability.${when}`)),
-            h('meter', { min: 0, max: 1, value: values[when], 'aria-label': `${finding} ${t(`probability.${when}`)}` }),
-            h('span', {}, values[when].toFixed(2)),
-          ),
+      ['before', 'after'].map((when) =>
+        h(
+          'dd',
+          { class: when },
+          h('span', {}, t(`probability.${when}`)),
+          h('meter', { min: 0, max: 1, value: values[when], 'aria-label': `${finding} ${t(`probability.${when}`)}` }),
+          h('span', {}, values[when].toFixed(2)),
         ),
+      ),
     ]),
   );
 }

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Asks for counterfactuals of a study, and shows how they come.
+// Asks for counterfactuals of a study, tells beforehand what the model is told, and shows how they
+// come.
 
 import { get, post, studies } from '../api.js';
 import { announce, fault, fill, h } from '../dom.js';
-import { dicomDate, personName } from '../format.js';
+import { dicomDate, editName, personName } from '../format.js';
 import { poll } from '../poll.js';
 import { progressOf, stateChip, taskButtons } from '../tasks.js';
 import { t } from '../texts.js';
 
 const CHANGES = ['remove', 'add', 'toggle'];
+const LONGEST_CAPTION = 1000;
+const LARGEST_SEED = 2147483647;
+/** Milliseconds in which nobody types, before the preview follows. */
+const TYPING = 350;
 
 export async function show(content, [id], signal) {
   const [{ packs }, named] = await Promise.all([get('prism/packs'), studies([id])]);
@@ -20,40 +25,51 @@ export async function show(content, [id], signal) {
       {},
       h('a', { href: `#/study/${id}` }, h('bdi', {}, study ? personName(study.PatientName) : t('study.gone'))),
       ' ',
-      h('span', { class: 'detail' }, dicomDate(study?.StudyDate)),
+      h('span', { class: 'detail' }, [study?.StudyDescription, dicomDate(study?.StudyDate)].filter(Boolean).map((part, i) => [i ? ' · ' : '', h('bdi', {}, part)])),
     ),
   );
   if (!packs.length) {
     content.append(h('p', { class: 'empty' }, t('pack.elsewhere')));
     return;
   }
-  content.append(...new Request(id, packs[0], signal).elements());
+  content.append(new Request(id, packs[0], signal).element());
 }
 
-/** The form, and below it the task that comes of it. */
+/** The form, beside it what would be done, and below that the task that comes of it. */
 class Request {
   constructor(study, pack, signal) {
     this.study = study;
     this.pack = pack;
     this.signal = signal;
+    this.describes = pack.kind === 'inversion';
+    this.preview = h('section', { class: 'preview', 'aria-live': 'polite', 'aria-labelledby': 'preview' });
     this.outcome = h('div', { class: 'outcome', 'aria-live': 'polite' });
   }
 
-  elements() {
+  element() {
+    this.words = h('div', { class: 'words', hidden: true }, this.captions());
+    this.findings = h('div', {}, this.table());
     this.form = h(
       'form',
-      { class: 'request', submit: (event) => this.submit(event) },
-      h('fieldset', {}, h('legend', {}, t('edits.choose')), this.table()),
+      { class: 'request', submit: (event) => this.submit(event), input: () => this.changed() },
+      h(
+        'fieldset',
+        {},
+        h('legend', {}, t('edits.choose')),
+        h('div', { class: 'ways' }, this.way('findings', true), this.way('words', false)),
+        this.findings,
+        this.words,
+      ),
       this.advanced(),
       h('p', { class: 'note' }, t('generate.note')),
-      h(
-        'div',
-        { class: 'buttons' },
-        h('button', { class: 'primary', value: 'go' }, t('generate.go')),
-        h('button', { value: 'try' }, t('generate.try')),
-      ),
+      h('div', { class: 'buttons' }, h('button', { class: 'primary', value: 'go' }, t('generate.go'))),
     );
-    return [this.form, this.outcome];
+    this.tell([]);
+    return h('div', { class: 'generation' }, this.form, h('div', { class: 'beside' }, this.preview, this.outcome));
+  }
+
+  way(name, checked) {
+    return h('label', {}, h('input', { type: 'radio', name: 'way', value: name, checked }), t(`way.${name}`));
   }
 
   /** A row for each finding, a box for each change that the pack can make. */
@@ -76,61 +92,161 @@ class Request {
         'tbody',
         {},
         [...findings].map(([finding, edits]) =>
-          h(
-            'tr',
-            {},
-            h('th', { scope: 'row' }, finding),
-            CHANGES.map((change) =>
-              h(
-                'td',
-                {},
-                edits[change] &&
-                  h('input', {
-                    type: 'checkbox',
-                    name: 'edit',
-                    value: edits[change],
-                    'aria-label': t(`edit.${change}`, finding),
-                  }),
-              ),
-            ),
-          ),
+          h('tr', {}, h('th', { scope: 'row' }, finding), CHANGES.map((change) => h('td', {}, this.box(finding, change, edits[change])))),
         ),
       ),
     );
   }
 
+  box(finding, change, edit) {
+    return edit
+      ? h('input', { type: 'checkbox', name: 'edit', value: edit, 'aria-label': t(`edit.${change}`, finding) })
+      : h('span', { class: 'detail', title: t('edit.unable') }, '–', h('span', { class: 'unseen' }, t('edit.unable')));
+  }
+
+  captions() {
+    return [
+      this.describes && this.caption('source', t('caption.source'), t('caption.source.hint')),
+      this.caption(
+        'target',
+        t(this.describes ? 'caption.target' : 'caption.instruction'),
+        t(this.describes ? 'caption.target.hint' : 'caption.instruction.hint'),
+      ),
+    ];
+  }
+
+  caption(name, label, hint) {
+    return h(
+      'label',
+      {},
+      label,
+      h('textarea', { name, rows: 2, maxlength: LONGEST_CAPTION, placeholder: hint }),
+    );
+  }
+
   advanced() {
+    const { name, version, digest, methods } = this.pack;
     return h(
       'details',
-      {},
+      { class: 'advanced' },
       h('summary', {}, t('advanced')),
+      h(
+        'div',
+        { class: 'row' },
+        methods.length > 0 &&
+          h(
+            'label',
+            {},
+            t('method'),
+            h('select', { name: 'method' }, h('option', { value: '' }, t('method.own', methods[0])), methods.map((method) => h('option', { value: method }, method))),
+          ),
+        h(
+          'label',
+          {},
+          t('seed'),
+          h('input', { name: 'seed', type: 'number', min: 0, max: LARGEST_SEED, step: 1, placeholder: t('seed.own') }),
+        ),
+      ),
       h(
         'dl',
         { class: 'facts' },
         h('dt', {}, t('pack')),
-        h('dd', {}, `${this.pack.name} ${this.pack.version}`),
+        h('dd', {}, `${name} ${version}`),
         h('dt', {}, t('digest')),
-        h('dd', { class: 'digest' }, this.pack.digest),
+        h('dd', { class: 'digest' }, digest),
       ),
+    );
+  }
+
+  /** What is asked for; null where nothing is yet. */
+  wish() {
+    const data = new FormData(this.form);
+    const wish = {};
+    if (data.get('way') === 'words') {
+      const target = (data.get('target') ?? '').trim();
+      if (!target) {
+        return null;
+      }
+      wish.target = target;
+      if (data.get('source')?.trim()) {
+        wish.source = data.get('source').trim();
+      }
+    } else {
+      wish.edits = data.getAll('edit');
+      if (!wish.edits.length) {
+        return null;
+      }
+    }
+    if (data.get('method')) {
+      wish.method = data.get('method');
+    }
+    if (data.get('seed')) {
+      wish.seed = Number(data.get('seed'));
+    }
+    return wish;
+  }
+
+  changed() {
+    const way = new FormData(this.form).get('way');
+    this.findings.hidden = way !== 'findings';
+    this.words.hidden = way !== 'words';
+    clearTimeout(this.typing);
+    this.typing = setTimeout(() => this.look(), TYPING);
+  }
+
+  /** Tells what would be done, without doing it. */
+  async look() {
+    const wish = this.wish();
+    const asked = (this.asked = {});
+    if (!wish) {
+      this.tell([]);
+      return;
+    }
+    try {
+      const answer = await post(`prism/studies/${this.study}/counterfactuals`, { ...wish, dryRun: true });
+      if (asked === this.asked && !this.signal.aborted) {
+        this.tell(answer.captions, answer);
+      }
+    } catch (error) {
+      if (asked === this.asked && !this.signal.aborted) {
+        this.tell([], null, error);
+      }
+    }
+  }
+
+  tell(captions, answer, error) {
+    const films = answer?.candidates.length;
+    fill(
+      this.preview,
+      h('h2', { id: 'preview' }, t('preview')),
+      error && fault(error),
+      !answer && !error && h('p', { class: 'note' }, t('preview.nothing')),
+      answer && h('p', {}, t(films === 1 ? 'try.film' : 'try.films', films)),
+      captions.length > 0 && h('ul', {}, captions.map((one) => this.line(one))),
+      captions.length > 0 && this.describes && this.pack.classifies.length > 0 && h('p', { class: 'note' }, t('preview.seen')),
+    );
+  }
+
+  line({ edit, source, target }) {
+    return h(
+      'li',
+      {},
+      h('strong', {}, edit === 'prompted-change' ? t('way.words') : editName(edit)),
+      this.describes && h('p', {}, h('span', { class: 'detail' }, t('caption.from')), h('q', {}, h('bdi', {}, source || t('caption.none')))),
+      h('p', {}, h('span', { class: 'detail' }, t(this.describes ? 'caption.to' : 'caption.told')), h('q', {}, h('bdi', {}, target))),
     );
   }
 
   async submit(event) {
     event.preventDefault();
-    const dryRun = event.submitter?.value === 'try';
-    const edits = new FormData(this.form).getAll('edit');
-    if (!edits.length) {
-      fill(this.outcome, h('p', { class: 'fault', role: 'alert' }, t('edits.none')));
+    const wish = this.wish();
+    if (!wish) {
+      const words = new FormData(this.form).get('way') === 'words';
+      fill(this.outcome, h('p', { class: 'fault', role: 'alert' }, t(words ? 'words.none' : 'edits.none')));
       return;
     }
     try {
-      const answer = await post(`prism/studies/${this.study}/counterfactuals`, { edits, dryRun });
-      if (dryRun) {
-        const films = answer.candidates.length;
-        fill(this.outcome, h('p', {}, t(films === 1 ? 'try.film' : 'try.films', films, edits.length)));
-      } else {
-        this.watch(answer);
-      }
+      this.watch(await post(`prism/studies/${this.study}/counterfactuals`, wish));
     } catch (error) {
       fill(this.outcome, fault(error));
     }
@@ -142,6 +258,7 @@ class Request {
     const watched = new AbortController();
     this.watched = watched;
     this.signal.addEventListener('abort', () => watched.abort(), { once: true });
+    delete this.outcome.dataset.shown;
     const refresh = async () => {
       let task = first;
       try {
@@ -155,14 +272,15 @@ class Request {
         return;
       }
       this.outcome.dataset.shown = shown;
-      const ended = !['queued', 'running'].includes(task.state);
       fill(
         this.outcome,
-        h('p', { class: 'task' }, stateChip(task), progressOf(task), taskButtons(task, refresh)),
+        h('h2', {}, t('outcome')),
+        h('div', { class: 'task' }, stateChip(task), progressOf(task), taskButtons(task, refresh)),
         task.state === 'done' && h('a', { class: 'button primary', href: `#/study/${this.study}` }, t('look')),
       );
-      if (ended) {
+      if (!['queued', 'running'].includes(task.state)) {
         announce(t(`state.${task.state}`));
+        watched.abort();
       }
     };
     poll(refresh, 700, watched.signal);

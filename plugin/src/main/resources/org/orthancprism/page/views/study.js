@@ -3,7 +3,8 @@
 
 import { get, query } from '../api.js';
 import { button, fill, h } from '../dom.js';
-import { changeMask, loadFilm } from '../film/film.js';
+import { changeMask, loadFilm, withoutLabel } from '../film/film.js';
+import { labelOf } from '../film/label.js';
 import { Stage } from '../film/stage.js';
 import { readStudy } from '../film/study.js';
 import { dicomDate, personName } from '../format.js';
@@ -118,7 +119,7 @@ class Comparison {
     this.chosen = pair;
     this.viewer?.close();
     fill(this.place, h('p', { class: 'loading', role: 'status' }, t('loading')));
-    fill(this.facts, new EditFacts(pair).elements());
+    fill(this.facts, new EditFacts(pair, this.signal).elements());
     try {
       const [source, counterfactual] = await Promise.all([
         this.film(pair.source),
@@ -127,8 +128,9 @@ class Comparison {
       if (this.chosen !== pair || this.signal.aborted) {
         return;
       }
-      const mask = changeMask(source, counterfactual);
-      this.viewer = new Viewer(new Stage(source, counterfactual, mask), title(pair), this.signal);
+      const bare = withoutLabel(counterfactual, source, labelOf(pair.counterfactual.tags));
+      const stage = new Stage(source, counterfactual, bare, changeMask(source, bare));
+      this.viewer = new Viewer(stage, title(pair), this.signal);
       fill(this.place, this.viewer.element);
       this.viewer.begin();
     } catch (error) {

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What edits did to every finding of the films that were processed: a heat map, and the films
+// behind each of its cells.
+
+import { get, orthancAddress, post, query } from '../api.js';
+import { announce, fault, fill, h } from '../dom.js';
+import { dicomDate, editName, personName } from '../format.js';
+import { t } from '../texts.js';
+
+/** A change of this much is shown in full colour. */
+const FULL = 0.5;
+const STEPS = 5;
+const MARKS = { achieved: '✓', failed: '✕', unintended: '!', unaffected: '', undecided: '?' };
+
+export async function show(content, path, signal) {
+  content.append(h('h1', {}, t('effects')));
+  let effects;
+  try {
+    effects = await get('prism/effects', { signal });
+  } catch (error) {
+    content.append(fault(error));
+    return;
+  }
+  if (!effects.edits.length) {
+    content.append(await nothing());
+    return;
+  }
+  content.append(...new Effects(effects, signal).elements());
+}
+
+/** Why there is nothing to see, in plain words. */
+async function nothing() {
+  let pack;
+  try {
+    [pack] = (await get('prism/packs')).packs;
+  } catch {
+    // Administration tells what is wrong with the pack.
+  }
+  const why = !pack ? 'effects.unknown' : pack.classifies.length ? 'effects.none' : 'effects.blind';
+  return h('div', { class: 'empty' }, h('p', {}, t(why, pack?.name)), h('p', {}, t('effects.what')));
+}
+
+class Effects {
+  constructor({ pack, level, findings, edits }, signal) {
+    Object.assign(this, { pack, level, findings, edits, signal });
+    this.films = h('section', { class: 'effect-films', 'aria-live': 'polite' });
+  }
+
+  elements() {
+    return [
+      h(
+        'div',
+        { class: 'toolbar' },
+        h('p', {}, t('effects.note', Math.round(100 * this.level))),
+        h('a', { class: 'button', href: orthancAddress('prism/effects.csv'), download: 'effects.csv' }, t('effects.csv')),
+      ),
+      this.map(),
+      legend(),
+      h('p', { class: 'detail' }, t('effects.pack'), ' ', h('span', { class: 'digest' }, this.pack)),
+      this.films,
+    ];
+  }
+
+  map() {
+    return h(
+      'div',
+      { class: 'table', tabindex: '0', role: 'region', 'aria-label': t('effects') },
+      h(
+        'table',
+        { class: 'heat' },
+        h('caption', { class: 'unseen' }, t('effects.what')),
+        h(
+          'thead',
+          {},
+          h(
+            'tr',
+            {},
+            h('th', { scope: 'col' }, t('edit')),
+            this.findings.map((finding) => h('th', { scope: 'col' }, finding)),
+          ),
+        ),
+        h('tbody', {}, this.edits.map((row) => this.row(row))),
+      ),
+    );
+  }
+
+  row(row) {
+    return h(
+      'tr',
+      {},
+      h(
+        'th',
+        { scope: 'row' },
+        editName(row.edit),
+        h('span', { class: 'detail' }, t(row.films === 1 ? 'effects.film' : 'effects.films', row.films)),
+      ),
+      row.effects.map((effect) =>
+        h(
+          'td',
+          { class: row.meant === effect.finding ? 'meant' : '' },
+          h(
+            'button',
+            {
+              type: 'button',
+              class: `heat-cell ${colour(effect.meanChange)}`,
+              'data-edit': row.edit,
+              'data-finding': effect.finding,
+              title: t(`verdict.${effect.verdict}`),
+              click: () => this.drill(row, effect),
+            },
+            h('span', { class: 'unseen' }, `${editName(row.edit)}, ${effect.finding}: `),
+            h('span', {}, `${signed(effect.meanChange)} ${MARKS[effect.verdict]}`.trim()),
+            h('span', { class: 'interval' }, interval(effect)),
+            h('span', { class: 'unseen' }, t(`verdict.${effect.verdict}`)),
+          ),
+        ),
+      ),
+    );
+  }
+
+  /** Shows the films of a cell, those first in which most happened. */
+  async drill(row, { finding }) {
+    try {
+      const { films, of } = await get(
+        query('prism/effects/films', { edit: row.edit, finding, pack: this.pack }),
+        { signal: this.signal },
+      );
+      const studies = await studiesOf(films.map((film) => film.film));
+      fill(
+        this.films,
+        h('h2', {}, t('effects.behind', editName(row.edit), finding)),
+        of > films.length && h('p', { class: 'detail' }, t('effects.first', films.length, of)),
+        filmTable(films, finding, studies),
+      );
+      this.films.scrollIntoView({ block: 'nearest' });
+      announce(t('effects.listed', films.length));
+    } catch (error) {
+      if (!this.signal.aborted) {
+        fill(this.films, fault(error));
+      }
+    }
+  }
+}
+
+function filmTable(films, finding, studies) {
+  return h(
+    'div',
+    { class: 'table', tabindex: '0', role: 'region', 'aria-label': t('films') },
+    h(
+      'table',
+      {},
+      h(
+        'thead',
+        {},
+        h('tr', {}, ['patient', 'study', 'column.before', 'column.after', 'column.change'].map((name) => h('th', { scope: 'col' }, t(name)))),
+      ),
+      h(
+        'tbody',
+        {},
+        films.map((film) => {
+          const study = studies.get(film.film);
+          const { before, after } = film.findings.find((one) => one.finding === finding);
+          return h(
+            'tr',
+            {},
+            h('th', { scope: 'row' }, study ? h('a', { href: `#/study/${study.ID}` }, h('bdi', {}, personName(study.PatientMainDicomTags.PatientName))) : t('study.gone')),
+            h('td', {}, h('bdi', {}, study?.MainDicomTags.StudyDescription ?? ''), h('span', { class: 'detail' }, dicomDate(study?.MainDicomTags.StudyDate))),
+            h('td', {}, before.toFixed(2)),
+            h('td', {}, after.toFixed(2)),
+            h('td', {}, signed(after - before)),
+          );
+        }),
+      ),
+    ),
+  );
+}
+
+/** The studies of films, by the films' SOP Instance UIDs; those deleted are missing. */
+async function studiesOf(uids) {
+  const instances = await post('tools/find', {
+    Level: 'Instance',
+    Expand: true,
+    Query: { SOPInstanceUID: uids.join('\\') },
+  });
+  const series = [...new Set(instances.map((instance) => instance.ParentSeries))];
+  const studies = series.length ? await post('tools/bulk-content', { Resources: series, Level: 'Study' }) : [];
+  const bySeries = new Map(studies.flatMap((study) => study.Series.map((one) => [one, study])));
+  return new Map(
+    instances.map((instance) => [instance.MainDicomTags.SOPInstanceUID, bySeries.get(instance.ParentSeries)]),
+  );
+}
+
+function legend() {
+  return h(
+    'ul',
+    { class: 'heat-legend' },
+    h('li', {}, h('span', { class: 'heat-cell less5' }, '−0.5'), h('span', { class: 'heat-cell none' }, '0'), h('span', { class: 'heat-cell more5' }, '+0.5')),
+    h('li', {}, h('span', { class: 'meant swatch' }), t('effects.meant')),
+    ['achieved', 'failed', 'unintended', 'undecided'].map((verdict) => h('li', {}, `${MARKS[verdict]} ${t(`verdict.${verdict}`)}`)),
+  );
+}
+
+/** The class of a change's colour: orange where a probability rose, blue where it fell. */
+function colour(change) {
+  const step = Math.min(STEPS, Math.round((STEPS * Math.abs(change)) / FULL));
+  return step === 0 ? 'none' : `${change > 0 ? 'more' : 'less'}${step}`;
+}
+
+function signed(change) {
+  const digits = Math.abs(change).toFixed(2);
+  return digits === '0.00' ? '0.00' : `${change < 0 ? '−' : '+'}${digits}`;
+}
+
+function interval({ low, high }) {
+  return low === undefined ? t('effects.nointerval') : `${signed(low)} … ${signed(high)}`;
+}
