@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Make a pack of a checkpoint: weights in half precision, tokenizer, manifest with digests.
+"""Make a pack of an editor and a judge: weights in half precision, tokenizer, manifest with digests.
 
-    python models/training/export.py --checkpoint OUT/checkpoint.pt --pack models/packs/default --version 0.1.0
+    python models/training/export.py --checkpoint OUT/checkpoint.pt --judge JUDGE/finished.pt \\
+        --pack models/packs/default --version 0.3.0
 
 The pack's MODEL_CARD.md is written by hand and stands in the folder before.
 """
@@ -15,6 +16,8 @@ import torch
 from safetensors.torch import save_file
 
 import captions
+import judge
+import judge_drawings
 import network
 
 MANIFEST = {
@@ -99,6 +102,16 @@ MANIFEST = {
             },
             "weights": "unet.safetensors",
         },
+        "classifier": {
+            "architecture": "densenet121",
+            "config": {"block_config": list(judge.BLOCKS)},
+            "weights": "classifier.safetensors",
+        },
+    },
+    "classifier": {
+        "labels": list(judge.LABELS),
+        "resolution": judge_drawings.SIZE,
+        "range": [-1, 1],
     },
 }
 
@@ -113,9 +126,19 @@ def weights_of(state: dict, part: str) -> dict:
     }
 
 
+def weights_of_judge(state: dict) -> dict:
+    """The judge's tensors in half precision, without the counters of training."""
+    return {
+        name: tensor.half().contiguous()
+        for name, tensor in state.items()
+        if not name.endswith("num_batches_tracked")
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--judge", type=Path, required=True)
     parser.add_argument("--pack", type=Path, required=True)
     parser.add_argument("--version", required=True)
     arguments = parser.parse_args()
@@ -124,9 +147,12 @@ def main() -> None:
     state = torch.load(arguments.checkpoint)["average"]
     for part in ("text_encoder", "unet"):
         save_file(weights_of(state, part), arguments.pack / f"{part}.safetensors")
+    classifier = torch.load(arguments.judge)
+    save_file(weights_of_judge(classifier), arguments.pack / "classifier.safetensors")
     captions.tokenizer().save(str(arguments.pack / "tokenizer.json"))
 
-    files = ("MODEL_CARD.md", "text_encoder.safetensors", "tokenizer.json", "unet.safetensors")
+    weights = ("classifier.safetensors", "text_encoder.safetensors", "unet.safetensors")
+    files = ("MODEL_CARD.md", "tokenizer.json", *weights)
     digests = {name: hashlib.sha256((arguments.pack / name).read_bytes()).hexdigest() for name in files}
     manifest = MANIFEST | {"version": arguments.version, "files": digests}
     (arguments.pack / "pack.json").write_text(json.dumps(manifest, indent=2) + "\n")

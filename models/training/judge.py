@@ -3,11 +3,16 @@
 
     python models/training/judge.py --layers DIR --films DIR --out DIR [--minutes N] [--from CHECKPOINT]
 
-Backgrounds are bare phantoms and the training patients' films; devices and findings are
-`judge_drawings`, never the editor's. Blur, sharpening, noise and resampling are applied to films with
-and without devices alike, and strokes of blur are laid where no device is, so that neither tells a
-device's absence. Resumes from OUT/judge.pt; prints losses and, at each checkpoint, the area under the
-curve for devices within the AP films of validation patients. `export.py` puts it into the pack.
+Backgrounds are bare phantoms and the training patients' PA films without devices; devices and findings are
+`judge_drawings`, never the editor's. Each background is shown twice, with drawn devices and without, and
+never a film with devices of its own: such films look so different as a whole that a judge would learn
+their looks, and an edit does not change these. What is drawn is also told cell by cell to the class
+activation map, of which a film's logit is the mean. Blur, sharpening, noise and resampling are applied to
+both alike, and weak strokes of blur are laid where no device is. From two fifths of the training on, half of
+the drawn devices are smeared, up to broad bands without grain: a smeared device is still there.
+No AP film of anybody is shown: all of them, with devices and without, are left to measure on. Resumes from
+OUT/judge.pt; prints losses and, at each checkpoint, the area under the curve for devices within AP films, of
+all patients and of those for validation. `judge_head.py` finishes it.
 """
 
 import argparse
@@ -16,6 +21,7 @@ import math
 import time
 from collections import OrderedDict
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -31,9 +37,16 @@ from samples import half
 LABELS = ("Support Devices", "Pleural Effusion", "Cardiomegaly", "Lung Opacity")
 DEVICES, EFFUSION, HEART, OPACITY = range(4)
 FIRST, GROWTH, BOTTLENECK, BLOCKS = 32, 16, 4, (3, 4, 5, 4)
-BATCH = 16
+PAIRS = 8
+# Cells of the activation map, in either direction.
+CELLS = SIZE // 32
+# Of the labels' errors over films, and over cells.
+WEIGHTS = (2.0, 2.0, 2.0, 1.5, 4.0, 2.0, 2.0, 2.0)
 RATE = 2e-3
 DRAWINGS = 500
+SMEARED = 0.5
+# Share of the training before devices are smeared: with smears from the start on nothing was learned.
+PLAIN = 0.4
 CHECKPOINT_SECONDS = 120
 AVERAGING = 0.995
 
@@ -86,10 +99,46 @@ class Judge(nn.Module):
                 channels //= 2
         parts["norm5"] = nn.BatchNorm2d(channels)
         self.features = nn.Sequential(parts)
+        with torch.no_grad():
+            parts["conv0"].weight[:24, 0] = ridges()
         self.classifier = nn.Linear(channels, len(LABELS))
+
+    def activation(self, x: Tensor) -> Tensor:
+        """The class activation map (B, labels, H/32, W/32), whose mean over all places is the logit."""
+        features = F.relu(self.features(x))
+        return F.conv2d(features, self.classifier.weight[:, :, None, None], self.classifier.bias)
 
     def forward(self, x: Tensor) -> Tensor:
         return self.classifier(F.relu(self.features(x)).mean([2, 3]))
+
+
+def ridges() -> Tensor:
+    """Filters (24, 7, 7) that answer to lines: second derivatives of Gaussians of 3 widths in 8 directions.
+    A thousand steps are few for learning these from nothing."""
+    y, x = torch.meshgrid(torch.arange(-3.0, 4), torch.arange(-3.0, 4), indexing="ij")
+    filters = []
+    for sigma in (0.6, 1.0, 1.6):
+        for direction in range(8):
+            angle = torch.tensor(math.pi * direction / 8)
+            across = (x * angle.cos() + y * angle.sin()) / sigma
+            along = (y * angle.cos() - x * angle.sin()) / (2 * sigma)
+            filter = (1 - across**2) * torch.exp(-(across**2 + along**2) / 2)
+            filter -= filter.mean()
+            filters.append(filter / filter.norm())
+    return torch.stack(filters)
+
+
+class CellLogits(nn.Module):
+    """Makes the activation map the logit of each cell; used in training alone, so that few cells with a
+    wire may outweigh many without."""
+
+    def __init__(self):
+        super().__init__()
+        self.scale = nn.Parameter(torch.zeros(1, len(LABELS), 1, 1))
+        self.offset = nn.Parameter(torch.zeros(1, len(LABELS), 1, 1))
+
+    def forward(self, activation: Tensor) -> Tensor:
+        return activation * self.scale.exp() + self.offset
 
 
 def centre_square(film: np.ndarray) -> np.ndarray:
@@ -101,76 +150,67 @@ def centre_square(film: np.ndarray) -> np.ndarray:
     return np.asarray(image.resize((SIZE, SIZE), Image.Resampling.BOX), dtype=np.float32) / 255
 
 
+class Example(NamedTuple):
+    """A film (SIZE, SIZE) in [0, 1], its labels (4,), and those of its cells (4, CELLS, CELLS); -1 where
+    it is not known."""
+
+    film: np.ndarray
+    labels: np.ndarray
+    cells: np.ndarray
+
+
 class Examples:
-    """Draws films with their labels; -1 where a label is not known."""
+    """Draws pairs of examples that differ by devices alone."""
 
     def __init__(self, layers: Layers, films):
         self.layers = layers
-        self.bare = [centre_square(f.pixels) for f in films if not f.has_devices]
-        self.bare_ap = [centre_square(f.pixels) for f in films if not f.has_devices and f.projection == "ap"]
-        self.devices = [centre_square(f.pixels) for f in films if f.has_devices]
+        self.bare = [centre_square(f.pixels) for f in films if not f.has_devices and f.projection == "pa"]
         random = np.random.default_rng(41)
         self.drawn = [np.uint8(255 * drawings.devices(random)) for _ in range(DRAWINGS)]
 
-    def one(self, random: np.random.Generator):
-        """A film (SIZE, SIZE) in [0, 1] and its labels (4,)."""
-        kind = random.random()
-        labels = np.zeros(4, np.float32)
-        drawn = 0.5
-        if kind < 0.2 and self.devices:
-            film = self._of(self.devices, random)
-            labels[:] = [1, -1, -1, -1]
-        elif kind < 0.55 and self.bare_ap:
-            film, drawn = self._of(self.bare_ap, random), 0.35
-            labels[OPACITY] = -1
-        elif kind < 0.75 and self.bare:
-            film = self._of(self.bare, random)
-            labels[OPACITY] = -1
+    def pair(self, random: np.random.Generator, smear: float) -> list[Example]:
+        """A film without devices and with, these smeared with the given probability."""
+        real = bool(self.bare) and random.random() < 0.6
+        if real:
+            film = self.bare[random.integers(len(self.bare))]
         else:
-            index = random.integers(self.layers.count)
-            film = half(self.layers.film[index].astype(np.float32) / 255)
+            film = half(self.layers.film[random.integers(self.layers.count)].astype(np.float32) / 255)
         if random.random() < 0.5:
             film = np.ascontiguousarray(film[:, ::-1])
-        film = tone(film, random)
-        # Nothing is drawn over films with devices of their own but findings' labels are unknown there.
-        if labels[DEVICES] == 0:
-            film = self._with_findings(film, labels, random)
-            film = self._with_devices(film, labels, random, drawn)
-        if random.random() < 0.5:
-            film = self._strokes_of_blur(film, random)
-        return degraded(moved(film, random), random), labels
+        fields = np.zeros((len(LABELS), SIZE, SIZE), np.float32)
+        film = self._with_findings(tone(film, random), fields, random)
+        devices = self._field(random) * random.uniform(0.5, 1.1)
+        loaded = painted(film, devices, random.uniform(0.8, 1))
+        if random.random() < smear:
+            loaded = smeared(loaded, devices, random)
+        box = place(random)
+        mask = self._field(random) > 0.05 if random.random() < 0.5 else np.zeros((SIZE, SIZE), bool)
+        seed = random.integers(2**31)
+        examples = []
+        for one, drawn in ((film, 0 * devices), (loaded, devices)):
+            fields[DEVICES] = drawn
+            one = self._strokes_of_blur(one, mask & (drawn < 0.02), np.random.default_rng(seed))
+            one = degraded(moved(one, box), np.random.default_rng(seed + 1))
+            examples.append(Example(one, *told(fields, box, real)))
+        return examples
 
-    def _with_findings(self, film, labels, random):
+    def _with_findings(self, film, fields, random):
         soft = np.quantile(film, random.uniform(0.6, 0.85))
         for label, draw, chance in ((OPACITY, drawings.opacity, 0.3), (HEART, drawings.heart, 0.3), (EFFUSION, drawings.fluid, 0.35)):
             if random.random() < chance:
-                shade = min(0.95, soft * random.uniform(0.9, 1.1))
-                field = draw(random)
-                film = painted(film, field, shade)
-                labels[label] = 1
+                fields[label] = draw(random)
+                film = painted(film, fields[label], min(0.95, soft * random.uniform(0.9, 1.1)))
         return film
 
-    def _with_devices(self, film, labels, random, chance):
-        if random.random() < chance:
-            drawn = self._field(random)
-            shade = random.uniform(0.8, 1)
-            labels[DEVICES] = 1
-            return painted(film, drawn * random.uniform(0.5, 1.1), shade)
-        return film
-
-    def _strokes_of_blur(self, film, random):
+    @staticmethod
+    def _strokes_of_blur(film, mask, random):
         """Blurs, or very slightly shades, what a drawing that is not there would have covered."""
-        mask = self._field(random) > 0.05
-        blurred = filtered(film, ImageFilter.GaussianBlur(random.uniform(0.5, 3)))
+        blurred = filtered(film, ImageFilter.GaussianBlur(random.uniform(0.3, 0.8)))
         return np.where(mask, blurred + random.uniform(-0.02, 0.01), film)
 
     def _field(self, random):
         field = self.drawn[random.integers(len(self.drawn))].astype(np.float32) / 255
         return field[:, ::-1] if random.random() < 0.5 else field
-
-    @staticmethod
-    def _of(films, random):
-        return films[random.integers(len(films))]
 
 
 def filtered(film: np.ndarray, kernel) -> np.ndarray:
@@ -184,13 +224,43 @@ def tone(film: np.ndarray, random) -> np.ndarray:
     return film * random.uniform(0.85, 1.05) + random.uniform(-0.05, 0.05)
 
 
-def moved(film: np.ndarray, random) -> np.ndarray:
-    """Shifted and scaled a little."""
+def smeared(loaded: np.ndarray, devices: np.ndarray, random) -> np.ndarray:
+    """A film blurred about its devices."""
+    mask = Image.fromarray(np.uint8(255 * (devices > 0.05))).filter(ImageFilter.MaxFilter(2 * int(random.integers(1, 4)) + 1))
+    kernel = ImageFilter.GaussianBlur(0.5 * 16 ** random.random())
+    return np.where(np.asarray(mask) > 0, filtered(loaded, kernel), loaded)
+
+
+def place(random) -> tuple[float, float, float, float]:
+    """A part of a film, of nearly its size."""
     side = random.uniform(0.86, 1.0) * SIZE
     left, top = random.uniform(0, SIZE - side, 2)
+    return (left, top, left + side, top + side)
+
+
+def moved(film: np.ndarray, box) -> np.ndarray:
+    """That part of a film at the film's size."""
     image = Image.fromarray(film.astype(np.float32))
-    box = (left, top, left + side, top + side)
     return np.asarray(image.resize((SIZE, SIZE), Image.Resampling.BILINEAR, box=box))
+
+
+def told(fields: np.ndarray, box, real: bool) -> tuple[np.ndarray, np.ndarray]:
+    """Labels (4,) and cells (4, CELLS, CELLS) of what is drawn (4, SIZE, SIZE) of a film."""
+    side = SIZE // CELLS
+    labels = np.float32(fields.max(axis=(1, 2)) > 0.1)
+    cells = np.zeros((len(LABELS), CELLS, CELLS), np.float32)
+    for label in np.flatnonzero(labels):
+        blocks = moved(fields[label], box).reshape(CELLS, side, CELLS, side)
+        most, none = ((blocks > 0.1).mean(axis=(1, 3)), 0.015), 0.001
+        if label != DEVICES:
+            most, none = (blocks.mean(axis=(1, 3)), 0.3), 0.05
+        covered, enough = most
+        cells[label] = np.where(covered >= enough, 1, np.where(covered <= none, 0, -1))
+    if real:
+        # Nobody has told where a film without devices has opacities of its own.
+        cells[OPACITY][cells[OPACITY] == 0] = -1
+        labels[OPACITY] = 1 if labels[OPACITY] else -1
+    return labels, cells
 
 
 def degraded(film: np.ndarray, random) -> np.ndarray:
@@ -233,6 +303,15 @@ def within_ap(judge: Judge, films) -> str:
     )
 
 
+def error(logits: Tensor, told: np.ndarray) -> Tensor:
+    """The binary cross entropy of each label (4,), over what is known."""
+    truth = torch.from_numpy(told)
+    known = (truth >= 0).float()
+    each = known * F.binary_cross_entropy_with_logits(logits, truth.clamp(0, 1), reduction="none")
+    others = [d for d in range(each.ndim) if d != 1]
+    return each.sum(others) / known.sum(others).clamp(min=1)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--layers", type=Path, required=True)
@@ -249,35 +328,39 @@ def main() -> None:
     if arguments.start:
         judge.load_state_dict(torch.load(arguments.start)["average"])
     average = copy.deepcopy(judge).eval()
-    optimizer = torch.optim.AdamW(judge.parameters(), lr=RATE, weight_decay=0.02)
+    cell_logits = CellLogits()
+    parameters = [*judge.parameters(), *cell_logits.parameters()]
+    optimizer = torch.optim.AdamW(parameters, lr=RATE, weight_decay=0.02)
     step, minutes = 0, 0.0
     if checkpoint.exists():
         state = torch.load(checkpoint)
         judge.load_state_dict(state["judge"])
         average.load_state_dict(state["average"])
+        cell_logits.load_state_dict(state["cells"])
         optimizer.load_state_dict(state["optimizer"])
         step, minutes = state["step"], state["minutes"]
     print(f"{sum(p.numel() for p in judge.parameters())} parameters, from step {step}", flush=True)
 
-    examples = Examples(Layers(arguments.layers, 2 * SIZE), real_films(arguments.films, 640, validation=False))
+    training = real_films(arguments.films, 640, validation=False)
+    examples = Examples(Layers(arguments.layers, 2 * SIZE), training)
     validation = real_films(arguments.films, 640, validation=True)
     mark = last_saved = time.monotonic()
-    mean = torch.zeros(len(LABELS))
+    mean = torch.zeros(2 * len(LABELS))
     while minutes < arguments.minutes:
         warm = min(1.0, (step + 1) / 100)
         rate = RATE * warm * (0.01 + 0.99 * (1 + math.cos(math.pi * min(1, minutes / arguments.minutes))) / 2)
         for group in optimizer.param_groups:
             group["lr"] = rate
-        drawn = [examples.one(np.random.default_rng([5, step, i])) for i in range(BATCH)]
-        films = torch.from_numpy(np.stack([film for film, _ in drawn]))[:, None] * 2 - 1
-        labels = torch.from_numpy(np.stack([label for _, label in drawn]))
+        smear = SMEARED if minutes > PLAIN * arguments.minutes else 0.0
+        drawn = [e for i in range(PAIRS) for e in examples.pair(np.random.default_rng([5, step, i]), smear)]
+        films = torch.from_numpy(np.stack([e.film for e in drawn]))[:, None] * 2 - 1
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            logits = judge(films).float()
-        known = (labels >= 0).float()
-        error = known * F.binary_cross_entropy_with_logits(logits, labels.clamp(0, 1), reduction="none")
-        loss = error.sum(0) / known.sum(0).clamp(min=1)
+            activation = judge.activation(films).float()
+        of_films = error(activation.mean([2, 3]), np.stack([e.labels for e in drawn]))
+        of_cells = error(cell_logits(activation), np.stack([e.cells for e in drawn]))
+        loss = torch.cat([of_films, of_cells])
         optimizer.zero_grad()
-        (loss * torch.tensor([2.0, 1, 1, 1])).sum().backward()
+        (loss * torch.tensor(WEIGHTS)).sum().backward()
         torch.nn.utils.clip_grad_norm_(judge.parameters(), 2.0)
         optimizer.step()
         step += 1
@@ -293,16 +376,20 @@ def main() -> None:
         minutes += (now - mark) / 60
         mark = now
         if step % 50 == 0:
-            each = " ".join(f"{name.split()[-1]} {value:.3f}" for name, value in zip(LABELS, mean))
+            each = " ".join(
+                f"{name.split()[-1]} {of_films:.3f}/{of_cells:.3f}"
+                for name, of_films, of_cells in zip(LABELS, mean[: len(LABELS)], mean[len(LABELS) :])
+            )
             print(f"step {step} minute {minutes:.1f} {each}", flush=True)
             mean.zero_()
         if now - last_saved > CHECKPOINT_SECONDS or minutes >= arguments.minutes:
             last_saved = now
-            state = {"judge": judge.state_dict(), "average": average.state_dict()}
+            state = {"judge": judge.state_dict(), "average": average.state_dict(), "cells": cell_logits.state_dict()}
             state |= {"optimizer": optimizer.state_dict(), "step": step, "minutes": minutes}
             torch.save(state, checkpoint.with_suffix(".new"))
             checkpoint.with_suffix(".new").replace(checkpoint)
-            print("devices, validation, AP:", within_ap(average, validation), flush=True)
+            print("devices, all AP films:", within_ap(average, training + validation), flush=True)
+            print("devices, validation patients' AP films:", within_ap(average, validation), flush=True)
 
 
 if __name__ == "__main__":

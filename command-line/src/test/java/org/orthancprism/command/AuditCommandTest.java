@@ -127,8 +127,10 @@ class AuditCommandTest {
   }
 
   @Test
-  void aPackWithoutClassifierIsRefusedInOneLineThatSaysWhy() {
-    assertEquals(1, run("audit", films.toString(), "--out", folder.resolve("none").toString()));
+  void aPackWithoutClassifierIsRefusedInOneLineThatSaysWhy() throws Exception {
+    String unjudged = TestPacks.inversion(folder.resolve("unjudged")).toString();
+    String out = folder.resolve("none").toString();
+    assertEquals(1, run("audit", films.toString(), "--pack", unjudged, "--out", out));
     assertEquals(1, printed.toString().lines().count(), printed::toString);
     assertTrue(printed.toString().contains("has no classifier"), printed::toString);
   }

@@ -53,7 +53,7 @@ record NativeCrop(PackEdits edits, int rows) {
     return true;
   }
 
-  /** Upper left corner of the square with the most of what was drawn, away from the borders. */
+  /** Upper left corner of the square with the most outlines of devices, away from the borders. */
   private static int[] busiest(Plane contrast, int side) {
     int[] best = {side, side};
     double most = -1;
@@ -62,7 +62,7 @@ record NativeCrop(PackEdits edits, int rows) {
         double drawn = 0;
         for (int row = top; row < top + side; row++) {
           for (int column = left; column < left + side; column++) {
-            drawn += contrast.at(row, column) > DrawnPair.VISIBLE ? 1 : 0;
+            drawn += isOutline(contrast, row, column) ? 1 : 0;
           }
         }
         if (drawn > most) {
@@ -72,6 +72,12 @@ record NativeCrop(PackEdits edits, int rows) {
       }
     }
     return best;
+  }
+
+  private static boolean isOutline(Plane contrast, int row, int column) {
+    boolean drawn = contrast.at(row, column) > DrawnPair.VISIBLE;
+    return drawn != contrast.at(row, column - 1) > DrawnPair.VISIBLE
+        || drawn != contrast.at(row - 1, column) > DrawnPair.VISIBLE;
   }
 
   private static Film cut(Film film, int[] corner, int side) {
