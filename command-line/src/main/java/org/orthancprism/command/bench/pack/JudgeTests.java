@@ -97,7 +97,10 @@ record JudgeTests(
         flips += judge.sees(edits.edit(film, request.get()).film(), finding) ? 1 : 0;
       }
     }
-    return Row.of(addedTest(finding), ADDED, (double) flips / without, without);
+    return without > 0
+        ? Row.of(addedTest(finding), ADDED, (double) flips / without, without)
+        : Row.missing(
+            addedTest(finding), ADDED, "the pack's judge does not tell it from the films before");
   }
 
   private Row leavesDevicesAlone() throws EditException {
