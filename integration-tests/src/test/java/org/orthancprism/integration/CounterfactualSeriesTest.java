@@ -60,7 +60,7 @@ class CounterfactualSeriesTest {
   }
 
   private static String difference(TestFilm film, String edit) throws PackException {
-    return DerivedUid.image(
+    return DerivedUid.of(
         DerivedUid.Role.DIFFERENCE_IMAGE, packDigest(), edit, film.sopInstanceUid());
   }
 

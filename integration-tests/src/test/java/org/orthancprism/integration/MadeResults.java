@@ -51,7 +51,7 @@ final class MadeResults {
           EditIdentity.of("remove-pleural-effusion"),
           "Pleural effusion",
           new CodedConcept("60046008", "SCT", "Pleural effusion"),
-          true,
+          EditDescription.Change.REMOVED,
           "image-conditioned",
           "",
           "Chest X-ray without pleural effusion",

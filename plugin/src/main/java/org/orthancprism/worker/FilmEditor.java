@@ -7,6 +7,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
+import org.orthancprism.dicom.code.CodedConcept;
+import org.orthancprism.dicom.code.PrismCodes;
 import org.orthancprism.dicom.codec.DicomCodec;
 import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.result.EditDescription;
@@ -126,34 +128,39 @@ final class FilmEditor {
 
   private EditDescription description(EditRequest request, Counterfactual made)
       throws StudyFailure {
+    Subject subject = subject(request, made);
     EditParameters parameters = made.parameters();
-    if (request.name().equals(CounterfactualRequest.PROMPTED)) {
-      return EditDescription.prompted(
-          identity(request.name(), choices),
-          parameters.method(),
-          parameters.sourceCaption(),
-          parameters.targetCaption(),
-          parameters.seed(),
-          parameters.steps(),
-          parameters.guidance());
-    }
-    FindingRequest asked = pack.finding(request.name());
-    Finding finding = asked.finding();
-    boolean removed =
-        made.edit() instanceof FindingEdit edit
-            ? edit.direction() == Direction.REMOVE
-            : asked.change() == EditRequest.Change.REMOVE;
     return new EditDescription(
         identity(request.name(), choices),
-        finding.name(),
-        Assessing.code(finding),
-        removed,
+        subject.name(),
+        subject.concept(),
+        subject.change(),
         parameters.method(),
         parameters.sourceCaption(),
         parameters.targetCaption(),
         parameters.seed(),
         parameters.steps(),
         parameters.guidance());
+  }
+
+  /** What an edit is about, and what was done with it. */
+  private record Subject(String name, CodedConcept concept, EditDescription.Change change) {}
+
+  private Subject subject(EditRequest request, Counterfactual made) throws StudyFailure {
+    if (request.name().equals(CounterfactualRequest.PROMPTED)) {
+      CodedConcept concept = PrismCodes.PROMPTED_CHANGE;
+      return new Subject(concept.meaning(), concept, EditDescription.Change.PROMPTED);
+    }
+    FindingRequest asked = pack.finding(request.name());
+    boolean removed =
+        made.edit() instanceof FindingEdit edit
+            ? edit.direction() == Direction.REMOVE
+            : asked.change() == EditRequest.Change.REMOVE;
+    Finding finding = asked.finding();
+    return new Subject(
+        finding.name(),
+        Assessing.code(finding),
+        removed ? EditDescription.Change.REMOVED : EditDescription.Change.ADDED);
   }
 
   /** Which edit it is, for UIDs: made otherwise, it is another one. */

@@ -57,7 +57,7 @@ public record WantedResults(
   List<String> sopInstanceUids(String packDigest, List<String> edits, String film) {
     List<String> uids = new ArrayList<>();
     for (String edit : edits) {
-      imageRoles().forEach(role -> uids.add(DerivedUid.image(role, packDigest, edit, film)));
+      imageRoles().forEach(role -> uids.add(DerivedUid.of(role, packDigest, edit, film)));
     }
     if (presentationState) {
       uids.add(DerivedUid.presentationState(packDigest, edits, film));

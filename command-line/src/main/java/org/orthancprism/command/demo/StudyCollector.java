@@ -46,7 +46,7 @@ final class StudyCollector {
         String uid = DerivedUid.counterfactualImage(packDigest, edit, filmUid);
         counterfactuals.add(fetch(uid, Optional.of(edit), what));
         String difference =
-            DerivedUid.image(DerivedUid.Role.DIFFERENCE_IMAGE, packDigest, edit, filmUid);
+            DerivedUid.of(DerivedUid.Role.DIFFERENCE_IMAGE, packDigest, edit, filmUid);
         differences.add(fetch(difference, Optional.empty(), "the difference by " + what));
       }
       String state = DerivedUid.presentationState(packDigest, edits, filmUid);

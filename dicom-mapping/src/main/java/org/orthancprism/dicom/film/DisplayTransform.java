@@ -235,18 +235,14 @@ final class DisplayTransform {
   private int[] nearestInPart() {
     int[] nearest = new int[FINE_PARTS];
     Arrays.fill(nearest, UNDECIDED);
-    boolean before = false;
-    for (int i = 1; i < rising.length - 1; i++) {
-      boolean plain =
-          rising[i - 1] < rising[i] && rising[i] < rising[i + 1] && !isPadding(valueAt(i));
-      if (plain && before) {
+    for (int i = 2; i < rising.length - 1; i++) {
+      if (isPlain(i - 1) && isPlain(i)) {
         // One part less at either end, here as below: there rounding could decide otherwise.
         fill(nearest, finePosition(rising[i - 1]), finePosition(rising[i]), BETWEEN + i - 1);
       }
-      before = plain;
     }
     for (int i = 1; i < rising.length - 1; i++) {
-      if (rising[i - 1] < rising[i] && rising[i] < rising[i + 1] && !isPadding(valueAt(i))) {
+      if (isPlain(i)) {
         fill(
             nearest,
             finePosition((rising[i - 1] + rising[i]) / 2),
@@ -255,6 +251,13 @@ final class DisplayTransform {
       }
     }
     return nearest;
+  }
+
+  /** Whether a value looks like none of its neighbours, and is no padding. */
+  private boolean isPlain(int index) {
+    return rising[index - 1] < rising[index]
+        && rising[index] < rising[index + 1]
+        && !isPadding(valueAt(index));
   }
 
   private double finePosition(double luminance) {

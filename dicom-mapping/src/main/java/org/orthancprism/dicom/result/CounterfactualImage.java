@@ -85,15 +85,13 @@ public final class CounterfactualImage {
   }
 
   private static DerivedImage.Identity identity(FilmEdit edit, Origin origin) {
-    String key = edit.edit().identity().key();
-    Dataset source = edit.source().dataset();
-    return new DerivedImage.Identity(
+    return DerivedImage.Identity.of(
+        edit,
+        origin,
         SopClass.SECONDARY_CAPTURE_IMAGE,
-        DerivedUid.counterfactualImage(
-            origin.packDigest(), key, Reference.to(source).sopInstanceUid()),
-        DerivedUid.counterfactualSeries(
-            origin.packDigest(), key, Reference.studyInstanceUid(source)),
-        EditTexts.seriesDescription(edit.edit()));
+        DerivedUid.Role.COUNTERFACTUAL_IMAGE,
+        DerivedUid.Role.COUNTERFACTUAL_SERIES,
+        EditTexts.seriesDescription(edit.edit(), ""));
   }
 
   private static void setPixels(

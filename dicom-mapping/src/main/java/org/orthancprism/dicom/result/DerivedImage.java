@@ -49,7 +49,30 @@ final class DerivedImage {
       String sopClassUid,
       String sopInstanceUid,
       String seriesInstanceUid,
-      String seriesDescription) {}
+      String seriesDescription) {
+
+    /**
+     * That of an image of an edit, in the series of that edit's images of the kind.
+     *
+     * @param image role of the image's UID
+     * @param series role of its series' UID
+     */
+    static Identity of(
+        FilmEdit edit,
+        Origin origin,
+        String sopClassUid,
+        DerivedUid.Role image,
+        DerivedUid.Role series,
+        String seriesDescription) {
+      String key = edit.edit().identity().key();
+      Dataset source = edit.source().dataset();
+      return new Identity(
+          sopClassUid,
+          DerivedUid.of(image, origin.packDigest(), key, Reference.to(source).sopInstanceUid()),
+          DerivedUid.of(series, origin.packDigest(), key, Reference.studyInstanceUid(source)),
+          seriesDescription);
+    }
+  }
 
   /** An image with all but its Image Pixel Module, derivation, references and pixels. */
   static DatasetBuilder begin(FilmEdit edit, Identity identity, boolean labelled, Origin origin) {

@@ -57,17 +57,6 @@ public final class DerivedUid {
     return of(Role.COUNTERFACTUAL_IMAGE, packDigest, editName, sourceSopInstanceUid);
   }
 
-  /** Series Instance UID of the counterfactuals that one edit makes in a study. */
-  public static String counterfactualSeries(
-      String packDigest, String editName, String studyInstanceUid) {
-    return of(Role.COUNTERFACTUAL_SERIES, packDigest, editName, studyInstanceUid);
-  }
-
-  /** SOP Instance UID of an image that one edit makes of a film. */
-  public static String image(Role role, String packDigest, String editName, String sourceUid) {
-    return of(role, packDigest, editName, sourceUid);
-  }
-
   /** SOP Instance UID of the presentation state that shows what these edits change in a film. */
   public static String presentationState(
       String packDigest, List<String> editNames, String sourceSopInstanceUid) {

@@ -60,21 +60,13 @@ public final class DifferenceImage {
   }
 
   private static DerivedImage.Identity identity(FilmEdit edit, Origin origin) {
-    String key = edit.edit().identity().key();
-    Dataset source = edit.source().dataset();
-    return new DerivedImage.Identity(
+    return DerivedImage.Identity.of(
+        edit,
+        origin,
         SopClass.SECONDARY_CAPTURE_IMAGE,
-        DerivedUid.of(
-            DerivedUid.Role.DIFFERENCE_IMAGE,
-            origin.packDigest(),
-            key,
-            Reference.to(source).sopInstanceUid()),
-        DerivedUid.of(
-            DerivedUid.Role.DIFFERENCE_SERIES,
-            origin.packDigest(),
-            key,
-            Reference.studyInstanceUid(source)),
-        EditTexts.seriesDescription(edit.edit(), "Change"));
+        DerivedUid.Role.DIFFERENCE_IMAGE,
+        DerivedUid.Role.DIFFERENCE_SERIES,
+        EditTexts.seriesDescription(edit.edit(), "Change: "));
   }
 
   private static String description(FilmEdit edit, double full) {

@@ -3,7 +3,6 @@ package org.orthancprism.dicom.result;
 
 import java.util.Objects;
 import org.orthancprism.dicom.code.CodedConcept;
-import org.orthancprism.dicom.code.PrismCodes;
 
 /**
  * What was done to a film.
@@ -62,73 +61,12 @@ public record EditDescription(
     if (findingName.isBlank() || method.isBlank()) {
       throw new IllegalArgumentException("an edit has a finding and a method");
     }
+    if (change == Change.PROMPTED && targetCaption.isBlank()) {
+      throw new IllegalArgumentException("an edit by captions alone has a target caption");
+    }
     if (steps < 1 || !Double.isFinite(guidance)) {
       throw new IllegalArgumentException("an edit has at least one step and a finite guidance");
     }
-  }
-
-  /**
-   * A finding taken out or put in.
-   *
-   * @param removed true if it was taken out, false if it was put in
-   */
-  public EditDescription(
-      EditIdentity identity,
-      String findingName,
-      CodedConcept finding,
-      boolean removed,
-      String method,
-      String sourceCaption,
-      String targetCaption,
-      long seed,
-      int steps,
-      double guidance) {
-    this(
-        identity,
-        findingName,
-        finding,
-        removed ? Change.REMOVED : Change.ADDED,
-        method,
-        sourceCaption,
-        targetCaption,
-        seed,
-        steps,
-        guidance);
-  }
-
-  /**
-   * What captions asked for, and nothing else is known of.
-   *
-   * @param targetCaption caption that guided the edit; not blank
-   */
-  public static EditDescription prompted(
-      EditIdentity identity,
-      String method,
-      String sourceCaption,
-      String targetCaption,
-      long seed,
-      int steps,
-      double guidance) {
-    if (targetCaption.isBlank()) {
-      throw new IllegalArgumentException("an edit by captions has a target caption");
-    }
-    CodedConcept concept = PrismCodes.PROMPTED_CHANGE;
-    return new EditDescription(
-        identity,
-        concept.meaning(),
-        concept,
-        Change.PROMPTED,
-        method,
-        sourceCaption,
-        targetCaption,
-        seed,
-        steps,
-        guidance);
-  }
-
-  /** Whether a finding was taken out. */
-  public boolean removed() {
-    return change == Change.REMOVED;
   }
 
   /** The edit as it was asked for, for example {@code toggle-pleural-effusion}. */

@@ -13,16 +13,11 @@ final class EditTexts {
   private EditTexts() {}
 
   /**
-   * Series Description, for example {@code Support Devices removed - SYNTHETIC, not for diagnosis}.
+   * Series Description, for example {@code Change: Edema added - SYNTHETIC, not for diagnosis}.
+   *
+   * @param start what kind of image it is; empty for the counterfactual itself
    */
-  static String seriesDescription(EditDescription edit) {
-    String end = end(edit) + WARNING;
-    return shortened(edit.findingName(), LONG_STRING - end.length()) + end;
-  }
-
-  /** The same for another image of the edit, for example {@code Change: Edema added - ...}. */
-  static String seriesDescription(EditDescription edit, String kind) {
-    String start = kind + ": ";
+  static String seriesDescription(EditDescription edit, String start) {
     String end = end(edit) + WARNING;
     return start + shortened(edit.findingName(), LONG_STRING - start.length() - end.length()) + end;
   }

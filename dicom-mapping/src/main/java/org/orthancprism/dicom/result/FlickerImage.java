@@ -73,21 +73,13 @@ public final class FlickerImage {
   }
 
   private static DerivedImage.Identity identity(FilmEdit edit, Origin origin) {
-    String key = edit.edit().identity().key();
-    Dataset source = edit.source().dataset();
-    return new DerivedImage.Identity(
+    return DerivedImage.Identity.of(
+        edit,
+        origin,
         SopClass.MULTI_FRAME_GRAYSCALE_WORD_SECONDARY_CAPTURE_IMAGE,
-        DerivedUid.of(
-            DerivedUid.Role.FLICKER_IMAGE,
-            origin.packDigest(),
-            key,
-            Reference.to(source).sopInstanceUid()),
-        DerivedUid.of(
-            DerivedUid.Role.FLICKER_SERIES,
-            origin.packDigest(),
-            key,
-            Reference.studyInstanceUid(source)),
-        EditTexts.seriesDescription(edit.edit(), "Flicker"));
+        DerivedUid.Role.FLICKER_IMAGE,
+        DerivedUid.Role.FLICKER_SERIES,
+        EditTexts.seriesDescription(edit.edit(), "Flicker: "));
   }
 
   private static byte[] frames(FilmEdit edit, Optional<SyntheticLabel> label) {

@@ -36,7 +36,7 @@ class CounterfactualReportTest {
           EditIdentity.of("toggle-edema"),
           "Edema",
           new CodedConcept("40829002", "SCT", "Acute edema of lung"),
-          false,
+          EditDescription.Change.ADDED,
           "image-conditioned",
           "",
           "add edema",
@@ -102,8 +102,11 @@ class CounterfactualReportTest {
   @Test
   void whatACaptionAskedForIsAChangeOfItsOwnAndNoFindingThatWasAdded() {
     EditDescription prompted =
-        EditDescription.prompted(
+        new EditDescription(
             EditIdentity.of("prompted-change").with("target", "an old film"),
+            PrismCodes.PROMPTED_CHANGE.meaning(),
+            PrismCodes.PROMPTED_CHANGE,
+            EditDescription.Change.PROMPTED,
             "direct",
             "a film",
             "an old film",

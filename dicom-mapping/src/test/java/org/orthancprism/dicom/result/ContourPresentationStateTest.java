@@ -27,7 +27,7 @@ class ContourPresentationStateTest {
           EditIdentity.of("add-edema"),
           "Edema",
           new CodedConcept("40829002", "SCT", "Acute edema of lung"),
-          false,
+          EditDescription.Change.ADDED,
           "image-conditioned",
           "",
           "",

@@ -53,7 +53,7 @@ class CounterfactualImageTest {
         EditIdentity.of("remove-it"),
         finding,
         new CodedConcept("1", "99TEST", finding),
-        true,
+        EditDescription.Change.REMOVED,
         "image-conditioned",
         caption,
         caption,

@@ -84,11 +84,12 @@ class DifferenceImageTest {
             DerivedUid.counterfactualImage(digest, Films.REMOVE_EFFUSION.name(), "1.2.3.4")),
         sources);
     assertEquals(
-        DerivedUid.image(
+        DerivedUid.of(
             DerivedUid.Role.DIFFERENCE_IMAGE, digest, Films.REMOVE_EFFUSION.name(), "1.2.3.4"),
         image.string(Tag.SOP_INSTANCE_UID).orElse(""));
     assertNotEquals(
-        DerivedUid.counterfactualSeries(digest, Films.REMOVE_EFFUSION.name(), "1.2.3"),
+        DerivedUid.of(
+            DerivedUid.Role.COUNTERFACTUAL_SERIES, digest, Films.REMOVE_EFFUSION.name(), "1.2.3"),
         image.string(Tag.SERIES_INSTANCE_UID).orElse(""));
     assertEquals("YES", image.string(Tag.SYNTHETIC_DATA).orElse(""));
     assertEquals("YES", image.string(Tag.BURNED_IN_ANNOTATION).orElse(""));

@@ -43,7 +43,7 @@ public final class Films {
           EditIdentity.of("remove-pleural-effusion"),
           "Pleural effusion",
           PLEURAL_EFFUSION,
-          true,
+          EditDescription.Change.REMOVED,
           "image-conditioned",
           "",
           "Chest X-ray without pleural effusion",
