@@ -45,17 +45,14 @@ final class EffectRoutes {
 
   RestAnswer effects(RestRequest request) {
     Optional<String> pack = pack(request);
-    return RestAnswer.json(
-        json(pack.orElse(""), pack.map(this::seen).flatMap(EffectRoutes::matrix).orElse(NONE))
-            .build());
+    return RestAnswer.json(json(pack.orElse(""), matrix(pack)).build());
   }
 
   /** The same as comma-separated values, for a spreadsheet. */
   RestAnswer table(RestRequest request) {
     StringBuilder table = new StringBuilder();
-    EffectMatrix matrix = pack(request).map(this::seen).flatMap(EffectRoutes::matrix).orElse(NONE);
     try {
-      EffectCsv.write(matrix, table);
+      EffectCsv.write(matrix(pack(request)), table);
     } catch (IOException e) {
       throw new UncheckedIOException("a text in memory can always be written", e);
     }
@@ -117,10 +114,11 @@ final class EffectRoutes {
     return effects.stream().filter(one -> one.findings().equals(findings)).toList();
   }
 
-  private static Optional<EffectMatrix> matrix(List<FilmEffect> effects) {
-    return effects.isEmpty()
-        ? Optional.empty()
-        : Optional.of(EffectMatrix.of(effects, AuditSettings.DEFAULT));
+  private EffectMatrix matrix(Optional<String> pack) {
+    return pack.map(this::seen)
+        .filter(effects -> !effects.isEmpty())
+        .map(effects -> EffectMatrix.of(effects, AuditSettings.DEFAULT))
+        .orElse(NONE);
   }
 
   private static JsonObjectBuilder json(String pack, EffectMatrix matrix) {

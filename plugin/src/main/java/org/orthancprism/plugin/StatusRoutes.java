@@ -149,7 +149,7 @@ final class StatusRoutes {
                       .add("methods", Json.createArrayBuilder(pack.methods()))
                       .add("classifies", Json.createArrayBuilder(pack.classifies()))));
     } catch (PackException e) {
-      return RestAnswer.problem(500, "Pack unusable", "The pack can't be used: " + e.getMessage());
+      throw PackProblem.of(e);
     }
     return RestAnswer.json(Json.createObjectBuilder().add("packs", packs).build());
   }

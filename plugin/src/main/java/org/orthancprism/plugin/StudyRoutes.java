@@ -9,18 +9,13 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Section;
 import org.orthancprism.models.editor.EditCaptions;
-import org.orthancprism.models.inversion.EditingMethod;
 import org.orthancprism.models.pack.PackException;
-import org.orthancprism.queue.Captions;
 import org.orthancprism.queue.CounterfactualRequest;
 import org.orthancprism.queue.EditChoices;
 import org.orthancprism.queue.QueueException;
@@ -41,7 +36,6 @@ final class StudyRoutes {
 
   private static final Pattern STUDY = Pattern.compile("[0-9a-f-]{1,64}");
   private static final Pattern DATE = Pattern.compile("[0-9]{8}");
-  private static final int MOST_EDITS = 32;
   private static final int MOST_STUDIES = 10_000;
 
   private final PrismServices services;
@@ -52,14 +46,9 @@ final class StudyRoutes {
     this.subjects = new StudySubjects(services.host());
   }
 
-  private record Asked(CounterfactualRequest wanted, boolean dryRun) {}
-
   RestAnswer counterfactuals(RestRequest request, String studyId) {
-    Asked asked =
-        JsonBody.read(
-            request,
-            Set.of("edits", "method", "seed", "source", "target", "dryRun"),
-            body -> new Asked(wanted(body), body.flag("dryRun", false)));
+    CounterfactualBody asked =
+        JsonBody.read(request, CounterfactualBody.KEYS, CounterfactualBody::read);
     List<String> edits = asked.wanted().edits();
     requireStudy(studyId);
     requireKnown(asked.wanted());
@@ -85,67 +74,11 @@ final class StudyRoutes {
     return RestAnswer.json(202, TaskJson.of(services.records().find(task.id()).orElseThrow()));
   }
 
-  private static CounterfactualRequest wanted(Section body) throws ConfigurationException {
-    OptionalInt seed =
-        body.has("seed")
-            ? OptionalInt.of(body.number("seed", 0, 0, Integer.MAX_VALUE))
-            : OptionalInt.empty();
-    boolean prompted = body.has("target") && !body.has("edits");
-    List<String> edits = prompted ? List.of(CounterfactualRequest.PROMPTED) : edits(body);
-    return new CounterfactualRequest(
-        edits, new EditChoices(method(body), seed, captions(body, edits)));
-  }
-
-  /** They tell of one edit, and of the direction that its name tells, or of none by name. */
-  private static Optional<Captions> captions(Section body, List<String> edits)
-      throws ConfigurationException {
-    Optional<String> target = body.text("target");
-    Optional<String> source = body.text("source");
-    if (target.isEmpty() && source.isEmpty()) {
-      return Optional.empty();
-    }
-    if (target.isEmpty()) {
-      throw body.fault("target", "is missing: source alone does not tell what is wanted");
-    }
-    if (edits.size() != 1 || edits.get(0).startsWith("toggle-")) {
-      throw body.fault(
-          "edits", "must be one that removes or adds, or left out, where a target is given");
-    }
-    try {
-      return Optional.of(new Captions(source.orElse(""), target.get()));
-    } catch (IllegalArgumentException e) {
-      throw body.fault("target", String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static Optional<String> method(Section body) throws ConfigurationException {
-    Optional<String> method = body.text("method");
-    if (method.isPresent()) {
-      try {
-        EditingMethod.parse(method.get());
-      } catch (IllegalArgumentException e) {
-        throw body.fault("method", String.valueOf(e.getMessage()));
-      }
-    }
-    return method;
-  }
-
   /** For the audit trail. */
   private static String how(EditChoices choices) {
     return choices.method().map(method -> "; method " + method).orElse("")
         + (choices.seed().isPresent() ? "; seed " + choices.seed().getAsInt() : "")
         + (choices.captions().isPresent() ? "; by captions" : "");
-  }
-
-  private static List<String> edits(Section body) throws ConfigurationException {
-    List<String> edits = body.texts("edits");
-    if (edits.isEmpty() || edits.size() > MOST_EDITS) {
-      throw body.fault("edits", "must name 1 to " + MOST_EDITS + " edits");
-    }
-    if (new HashSet<>(edits).size() < edits.size()) {
-      throw body.fault("edits", "names an edit twice");
-    }
-    return edits;
   }
 
   private JsonArrayBuilder captions(CounterfactualRequest wish) {
@@ -160,7 +93,7 @@ final class StudyRoutes {
       }
       return captions;
     } catch (PackException e) {
-      throw unusable(e);
+      throw PackProblem.of(e);
     }
   }
 
@@ -174,12 +107,8 @@ final class StudyRoutes {
                 + "; GET /prism/packs tells the edits that it knows.");
       }
     } catch (PackException e) {
-      throw unusable(e);
+      throw PackProblem.of(e);
     }
-  }
-
-  private static Problem unusable(PackException e) {
-    return new Problem(500, "Pack unusable", "The pack can't be used: " + e.getMessage());
   }
 
   private String pack() {

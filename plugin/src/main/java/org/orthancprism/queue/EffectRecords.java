@@ -2,18 +2,16 @@
 package org.orthancprism.queue;
 
 import jakarta.json.Json;
-import jakarta.json.JsonNumber;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.orthancprism.models.audit.FilmEffect;
+import org.orthancprism.models.audit.ProbabilitiesJson;
 
 /**
  * What packs' classifiers saw in the films of one Orthanc before and after each edit: kept with the
@@ -47,8 +45,8 @@ public final class EffectRecords {
         effect.film(),
         effect.edit(),
         packDigest,
-        text(effect.before()),
-        text(effect.after()),
+        ProbabilitiesJson.of(effect.before()).build().toString(),
+        ProbabilitiesJson.of(effect.after()).build().toString(),
         clock.millis());
   }
 
@@ -93,20 +91,9 @@ public final class EffectRecords {
         probabilities(row.getString("seen_after")));
   }
 
-  private static String text(Map<String, Double> probabilities) {
-    JsonObjectBuilder json = Json.createObjectBuilder();
-    probabilities.forEach(json::add);
-    return json.build().toString();
-  }
-
   private static Map<String, Double> probabilities(String json) {
-    Map<String, Double> probabilities = new LinkedHashMap<>();
     try (JsonReader reader = Json.createReader(new StringReader(json))) {
-      reader
-          .readObject()
-          .forEach(
-              (finding, value) -> probabilities.put(finding, ((JsonNumber) value).doubleValue()));
+      return ProbabilitiesJson.read(reader.readObject());
     }
-    return probabilities;
   }
 }

@@ -17,7 +17,6 @@ import org.orthancprism.models.editor.Direction;
 import org.orthancprism.models.editor.EditCaptions;
 import org.orthancprism.models.editor.EditRequest;
 import org.orthancprism.models.editor.FindingRequest;
-import org.orthancprism.models.editor.PromptRequest;
 import org.orthancprism.models.inversion.EditingMethod;
 import org.orthancprism.models.pack.EditableFinding;
 import org.orthancprism.models.pack.EditorKind;
@@ -68,20 +67,18 @@ public final class PackCatalog {
    * @throws PackException when it is altered or not understood
    */
   public Optional<Entry> entry() throws PackException {
-    Path manifest = folder.resolve("pack.json");
-    if (!Files.isRegularFile(manifest)) {
-      return Optional.empty();
-    }
-    Pack pack = pack(manifest);
-    return Optional.of(
-        new Entry(
-            pack.name(),
-            pack.version(),
-            pack.digest(),
-            pack.manifest().editor().label(),
-            edits(pack),
-            methods(pack),
-            classifies(pack)));
+    return here().map(PackCatalog::entry);
+  }
+
+  private static Entry entry(Pack pack) {
+    return new Entry(
+        pack.name(),
+        pack.version(),
+        pack.digest(),
+        pack.manifest().editor().label(),
+        edits(pack),
+        methods(pack),
+        classifies(pack));
   }
 
   private static List<String> edits(Pack pack) {
@@ -129,21 +126,9 @@ public final class PackCatalog {
    * @throws IllegalArgumentException when it does not know one of the edits
    */
   public List<EditCaptions> captions(CounterfactualRequest wish) throws PackException {
-    Path manifest = folder.resolve("pack.json");
-    if (!Files.isRegularFile(manifest)) {
-      return List.of();
-    }
-    Pack pack = pack(manifest);
-    List<EditRequest> requests = new ArrayList<>();
-    for (String edit : wish.edits()) {
-      requests.add(
-          wish.choices()
-              .captions()
-              .<EditRequest>map(
-                  captions -> new PromptRequest(edit, captions.source(), captions.target()))
-              .orElseGet(() -> EditRequest.parse(edit, pack.findings())));
-    }
-    return EditCaptions.of(requests, pack);
+    return here()
+        .map(pack -> EditCaptions.of(WishedEdits.of(wish, pack.findings()), pack))
+        .orElse(List.of());
   }
 
   /** Those of some edits that the pack does not know; none where the pack is not here. */
@@ -154,6 +139,11 @@ public final class PackCatalog {
     }
     Set<String> known = Set.copyOf(entry.get().edits());
     return edits.stream().filter(edit -> !known.contains(edit)).toList();
+  }
+
+  private Optional<Pack> here() throws PackException {
+    Path manifest = folder.resolve("pack.json");
+    return Files.isRegularFile(manifest) ? Optional.of(pack(manifest)) : Optional.empty();
   }
 
   /** To verify a pack takes as long as to read it, so it is done when its manifest changes. */

@@ -2,12 +2,10 @@
 package org.orthancprism.command.audit;
 
 import jakarta.json.Json;
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.orthancprism.models.audit.FilmEffect;
+import org.orthancprism.models.audit.ProbabilitiesJson;
 
 /**
  * What is known of one edit of one film: a line of the journal.
@@ -43,8 +41,8 @@ record JournalEntry(
         .add("seed", key.seed())
         .add("made", made)
         .add("method", method)
-        .add("before", json(before))
-        .add("after", json(after))
+        .add("before", ProbabilitiesJson.of(before))
+        .add("after", ProbabilitiesJson.of(after))
         .build();
   }
 
@@ -64,20 +62,7 @@ record JournalEntry(
         key,
         json.getString("made"),
         json.getString("method"),
-        probabilities(json.getJsonObject("before")),
-        probabilities(json.getJsonObject("after")));
-  }
-
-  private static JsonObjectBuilder json(Map<String, Double> probabilities) {
-    JsonObjectBuilder object = Json.createObjectBuilder();
-    probabilities.forEach(object::add);
-    return object;
-  }
-
-  private static Map<String, Double> probabilities(JsonObject json) {
-    Map<String, Double> probabilities = new LinkedHashMap<>();
-    json.forEach(
-        (finding, value) -> probabilities.put(finding, ((JsonNumber) value).doubleValue()));
-    return probabilities;
+        ProbabilitiesJson.read(json.getJsonObject("before")),
+        ProbabilitiesJson.read(json.getJsonObject("after")));
   }
 }

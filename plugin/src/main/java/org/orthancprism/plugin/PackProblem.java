@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.plugin;
+
+import org.orthancprism.models.pack.PackException;
+import org.orthancprism.rest.Problem;
+
+/** That the pack can't be used, told to whoever asked for something of it. */
+final class PackProblem {
+
+  private PackProblem() {}
+
+  static Problem of(PackException e) {
+    return new Problem(500, "Pack unusable", "The pack can't be used: " + e.getMessage());
+  }
+}
