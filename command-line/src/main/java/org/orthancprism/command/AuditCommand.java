@@ -4,6 +4,7 @@ package org.orthancprism.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.command.audit.AuditException;
@@ -11,6 +12,7 @@ import org.orthancprism.command.audit.AuditTask;
 import org.orthancprism.command.server.Installation;
 import org.orthancprism.command.terminal.EngineLog;
 import org.orthancprism.models.pack.PackException;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -64,15 +66,18 @@ final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, AuditException, PackException {
-    String home = System.getProperty(Prism.HOME);
-    if (home == null || spec == null || folder == null || out == null) {
-      throw new AuditException("start this through ./prism, which names the checkout's folder");
-    }
+    Path home = Prism.home();
+    CommandLine command = Objects.requireNonNull(spec, "spec").commandLine();
     EngineLog.quiet();
-    Installation installation = Installation.ofCheckout(Path.of(home));
+    Installation installation = Installation.ofCheckout(home);
     AuditTask task =
-        new AuditTask(pack == null ? installation.pack() : pack, edits, seed, folder, out);
-    task.run(spec.commandLine().getOut());
+        new AuditTask(
+            pack == null ? installation.pack() : pack,
+            edits,
+            seed,
+            Objects.requireNonNull(folder, "folder"),
+            Objects.requireNonNull(out, "out"));
+    task.run(command.getOut());
     return 0;
   }
 }

@@ -4,6 +4,7 @@ package org.orthancprism.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.orthancprism.command.bench.EngineBench;
 import org.orthancprism.command.terminal.EngineLog;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.pack.PackException;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -59,13 +61,11 @@ final class BenchEngineCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, BenchException, PackException, EditException {
-    String home = System.getProperty(Prism.HOME);
-    if (home == null || spec == null) {
-      throw new BenchException("start this through ./prism, which names the checkout's folder");
-    }
+    Path home = Prism.home();
+    CommandLine command = Objects.requireNonNull(spec, "spec").commandLine();
     EngineLog.quiet();
-    PrintWriter out = spec.commandLine().getOut();
-    EngineBench bench = new EngineBench(Path.of(home), threads, out);
+    PrintWriter out = command.getOut();
+    EngineBench bench = new EngineBench(home, threads, out);
     bench.run(
         Optional.ofNullable(pack), Optional.ofNullable(python), Optional.ofNullable(json), full);
     return 0;

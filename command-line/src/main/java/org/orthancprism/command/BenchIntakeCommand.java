@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.command.endure.IntakeTrial;
 import org.orthancprism.command.server.Installation;
 import org.orthancprism.command.server.ServerException;
 import org.orthancprism.command.terminal.ProgressDisplay;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,16 +43,13 @@ final class BenchIntakeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, ServerException {
-    String home = System.getProperty(Prism.HOME);
-    if (home == null || spec == null) {
-      throw new IOException("start this through ./prism, which names the checkout's folder");
-    }
+    Path home = Prism.home();
+    CommandLine command = Objects.requireNonNull(spec, "spec").commandLine();
     Path folder = Files.createTempDirectory("prism-intake-");
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = command.getOut();
     IntakeTrial.Figures figures;
     try (ProgressDisplay progress = new ProgressDisplay(out)) {
-      figures =
-          new IntakeTrial(Installation.ofCheckout(Path.of(home)), folder).run(studies, progress);
+      figures = new IntakeTrial(Installation.ofCheckout(home), folder).run(studies, progress);
     }
     out.println(figures.json());
     out.flush();

@@ -3,6 +3,7 @@ package org.orthancprism.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.orthancprism.command.bench.pack.PackBench;
 import org.orthancprism.command.terminal.EngineLog;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.pack.PackException;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -87,10 +89,8 @@ final class BenchPackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, BenchException, PackException, EditException {
-    String home = System.getProperty(Prism.HOME);
-    if (home == null || spec == null) {
-      throw new BenchException("start this through ./prism, which names the checkout's folder");
-    }
+    Path home = Prism.home();
+    CommandLine command = Objects.requireNonNull(spec, "spec").commandLine();
     if (phantoms < 1 || rows < LEAST_ROWS) {
       throw new BenchException("give at least 1 phantom and " + LEAST_ROWS + " rows");
     }
@@ -99,16 +99,16 @@ final class BenchPackCommand implements Callable<Integer> {
     System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
     PackBench.Settings settings =
         new PackBench.Settings(
-            pack == null ? Path.of(home, PACK) : pack,
+            pack == null ? home.resolve(PACK) : pack,
             Optional.ofNullable(films),
             phantoms,
             rows,
-            results == null ? Path.of(home, RESULTS) : results,
+            results == null ? home.resolve(RESULTS) : results,
             Optional.ofNullable(json),
             Optional.ofNullable(before),
             Optional.ofNullable(sheets),
             command());
-    new PackBench(settings, spec.commandLine().getOut()).run();
+    new PackBench(settings, command.getOut()).run();
     return 0;
   }
 

@@ -3,6 +3,7 @@ package org.orthancprism.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.orthancprism.command.server.Installation;
 import org.orthancprism.command.server.ServerException;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.orthanc.OrthancRestException;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -61,13 +63,11 @@ final class DemoCommand implements Callable<Integer> {
           ServerException,
           OrthancRestException,
           PackException {
-    String home = System.getProperty(Prism.HOME);
-    if (home == null || spec == null) {
-      throw new DemoException("start this through ./prism, which names the checkout's folder");
-    }
-    Installation checkout = Installation.ofCheckout(Path.of(home));
+    Path home = Prism.home();
+    CommandLine command = Objects.requireNonNull(spec, "spec").commandLine();
+    Installation checkout = Installation.ofCheckout(home);
     Installation installation = pack == null ? checkout : checkout.withPack(pack);
-    Demo demo = new Demo(installation, out, spec.commandLine().getOut());
+    Demo demo = new Demo(installation, out, command.getOut());
     demo.run(Optional.ofNullable(source), keep);
     return 0;
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.command.endure.Endurance;
@@ -13,6 +14,7 @@ import org.orthancprism.command.endure.TrialQueue;
 import org.orthancprism.command.server.Installation;
 import org.orthancprism.command.server.ServerException;
 import org.orthancprism.orthanc.OrthancRestException;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -71,17 +73,14 @@ final class EndureCommand implements Callable<Integer> {
   @Override
   public Integer call()
       throws IOException, InterruptedException, ServerException, OrthancRestException {
-    String home = System.getProperty(Prism.HOME);
-    if (home == null || spec == null) {
-      throw new IOException("start this through ./prism, which names the checkout's folder");
-    }
-    PrintWriter out = spec.commandLine().getOut();
-    TrialQueue where = queue(spec);
+    Path home = Prism.home();
+    CommandLine command = Objects.requireNonNull(spec, "spec").commandLine();
+    PrintWriter out = command.getOut();
+    TrialQueue where = queue(command);
     Path folder = Files.createTempDirectory("prism-endure-");
     out.println("Logs of the trial are in " + folder);
     EnduranceReport report =
-        new Endurance(Installation.ofCheckout(Path.of(home)), folder, out)
-            .run(studies, minutes, where);
+        new Endurance(Installation.ofCheckout(home), folder, out).run(studies, minutes, where);
     out.println(report.json());
     out.flush();
     if (json != null) {
@@ -90,11 +89,11 @@ final class EndureCommand implements Callable<Integer> {
     return report.holds() ? 0 : 1;
   }
 
-  private TrialQueue queue(CommandSpec command) {
+  private TrialQueue queue(CommandLine command) {
     try {
       return TrialQueue.parse(queue, queueUser, System.getenv().getOrDefault("QUEUE_PASSWORD", ""));
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()));
+      throw new ParameterException(command, String.valueOf(e.getMessage()));
     }
   }
 }

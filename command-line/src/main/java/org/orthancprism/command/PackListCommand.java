@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.pack.PackSummary;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -45,17 +47,15 @@ final class PackListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws PackException, IOException {
-    String home = System.getProperty(Prism.HOME);
-    if (spec == null || home == null) {
-      throw new PackException("start this through ./prism, which names the checkout's folder");
-    }
+    Path home = Prism.home();
+    CommandLine command = Objects.requireNonNull(spec, "spec").commandLine();
     List<PackSummary> packs = new ArrayList<>();
-    for (Path folder : folders.isEmpty() ? List.of(Path.of(home, "models", "packs")) : folders) {
+    for (Path folder : folders.isEmpty() ? List.of(home.resolve("models/packs")) : folders) {
       for (Path pack : packsIn(folder)) {
         packs.add(PackSummary.read(pack));
       }
     }
-    print(spec.commandLine().getOut(), packs);
+    print(command.getOut(), packs);
     return 0;
   }
 

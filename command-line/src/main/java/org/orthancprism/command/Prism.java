@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.command;
 
+import java.nio.file.Path;
 import org.orthancprism.worker.WorkerProgram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +26,19 @@ public final class Prism {
   static final String HOME = "org.orthancprism.home";
 
   private Prism() {}
+
+  /**
+   * The folder of the checkout.
+   *
+   * @throws StartException when it was not {@code ./prism} that started this
+   */
+  static Path home() throws StartException {
+    String home = System.getProperty(HOME);
+    if (home == null) {
+      throw new StartException();
+    }
+    return Path.of(home);
+  }
 
   /** Runs the command and ends the JVM with its exit status. */
   public static void main(String[] arguments) {

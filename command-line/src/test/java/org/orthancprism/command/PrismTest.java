@@ -39,7 +39,7 @@ class PrismTest {
   @Test
   void aFailureIsShownInFullWhenAskedFor() {
     assertEquals(1, run("demo", "--verbose"));
-    assertTrue(printed.toString().contains("DemoException"), printed::toString);
+    assertTrue(printed.toString().contains("StartException"), printed::toString);
     assertFalse(printed.toString().lines().count() < 3, printed::toString);
   }
 

@@ -156,15 +156,15 @@ public final class EngineBench {
 
     private Times forward() throws BenchException, PackException {
       try (UnetForward java = UnetForward.open(pack)) {
-        return new ForwardContest(java, reference.networks(), latentSide())
-            .run(FORWARD, share -> display.show(share, "UNet forward"));
+        return SharedWork.forward(java, latentSide())
+            .run(reference.networks(), FORWARD, share -> display.show(share, "UNet forward"));
       }
     }
 
     private Times wholeEdit() throws BenchException, PackException {
       try (DirectEdit java = DirectEdit.open(pack)) {
-        return new EditContest(java, reference.networks())
-            .run(EDIT, share -> display.show(share, "whole edit"));
+        return SharedWork.wholeEdit(java)
+            .run(reference.networks(), EDIT, share -> display.show(share, "whole edit"));
       }
     }
 

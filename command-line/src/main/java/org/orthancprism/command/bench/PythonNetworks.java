@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.orthancprism.models.benchmark.DirectEdit;
-import org.orthancprism.models.benchmark.UnetForward;
+import org.orthancprism.models.benchmark.Timed;
 
 /**
  * A pack's networks in Python, in a process of its own that is asked for one run at a time: {@code
@@ -100,7 +100,7 @@ final class PythonNetworks implements AutoCloseable {
    *
    * @throws BenchException when Python fails
    */
-  UnetForward.Pass run(String network, int batch, int rows, int columns) throws BenchException {
+  Timed run(String network, int batch, int rows, int columns) throws BenchException {
     JsonObject answer =
         ask(
             Json.createObjectBuilder()
@@ -109,7 +109,7 @@ final class PythonNetworks implements AutoCloseable {
                 .add("batch", batch)
                 .add("rows", rows)
                 .add("columns", columns));
-    return new UnetForward.Pass(seconds(answer), mean(answer));
+    return timed(answer);
   }
 
   /**
@@ -117,7 +117,7 @@ final class PythonNetworks implements AutoCloseable {
    *
    * @throws BenchException when Python fails
    */
-  DirectEdit.Made edit(String network, DirectEdit.Task task) throws BenchException {
+  Timed edit(String network, DirectEdit.Task task) throws BenchException {
     JsonArrayBuilder ids = Json.createArrayBuilder();
     task.ids().forEach(caption -> ids.add(Json.createArrayBuilder(caption)));
     JsonObject answer =
@@ -131,15 +131,12 @@ final class PythonNetworks implements AutoCloseable {
                 .add("target", Json.createArrayBuilder(task.target()))
                 .add("cross_replace", task.crossReplace())
                 .add("self_replace", task.selfReplace()));
-    return new DirectEdit.Made(seconds(answer), mean(answer));
+    return timed(answer);
   }
 
-  private static double seconds(JsonObject answer) {
-    return answer.getJsonNumber("seconds").doubleValue();
-  }
-
-  private static double mean(JsonObject answer) {
-    return answer.getJsonNumber("mean").doubleValue();
+  private static Timed timed(JsonObject answer) {
+    return new Timed(
+        answer.getJsonNumber("seconds").doubleValue(), answer.getJsonNumber("mean").doubleValue());
   }
 
   private JsonObject ask(JsonObjectBuilder question) throws BenchException {

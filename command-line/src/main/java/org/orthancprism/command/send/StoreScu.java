@@ -43,22 +43,7 @@ public final class StoreScu {
    * @return why it was not stored; empty when it was
    */
   public Optional<String> send(DicomFile film) throws IOException, InterruptedException {
-    String proposal = PROPOSALS.getOrDefault(film.transferSyntaxUid(), "--propose-uncompr");
-    List<String> command =
-        List.of(
-            "storescu",
-            "--aetitle",
-            "PRISMDEMO",
-            "--call",
-            calledAeTitle,
-            proposal,
-            "127.0.0.1",
-            Integer.toString(port),
-            film.file().toAbsolutePath().toString());
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    int status = process.waitFor();
-    return status == 0 ? Optional.empty() : Optional.of(reason(output, status));
+    return run(PROPOSALS.getOrDefault(film.transferSyntaxUid(), "--propose-uncompr"), film.file());
   }
 
   /**
@@ -67,6 +52,10 @@ public final class StoreScu {
    * @return why not all were stored; empty when they were
    */
   public Optional<String> sendAll(Path folder) throws IOException, InterruptedException {
+    return run("--scan-directories", folder);
+  }
+
+  private Optional<String> run(String option, Path what) throws IOException, InterruptedException {
     List<String> command =
         List.of(
             "storescu",
@@ -74,10 +63,10 @@ public final class StoreScu {
             "PRISMDEMO",
             "--call",
             calledAeTitle,
-            "--scan-directories",
+            option,
             "127.0.0.1",
             Integer.toString(port),
-            folder.toAbsolutePath().toString());
+            what.toAbsolutePath().toString());
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     int status = process.waitFor();

@@ -5,6 +5,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,38 +66,22 @@ public record ServerSettings(
 
   /** The same with one more section of the configuration, or another one under its name. */
   public ServerSettings withSection(String name, JsonObject section) {
-    return new ServerSettings(
-        folder,
-        log,
-        plugins,
-        stableAge,
-        credentials,
-        Json.createObjectBuilder(sections).add(name, section).build(),
-        environment);
+    return with(name, section);
   }
 
   /** The same with its index in a folder of its own. */
   public ServerSettings withIndex(Path index) {
-    return new ServerSettings(
-        folder,
-        log,
-        plugins,
-        stableAge,
-        credentials,
-        Json.createObjectBuilder(sections).add("IndexDirectory", index.toString()).build(),
-        environment);
+    return with("IndexDirectory", Json.createValue(index.toString()));
   }
 
   /** The same, reached from other machines as well. */
   public ServerSettings withRemoteAccess() {
-    return new ServerSettings(
-        folder,
-        log,
-        plugins,
-        stableAge,
-        credentials,
-        Json.createObjectBuilder(sections).add("RemoteAccessAllowed", true).build(),
-        environment);
+    return with("RemoteAccessAllowed", JsonValue.TRUE);
+  }
+
+  private ServerSettings with(String key, JsonValue value) {
+    JsonObject more = Json.createObjectBuilder(sections).add(key, value).build();
+    return new ServerSettings(folder, log, plugins, stableAge, credentials, more, environment);
   }
 
   /** The same with another log. */

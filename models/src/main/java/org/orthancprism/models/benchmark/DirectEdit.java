@@ -78,14 +78,6 @@ public final class DirectEdit implements AutoCloseable {
       double selfReplace) {}
 
   /**
-   * An edit that was made.
-   *
-   * @param seconds how long it took
-   * @param mean mean absolute change, in units of luminance
-   */
-  public record Made(double seconds, double mean) {}
-
-  /**
    * Opens a pack's networks, for the removal of its first finding.
    *
    * @throws PackException when it is no inversion pack or can't be read
@@ -131,8 +123,11 @@ public final class DirectEdit implements AutoCloseable {
     return pack.manifest().editing();
   }
 
-  /** Makes the edit of waves, which another program can make alike. */
-  public Made run() {
+  /**
+   * Makes the edit of waves, which another program can make alike; what comes out is the change, in
+   * units of luminance.
+   */
+  public Timed run() {
     TorchRuntime.withoutGradients();
     Plane film = waves(pack.manifest().resolution());
     long start = System.nanoTime();
@@ -141,7 +136,7 @@ public final class DirectEdit implements AutoCloseable {
       NDArray edited = EditingMethod.DIRECT.edit(editing(scope, latents), () -> {});
       List<Plane> films = diffusion.decode(NDArrays.concat(new NDList(latents, edited)));
       double seconds = (System.nanoTime() - start) / 1e9;
-      return new Made(seconds, meanOf(films.get(1).minus(films.get(0))) / 2);
+      return new Timed(seconds, meanOf(films.get(1).minus(films.get(0))) / 2);
     }
   }
 

@@ -37,14 +37,6 @@ public final class UnetForward implements AutoCloseable {
   }
 
   /**
-   * A pass that was made.
-   *
-   * @param seconds how long it took
-   * @param mean mean absolute value of the noise that it predicted
-   */
-  public record Pass(double seconds, double mean) {}
-
-  /**
    * Opens a pack's UNet.
    *
    * @throws PackException when it can't be read
@@ -83,7 +75,7 @@ public final class UnetForward implements AutoCloseable {
    * @param rows rows of a latent
    * @param columns columns of a latent
    */
-  public Pass run(int batch, int rows, int columns) {
+  public Timed run(int batch, int rows, int columns) {
     TorchRuntime.withoutGradients();
     try (NDManager scope = root.newSubManager()) {
       NDArray sample = waves(scope, new Shape(batch, channels, rows, columns));
@@ -96,7 +88,7 @@ public final class UnetForward implements AutoCloseable {
       // Reading a value waits for a device that computes behind the caller's back.
       noise.getFloat(0, 0, 0, 0);
       double seconds = (System.nanoTime() - start) / 1e9;
-      return new Pass(seconds, noise.abs().mean().getFloat());
+      return new Timed(seconds, noise.abs().mean().getFloat());
     }
   }
 
