@@ -77,7 +77,7 @@ class Edit:
     guidance: float
     scaling: float
     cross_replace: float
-    self_replace: float
+    self_replace: tuple[float, float]
 
     def alpha_bar(self, t: int) -> float:
         return float(self.alphas_cumprod[t]) if t >= 0 else self.final_alpha
@@ -89,7 +89,7 @@ class Edit:
     def control(self, step: int) -> dict[str, Tensor]:
         steps, length = len(self.timesteps), self.ids.size(1)
         control: dict[str, Tensor] = {}
-        if step < int(self.self_replace * steps):
+        if int(self.self_replace[0] * steps) <= step < int(self.self_replace[1] * steps):
             control["self_from"] = torch.tensor([0, 0, 2])
             control["self_limit"] = torch.tensor(SELF_LIMIT)
         if step < int(self.cross_replace * (steps + 1)):

@@ -8,7 +8,7 @@ UNet2DConditionModel and AutoencoderKL, all float32. Then answers each line of J
 
     {"work": "forward", "by": "torchscript", "batch": 2, "rows": 32, "columns": 32}
     {"work": "edit", "by": "torchscript", "side": 128, "ids": [[...], [...], [...]], "source": [...],
-     "target": [...], "cross_replace": 0.8, "self_replace": 0.4}
+     "target": [...], "cross_replace": 0.8, "self_replace": [0, 0.4]}
 
 with one on standard output: the seconds of one forward pass of the UNet and the mean absolute noise that
 it predicted, or those of one edit (bench_edit.py) and the mean absolute change, by which the asker sees
@@ -213,7 +213,7 @@ def edit(pack: Pack, asked: dict):
         guidance=sampling["guidance"],
         scaling=pack.scaling,
         cross_replace=asked["cross_replace"],
-        self_replace=asked["self_replace"],
+        self_replace=tuple(asked["self_replace"]),
     )
 
 

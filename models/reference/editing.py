@@ -18,13 +18,13 @@ BLEND_START, BLEND_THRESHOLD = 0.2, 0.3
 
 @dataclass
 class Edit:
-    """How one target follows the source: mapper (L, L), alphas (L), weights (L), shares, words."""
+    """How one target follows the source: mapper (L, L), alphas (L), weights (L), shares of the steps, words."""
 
     mapper: Tensor
     alphas: Tensor
     weights: Tensor
     cross_replace: float
-    self_replace: float
+    self_replace: tuple[float, float]
     source_words: list[int] = field(default_factory=list)
     target_words: list[int] = field(default_factory=list)
 
@@ -89,11 +89,16 @@ class Controller:
                 mapped = torch.einsum("hpw,wn->hpn", source, edit.mapper)
                 followed = mapped * edit.alphas + own * (1 - edit.alphas)
                 controlled[half + 1 + i] = followed * edit.weights
-            elif not crosses and weights.size(2) <= SELF_LIMIT and self.step < int(edit.self_replace * self.steps):
+            elif not crosses and weights.size(2) <= SELF_LIMIT and self.replaces(edit):
                 controlled[half + 1 + i] = source
         if crosses and self.captures and weights.size(2) == self.pixels:
             self.seen.append(controlled[half:])
         return controlled
+
+    def replaces(self, edit: Edit) -> bool:
+        """Whether self-attention is replaced in this step."""
+        begin, end = (int(share * self.steps) for share in edit.self_replace)
+        return begin <= self.step < end
 
     def end_step(self) -> None:
         if self.captures:

@@ -40,9 +40,9 @@ def padded(ids: list[int]) -> list[int]:
     return ids + [PAD] * (LENGTH - len(ids))
 
 
-def edits() -> list[Edit]:
-    first = Edit(*align(SOURCE, TARGETS[0], LENGTH), torch.ones(LENGTH), 0.8, 0.4, [1], [])
-    second = Edit(*align(SOURCE, TARGETS[1], LENGTH), torch.ones(LENGTH), 0.5, 0.7, [2], [2])
+def edits(begin: float = 0) -> list[Edit]:
+    first = Edit(*align(SOURCE, TARGETS[0], LENGTH), torch.ones(LENGTH), 0.8, (begin, 0.4), [1], [])
+    second = Edit(*align(SOURCE, TARGETS[1], LENGTH), torch.ones(LENGTH), 0.5, (begin, 0.7), [2], [2])
     second.weights[[7, 9]] = 2.0
     return [first, second]
 
@@ -89,6 +89,10 @@ def main() -> None:
             golden[f"{method}{'.blended' if blends else ''}"] = result[1:]
             change = (result[1:] - golden["latents"]).abs().mean(dim=(1, 2, 3))
             print(name, method, "change", change.tolist())
+    # Self-attention that follows the source over a middle range of the steps.
+    editor = Editor(scaled_unet("sharp", **SHARP), DDIMScheduler(**SCHEDULER), STEPS, GUIDANCE)
+    controller = Controller(edits(begin=0.3), STEPS, 16, False)
+    golden["direct.range"] = editor.edit("direct", golden["latents"], source, targets, empty, controller)[1:]
     save_file({k: v.contiguous() for k, v in golden.items()}, OUT / "methods.safetensors")
     print((OUT / "methods.safetensors").stat().st_size, "bytes")
 

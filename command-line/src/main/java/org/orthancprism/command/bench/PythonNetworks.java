@@ -130,7 +130,11 @@ final class PythonNetworks implements AutoCloseable {
                 .add("source", Json.createArrayBuilder(task.source()))
                 .add("target", Json.createArrayBuilder(task.target()))
                 .add("cross_replace", task.crossReplace())
-                .add("self_replace", task.selfReplace()));
+                .add(
+                    "self_replace",
+                    Json.createArrayBuilder()
+                        .add(task.selfReplace().begin())
+                        .add(task.selfReplace().end())));
     return timed(answer);
   }
 

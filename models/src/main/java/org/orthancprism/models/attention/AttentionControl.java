@@ -62,7 +62,7 @@ public record AttentionControl(List<EditAttention> edits, int steps, boolean cap
     List<EditAttention> part = edits.subList(from, to);
     Map<String, NDArray> control = new LinkedHashMap<>();
     boolean cross = part.stream().anyMatch(edit -> step < edit.crossSteps(steps));
-    if (part.stream().anyMatch(edit -> step < edit.selfSteps(steps))) {
+    if (part.stream().anyMatch(edit -> edit.selfReplace().contains(step, steps))) {
       control.put("self_from", manager.create(selfFrom(part, step, batch)));
       control.put("self_limit", manager.create(SELF_LIMIT));
     }
@@ -82,7 +82,7 @@ public record AttentionControl(List<EditAttention> edits, int steps, boolean cap
     long[] rows = new long[batch];
     Arrays.setAll(rows, row -> row);
     for (int i = 0; i < part.size(); i++) {
-      if (step < part.get(i).selfSteps(steps)) {
+      if (part.get(i).selfReplace().contains(step, steps)) {
         rows[i + 1] = 0;
       }
     }

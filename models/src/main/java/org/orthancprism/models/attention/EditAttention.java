@@ -12,8 +12,7 @@ import java.util.Set;
  *     re-weighting); 1 leaves it
  * @param crossReplace share of the steps, from the first on, in which cross-attention is replaced,
  *     in [0, 1]
- * @param selfReplace share of the steps, from the first on, in which self-attention is replaced, in
- *     [0, 1]
+ * @param selfReplace the steps in which self-attention is replaced
  * @param sourceWords places of the source caption's tokens that the edit is about, for local blend
  * @param targetWords places of the target caption's tokens that the edit is about
  */
@@ -23,7 +22,7 @@ public record EditAttention(
     TokenAlignment alignment,
     float[] weights,
     double crossReplace,
-    double selfReplace,
+    StepRange selfReplace,
     Set<Integer> sourceWords,
     Set<Integer> targetWords) {
 
@@ -32,10 +31,10 @@ public record EditAttention(
     if (weights.length != alignment.length()) {
       throw new IllegalArgumentException("there is one weight for each token");
     }
-    for (double share : new double[] {crossReplace, selfReplace}) {
-      if (!(share >= 0 && share <= 1)) {
-        throw new IllegalArgumentException("a share of the steps lies in [0, 1], not " + share);
-      }
+    Objects.requireNonNull(selfReplace, "selfReplace");
+    if (!(crossReplace >= 0 && crossReplace <= 1)) {
+      throw new IllegalArgumentException(
+          "a share of the steps lies in [0, 1], not " + crossReplace);
     }
     sourceWords = Set.copyOf(sourceWords);
     targetWords = Set.copyOf(targetWords);
@@ -48,11 +47,6 @@ public record EditAttention(
 
   /** Whether any attention follows the source's in a step, from 0. */
   boolean follows(int step, int steps) {
-    return step < crossSteps(steps) || step < selfSteps(steps);
-  }
-
-  /** Number of first steps whose self-attention is replaced. */
-  int selfSteps(int steps) {
-    return (int) (selfReplace * steps);
+    return step < crossSteps(steps) || selfReplace.contains(step, steps);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.orthancprism.models.attention.AttentionControl;
 import org.orthancprism.models.attention.EditAttention;
+import org.orthancprism.models.attention.StepRange;
 import org.orthancprism.models.attention.TokenAlignment;
 import org.orthancprism.models.diffusion.DdimSchedule;
 import org.orthancprism.models.diffusion.LatentDiffusion;
@@ -67,7 +68,7 @@ public final class DirectEdit implements AutoCloseable {
    * @param source those of the source's caption without padding
    * @param target those of the target's, likewise
    * @param crossReplace share of the steps in which cross-attention follows the source
-   * @param selfReplace share of the steps in which self-attention does
+   * @param selfReplace the steps in which self-attention does
    */
   public record Task(
       int side,
@@ -75,7 +76,7 @@ public final class DirectEdit implements AutoCloseable {
       List<Long> source,
       List<Long> target,
       double crossReplace,
-      double selfReplace) {}
+      StepRange selfReplace) {}
 
   /**
    * Opens a pack's networks, for the removal of its first finding.

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.orthancprism.models.attention.Counterparts;
 import org.orthancprism.models.attention.EditAttention;
+import org.orthancprism.models.attention.StepRange;
 import org.orthancprism.models.attention.TokenAlignment;
 import org.orthancprism.models.pack.Editing;
 import org.orthancprism.models.tokenizer.CaptionTokenizer;
@@ -21,8 +22,8 @@ import org.orthancprism.models.tokenizer.CaptionTokenizer;
  */
 record EditedWords(CaptionTokenizer tokenizer, int length, Editing editing) {
 
-  /** The attention of an edit whose self-attention follows the source for a share of the steps. */
-  EditAttention attention(CaptionedEdit edit, double selfReplace) {
+  /** The attention of an edit whose self-attention follows the source in some of the steps. */
+  EditAttention attention(CaptionedEdit edit, StepRange selfReplace) {
     long[] source = tokenizer.tokens(edit.source());
     long[] target = tokenizer.tokens(edit.target());
     Set<Integer> targetWords = words(edit.edit(), edit.target(), source, target);

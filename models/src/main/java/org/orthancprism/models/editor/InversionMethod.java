@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.orthancprism.models.attention.AttentionControl;
+import org.orthancprism.models.attention.StepRange;
 import org.orthancprism.models.diffusion.DdimSchedule;
 import org.orthancprism.models.diffusion.LatentDiffusion;
 import org.orthancprism.models.diffusion.TextEncoder;
@@ -150,8 +151,8 @@ final class InversionMethod implements EditMethod {
     return groups;
   }
 
-  /** A row of the batch: an edit with one of the shares of self-attention that are tried. */
-  private record Candidate(CaptionedEdit edit, double selfReplace) {}
+  /** A row of the batch: an edit with one of the ranges of self-attention that are tried. */
+  private record Candidate(CaptionedEdit edit, StepRange selfReplace) {}
 
   /** The candidates of a group's edits. */
   private Map<Edit, List<WorkingEdit>> made(
@@ -162,7 +163,7 @@ final class InversionMethod implements EditMethod {
       StageClock clock) {
     List<Candidate> candidates = new ArrayList<>();
     for (CaptionedEdit edit : group) {
-      editing().selfReplace().forEach(share -> candidates.add(new Candidate(edit, share)));
+      editing().selfReplace().forEach(range -> candidates.add(new Candidate(edit, range)));
     }
     int side = group.get(0).side();
     Plane source = Resampling.AREA.resample(film.luminance(), side, side);

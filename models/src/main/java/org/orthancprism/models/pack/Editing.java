@@ -4,6 +4,7 @@ package org.orthancprism.models.pack;
 import java.util.List;
 import java.util.Objects;
 import org.orthancprism.models.attention.Counterparts;
+import org.orthancprism.models.attention.StepRange;
 import org.orthancprism.models.inversion.EditingMethod;
 
 /**
@@ -13,8 +14,7 @@ import org.orthancprism.models.inversion.EditingMethod;
  * @param method the method
  * @param counterparts how a target caption's tokens find theirs in the source's
  * @param crossReplace share of the steps in which cross-attention follows the source, in [0, 1]
- * @param selfReplace shares of the steps in which self-attention does, in [0, 1]; one or more to
- *     try
+ * @param selfReplace the steps in which self-attention does; one or more ranges to try
  * @param wordWeight what the edited words' attention is multiplied by, above 0
  * @param localBlend whether the film is kept where the edited words do not look
  */
@@ -22,13 +22,14 @@ public record Editing(
     EditingMethod method,
     Counterparts counterparts,
     double crossReplace,
-    List<Double> selfReplace,
+    List<StepRange> selfReplace,
     double wordWeight,
     boolean localBlend) {
 
   /** What a pack that says nothing gets. */
   public static final Editing DEFAULT =
-      new Editing(EditingMethod.DIRECT, Counterparts.REFINE, 0.8, List.of(0.4), 1, false);
+      new Editing(
+          EditingMethod.DIRECT, Counterparts.REFINE, 0.8, List.of(StepRange.upTo(0.4)), 1, false);
 
   public Editing {
     Objects.requireNonNull(method, "method");
@@ -37,16 +38,12 @@ public record Editing(
     if (selfReplace.isEmpty() || selfReplace.size() > 16) {
       throw new IllegalArgumentException("editing tries 1 to 16 values of selfReplace");
     }
-    refuseNoShare("crossReplace", crossReplace);
-    selfReplace.forEach(share -> refuseNoShare("selfReplace", share));
+    if (!(crossReplace >= 0 && crossReplace <= 1)) {
+      throw new IllegalArgumentException(
+          "editing.crossReplace lies in [0, 1], not " + crossReplace);
+    }
     if (!(wordWeight > 0 && wordWeight <= 100)) {
       throw new IllegalArgumentException("editing.wordWeight lies in (0, 100], not " + wordWeight);
-    }
-  }
-
-  private static void refuseNoShare(String name, double share) {
-    if (!(share >= 0 && share <= 1)) {
-      throw new IllegalArgumentException("editing." + name + " lies in [0, 1], not " + share);
     }
   }
 }

@@ -108,6 +108,11 @@ record ManifestObject(JsonObject json, String place) {
     return numbers;
   }
 
+  /** A list of anything. */
+  List<JsonValue> values(String key) throws PackException {
+    return array(key);
+  }
+
   private JsonArray array(String key) throws PackException {
     if (json.get(key) instanceof JsonArray array) {
       return array;

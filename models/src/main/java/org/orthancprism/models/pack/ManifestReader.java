@@ -3,7 +3,10 @@ package org.orthancprism.models.pack;
 
 import jakarta.json.Json;
 import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.orthancprism.models.attention.Counterparts;
+import org.orthancprism.models.attention.StepRange;
 import org.orthancprism.models.editor.Direction;
 import org.orthancprism.models.inversion.EditingMethod;
 
@@ -117,9 +121,36 @@ final class ManifestReader {
             ? Counterparts.parse(editing.text("crossAttention"))
             : Counterparts.REFINE,
         editing.number("crossReplace"),
-        editing.numbers("selfReplace"),
+        stepRanges(editing, "selfReplace"),
         editing.number("wordWeight"),
         editing.truth("localBlend"));
+  }
+
+  /** Ranges of steps; a number is the end of one that begins with the first step. */
+  private static List<StepRange> stepRanges(ManifestObject parent, String key)
+      throws PackException {
+    List<StepRange> ranges = new ArrayList<>();
+    for (JsonValue value : parent.values(key)) {
+      try {
+        ranges.add(stepRange(parent, key, value));
+      } catch (IllegalArgumentException e) {
+        throw new PackException(
+            "pack.json: " + parent.placeOf(key) + ": " + e.getMessage() + "; correct the file", e);
+      }
+    }
+    return ranges;
+  }
+
+  private static StepRange stepRange(ManifestObject parent, String key, JsonValue value)
+      throws PackException {
+    if (value instanceof JsonNumber end) {
+      return StepRange.upTo(end.doubleValue());
+    }
+    if (value instanceof JsonObject range) {
+      ManifestObject member = new ManifestObject(range, parent.placeOf(key));
+      return new StepRange(member.number("begin"), member.number("end"));
+    }
+    throw parent.wrong(key, "a list of numbers, or of objects with begin and end");
   }
 
   private static List<EditableFinding> findings(ManifestObject root) throws PackException {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.orthancprism.models.attention.Counterparts;
+import org.orthancprism.models.attention.StepRange;
 import org.orthancprism.models.diffusion.DdimSchedule;
 import org.orthancprism.models.diffusion.LatentDiffusion;
 import org.orthancprism.models.diffusion.Step;
@@ -69,7 +70,8 @@ class InversionEditorTest {
               1,
               5,
               7.5,
-              Optional.of(new AttentionSettings(Counterparts.REFINE, 0.8, 0.4, 1, false))),
+              Optional.of(
+                  new AttentionSettings(Counterparts.REFINE, 0.8, StepRange.upTo(0.4), 1, false))),
           first.parameters());
     }
   }

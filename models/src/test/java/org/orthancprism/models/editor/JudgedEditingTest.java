@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.models.attention.StepRange;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.fixture.TinyPacks;
 import org.orthancprism.models.fixture.TinyTowers;
@@ -34,12 +35,19 @@ class JudgedEditingTest {
     TinyPacks.inversion(folder, 4, 2);
     TinyTowers.addClassifier(folder, LABELS);
     TinyTowers.addClip(folder);
-    edit("\"selfReplace\":[0.4,0.5,0.6,0.7,0.8]");
+    edit("\"selfReplace\":[0.4,0.5,{\"begin\":0.2,\"end\":0.6},0.7,0.8]");
     Counterfactual made = only("add-pleural-effusion");
     Outcome outcome = made.outcome();
     assertEquals(
         List.of(Gate.values()), outcome.choice().verdicts().stream().map(Verdict::gate).toList());
-    List<Double> sweep = List.of(0.4, 0.5, 0.6, 0.7, 0.8);
+    List<StepRange> sweep =
+        List.of(
+            StepRange.upTo(0.4),
+            StepRange.upTo(0.5),
+            new StepRange(0.2, 0.6),
+            StepRange.upTo(0.7),
+            StepRange.upTo(0.8));
+    assertEquals(sweep, Pack.load(folder).manifest().editing().selfReplace());
     AttentionSettings attention = made.parameters().attention().orElseThrow();
     assertEquals(sweep.get(outcome.choice().candidate()), attention.selfReplace());
     assertTrue(outcome.choice().reason().contains("of 5"), outcome.choice().reason());
@@ -118,10 +126,14 @@ class JudgedEditingTest {
   @Test
   void wrongSettingsOfEditingAreNamed() throws Exception {
     TinyPacks.inversion(folder, 3, 1);
-    edit("\"selfReplace\":[1.4]");
-    PackException refusal = assertThrows(PackException.class, () -> Pack.load(folder));
-    assertTrue(refusal.getMessage().contains("editing.selfReplace"), refusal.getMessage());
-    assertFalse(refusal.getMessage().contains("Exception"), refusal.getMessage());
+    String whole = Files.readString(folder.resolve("pack.json"));
+    for (String wrong : List.of("1.4", "{\"begin\":0.5,\"end\":0.2}", "{\"end\":1}", "\"all\"")) {
+      Files.writeString(folder.resolve("pack.json"), whole);
+      edit("\"selfReplace\":[" + wrong + "]");
+      PackException refusal = assertThrows(PackException.class, () -> Pack.load(folder));
+      assertTrue(refusal.getMessage().contains("editing.selfReplace"), refusal.getMessage());
+      assertFalse(refusal.getMessage().contains("Exception"), refusal.getMessage());
+    }
   }
 
   /** Gives the pack a member {@code editing}. */

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.orthancprism.models.attention.AttentionControl;
 import org.orthancprism.models.attention.EditAttention;
+import org.orthancprism.models.attention.StepRange;
 import org.orthancprism.models.attention.TokenAlignment;
 import org.orthancprism.models.diffusion.DdimSchedule;
 import org.orthancprism.models.diffusion.LatentDiffusion.ControlledNoise;
@@ -101,6 +102,17 @@ class GoldenMethodsTest {
   @EnumSource(EditingMethod.class)
   void localBlendKeepsTheSourceWhereTheReferenceDoes(EditingMethod method) {
     assertEqualsGolden(method.label() + ".blended", edited(method, true));
+  }
+
+  @Test
+  void selfAttentionFollowsOverARangeOfStepsAsTheReferenceDoes() {
+    try (NDManager scope = root.newSubManager()) {
+      AttentionControl range = new AttentionControl(edits(0.3), STEPS, false);
+      LatentEditing editing =
+          with(editing(scope, evaluator(sharp), false), range, Optional.empty());
+      float[] result = EditingMethod.DIRECT.edit(editing, () -> {}).toFloatArray();
+      assertEqualsGolden("direct.range", result);
+    }
   }
 
   @Test
@@ -183,6 +195,11 @@ class GoldenMethodsTest {
   }
 
   private static LatentEditing within(LatentEditing editing, LatentMasks masks) {
+    return with(editing, editing.control(), Optional.of(masks));
+  }
+
+  private static LatentEditing with(
+      LatentEditing editing, AttentionControl control, Optional<LatentMasks> masks) {
     return new LatentEditing(
         editing.unet(),
         editing.schedule(),
@@ -192,8 +209,8 @@ class GoldenMethodsTest {
         editing.sameAsSource(),
         editing.empty(),
         editing.guidance(),
-        editing.control(),
-        Optional.of(masks),
+        control,
+        masks,
         editing.noise(),
         editing.afterStep());
   }
@@ -350,7 +367,7 @@ class GoldenMethodsTest {
         List.of(false, false),
         contexts.get("3:4"),
         GUIDANCE,
-        new AttentionControl(edits(), STEPS, blends),
+        new AttentionControl(edits(0), STEPS, blends),
         Optional.empty(),
         (manager, shape) -> noise(manager, drawn.getAndIncrement()),
         afterStep);
@@ -362,15 +379,17 @@ class GoldenMethodsTest {
     return manager.create(Arrays.copyOfRange(all, index * size, (index + 1) * size), LATENTS);
   }
 
-  private static List<EditAttention> edits() {
+  /** The edits; self-attention follows from a share of the steps on. */
+  private static List<EditAttention> edits(double begin) {
     float[] plain = new float[LENGTH];
     Arrays.fill(plain, 1);
     float[] weighted = plain.clone();
     weighted[7] = 2;
     weighted[9] = 2;
     return List.of(
-        new EditAttention(alignment(1), plain, 0.8, 0.4, Set.of(1), Set.of()),
-        new EditAttention(alignment(2), weighted, 0.5, 0.7, Set.of(2), Set.of(2)));
+        new EditAttention(alignment(1), plain, 0.8, new StepRange(begin, 0.4), Set.of(1), Set.of()),
+        new EditAttention(
+            alignment(2), weighted, 0.5, new StepRange(begin, 0.7), Set.of(2), Set.of(2)));
   }
 
   private static TokenAlignment alignment(int row) {
