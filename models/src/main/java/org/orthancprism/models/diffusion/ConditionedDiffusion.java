@@ -88,6 +88,14 @@ public final class ConditionedDiffusion implements AutoCloseable {
   }
 
   /**
+   * Side of the squares of pixels that the network sees as one place, at least 1. It predicts each
+   * pixel of a square by weights of its own, and what these miss by repeats from square to square.
+   */
+  public int fold() {
+    return shuffle.factor();
+  }
+
+  /**
    * Predicts the edited film and where it changed.
    *
    * @param manager owner of what is in between

@@ -12,10 +12,12 @@ import org.orthancprism.models.diffusion.ConditionedDiffusion;
 import org.orthancprism.models.diffusion.ConditionedDiffusion.Prediction;
 import org.orthancprism.models.diffusion.CosineSchedule;
 import org.orthancprism.models.diffusion.TextEncoder;
+import org.orthancprism.models.film.Blur;
 import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.film.Resampling;
 import org.orthancprism.models.film.WorkingSize;
 import org.orthancprism.models.pack.Captions;
+import org.orthancprism.models.pack.Compositing;
 import org.orthancprism.models.pack.EditorKind;
 import org.orthancprism.models.pack.NoiseSchedule;
 import org.orthancprism.models.pack.Pack;
@@ -125,6 +127,9 @@ final class ImageConditionedMethod implements EditMethod {
     Plane source = size.pad(working).map(value -> 2 * value - 1);
     Prediction prediction = sample(source, caption, seed, steps);
     Plane change = size.crop(prediction.change()).map(value -> value / 2);
+    if (isSoft(edit) && diffusion.fold() > 1) {
+      change = withoutFold(change);
+    }
     Region region = region(size.crop(prediction.probability()), edit);
     Sampling sampling = pack.manifest().sampling();
     EditParameters parameters =
@@ -138,6 +143,21 @@ final class ImageConditionedMethod implements EditMethod {
     return edit instanceof FindingEdit finding
         ? region.touching(Region.above(probability, certainFrom(finding)))
         : region;
+  }
+
+  /** Whether an edit changes a film over whole regions and has no sharp edges of its own. */
+  private boolean isSoft(Edit edit) {
+    return edit instanceof FindingEdit finding
+        && pack.editable(finding.finding()).compositing() == Compositing.RESIDUAL;
+  }
+
+  /**
+   * A soft change without the pattern of dots or of a grid that the network's fold leaves in it.
+   */
+  private Plane withoutFold(Plane change) {
+    float[] smooth =
+        Blur.overPeriod(change.values(), change.rows(), change.columns(), diffusion.fold());
+    return new Plane(change.rows(), change.columns(), smooth);
   }
 
   private float certainFrom(FindingEdit edit) {

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.film;
 
-/**
- * A Gaussian blur of fields, as three box blurs in each direction (Wells 1986, doi
- * 10.1109/TPAMI.1986.4767776).
- */
+/** Blurs of fields; beyond the border the value at the border goes on. */
 public final class Blur {
 
   private static final int PASSES = 3;
@@ -12,7 +9,8 @@ public final class Blur {
   private Blur() {}
 
   /**
-   * Blurs a row-major field.
+   * A Gaussian blur, as three box blurs in each direction (Wells 1986, doi
+   * 10.1109/TPAMI.1986.4767776).
    *
    * @param sigma standard deviation in pixels; below a third of a pixel nothing is done
    * @return a new field, or the same where nothing is done
@@ -32,6 +30,41 @@ public final class Blur {
       }
     }
     return result;
+  }
+
+  /**
+   * The mean over one period in each direction, half of it to either side, so that nothing stays of
+   * a pattern that repeats with the period, or with a whole part of it.
+   *
+   * @param period even number of pixels, at least 2
+   * @return a new row-major field
+   */
+  public static float[] overPeriod(float[] field, int rows, int columns, int period) {
+    if (period < 2 || period % 2 != 0) {
+      throw new IllegalArgumentException("a period of pixels is even, not " + period);
+    }
+    float[] result = field.clone();
+    for (int r = 0; r < rows; r++) {
+      mean(result, r * columns, 1, columns, period);
+    }
+    for (int c = 0; c < columns; c++) {
+      mean(result, c, columns, rows, period);
+    }
+    return result;
+  }
+
+  /** The outermost two of {@code period + 1} values count half each. */
+  private static void mean(float[] field, int start, int stride, int count, int period) {
+    float[] line = line(field, start, stride, count);
+    int half = period / 2;
+    for (int i = 0; i < count; i++) {
+      double sum = 0;
+      for (int k = -half; k <= half; k++) {
+        double weight = Math.abs(k) == half ? 0.5 : 1;
+        sum += weight * line[Math.min(count - 1, Math.max(0, i + k))];
+      }
+      field[start + i * stride] = (float) (sum / period);
+    }
   }
 
   /** A three-tap kernel with the wanted variance, for a blur under a pixel. */
@@ -59,10 +92,7 @@ public final class Blur {
   }
 
   private static void box(float[] field, int start, int stride, int count, int radius) {
-    float[] line = new float[count];
-    for (int i = 0; i < count; i++) {
-      line[i] = field[start + i * stride];
-    }
+    float[] line = line(field, start, stride, count);
     double sum = 0;
     for (int i = -radius; i <= radius; i++) {
       sum += line[Math.min(count - 1, Math.max(0, i))];
@@ -71,5 +101,13 @@ public final class Blur {
       field[start + i * stride] = (float) (sum / (2 * radius + 1));
       sum += line[Math.min(count - 1, i + radius + 1)] - line[Math.max(0, i - radius)];
     }
+  }
+
+  private static float[] line(float[] field, int start, int stride, int count) {
+    float[] line = new float[count];
+    for (int i = 0; i < count; i++) {
+      line[i] = field[start + i * stride];
+    }
+    return line;
   }
 }
