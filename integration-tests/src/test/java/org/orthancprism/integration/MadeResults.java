@@ -57,7 +57,8 @@ final class MadeResults {
           "Chest X-ray without pleural effusion",
           42,
           1,
-          1.0);
+          1.0,
+          Optional.empty());
 
   private static final Assessment ASSESSMENT =
       new Assessment(

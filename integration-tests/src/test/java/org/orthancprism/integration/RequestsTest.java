@@ -14,13 +14,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.command.server.Await;
 import org.orthancprism.command.server.ServerException;
+import org.orthancprism.dicom.dataset.Dataset;
+import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.film.NativePixels;
 import org.orthancprism.dicom.result.DerivedUid;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.orthanc.StoredInstance;
@@ -30,6 +36,9 @@ import org.orthancprism.orthanc.StoredInstance;
 class RequestsTest {
 
   private static final String ADD_EFFUSION = "add-pleural-effusion";
+
+  private static final Pattern LABEL =
+      Pattern.compile("Label burned in over columns (\\d+) to (\\d+) of rows (\\d+) to (\\d+)\\.");
 
   @TempDir private Path folder;
 
@@ -97,6 +106,91 @@ class RequestsTest {
     Set<String> after = uids(pacs, study);
     assertTrue(after.containsAll(before));
     assertEquals(before.size() + 4, after.size(), "image, difference, presentation state, report");
+  }
+
+  @Test
+  void withinARegionAFilmChangesAndNowhereElse(Pacs pacs) throws Exception {
+    TestFilm film = TestFilm.ofSeed(708);
+    String study = done(pacs, film);
+    String digest = Pack.load(Checkout.INSTALLATION.pack()).digest();
+    String plain =
+        DerivedUid.counterfactualImage(digest, Checkout.REMOVE_DEVICES, film.sopInstanceUid());
+    Dataset whole = pacs.object(plain).dataset();
+    Set<String> before = uids(pacs, study);
+    int rows = whole.integer(Tag.ROWS).orElseThrow();
+    int columns = whole.integer(Tag.COLUMNS).orElseThrow();
+    List<Integer> changed = changed(film, pacs.object(plain));
+    int middle = changed.stream().map(i -> i % columns).sorted().toList().get(changed.size() / 2);
+    JsonObject request =
+        Json.createObjectBuilder()
+            .add("edits", Json.createArrayBuilder().add(Checkout.REMOVE_DEVICES))
+            .add("region", leftOf(middle, rows, instance(pacs, study, film)))
+            .build();
+    String path = "/prism/studies/" + study + "/counterfactuals";
+    pacs.awaitDone(pacs.server().api().postJson(path, request).getString("id"));
+    Set<String> added = uids(pacs, study);
+    added.removeAll(before);
+    assertEquals(4, added.size(), "image, difference, presentation state, report");
+    DicomObject confined = counterfactualAmong(pacs, added);
+    List<Integer> left = changed(film, confined);
+    assertTrue(left.size() > changed.size() / 4, "it changes within: " + left.size());
+    assertTrue(left.stream().allMatch(i -> i % columns < middle), "and nowhere else");
+    String told = confined.dataset().string(Tag.DERIVATION_DESCRIPTION).orElseThrow();
+    assertTrue(told.contains("Changed only within an edit mask that was given."), told);
+  }
+
+  private static JsonObject leftOf(int column, int rows, String instance) {
+    return Json.createObjectBuilder()
+        .add("instance", instance)
+        .add(
+            "editMask",
+            Json.createArrayBuilder()
+                .add(
+                    Json.createArrayBuilder()
+                        .add(Json.createArrayBuilder(List.of(0, 0)))
+                        .add(Json.createArrayBuilder(List.of(column, 0)))
+                        .add(Json.createArrayBuilder(List.of(column, rows)))
+                        .add(Json.createArrayBuilder(List.of(0, rows)))))
+        .build();
+  }
+
+  private static String instance(Pacs pacs, String study, TestFilm film) throws Exception {
+    return pacs.instances(study).stream()
+        .filter(each -> each.sopInstanceUid().equals(film.sopInstanceUid()))
+        .map(StoredInstance::id)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static DicomObject counterfactualAmong(Pacs pacs, Set<String> uids) throws Exception {
+    for (String uid : uids) {
+      DicomObject object = pacs.object(uid);
+      if (object.dataset().string(Tag.DERIVATION_DESCRIPTION).orElse("").startsWith("SYNTHETIC c")
+          && object.dataset().string(Tag.PHOTOMETRIC_INTERPRETATION).orElse("").startsWith("M")) {
+        return object;
+      }
+    }
+    throw new AssertionError("no counterfactual among " + uids);
+  }
+
+  /** Places of the pixels that differ from the film's, but for those under the burned-in label. */
+  private static List<Integer> changed(TestFilm film, DicomObject image) throws Exception {
+    int[] source = NativePixels.read(film.object()).values();
+    int[] values = NativePixels.read(image).values();
+    int columns = image.dataset().integer(Tag.COLUMNS).orElseThrow();
+    Matcher label = LABEL.matcher(image.dataset().string(Tag.DERIVATION_DESCRIPTION).orElseThrow());
+    assertTrue(label.find(), "the label's place is told");
+    int[] place = IntStream.rangeClosed(1, 4).map(i -> Integer.parseInt(label.group(i))).toArray();
+    return IntStream.range(0, source.length)
+        .filter(i -> source[i] != values[i])
+        .filter(
+            i ->
+                i % columns + 1 < place[0]
+                    || i % columns + 1 > place[1]
+                    || i / columns + 1 < place[2]
+                    || i / columns + 1 > place[3])
+        .boxed()
+        .toList();
   }
 
   /** What a worker leaves behind that dies after it stored the report: all but the mark. */

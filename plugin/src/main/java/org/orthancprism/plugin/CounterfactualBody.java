@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.plugin;
 
+import jakarta.json.JsonObject;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.orthancprism.models.inversion.EditingMethod;
 import org.orthancprism.queue.Captions;
 import org.orthancprism.queue.CounterfactualRequest;
 import org.orthancprism.queue.EditChoices;
+import org.orthancprism.queue.EditRegion;
 
 /**
  * The body of a request for counterfactuals of a study.
@@ -22,7 +24,8 @@ import org.orthancprism.queue.EditChoices;
 record CounterfactualBody(CounterfactualRequest wanted, boolean dryRun) {
 
   /** What may stand in it. */
-  static final Set<String> KEYS = Set.of("edits", "method", "seed", "source", "target", "dryRun");
+  static final Set<String> KEYS =
+      Set.of("edits", "method", "seed", "source", "target", "region", "dryRun");
 
   private static final int MOST_EDITS = 32;
 
@@ -43,7 +46,7 @@ record CounterfactualBody(CounterfactualRequest wanted, boolean dryRun) {
     boolean prompted = body.has("target") && !body.has("edits");
     List<String> edits = prompted ? List.of(CounterfactualRequest.PROMPTED) : edits(body);
     return new CounterfactualRequest(
-        edits, new EditChoices(method(body), seed, captions(body, edits)));
+        edits, new EditChoices(method(body), seed, captions(body, edits), region(body)));
   }
 
   /** They tell of one edit, and of the direction that its name tells, or of none by name. */
@@ -65,6 +68,20 @@ record CounterfactualBody(CounterfactualRequest wanted, boolean dryRun) {
       return Optional.of(new Captions(source.orElse(""), target.get()));
     } catch (IllegalArgumentException e) {
       throw body.fault("target", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Optional<EditRegion> region(Section body) throws ConfigurationException {
+    if (!body.has("region")) {
+      return Optional.empty();
+    }
+    if (!(body.value("region") instanceof JsonObject region)) {
+      throw body.fault("region", "must be an object");
+    }
+    try {
+      return Optional.of(EditRegion.read(region));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException("$.region", String.valueOf(e.getMessage()));
     }
   }
 

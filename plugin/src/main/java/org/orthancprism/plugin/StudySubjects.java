@@ -18,7 +18,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.orthancprism.queue.EditRegion;
 import org.orthancprism.rest.Problem;
 import org.orthancprism.rules.Subject;
 
@@ -70,6 +72,42 @@ final class StudySubjects {
     return subjects;
   }
 
+  /**
+   * Makes sure that a region lies on an instance of a study.
+   *
+   * @throws Problem 400 where it does not
+   */
+  void requireFilm(String studyId, EditRegion region) {
+    String instance = "/instances/" + region.instance();
+    JsonObject study = image(instance + "/study");
+    if (!study.getString("ID", "").equals(studyId)) {
+      throw noImage();
+    }
+    JsonObject tags = image(instance + "/simplified-tags");
+    int rows = pixels(tags, "Rows");
+    int columns = pixels(tags, "Columns");
+    if (!region.fits(rows, columns)) {
+      throw Problem.badRequest(
+          "$.region: goes beyond the film of " + columns + " columns and " + rows + " rows");
+    }
+  }
+
+  private JsonObject image(String uri) {
+    return found(uri).map(JsonValue::asJsonObject).orElseThrow(StudySubjects::noImage);
+  }
+
+  private static Problem noImage() {
+    return Problem.badRequest("$.region.instance: is no image of this study");
+  }
+
+  private static int pixels(JsonObject tags, String side) {
+    try {
+      return Integer.parseInt(tags.getString(side, "").strip());
+    } catch (NumberFormatException e) {
+      throw noImage();
+    }
+  }
+
   private void add(String instanceId, String studyId, List<Subject> subjects) {
     JsonObject tags = value("/instances/" + instanceId + "/tags", studyId).asJsonObject();
     if (values(tags.getOrDefault(SYNTHETIC_DATA, JsonValue.NULL)).contains("YES")) {
@@ -113,10 +151,22 @@ final class StudySubjects {
   }
 
   private JsonValue value(String uri, String studyId) {
-    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(host.get(uri)))) {
-      return reader.readValue();
+    return found(uri)
+        .orElseThrow(
+            () ->
+                Problem.notFound("Orthanc does not hold the study " + studyId + ", or no longer."));
+  }
+
+  /** Empty where Orthanc does not hold it. */
+  private Optional<JsonValue> found(String uri) {
+    byte[] answer;
+    try {
+      answer = host.get(uri);
     } catch (OrthancHostException e) {
-      throw Problem.notFound("Orthanc does not hold the study " + studyId + ", or no longer.");
+      return Optional.empty();
+    }
+    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(answer))) {
+      return Optional.of(reader.readValue());
     } catch (JsonException e) {
       throw new OrthancHostException("Orthanc's answer to " + uri + " is no JSON", e);
     }

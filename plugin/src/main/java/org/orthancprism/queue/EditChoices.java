@@ -13,21 +13,28 @@ import java.util.OptionalInt;
  * @param method name of the editing method
  * @param seed seed of all randomness, at least 0
  * @param captions what the film shows, and what it is to show
+ * @param region the one film that is meant, and where it may change
  */
-public record EditChoices(Optional<String> method, OptionalInt seed, Optional<Captions> captions) {
+public record EditChoices(
+    Optional<String> method,
+    OptionalInt seed,
+    Optional<Captions> captions,
+    Optional<EditRegion> region) {
 
   /** The pack's own way. */
   public static final EditChoices NONE =
-      new EditChoices(Optional.empty(), OptionalInt.empty(), Optional.empty());
+      new EditChoices(Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty());
 
   private static final String METHOD = "method";
   private static final String SEED = "seed";
   private static final String SOURCE = "source";
   private static final String TARGET = "target";
+  private static final String REGION = "region";
 
   public EditChoices {
     Objects.requireNonNull(method, "method");
     Objects.requireNonNull(captions, "captions");
+    Objects.requireNonNull(region, "region");
     if (seed.isPresent() && seed.getAsInt() < 0) {
       throw new IllegalArgumentException("a seed is 0 or more, not " + seed.getAsInt());
     }
@@ -37,6 +44,7 @@ public record EditChoices(Optional<String> method, OptionalInt seed, Optional<Ca
     method.ifPresent(name -> json.add(METHOD, name));
     seed.ifPresent(number -> json.add(SEED, number));
     captions.ifPresent(given -> json.add(SOURCE, given.source()).add(TARGET, given.target()));
+    region.ifPresent(given -> json.add(REGION, given.json()));
   }
 
   static EditChoices read(JsonObject json) {
@@ -45,6 +53,7 @@ public record EditChoices(Optional<String> method, OptionalInt seed, Optional<Ca
         json.containsKey(SEED) ? OptionalInt.of(json.getInt(SEED)) : OptionalInt.empty(),
         json.containsKey(TARGET)
             ? Optional.of(new Captions(json.getString(SOURCE), json.getString(TARGET)))
-            : Optional.empty());
+            : Optional.empty(),
+        Optional.ofNullable(json.getJsonObject(REGION)).map(EditRegion::read));
   }
 }

@@ -7,13 +7,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.code.PrismCodes;
 import org.orthancprism.dicom.codec.DicomCodec;
+import org.orthancprism.dicom.contour.Contour;
 import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.result.EditDescription;
 import org.orthancprism.dicom.result.EditIdentity;
 import org.orthancprism.dicom.result.FilmEdit;
+import org.orthancprism.dicom.result.GivenMasks;
 import org.orthancprism.dicom.result.Origin;
 import org.orthancprism.models.audit.FilmEffect;
 import org.orthancprism.models.classifier.FindingProbabilities;
@@ -27,12 +30,15 @@ import org.orthancprism.models.editor.FindingEdit;
 import org.orthancprism.models.editor.FindingRequest;
 import org.orthancprism.models.editor.Progress;
 import org.orthancprism.models.film.Film;
+import org.orthancprism.models.film.Polygon;
 import org.orthancprism.models.gate.Choice;
 import org.orthancprism.models.inversion.EditingMethod;
+import org.orthancprism.models.inversion.LatentMasks;
 import org.orthancprism.models.pack.Finding;
 import org.orthancprism.queue.Captions;
 import org.orthancprism.queue.CounterfactualRequest;
 import org.orthancprism.queue.EditChoices;
+import org.orthancprism.queue.EditRegion;
 import org.orthancprism.queue.FilmSelection.EditMade;
 
 /** Makes the counterfactuals of one film and puts them into DICOM objects. */
@@ -114,16 +120,22 @@ final class FilmEditor {
       throws StudyFailure {
     try {
       Film luminance = new Film(source.rows(), source.columns(), source.luminance());
-      return pack.editor().edit(luminance, requests, options(film), progress);
+      return pack.editor().edit(luminance, requests, options(film, luminance), progress);
     } catch (EditException e) {
       throw new StudyFailure("instance " + film.sopInstanceUid() + ": " + e.getMessage(), e);
     }
   }
 
-  private EditOptions options(SourceFilm film) {
+  private EditOptions options(SourceFilm film, Film pixels) {
     long seed = choices.seed().isPresent() ? choices.seed().getAsInt() : seed(film);
-    EditOptions options = EditOptions.seeded(seed);
-    return choices.method().map(EditingMethod::parse).map(options::by).orElse(options);
+    return new EditOptions(
+        seed,
+        choices.method().map(EditingMethod::parse),
+        choices.region().map(region -> within(region, pixels)));
+  }
+
+  private static LatentMasks within(EditRegion region, Film film) {
+    return LatentMasks.of(region.editMask(), region.keepMask(), film.rows(), film.columns());
   }
 
   private EditDescription description(EditRequest request, Counterfactual made)
@@ -140,7 +152,23 @@ final class FilmEditor {
         parameters.targetCaption(),
         parameters.seed(),
         parameters.steps(),
-        parameters.guidance());
+        parameters.guidance(),
+        choices.region().map(FilmEditor::masks));
+  }
+
+  private static GivenMasks masks(EditRegion region) {
+    return new GivenMasks(contours(region.editMask()), contours(region.keepMask()));
+  }
+
+  private static List<Contour> contours(List<Polygon> polygons) {
+    return polygons.stream()
+        .map(
+            polygon ->
+                polygon.vertices().stream()
+                    .flatMapToDouble(each -> DoubleStream.of(each.column(), each.row()))
+                    .toArray())
+        .map(Contour::new)
+        .toList();
   }
 
   /** What an edit is about, and what was done with it. */
@@ -172,6 +200,9 @@ final class FilmEditor {
     if (choices.captions().isPresent()) {
       Captions captions = choices.captions().get();
       identity = identity.with("source", captions.source()).with("target", captions.target());
+    }
+    if (choices.region().isPresent()) {
+      identity = identity.with("region", choices.region().get().digest());
     }
     return choices.seed().isPresent()
         ? identity.with("seed", Integer.toString(choices.seed().getAsInt()))

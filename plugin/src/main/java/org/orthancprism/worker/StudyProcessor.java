@@ -30,6 +30,7 @@ import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.orthanc.StoredInstance;
 import org.orthancprism.queue.Attempt;
 import org.orthancprism.queue.CounterfactualRequest;
+import org.orthancprism.queue.EditRegion;
 import org.orthancprism.queue.FailureKind;
 import org.orthancprism.queue.FilmSelection;
 import org.orthancprism.queue.Stage;
@@ -126,8 +127,10 @@ final class StudyProcessor implements StudyHandler {
       List<StoredInstance> instances,
       Optional<StudyMark> mark)
       throws OrthancRestException, PackException, StudyFailure {
-    FilmReader.Picked picked = pick(attempt, instances, Set.of());
+    Optional<String> only = wish.choices().region().map(EditRegion::instance);
+    FilmReader.Picked picked = pick(attempt, meant(instances, only), Set.of());
     if (picked.films().isEmpty()) {
+      refuseUnfit(only, picked.selections());
       return new TaskOutcome.Done(noFilm(instances));
     }
     List<String> results = results(attempt, pack, wish, instances, picked);
@@ -137,6 +140,26 @@ final class StudyProcessor implements StudyHandler {
       set(attempt.studyId(), mark.get().withInstances(union(ids(instances), results)));
     }
     return new TaskOutcome.Done("");
+  }
+
+  /** A region lies on one film, and the others are none of its business. */
+  private static List<StoredInstance> meant(List<StoredInstance> instances, Optional<String> only) {
+    return only.isEmpty()
+        ? instances
+        : instances.stream().filter(instance -> instance.id().equals(only.get())).toList();
+  }
+
+  private static void refuseUnfit(Optional<String> only, List<FilmSelection> selections)
+      throws StudyFailure {
+    if (only.isPresent()) {
+      String reason =
+          selections.stream()
+              .map(FilmSelection::reason)
+              .findFirst()
+              .orElse("it is no longer there");
+      throw new StudyFailure(
+          "instance " + only.get() + ", on which the region lies, can't be edited: " + reason);
+    }
   }
 
   /** Does what the rules call for with the films that it was not done with yet. */

@@ -259,6 +259,44 @@ class RoutesTest {
   }
 
   @Test
+  void aRegionConfinesAnEditToAPartOfOneFilm() {
+    String film = "11111111-5a718d9e-1b560140-2cda3ae0-30b846cb";
+    host.answers.put("/instances/" + film + "/study", "{\"ID\": \"" + STUDY + "\"}");
+    host.answers.put(
+        "/instances/" + film + "/simplified-tags", "{\"Rows\": \"200\", \"Columns\": \"100\"}");
+    String path = "/prism/studies/" + STUDY + "/counterfactuals";
+    String region =
+        EDITS.replace(
+            "}",
+            ", \"region\": {\"instance\": \""
+                + film
+                + "\", \"editMask\": [[[0, 0], [100, 0], [50.5, 200]]]}}");
+    RestAnswer answer = post(path, region);
+    assertEquals(202, answer.status(), answer.body());
+    JsonObject task = json(answer);
+    assertNotEquals(json(post(path, EDITS)).getString("id"), task.getString("id"));
+    assertEquals(task.getString("id"), json(post(path, region)).getString("id"));
+    JsonObject told = task.getJsonObject("request").getJsonObject("region");
+    assertEquals(film, told.getString("instance"));
+    assertEquals(1, told.getJsonArray("editMask").size());
+    String detail = json(get("/prism/audit")).getJsonArray("entries").toString();
+    assertTrue(detail.contains("in a region of " + film), detail);
+
+    assertRefused(path, region.replace("50.5, 200", "50.5, 201"), "100 columns and 200 rows");
+    assertRefused(path, region.replace("11111111", "22222222"), "$.region.instance");
+    assertRefused(path, region.replace("[50.5, 200]", "7"), "$.region: editMask[0][2] must be");
+    assertRefused(path, EDITS.replace("}", ", \"region\": 7}"), "$.region");
+    host.answers.put("/instances/" + film + "/study", "{\"ID\": \"another\"}");
+    assertRefused(path, region, "$.region.instance");
+  }
+
+  private void assertRefused(String path, String body, String place) {
+    RestAnswer answer = post(path, body);
+    assertEquals(400, answer.status(), answer.body());
+    assertTrue(json(answer).getString("detail").contains(place), answer.body());
+  }
+
+  @Test
   void effectsAreShownAsSoonAsAFilmWasJudged() throws Exception {
     assertTrue(json(get("/prism/effects")).getJsonArray("edits").isEmpty());
     assertEquals(1, get("/prism/effects.csv").body().lines().count());

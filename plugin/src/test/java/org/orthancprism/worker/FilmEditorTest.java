@@ -3,14 +3,18 @@ package org.orthancprism.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.orthancprism.models.film.Polygon;
+import org.orthancprism.models.film.Polygon.Vertex;
 import org.orthancprism.queue.Captions;
 import org.orthancprism.queue.EditChoices;
+import org.orthancprism.queue.EditRegion;
 
 /** An edit that is made in another way is another edit, with UIDs of its own. */
 class FilmEditorTest {
@@ -18,7 +22,9 @@ class FilmEditorTest {
   private static final String EDIT = "remove-support-devices";
 
   private static String key(Optional<String> method, OptionalInt seed) {
-    return FilmEditor.identity(EDIT, new EditChoices(method, seed, Optional.empty())).key();
+    return FilmEditor.identity(
+            EDIT, new EditChoices(method, seed, Optional.empty(), Optional.empty()))
+        .key();
   }
 
   @Test
@@ -46,9 +52,31 @@ class FilmEditorTest {
     Set<String> keys =
         Stream.of("no tubes", "no lines")
             .map(target -> Optional.of(new Captions("an ICU film", target)))
-            .map(captions -> new EditChoices(Optional.empty(), OptionalInt.empty(), captions))
+            .map(
+                captions ->
+                    new EditChoices(
+                        Optional.empty(), OptionalInt.empty(), captions, Optional.empty()))
             .map(choices -> FilmEditor.identity(EDIT, choices).key())
             .collect(Collectors.toSet());
     assertEquals(2, keys.size(), keys::toString);
+  }
+
+  @Test
+  void regionsTellEditsApart() {
+    String film = "abae0b24-5a718d9e-1b560140-2cda3ae0-30b846cb";
+    List<Polygon> corner =
+        List.of(new Polygon(List.of(new Vertex(0, 0), new Vertex(9, 0), new Vertex(0, 9))));
+    Set<String> keys =
+        Stream.of(
+                Optional.<EditRegion>empty(),
+                Optional.of(new EditRegion(film, corner, List.of())),
+                Optional.of(new EditRegion(film, List.of(), corner)))
+            .map(
+                region ->
+                    new EditChoices(
+                        Optional.empty(), OptionalInt.empty(), Optional.empty(), region))
+            .map(choices -> FilmEditor.identity(EDIT, choices).key())
+            .collect(Collectors.toSet());
+    assertEquals(3, keys.size(), keys::toString);
   }
 }

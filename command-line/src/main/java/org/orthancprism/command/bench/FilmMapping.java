@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.codec.DicomCodec;
 import org.orthancprism.dicom.codec.DicomFormatException;
@@ -49,7 +50,8 @@ final class FilmMapping {
           "Chest X-ray without pleural effusion",
           42,
           1,
-          1.0);
+          1.0,
+          Optional.empty());
 
   private final float[] weights;
   private final Path source;

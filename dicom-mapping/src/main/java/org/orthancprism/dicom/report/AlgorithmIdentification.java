@@ -6,6 +6,7 @@ import java.util.List;
 import org.orthancprism.dicom.code.Codes;
 import org.orthancprism.dicom.result.Algorithm;
 import org.orthancprism.dicom.result.EditDescription;
+import org.orthancprism.dicom.result.GivenMasks;
 
 /**
  * TID 4019: which algorithm made an edit, and with which parameters.
@@ -38,6 +39,12 @@ final class AlgorithmIdentification {
     parameter(items, "seed", Long.toString(edit.seed()));
     parameter(items, "steps", Integer.toString(edit.steps()));
     parameter(items, "guidance", Double.toString(edit.guidance()));
+    edit.masks()
+        .ifPresent(
+            masks -> {
+              parameter(items, "edit mask", GivenMasks.text(masks.edit()));
+              parameter(items, "keep mask", GivenMasks.text(masks.keep()));
+            });
     parameter(items, "pack SHA-256", algorithm.packDigest());
     items.add(ContentItem.code(Codes.ALGORITHM_FAMILY, Codes.ARTIFICIAL_INTELLIGENCE));
     return items;

@@ -2,6 +2,7 @@
 package org.orthancprism.dicom.result;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.orthancprism.dicom.code.CodedConcept;
 
 /**
@@ -18,6 +19,7 @@ import org.orthancprism.dicom.code.CodedConcept;
  * @param seed seed of all randomness
  * @param steps number of sampling steps
  * @param guidance classifier-free guidance weight
+ * @param masks where the film was let change, if that was given
  */
 public record EditDescription(
     EditIdentity identity,
@@ -29,7 +31,8 @@ public record EditDescription(
     String targetCaption,
     long seed,
     int steps,
-    double guidance) {
+    double guidance,
+    Optional<GivenMasks> masks) {
 
   /** What an edit does. */
   public enum Change {
@@ -58,6 +61,7 @@ public record EditDescription(
     Objects.requireNonNull(finding, "finding");
     Objects.requireNonNull(sourceCaption, "sourceCaption");
     Objects.requireNonNull(targetCaption, "targetCaption");
+    Objects.requireNonNull(masks, "masks");
     if (findingName.isBlank() || method.isBlank()) {
       throw new IllegalArgumentException("an edit has a finding and a method");
     }

@@ -40,10 +40,11 @@ final class EditTexts {
     String end =
         String.format(
             Locale.ROOT,
-            "Seed %d, %d steps, guidance %s. %s%s %s, pack %s %s, SHA-256 %s.",
+            "Seed %d, %d steps, guidance %s. %s%s%s %s, pack %s %s, SHA-256 %s.",
             edit.seed(),
             edit.steps(),
             edit.guidance(),
+            edit.masks().map(GivenMasks::sentence).orElse(""),
             label.map(EditTexts::place).orElse(""),
             algorithm.modelName(),
             algorithm.softwareVersion(),

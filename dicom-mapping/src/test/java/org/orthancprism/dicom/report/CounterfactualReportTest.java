@@ -42,7 +42,8 @@ class CounterfactualReportTest {
           "add edema",
           1,
           1,
-          1);
+          1,
+          Optional.empty());
 
   private static Dataset film(String uid, String study) {
     return Films.computed(100, 100, 12, false)
@@ -100,6 +101,23 @@ class CounterfactualReportTest {
   }
 
   @Test
+  void masksThatWereGivenAreToldPointByPoint() {
+    Dataset source = film("1.2.3.10", "1.2.3");
+    EditedFilm film = edited(source, Films.REMOVE_EFFUSION_WITHIN_MASKS);
+    Dataset report =
+        CounterfactualReport.of(List.of(source), List.of(film), Films.origin()).dataset();
+    List<String> parameters =
+        items(report, Codes.ALGORITHM_PARAMETERS).stream()
+            .map(item -> item.string(Tag.TEXT_VALUE).orElseThrow())
+            .toList();
+    assertTrue(parameters.contains("edit mask = 0\\0\\64\\0\\0\\64.5"), parameters::toString);
+    assertTrue(parameters.contains("keep mask = 1\\1\\2\\1\\1\\2"), parameters::toString);
+    assertTrue(
+        items(report().dataset(), Codes.ALGORITHM_PARAMETERS).stream()
+            .noneMatch(item -> item.string(Tag.TEXT_VALUE).orElseThrow().contains("mask")));
+  }
+
+  @Test
   void whatACaptionAskedForIsAChangeOfItsOwnAndNoFindingThatWasAdded() {
     EditDescription prompted =
         new EditDescription(
@@ -112,7 +130,8 @@ class CounterfactualReportTest {
             "an old film",
             1,
             50,
-            2);
+            2,
+            Optional.empty());
     Dataset source = film("1.2.3.10", "1.2.3");
     EditedFilm film = edited(source, prompted);
     Dataset report =

@@ -59,7 +59,8 @@ class CounterfactualImageTest {
         caption,
         42,
         20,
-        7.5);
+        7.5,
+        Optional.empty());
   }
 
   @Test
@@ -82,6 +83,20 @@ class CounterfactualImageTest {
     }
     assertEquals("1.2.3", image.string(Tag.STUDY_INSTANCE_UID).orElseThrow());
     assertNotEquals("1.2.3.5", image.string(Tag.SERIES_INSTANCE_UID).orElseThrow());
+  }
+
+  @Test
+  void masksThatWereGivenAreTold() {
+    Radiograph film = Films.radiograph(Films.computed(64, 64, 12, false).build());
+    String told =
+        imageOf(film, Films.REMOVE_EFFUSION_WITHIN_MASKS)
+            .string(Tag.DERIVATION_DESCRIPTION)
+            .orElseThrow();
+    assertTrue(told.contains("Changed only within an edit mask that was given. "), told);
+    assertTrue(told.contains("Unchanged within a keep mask that was given. "), told);
+    String plain =
+        imageOf(film, Films.REMOVE_EFFUSION).string(Tag.DERIVATION_DESCRIPTION).orElseThrow();
+    assertFalse(plain.contains("mask"), plain);
   }
 
   @Test

@@ -5,9 +5,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.orthancprism.dicom.code.CodedConcept;
+import org.orthancprism.dicom.contour.Contour;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DatasetBuilder;
 import org.orthancprism.dicom.dataset.DicomObject;
@@ -24,6 +26,7 @@ import org.orthancprism.dicom.result.CounterfactualImage;
 import org.orthancprism.dicom.result.EditDescription;
 import org.orthancprism.dicom.result.EditIdentity;
 import org.orthancprism.dicom.result.FilmEdit;
+import org.orthancprism.dicom.result.GivenMasks;
 import org.orthancprism.dicom.result.Origin;
 import org.orthancprism.dicom.result.SeriesNumbers;
 
@@ -49,7 +52,26 @@ public final class Films {
           "Chest X-ray without pleural effusion",
           42,
           1,
-          1.0);
+          1.0,
+          Optional.empty());
+
+  /** The same within a triangle that was given, without a smaller one. */
+  public static final EditDescription REMOVE_EFFUSION_WITHIN_MASKS =
+      new EditDescription(
+          EditIdentity.of("remove-pleural-effusion").with("region", "a1b2"),
+          "Pleural effusion",
+          PLEURAL_EFFUSION,
+          EditDescription.Change.REMOVED,
+          "image-conditioned",
+          "",
+          "Chest X-ray without pleural effusion",
+          42,
+          1,
+          1.0,
+          Optional.of(
+              new GivenMasks(
+                  List.of(new Contour(new double[] {0, 0, 64, 0, 0, 64.5})),
+                  List.of(new Contour(new double[] {1, 1, 2, 1, 1, 2})))));
 
   private Films() {}
 

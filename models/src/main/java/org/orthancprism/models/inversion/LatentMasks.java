@@ -4,8 +4,11 @@ package org.orthancprism.models.inversion;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.List;
 import org.orthancprism.models.film.ChangeMask;
 import org.orthancprism.models.film.Plane;
+import org.orthancprism.models.film.Polygon;
 import org.orthancprism.models.film.Resampling;
 
 /**
@@ -27,6 +30,26 @@ public record LatentMasks(Plane edit, Plane keep) {
   /** An edit mask outside of which the film is kept. */
   public static LatentMasks within(Plane edit) {
     return new LatentMasks(edit, edit.map(value -> 1 - value));
+  }
+
+  /**
+   * Masks of polygons on a film: it is kept in the keep mask and outside of the edit mask.
+   *
+   * @param edit the edit mask; none for the whole film
+   * @param keep the keep mask; none for nothing
+   * @param rows number of the film's rows
+   * @param columns number of its columns
+   */
+  public static LatentMasks of(List<Polygon> edit, List<Polygon> keep, int rows, int columns) {
+    Plane edits = Polygon.mask(edit, rows, columns);
+    if (edit.isEmpty()) {
+      Arrays.fill(edits.values(), 1);
+    }
+    float[] kept = Polygon.mask(keep, rows, columns).values();
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = Math.max(kept[i], 1 - edits.values()[i]);
+    }
+    return new LatentMasks(edits, new Plane(rows, columns, kept));
   }
 
   /** A change mask without the places where the film may not change. */

@@ -19,8 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.models.editor.EditRequest.Change;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.film.Plane;
+import org.orthancprism.models.film.Polygon;
 import org.orthancprism.models.fixture.TinyPacks;
 import org.orthancprism.models.fixture.TinyPacks.Ending;
+import org.orthancprism.models.inversion.LatentMasks;
 import org.orthancprism.models.pack.Finding;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
@@ -112,6 +114,31 @@ class ImageConditionedEditorTest {
       assertEquals(0, result.mask().changedShare());
       assertArrayEquals(film.luminance(), result.film().luminance());
     }
+  }
+
+  @Test
+  void nothingChangesOutsideOfTheEditMaskOrInsideOfTheKeepMask() throws Exception {
+    Film film = film(96, 64);
+    List<Polygon> left = List.of(rectangle(0, 0, 32, 96));
+    List<Polygon> top = List.of(rectangle(0, 0, 64, 10));
+    EditOptions options = EditOptions.seeded(0).within(LatentMasks.of(left, top, 96, 64));
+    try (CounterfactualEditor editor = editor(EVERYWHERE)) {
+      List<EditRequest> requests = List.of(remove(effusion()));
+      Counterfactual made = editor.edit(film, requests, options, Progress.NONE).get(0);
+      for (int i = 0; i < film.luminance().length; i++) {
+        boolean mayChange = i % 64 < 32 && i / 64 >= 10;
+        assertEquals(mayChange, film.luminance()[i] != made.film().luminance()[i], "pixel " + i);
+      }
+    }
+  }
+
+  private static Polygon rectangle(int left, int top, int right, int bottom) {
+    return new Polygon(
+        List.of(
+            new Polygon.Vertex(left, top),
+            new Polygon.Vertex(right, top),
+            new Polygon.Vertex(right, bottom),
+            new Polygon.Vertex(left, bottom)));
   }
 
   @Test
