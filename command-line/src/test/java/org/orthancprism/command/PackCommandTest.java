@@ -12,13 +12,11 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.orthancprism.command.fixture.Documented;
 import picocli.CommandLine;
 
 /** Packs made of a tiny Stable Diffusion 1.x, verified with a real edit, and listed. */
@@ -66,31 +64,6 @@ class PackCommandTest {
     command.setOut(new PrintWriter(printed, true));
     command.setErr(new PrintWriter(printed, true));
     return command.execute(arguments);
-  }
-
-  @Test
-  void everyCommandOfTheDocumentDoesWhatItSays() throws Exception {
-    Map<String, Path> places =
-        Map.of(
-            "stable-diffusion-v1-5",
-            base,
-            "PRISM/model.safetensors",
-            GOLDEN.resolve("unet.safetensors"),
-            "densenet.safetensors",
-            GOLDEN.resolve("classifier.safetensors"),
-            "packs",
-            folder.resolve("packs"),
-            "packs/prism",
-            folder.resolve("packs/prism"),
-            "packs/prism-fp16",
-            folder.resolve("packs/prism-fp16"),
-            "packs/prism-judged",
-            folder.resolve("packs/prism-judged"));
-    List<String[]> commands = Documented.commands("packs.md", places);
-    assertEquals(6, commands.size());
-    for (String[] command : commands) {
-      assertEquals(0, run(command), () -> String.join(" ", command) + "\n" + printed);
-    }
   }
 
   @Test

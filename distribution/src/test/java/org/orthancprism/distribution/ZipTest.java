@@ -4,19 +4,12 @@ package org.orthancprism.distribution;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonString;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
@@ -84,53 +77,23 @@ class ZipTest {
   @Test
   void debiansOrthancRunsThePluginWithTheConfigurationThatIsToBeCopied() throws Exception {
     Path unpacked = unpack();
-    String text = Files.readString(unpacked.resolve("orthanc-config/debian/orthanc.json"));
-    JsonObject configuration = json(text.replace("/opt/orthanc-prism", unpacked.toString()));
-    try (OrthancServer server = OrthancServer.start(settings(configuration))) {
+    ServerSettings settings = UnpackedZip.in(unpacked).settings(folder.resolve("server"));
+    try (OrthancServer server = OrthancServer.start(settings)) {
       assertEquals(200, server.api().status("/prism/status"), () -> "see " + server.log());
       JsonObject status = server.api().json("/prism/status").asJsonObject();
       assertEquals(unpacked.resolve("packs/default").toString(), status.getString("pack"));
     }
   }
 
-  /** As the file says, but for the folders and ports that belong to the machine's own Orthanc. */
-  private ServerSettings settings(JsonObject configuration) {
-    List<Path> plugins =
-        configuration.getJsonArray("Plugins").getValuesAs(JsonString.class).stream()
-            .map(library -> Path.of(library.getString()))
-            .toList();
-    JsonObject sections =
-        Json.createObjectBuilder()
-            .add("Java", configuration.getJsonObject("Java"))
-            .add("Prism", configuration.getJsonObject("Prism"))
-            .build();
-    Path server = folder.resolve("server");
-    return new ServerSettings(
-        server,
-        server.resolve("orthanc.log"),
-        plugins,
-        Duration.ofSeconds(2),
-        Optional.empty(),
-        sections,
-        Map.of());
-  }
-
   @Test
   void theDockerImagesConfigurationLeavesTheHostToTheImage() throws Exception {
-    Path file = unpack().resolve("orthanc-config/docker/orthanc.json");
-    JsonObject configuration = json(Files.readString(file));
+    JsonObject configuration = UnpackedZip.in(unpack()).json("orthanc-config/docker/orthanc.json");
     assertTrue(!configuration.containsKey("Plugins"));
     assertTrue(
         configuration
             .getJsonObject("Java")
             .getString("Classpath")
             .startsWith("/java/OrthancJavaSDK.jar:"));
-  }
-
-  private static JsonObject json(String text) {
-    try (JsonReader reader = Json.createReader(new StringReader(text))) {
-      return reader.readObject();
-    }
   }
 
   private static Set<String> names() throws IOException {

@@ -71,11 +71,7 @@ class DemoCommandTest {
     }
   }
 
-  @Test
-  void withoutArgumentsItLeavesFilmsPicturesAndAResultOfThePhantom() throws Exception {
-    Process demo = start();
-    assertEquals(0, demo.waitFor(), printed());
-    Path out = folder.resolve("demo-out");
+  private static void assertFilmsPicturesAndResultOfThePhantom(Path out) throws Exception {
     JsonObject result = json(out.resolve("result.json"));
     assertEquals(Set.of("studies", "seconds", "sources", "derived"), result.keySet());
     assertEquals(1, result.getJsonArray("studies").size());
@@ -163,13 +159,14 @@ class DemoCommandTest {
   }
 
   @Test
-  void withKeepOrthancAnswersUntilTheCommandIsEndedAndThenLeavesNothing() throws Exception {
+  void withKeepOrthancAnswersBesideTheResultsUntilTheCommandIsEnded() throws Exception {
     Process demo = start("--keep");
     assertTrue(Await.until(Pacs.PATIENCE, () -> !demo.isAlive() || isKept()), printed());
     Matcher address = ADDRESS.matcher(printed());
     assertTrue(address.find(), printed());
     RestApi orthanc = new RestApi(URI.create(address.group()), Optional.empty());
     assertTrue(orthanc.answers("/prism/status"));
+    assertFilmsPicturesAndResultOfThePhantom(folder.resolve("demo-out"));
 
     List<ProcessHandle> processes = demo.descendants().toList();
     assertTrue(processes.size() >= 2, "Orthanc and its worker run");

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.orthancprism.command.picture.FilmPicture;
+import org.orthancprism.command.server.OrthancServer;
+import org.orthancprism.command.server.ServerException;
+import org.orthancprism.models.film.Film;
+import org.orthancprism.models.phantom.Phantom;
+import org.orthancprism.models.phantom.PhantomSettings;
+
+/**
+ * Somebody who does what the documents say, in a folder that holds what they take for granted: the
+ * checkout's program, films, a Stable Diffusion folder, the zip.
+ */
+final class Reader implements AutoCloseable {
+
+  static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  private static final Path ZIP = Path.of(System.getProperty("distribution.zip"));
+  static final Path GOLDEN = ROOT.resolve("models/src/test/resources/golden");
+  private static final String VERSION =
+      ZIP.getFileName().toString().replaceAll("^orthanc-prism-|\\.zip$", "");
+  private static final int SIDE = 128;
+
+  private final Path folder;
+  private OrthancServer orthanc;
+
+  /** Lays ready what documents take for granted. */
+  Reader(Path folder) throws IOException {
+    this.folder = folder;
+    Files.createDirectories(opt());
+    Files.createSymbolicLink(folder.resolve("prism"), ROOT.resolve("prism"));
+    Files.createSymbolicLink(folder.resolve("models"), ROOT.resolve("models"));
+    QuickPack.in(folder.resolve("my-pack"));
+    workerFile();
+    Files.createSymbolicLink(folder.resolve(ZIP.getFileName()), ZIP);
+    film("my-films/phantom-1.png", true);
+    film("my-films/phantom-2.png", false);
+    labelledFilms();
+    stableDiffusion();
+    wheelOfTorch();
+  }
+
+  private Path opt() {
+    return folder.resolve("opt");
+  }
+
+  Path path(String name) {
+    return folder.resolve(name);
+  }
+
+  private void film(String name, boolean devices) throws IOException {
+    Film film =
+        Phantom.generate(new PhantomSettings(SIDE, SIDE, name.hashCode(), devices, true)).film();
+    Files.createDirectories(folder.resolve(name).getParent());
+    new FilmPicture(film.rows(), film.columns(), film.luminance()).writeGrey(folder.resolve(name));
+  }
+
+  /** The file for a worker of its own, as it is shipped, with secrets that are there. */
+  private void workerFile() throws IOException {
+    JsonObject shipped = json(ROOT.resolve("orthanc-config/worker/worker.json"));
+    JsonObject orthanc = shipped.getJsonObject("Orthancs").getJsonObject("radiology");
+    Path secret = Files.writeString(folder.resolve("secret"), "a secret\n");
+    JsonObject file =
+        Json.createObjectBuilder(shipped)
+            .add("Pack", folder.resolve("my-pack").toString())
+            .add("EngineCache", folder.resolve("engine").toString())
+            .add("Queue", withSecret(shipped.getJsonObject("Queue"), secret))
+            .add(
+                "Orthancs",
+                Json.createObjectBuilder().add("radiology", withSecret(orthanc, secret)))
+            .build();
+    Files.writeString(folder.resolve("worker.json"), file.toString());
+  }
+
+  private static JsonObjectBuilder withSecret(JsonObject section, Path secret) {
+    return Json.createObjectBuilder(section)
+        .remove("Certificates")
+        .add("PasswordFile", secret.toString());
+  }
+
+  static JsonObject json(Path file) throws IOException {
+    try (JsonReader reader = Json.createReader(new StringReader(Files.readString(file)))) {
+      return reader.readObject();
+    }
+  }
+
+  private void labelledFilms() throws IOException {
+    film("FILMS/bare.png", false);
+    film("FILMS/loaded.png", true);
+    Files.writeString(
+        folder.resolve("FILMS/device_labels.csv"),
+        """
+        image_id,patient_id,projection,modality,device_visible,note
+        bare,patient-0,ap,DX,0,
+        loaded,patient-0,ap,CR,1,
+        """);
+  }
+
+  private void stableDiffusion() throws IOException {
+    for (String file :
+        List.of(
+            "unet/config.json",
+            "vae/config.json",
+            "text_encoder/config.json",
+            "text_encoder/model.safetensors",
+            "scheduler/scheduler_config.json")) {
+      golden("stable_diffusion/" + file, "stable-diffusion-v1-5/" + file);
+    }
+    golden("unet.safetensors", "stable-diffusion-v1-5/unet/diffusion_pytorch_model.safetensors");
+    golden("vae.safetensors", "stable-diffusion-v1-5/vae/diffusion_pytorch_model.safetensors");
+    golden("tokenizer/vocab.json", "stable-diffusion-v1-5/tokenizer/vocab.json");
+    golden("tokenizer/merges.txt", "stable-diffusion-v1-5/tokenizer/merges.txt");
+    golden("unet.safetensors", "PRISM/model.safetensors");
+    golden("classifier.safetensors", "densenet.safetensors");
+  }
+
+  private void golden(String name, String to) throws IOException {
+    Files.createDirectories(folder.resolve(to).getParent());
+    Files.copy(GOLDEN.resolve(name), folder.resolve(to));
+  }
+
+  /** A file of the name and layout of PyTorch's wheel, of which only the folder matters here. */
+  private void wheelOfTorch() throws IOException {
+    Path wheel = folder.resolve("torch-2.7.1-cp311-cp311-manylinux_2_28_x86_64.whl");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(wheel))) {
+      for (String name : List.of("torch/__init__.py", "torch/lib/libtorch.so")) {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(name.getBytes(StandardCharsets.UTF_8));
+        zip.closeEntry();
+      }
+    }
+  }
+
+  /** Runs a command in the folder, which must end well; gives what it prints. */
+  String does(String command) throws IOException, InterruptedException {
+    Said said = tries(command);
+    assertEquals(0, said.status(), () -> command + "\n" + said.words());
+    return said.words();
+  }
+
+  /** Runs a command in the folder, however it ends. */
+  Said tries(String command) throws IOException, InterruptedException {
+    ProcessBuilder shell = new ProcessBuilder("bash", "-c", here(command));
+    shell.environment().put("PRISM_AS_BUILT", "1");
+    shell.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Path words = Files.createTempFile(folder, "said-", ".txt");
+    Process process =
+        shell
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(words.toFile())
+            .start();
+    return new Said(process.waitFor(), Files.readString(words));
+  }
+
+  /** What a command says, and its exit status. */
+  record Said(int status, String words) {}
+
+  /** The command with this machine's places in it. */
+  private String here(String command) {
+    String placed =
+        command
+            .replace("/opt", opt().toString())
+            .replace("orthanc-prism-VERSION", "orthanc-prism-" + VERSION);
+    return placed.contains("http://ORTHANC")
+        ? placed
+            .replace("http://ORTHANC", orthanc().address().toString())
+            .replace("-u USER", "-u reader:unasked")
+        : placed;
+  }
+
+  /** Orthanc as the unpacked zip configures it; started when it is first asked. */
+  private OrthancServer orthanc() {
+    try {
+      if (orthanc == null) {
+        orthanc =
+            OrthancServer.start(
+                UnpackedZip.in(opt().resolve("orthanc-prism")).settings(folder.resolve("server")));
+      }
+      return orthanc;
+    } catch (IOException | ServerException e) {
+      throw new IllegalStateException("the unpacked zip does not run", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (orthanc != null) {
+      orthanc.close();
+    }
+  }
+}

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.distribution;
+
+import static java.util.Map.entry;
+
+import java.util.List;
+import java.util.Map;
+import org.orthancprism.distribution.Way.Check;
+import org.orthancprism.distribution.Way.Checked;
+import org.orthancprism.distribution.Way.Run;
+
+/** For each command of the documents how it is run, or why not and what is checked instead. */
+final class WaysOfCommands {
+
+  private static final String PYTHON =
+      "training and references need a Python of their own, of 5 GB, and hours";
+  private static final String MAVEN =
+      "Maven within Maven would rewrite the classes that the tests run from";
+  private static final String MACHINE = "changes the machine that the tests run on";
+  private static final String DOCKER = "there is no Docker where the tests run";
+  private static final String BUILDS = "builds and tests everything, this test included";
+
+  private static final Check SIMULATED =
+      (command, reader) -> reader.does(command.replaceFirst("install ", "install --simulate "));
+  private static final Check TAKES_NO_ARGUMENTS = CommandChecks::takesNoArguments;
+  private static final Check PYTHON_LINE = PythonChecks::optionsAreTheProgramsOwn;
+  private static final Check REQUIREMENTS = PythonChecks::requirementsArePinnedAndComplete;
+  private static final Check MAVEN_LINE = CommandChecks::mavenFindsModulesGoalsAndTests;
+  private static final Check COMPOSE = (command, reader) -> ComposeFile.checkAll();
+  private static final Check SHELL = CommandChecks::isShell;
+  private static final Check UNIT = CommandChecks::unitIsShipped;
+
+  /** The same, with less to do. */
+  private static Run shorter(String command, String less, String... leaves) {
+    return new Run(command + " " + less, List.of(leaves));
+  }
+
+  private static Run smaller(String command, String much, String little, String... leaves) {
+    return new Run(command.replace(much, little), List.of(leaves));
+  }
+
+  /** On the pack that was imported before, in two steps instead of fifty. */
+  private static Run quickly(String command, String... leaves) {
+    String line = command + " --pack packs/quick --threads 1";
+    return new Run(
+        "[ -d packs/quick ] || { cp -r packs/prism packs/quick &&"
+            + " sed -Ei 's/(\"steps\": ?)[0-9]+/\\12/' packs/quick/pack.json; } && "
+            + line,
+        List.of(leaves));
+  }
+
+  private static Map.Entry<String, Way> run(String command, String... leaves) {
+    return entry(command, new Run(command, List.of(leaves)));
+  }
+
+  private static Map.Entry<String, Way> checked(String command, String reason, Check check) {
+    return entry(command, new Checked(reason, check));
+  }
+
+  static final Map<String, Way> ALL =
+      Map.ofEntries(
+          run("./prism demo", "demo-out/result.json", "demo-out/before.png"),
+          run("./prism demo my-films/", "demo-out/film-2/before.png"),
+          run("./prism audit my-films/ --pack my-pack/ --out audit-out/", "audit-out/effects.png"),
+          run(
+              "./prism audit my-films/ --pack my-pack/ --edits"
+                  + " remove-support-devices,remove-pleural-effusion --seed 7 --out audit-out/",
+              "audit-out/effects.csv"),
+          entry("./prism bench engine", quickly("./prism bench engine")),
+          entry(
+              "./prism bench engine --json figures.json",
+              quickly("./prism bench engine --json figures.json", "figures.json")),
+          entry("./prism bench intake", shorter("./prism bench intake", "--studies 20")),
+          entry(
+              "./prism bench pack",
+              shorter(
+                  "./prism bench pack",
+                  "--pack my-pack --phantoms 1 --rows 256 --results results",
+                  "results/RESULTS.md")),
+          entry(
+              "./prism bench pack --films FILMS --json figures.json",
+              shorter(
+                  "./prism bench pack --films FILMS --json figures.json",
+                  "--pack my-pack --phantoms 1 --rows 256 --results results",
+                  "figures.json")),
+          run(
+              "./prism pack import --base stable-diffusion-v1-5 --unet PRISM/model.safetensors"
+                  + " --out packs/prism",
+              "packs/prism/pack.json"),
+          run(
+              "./prism pack import --base stable-diffusion-v1-5 --unet PRISM/model.safetensors"
+                  + " --out packs/prism-fp16 --precision fp16",
+              "packs/prism-fp16/pack.json"),
+          run(
+              "./prism pack import --base stable-diffusion-v1-5 --out packs/prism-judged"
+                  + " --classifier densenet.safetensors"
+                  + " --classifier-labels Effusion,Edema,,Mass,Pneumonia",
+              "packs/prism-judged/pack.json"),
+          run("./prism pack verify packs/prism"),
+          run("./prism pack verify packs/prism-judged"),
+          run("./prism pack list packs"),
+          run("unzip orthanc-prism-VERSION.zip -d /opt"),
+          run("ln -sfn /opt/orthanc-prism-VERSION /opt/orthanc-prism", "opt/orthanc-prism/LICENSE"),
+          run("unzip torch-2.7.1-*.whl 'torch/lib/*' -d /opt"),
+          run("ln -sfn /opt/torch /opt/libtorch", "opt/libtorch/lib/libtorch.so"),
+          entry("chmod -R go-w", shorter("chmod -R go-w", "packs")),
+          entry(
+              "java -jar orthanc-prism.jar worker",
+              smaller(
+                  "java -jar orthanc-prism.jar worker --help",
+                  "-jar ",
+                  "-jar /opt/orthanc-prism/")),
+          entry(
+              "java -jar orthanc-prism.jar worker --config worker.json",
+              smaller(
+                  "java -jar orthanc-prism.jar worker --config worker.json --check",
+                  "-jar ",
+                  "-jar /opt/orthanc-prism/")),
+          run("export ORTHANC_RELEASE=RELEASE-full"),
+          run("export ORTHANC_USERS='{\"reader\": \"a password\"}'"),
+          entry("curl -u USER http://ORTHANC/prism/status", curl("/prism/status")),
+          entry(
+              "curl -u USER \"http://ORTHANC/prism/tasks?state=failed\"",
+              shorter("curl -u USER \"http://ORTHANC/prism/tasks?state=failed\"", "--fail")),
+          entry(
+              "curl -u USER -X POST -H \"Content-Type: application/json\" -d '{}'"
+                  + " http://ORTHANC/prism/tasks/retry",
+              shorter(
+                  "curl -u USER -X POST -H \"Content-Type: application/json\" -d '{}'"
+                      + " http://ORTHANC/prism/tasks/retry",
+                  "--fail")),
+          entry(
+              "java -cp models/target/classes org.orthancprism.models.phantom.TrainingLayers"
+                  + " LAYERS 700 512 0 clinical",
+              smaller(
+                  "java -cp models/target/classes org.orthancprism.models.phantom.TrainingLayers"
+                      + " LAYERS 700 512 0 clinical",
+                  "700 512",
+                  "2 64",
+                  "LAYERS/film.u8")),
+          entry(
+              "java -cp models/target/classes org.orthancprism.models.phantom.TrainingLayers"
+                  + " LAYERS 2400 256 0 plain",
+              smaller(
+                  "java -cp models/target/classes org.orthancprism.models.phantom.TrainingLayers"
+                      + " LAYERS 2400 256 0 plain",
+                  "2400 256",
+                  "2 64",
+                  "LAYERS/film.u8")),
+          checked("./prism test", BUILDS, TAKES_NO_ARGUMENTS),
+          checked("./prism package", BUILDS, TAKES_NO_ARGUMENTS),
+          checked(
+              "apt-get install --no-install-recommends orthanc orthanc-gdcm default-jre-headless"
+                  + " unzip",
+              MACHINE,
+              SIMULATED),
+          checked("apt-get install --no-install-recommends orthanc-webviewer", MACHINE, SIMULATED),
+          checked("systemctl restart orthanc", MACHINE, UNIT),
+          checked("systemctl enable --now orthanc-prism-worker", MACHINE, UNIT),
+          checked("useradd --system --home-dir /var/cache/orthanc-prism prism", MACHINE, SHELL),
+          checked("docker compose up", DOCKER, COMPOSE),
+          checked("docker compose down", DOCKER, COMPOSE),
+          checked("chown 0:999 queue.key && chmod 640 queue.key", DOCKER, SHELL),
+          checked("mkdir engine && chown 1000:1000 engine", DOCKER, SHELL),
+          checked(
+              "pip download --no-deps torch==2.7.1",
+              "2.5 GB for a machine with a GPU",
+              PythonChecks::versionIsTheEngines),
+          checked("python3 -m venv .prism/reference", PYTHON, SHELL),
+          checked(
+              ".prism/reference/bin/pip install -r models/reference/requirements.txt",
+              PYTHON,
+              REQUIREMENTS),
+          checked(
+              "python3 -m venv .prism/training && .prism/training/bin/pip install -r"
+                  + " models/training/requirements.txt",
+              PYTHON,
+              REQUIREMENTS),
+          checked(
+              ".prism/training/bin/python models/training/train.py --layers LAYERS --films FILMS"
+                  + " --out OUT --minutes 45 --seed 2 --from models/packs/default",
+              PYTHON,
+              PYTHON_LINE),
+          checked(
+              ".prism/training/bin/python models/training/evaluate.py --checkpoint"
+                  + " OUT/checkpoint.pt --layers LAYERS --films FILMS --sheet sheet.png",
+              PYTHON,
+              PYTHON_LINE),
+          checked(
+              ".prism/training/bin/python models/training/export.py --checkpoint"
+                  + " OUT/checkpoint.pt --judge JUDGE/finished.pt --pack models/packs/default"
+                  + " --version 0.3.0",
+              PYTHON,
+              PYTHON_LINE),
+          checked(
+              ".prism/training/bin/python models/training/judge.py --layers LAYERS --films FILMS"
+                  + " --out JUDGE --minutes 45",
+              PYTHON,
+              PYTHON_LINE),
+          checked(
+              ".prism/training/bin/python models/training/judge_head.py --judge JUDGE/judge.pt"
+                  + " --layers LAYERS --films FILMS --out JUDGE/finished.pt",
+              PYTHON,
+              PYTHON_LINE),
+          checked(
+              "python models/training/latent.py --layers LAYERS --out OUT", PYTHON, PYTHON_LINE),
+          checked(
+              "python models/training/export_latent.py --trained OUT --pack"
+                  + " models/packs/phantom-latent --version 0.1.0",
+              PYTHON,
+              PYTHON_LINE),
+          checked("mvn --quiet -DskipTests -pl models -am package", MAVEN, MAVEN_LINE),
+          checked("mvn -Dmaven.test.skip=true -pl command-line -am package", MAVEN, MAVEN_LINE),
+          checked("mvn spotless:apply -pl MODULE", MAVEN, MAVEN_LINE),
+          checked(
+              "mvn -pl models -am test -Dtest=CompositorTest"
+                  + " -Dsurefire.failIfNoSpecifiedTests=false",
+              MAVEN,
+              MAVEN_LINE),
+          checked(
+              "mvn -pl integration-tests -am test -Dtest=PageInBrowserTest"
+                  + " -Dsurefire.failIfNoSpecifiedTests=false",
+              MAVEN,
+              MAVEN_LINE),
+          checked("mvn -Pdcm4che -pl dicom-mapping test", MAVEN, MAVEN_LINE));
+
+  private WaysOfCommands() {}
+
+  private static Run curl(String path) {
+    return shorter("curl -u USER http://ORTHANC" + path, "--fail");
+  }
+}
