@@ -149,6 +149,11 @@ final class Browser implements AutoCloseable {
     }
   }
 
+  /** All that is there, whether it is shown or not. */
+  String source() {
+    return String.valueOf(driver.getPageSource());
+  }
+
   void awaitText(String text) {
     assertTrue(
         Await.until(Pacs.PATIENCE, () -> text().contains(text)),

@@ -185,7 +185,7 @@ class PageInBrowserTest {
     browser.click("button[value=go]");
     browser.awaitText("Choose at least one change.");
     browser.click("input[value=add-pleural-effusion]");
-    browser.awaitText("1 film would be looked at");
+    browser.awaitText("1 film of this study would be considered");
     assertTrue(browser.element(".preview q").getText().contains("add pleural effusion"));
     browser.click("button[value=go]");
     browser.element(".outcome .chip");
@@ -221,7 +221,7 @@ class PageInBrowserTest {
     browser.write("textarea[name=target]", HOSTILE + " remove support devices");
     browser.click("details.advanced summary");
     browser.write("input[name=seed]", "11");
-    browser.awaitText("1 film would be looked at");
+    browser.awaitText("1 film of this study would be considered");
     browser.assertAccessible("generate in own words");
     browser.picture("generate-words");
     browser.click("button[value=go]");
@@ -370,7 +370,8 @@ class PageInBrowserTest {
         "for (const [id, day] of [['from', '2026-01-01'], ['to', '2026-01-02']])"
             + "document.getElementById('backfill-' + id).value = day;");
     browser.click("section[aria-labelledby=backfill] button[value=try]");
-    browser.awaitText("studies lie in this range. Nothing was queued.");
+    browser.awaitText("in this range. Nothing was queued.");
+    assertTrue(!browser.text().matches("(?s).*\\b1 (studies|films|tasks|times)\\b.*"));
     browser.awaitText("resume");
     browser.picture("administration-used");
   }

@@ -38,6 +38,7 @@ public final class Page {
           "film/pane.js",
           "film/render.js",
           "film/report.js",
+          "film/shade.js",
           "film/stage.js",
           "film/study.js",
           "views/administration.js",

@@ -68,7 +68,7 @@ final class ChangeCatchUp {
     } while (!page.getBoolean("Done"));
     keep();
     behind = false;
-    LOG.info("Changes {} to {} caught up with, {} studies triggered", from, seen, triggered);
+    LOG.info("Changes {} to {} caught up with, studies triggered {}", from, seen, triggered);
   }
 
   /**

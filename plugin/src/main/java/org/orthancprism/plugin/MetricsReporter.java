@@ -73,10 +73,10 @@ final class MetricsReporter {
   private void alarm(long queued) {
     if (!alarmed && queued > alarmAbove) {
       alarmed = true;
-      LOG.warn("The queue is long: {} tasks wait, more than {}", queued, alarmAbove);
+      LOG.warn("The queue is long: tasks waiting {}, alarm above {}", queued, alarmAbove);
     } else if (alarmed && queued <= CALM * alarmAbove) {
       alarmed = false;
-      LOG.warn("The queue is no longer long: {} tasks wait", queued);
+      LOG.warn("The queue is no longer long: tasks waiting {}", queued);
     }
     host.metric("prism_queue_alarm", alarmed ? 1 : 0);
   }

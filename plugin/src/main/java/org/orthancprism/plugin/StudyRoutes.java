@@ -194,7 +194,7 @@ final class StudyRoutes {
               "backfill",
               null,
               null,
-              studies.size() + " studies, " + past.from() + " to " + past.to());
+              "studies: " + studies.size() + ", " + past.from() + " to " + past.to());
       services.background().execute(() -> backfill(studies));
     }
     return RestAnswer.json(
@@ -212,7 +212,7 @@ final class StudyRoutes {
         services.queue().backfill(study);
         added++;
       }
-      LOG.info("Backfill: {} studies queued", added);
+      LOG.info("Backfill: studies queued {}", added);
     } catch (QueueException e) {
       LOG.error(
           "Backfill: broke off after {} of {} studies, ask for it again: {}",

@@ -111,7 +111,7 @@ final class TaskRoutes {
         break;
       }
     } while (failed.size() == LARGEST_PAGE);
-    services.audit().add(Actor.of(request), "retry-failed", null, null, retried + " tasks");
+    services.audit().add(Actor.of(request), "retry-failed", null, null, "tasks: " + retried);
     return RestAnswer.json(202, Json.createObjectBuilder().add("tasks", retried).build());
   }
 

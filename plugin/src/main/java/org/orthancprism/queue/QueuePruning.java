@@ -55,7 +55,7 @@ public final class QueuePruning {
     delete(retention.tasks(), "DELETE FROM film_effects WHERE orthanc = ? AND at < ?");
     int entries = delete(retention.audit(), "DELETE FROM audit WHERE orthanc = ? AND at < ?");
     if (tasks > 0 || entries > 0) {
-      LOG.info("Kept long enough: {} tasks and {} entries of the audit trail", tasks, entries);
+      LOG.info("Kept long enough: tasks {}, entries of the audit trail {}", tasks, entries);
     }
   }
 

@@ -66,9 +66,13 @@ public record Rules(List<Rule> rules, boolean firstOnly) {
       }
       decided |= fires;
       verdicts.add(
-          new Verdict(rule.name(), fires, decides, fires ? List.of("instance " + by) : objections));
+          new Verdict(rule.name(), fires, decides, fires ? List.of(reason(rule, by)) : objections));
     }
     return new Decision(List.copyOf(edits), verdicts);
+  }
+
+  private static String reason(Rule rule, String by) {
+    return rule.asksNothing() ? "asks for nothing, so it fires for every study" : "instance " + by;
   }
 
   /** The first instance by which a rule fires; empty where there is none, with the objections. */

@@ -198,7 +198,7 @@ final class StudyProcessor implements StudyHandler {
   }
 
   private static String noFilm(List<StoredInstance> instances) {
-    return "no film to edit among " + instances.size() + " instances";
+    return "no film to edit; instances looked at: " + instances.size();
   }
 
   private static Set<String> union(List<String> some, List<String> others) {

@@ -40,16 +40,15 @@ export function progressOf(task) {
 
 /** A task that was triggered once more, and found nothing new, has ended before it began. */
 function doneIn({ startedAt, finishedAt }, films) {
-  const words = films === 1 ? 'done.film' : 'done.films';
   return startedAt && startedAt <= finishedAt
-    ? t(words, films, duration(startedAt, finishedAt))
-    : t(`${words}.at`, films, time(finishedAt));
+    ? t('done.in', films, duration(startedAt, finishedAt))
+    : t('done.at', films, time(finishedAt));
 }
 
 function reasonOf(task) {
   const passedOver = task.films.filter((film) => !film.eligible);
   if (task.reason) {
-    return task.reason;
+    return task.reason.replace(/ \(unidentified\)$/, '');
   }
   if (task.state === 'done' && task.films.length && passedOver.length === task.films.length) {
     return [...new Set(passedOver.map((film) => film.reason))].join('; ');

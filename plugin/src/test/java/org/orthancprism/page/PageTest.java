@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.orthancprism.dicom.picture.DivergingColours;
 import org.orthancprism.rest.RestAnswer;
 import org.orthancprism.rest.RestRequest;
 
@@ -113,6 +114,23 @@ class PageTest {
       assertTrue(!elsewhere.matcher(text(path)).find(), path);
     }
     assertTrue(!text("index.html").matches("(?s).*<script[^>]*>[^<].*"));
+  }
+
+  /**
+   * As in the heat map that an audit writes; the strongest step is light enough for its figures.
+   */
+  @Test
+  void theHeatMapHasTheColoursOfAudits() {
+    String style = text("style.css");
+    for (int step = 1; step <= 5; step++) {
+      for (int sign : new int[] {-1, 1}) {
+        String rule =
+            ".%s%d { background: #%06x; }"
+                .formatted(
+                    sign < 0 ? "less" : "more", step, DivergingColours.rgb(sign * 0.16 * step));
+        assertTrue(style.contains(rule), rule);
+      }
+    }
   }
 
   @Test

@@ -162,7 +162,7 @@ export class Pane {
         break;
       default:
         paintGrey(image, before, stage.window, inverted);
-        paintDifference(image, before, after, stage.window, inverted, stage.opacity);
+        paintDifference(image, before, after, stage.scale, stage.opacity);
     }
     if (stage.contours) {
       this.samples.mask ??= sampleMask(stage.mask, stage.view, width, height);
@@ -192,7 +192,7 @@ export class Pane {
   letter() {
     const shown = this.shown();
     const title = t(`picture.${shown}`, this.edit);
-    this.title.textContent = title;
+    this.title.textContent = shown === 'counterfactual' ? this.edit : title;
     this.title.title = title;
     this.canvas.setAttribute('aria-label', title);
     this.mark.classList.toggle('gone', shown === 'source');

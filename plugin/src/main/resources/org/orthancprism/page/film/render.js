@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From stored values to what is seen: sampling at the view's resolution, window, overlays.
 
+import { colours, luminance, place } from './shade.js';
+
 /**
  * A part of a film as the screen shows it.
  *
@@ -12,10 +14,6 @@
 
 const OUTSIDE = NaN;
 const CONTOUR = [255, 214, 10];
-const BRIGHTER = [255, 140, 0];
-const DARKER = [40, 140, 255];
-/** A change of a quarter of the window is shown in full colour. */
-const GAIN = 4;
 
 /** Stored values of a film under each pixel of the screen, bilinear; NaN outside of the film. */
 export function sample(levels, view, width, height) {
@@ -116,14 +114,22 @@ export function paintGrey(image, samples, window, inverted, from = 0, to = image
   }
 }
 
-/** Lays over what became brighter in orange and what became darker in blue. */
-export function paintDifference(image, before, after, window, inverted, opacity) {
+/**
+ * Lays the change over the grey that is painted already, in the colours of the difference series.
+ *
+ * @param {object} scale the film's own window, whether it is inverted, and the full change
+ */
+export function paintDifference(image, before, after, { window, inverted, full }, opacity) {
   const { data } = image;
-  const gain = (GAIN / window.width) * (inverted ? -1 : 1);
+  const shown = luminance(window, inverted);
+  const table = colours();
   for (let at = 0; at < before.length; at++) {
-    const change = (after[at] - before[at]) * gain;
-    if (change !== 0 && change === change) {
-      blend(data, 4 * at, change > 0 ? BRIGHTER : DARKER, Math.min(1, Math.abs(change)) * opacity);
+    if (before[at] === before[at]) {
+      const change = after[at] === before[at] ? 0 : (shown(after[at]) - shown(before[at])) / full;
+      const colour = place(data[4 * at], change);
+      for (let channel = 0; channel < 3; channel++) {
+        data[4 * at + channel] += (table[colour + channel] - data[4 * at + channel]) * opacity;
+      }
     }
   }
 }

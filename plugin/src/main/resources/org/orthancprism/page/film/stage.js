@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What several panes share: which part of the film is seen, through which window, and in which way.
 
+import { fullChange } from './shade.js';
+
 /** The state that panes show; tells them when it changes. */
 export class Stage extends EventTarget {
   /**
@@ -16,10 +18,11 @@ export class Stage extends EventTarget {
     this.bare = bare;
     this.mask = mask;
     this.window = { ...source.window };
+    this.scale = { window: source.window, inverted: source.inverted, full: fullChange(source, bare) };
     this.mode = 'side-by-side';
     this.wipe = 0.5;
     this.flicker = false;
-    this.opacity = 0.7;
+    this.opacity = 1;
     this.contours = false;
     this.view = null;
   }

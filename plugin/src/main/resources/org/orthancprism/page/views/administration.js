@@ -81,7 +81,7 @@ function queue({ queue: counts, paused, alarm }, refresh) {
     alarm && h('p', { class: 'fault' }, t('alarm')),
     paused
       ? [
-          h('p', { class: 'warning' }, t('paused.by', paused.by, time(paused.since), paused.reason)),
+          h('p', { class: 'warning' }, t(paused.reason ? 'paused.for' : 'paused.by', who(paused.by), time(paused.since), paused.reason)),
           button(t('resume'), () => act('resume', {}), { class: 'primary', 'data-action': 'resume' }),
         ]
       : h(
@@ -104,7 +104,7 @@ function machines({ workers, worker, version }) {
   return [
     heading('workers'),
     worker &&
-      h('p', {}, t('worker.own', t(`worker.${worker.state}`), time(worker.since), worker.restarts, worker.lastEnd ? t('worker.end', worker.lastEnd) : '')),
+      h('p', {}, [t('worker.own', t(`worker.${worker.state}`), time(worker.since)), worker.restarts > 0 && t('worker.restarted', worker.restarts), worker.lastEnd && t('worker.end', worker.lastEnd)].filter(Boolean).join(' ')),
     workers.length
       ? table(
           ['worker', 'device', 'worker.tasks', 'memory', 'version', 'seen'],
@@ -126,11 +126,22 @@ function shelf(packs) {
             {},
             h('h3', {}, `${pack.name} ${pack.version}`),
             h('p', { class: 'digest detail' }, pack.digest),
-            h('p', {}, pack.edits.map(editName).join(', ')),
+            h('ul', { class: 'plain' }, [...changesByFinding(pack.edits)].map(([finding, changes]) => h('li', {}, `${finding}: ${changes.map((change) => t(`change.${change}`).toLowerCase()).join(', ')}`))),
           ),
         )
       : h('p', {}, t('pack.elsewhere')),
   ];
+}
+
+/** What can be done with each finding, from names such as remove-support-devices. */
+function changesByFinding(edits) {
+  const findings = new Map();
+  for (const edit of edits) {
+    const [change, ...words] = edit.split('-');
+    const finding = words.join(' ');
+    findings.set(finding, [...(findings.get(finding) ?? []), change]);
+  }
+  return findings;
 }
 
 /** Tries the rules on a study, which does nothing to it. */
@@ -139,7 +150,12 @@ function rules() {
   const outcome = h('div', { 'aria-live': 'polite' });
   const names = h('p', {}, '');
   get('prism/status').then(
-    (status) => fill(names, status.rules.length ? t('rules.names', status.rules.join(', ')) : '', ' ', t('rules.edits', status.edits.map(editName).join(', '))),
+    ({ rules: named, edits }) =>
+      fill(
+        names,
+        named.length > 0 && `${t('rules.names', named.length, named.join(', '))} `,
+        edits.length ? t('rules.edits', edits.map(editName).join(', ')) : t('rules.none'),
+      ),
     () => {},
   );
   const test = async (event) => {
@@ -225,6 +241,11 @@ function recent(lines) {
   ];
 }
 
+/** Who it was, as Orthanc's own login tells; another guard of the door keeps it to itself. */
+function who(actor) {
+  return actor === 'unidentified' ? t('who.unidentified') : actor;
+}
+
 function requests(entries) {
   return [
     heading('record'),
@@ -233,7 +254,7 @@ function requests(entries) {
           ['when', 'who', 'what', 'details'],
           entries.map((entry) => [
             time(entry.at),
-            entry.actor,
+              who(entry.actor),
             entry.study ? h('a', { href: `#/study/${entry.study}` }, entry.action) : entry.action,
             entry.detail,
           ]),

@@ -112,7 +112,7 @@ function gate({ asked, passed }) {
     {},
     h('span', { class: `chip ${passed ? 'done' : 'failed'}` }, t(passed ? 'gate.passed' : 'gate.failed')),
     ' ',
-    asked,
+    asked.replace(/, at least (\S+) is asked for$/, ' (at least $1)'),
   );
 }
 
@@ -121,7 +121,7 @@ function label({ name, modifiers }) {
 }
 
 function number({ value, unit }) {
-  const digits = value.toLocaleString(undefined, { maximumSignificantDigits: 4 });
+  const digits = value.toLocaleString(undefined, { maximumSignificantDigits: 3 });
   return `${digits}\u00a0${unit.replace('mm2', 'mm²')}`.trim();
 }
 

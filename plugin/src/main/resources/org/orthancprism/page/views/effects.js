@@ -92,7 +92,7 @@ class Effects {
         'th',
         { scope: 'row' },
         editName(row.edit),
-        h('span', { class: 'detail' }, t(row.films === 1 ? 'effects.film' : 'effects.films', row.films)),
+        h('span', { class: 'detail' }, t('effects.films', row.films)),
       ),
       row.effects.map((effect) =>
         h(
@@ -200,7 +200,7 @@ function legend() {
   );
 }
 
-/** The class of a change's colour: orange where a probability rose, blue where it fell. */
+/** The class of a change's colour: red where a probability rose, blue where it fell. */
 function colour(change) {
   const step = Math.min(STEPS, Math.round((STEPS * Math.abs(change)) / FULL));
   return step === 0 ? 'none' : `${change > 0 ? 'more' : 'less'}${step}`;

@@ -48,7 +48,8 @@ class Request {
 
   element() {
     this.words = h('div', { class: 'words', hidden: true }, this.captions());
-    this.findings = h('div', {}, this.table());
+    const toggles = this.pack.edits.some((edit) => edit.startsWith('toggle-'));
+    this.findings = h('div', {}, this.table(), toggles && h('p', { class: 'detail' }, t('toggle.note')));
     this.form = h(
       'form',
       { class: 'request', submit: (event) => this.submit(event), input: () => this.changed() },
@@ -221,7 +222,7 @@ class Request {
       h('h2', { id: 'preview' }, t('preview')),
       error && fault(error),
       !answer && !error && h('p', { class: 'note' }, t('preview.nothing')),
-      answer && h('p', {}, t(films === 1 ? 'try.film' : 'try.films', films)),
+      answer && h('p', {}, t('try.films', films)),
       captions.length > 0 && h('ul', {}, captions.map((one) => this.line(one))),
       captions.length > 0 && this.describes && this.pack.classifies.length > 0 && h('p', { class: 'note' }, t('preview.seen')),
     );

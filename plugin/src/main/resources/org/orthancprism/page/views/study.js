@@ -103,7 +103,7 @@ class Comparison {
           checked: i === 0,
           change: () => this.choose(pair),
         }),
-        h('span', {}, title(pair), h('span', { class: 'detail' }, filmNumber(pair, pairs))),
+        h('span', {}, title(pair), h('span', { class: 'detail' }, placeOf(pair, pairs))),
       ),
     );
     fill(
@@ -154,8 +154,13 @@ function title({ counterfactual }) {
   return (counterfactual.tags.SeriesDescription ?? '').replace(/ - SYNTHETIC.*/, '') || t('edit.unnamed');
 }
 
-function filmNumber({ source }, pairs) {
+function placeOf({ source, counterfactual }, pairs) {
   const films = [...new Set(pairs.map((pair) => pair.source.id))];
-  const { ViewPosition: view = '' } = source.tags;
-  return films.length > 1 ? t('film.number', films.indexOf(source.id) + 1, films.length, view) : view;
+  return [
+    source.tags.ViewPosition,
+    films.length > 1 && t('film.number', films.indexOf(source.id) + 1, films.length),
+    counterfactual.tags.SeriesNumber && t('film.series', counterfactual.tags.SeriesNumber),
+  ]
+    .filter(Boolean)
+    .join(', ');
 }

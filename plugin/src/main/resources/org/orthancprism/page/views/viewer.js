@@ -3,6 +3,7 @@
 
 import { announce, fill, h } from '../dom.js';
 import { Pane } from '../film/pane.js';
+import { colours, place } from '../film/shade.js';
 import { t } from '../texts.js';
 
 /** The ways to look, each with its key, and the panes that it takes. */
@@ -39,6 +40,8 @@ export class Viewer {
     });
     this.wipe = this.slider('wipe', (value) => stage.set({ wipe: value }));
     this.opacity = this.slider('opacity', (value) => stage.set({ opacity: value }));
+    this.scale = changeScale(stage.scale.full);
+    this.border = h('span', {}, h('span', { class: 'swatch contour' }), t('contour'));
     this.element = h('div', { class: 'viewer-inner' }, this.toolbar(), this.place, this.foot());
     stage.addEventListener('change', () => this.update());
     const flick = (event) => this.flick(event);
@@ -52,8 +55,6 @@ export class Viewer {
       'div',
       { class: 'toolbar', role: 'toolbar', 'aria-label': t('viewer.tools') },
       h('div', { class: 'segments' }, this.modes),
-      this.wipe.element,
-      this.opacity.element,
       h('div', { class: 'segments' }, this.contours, this.pan),
       h(
         'div',
@@ -72,16 +73,14 @@ export class Viewer {
       { class: 'viewer-foot' },
       this.readout,
       h(
-        'p',
+        'div',
         { class: 'legend' },
-        h('span', { class: 'swatch brighter' }),
-        t('brighter'),
-        h('span', { class: 'swatch darker' }),
-        t('darker'),
-        h('span', { class: 'swatch contour' }),
-        t('contour'),
+        this.wipe.element,
+        this.opacity.element,
+        this.scale,
+        this.border,
       ),
-      h('p', { id: 'viewer-help', class: 'detail' }, t('viewer.help')),
+      h('details', {}, h('summary', {}, t('viewer.keys')), h('p', { id: 'viewer-help', class: 'detail' }, t('viewer.help'))),
     );
   }
 
@@ -130,6 +129,8 @@ export class Viewer {
     this.pan.setAttribute('aria-pressed', String(stage.drags === 'pan'));
     this.wipe.element.hidden = stage.mode !== 'wipe';
     this.opacity.element.hidden = stage.mode !== 'difference';
+    this.scale.hidden = stage.mode !== 'difference';
+    this.border.hidden = !stage.contours;
     this.wipe.input.value = Math.round(100 * stage.wipe);
     this.opacity.input.value = Math.round(100 * stage.opacity);
     this.read(this.pointed);
@@ -205,4 +206,25 @@ export class Viewer {
   close() {
     this.panes.forEach((pane) => pane.close());
   }
+}
+
+/** What the colours of the difference mean: from the strongest fall to the strongest rise. */
+function changeScale(full) {
+  const percent = Math.round(100 * full);
+  const bar = h('canvas', { width: 128, height: 12, 'aria-hidden': 'true' });
+  const image = new ImageData(bar.width, bar.height);
+  const table = colours();
+  for (let at = 0; at < bar.width * bar.height; at++) {
+    const grey = Math.round(127.5 * Math.floor((3 * Math.floor(at / bar.width)) / bar.height));
+    const colour = place(grey, (2 * ((at % bar.width) + 0.5)) / bar.width - 1);
+    image.data.set([...table.subarray(colour, colour + 3), 255], 4 * at);
+  }
+  bar.getContext('2d').putImageData(image, 0, 0);
+  return h(
+    'span',
+    { class: 'change-scale', title: t('scale.what', percent) },
+    t('darker', percent),
+    bar,
+    t('brighter', percent),
+  );
 }
