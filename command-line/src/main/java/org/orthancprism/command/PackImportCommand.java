@@ -130,7 +130,7 @@ final class PackImportCommand implements Callable<Integer> {
     PackSummary summary = Interruption.guard(() -> imported(request, place, terminal));
     terminal.printf(
         Locale.ROOT,
-        "%s %s: %d findings, %.1f MB, digest %s%n",
+        "%s %s: findings %d, %.1f MB, digest %s%n",
         summary.manifest().name(),
         summary.manifest().version(),
         summary.manifest().findings().size(),

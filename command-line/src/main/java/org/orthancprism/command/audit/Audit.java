@@ -114,7 +114,7 @@ final class Audit {
         display.show(1, "done");
       }
       if (known > 0) {
-        say(known + " of " + folder.films().size() + " films were known from before");
+        say("known from before: " + known + " of " + folder.films().size());
       }
       refused.forEach(file -> say("left out: " + file.file() + ": " + file.reason()));
       return report();

@@ -97,21 +97,31 @@ final class OutputFolder {
   private void add(EditedFilm film, Path place, Pictures pictures)
       throws IOException, DemoException, OrthancRestException {
     try {
-      FilmPicture before = pictures.of(film.source());
-      before.writeGrey(place.resolve("before.png"));
+      pictures.of(film.source()).writeGrey(place.resolve("before.png"));
       addSource(film.source(), place.resolve("source.dcm"));
       for (int i = 0; i < film.counterfactuals().size(); i++) {
         Stored counterfactual = film.counterfactuals().get(i);
         String edit = counterfactual.edit().orElseThrow();
-        FilmPicture after = pictures.of(counterfactual);
-        after.writeSynthetic(place.resolve("after-" + edit + ".png"));
-        before.writeDifference(after, place.resolve("difference-" + edit + ".png"));
+        writeAfter(counterfactual, pictures, place.resolve("after-" + edit + ".png"));
         addDerived(counterfactual, place.resolve(edit + ".dcm"));
-        addDerived(film.differences().get(i), place.resolve("difference-" + edit + ".dcm"));
+        Stored difference = film.differences().get(i);
+        pictures.ofDifference(difference).write(place.resolve("difference-" + edit + ".png"));
+        addDerived(difference, place.resolve("difference-" + edit + ".dcm"));
       }
       addDerived(film.contours(), place.resolve("contours.dcm"));
     } catch (FilmException e) {
       throw new DemoException("a stored film can't be shown: " + e.getMessage(), e);
+    }
+  }
+
+  /** With one label: the one that is burned in, where there is one. */
+  private static void writeAfter(Stored counterfactual, Pictures pictures, Path png)
+      throws IOException, FilmException, OrthancRestException {
+    FilmPicture after = pictures.of(counterfactual);
+    if (pictures.isLabelled(counterfactual)) {
+      after.writeGrey(png);
+    } else {
+      after.writeSynthetic(png);
     }
   }
 

@@ -2,7 +2,9 @@
 package org.orthancprism.command.demo;
 
 import org.orthancprism.command.demo.StudyResult.Stored;
+import org.orthancprism.command.picture.ColourPicture;
 import org.orthancprism.command.picture.FilmPicture;
+import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.film.FilmException;
 import org.orthancprism.dicom.film.NativePixels;
@@ -24,6 +26,25 @@ final class Pictures {
   FilmPicture of(Stored stored) throws FilmException, OrthancRestException {
     Radiograph film = Radiograph.of(stored.object(), pixels(stored));
     return new FilmPicture(film.rows(), film.columns(), film.luminance());
+  }
+
+  /** A difference as it is stored: it knows the label to be no change. */
+  ColourPicture ofDifference(Stored stored) {
+    Dataset dataset = stored.object().dataset();
+    return new ColourPicture(
+        dataset.integer(Tag.ROWS).orElse(0),
+        dataset.integer(Tag.COLUMNS).orElse(0),
+        dataset.bytes(Tag.PIXEL_DATA).orElse(new byte[0]));
+  }
+
+  /** Whether a counterfactual says in its own pixels that it is synthetic. */
+  boolean isLabelled(Stored counterfactual) {
+    return counterfactual
+        .object()
+        .dataset()
+        .string(Tag.DERIVATION_DESCRIPTION)
+        .orElse("")
+        .contains("Label burned in");
   }
 
   private StoredPixels pixels(Stored stored) throws FilmException, OrthancRestException {

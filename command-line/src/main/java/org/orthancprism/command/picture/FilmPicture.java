@@ -5,7 +5,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
-import org.orthancprism.dicom.picture.Shade;
 
 /**
  * A film as its own display window shows it.
@@ -45,28 +44,6 @@ public record FilmPicture(int rows, int columns, float[] luminance) {
     write(picture, png);
   }
 
-  /**
-   * Writes how another film differs from this one: this film in grey, blue where the other is
-   * darker and red where it is brighter, with a legend.
-   *
-   * @throws IllegalArgumentException when the films differ in size
-   */
-  public void writeDifference(FilmPicture other, Path png) throws IOException {
-    if (other.rows != rows || other.columns != columns) {
-      throw new IllegalArgumentException("the films differ in size");
-    }
-    BufferedImage picture = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_RGB);
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        float before = luminance[row * columns + column];
-        float change = clip(other.luminance[row * columns + column]) - clip(before);
-        picture.setRGB(column, row, Shade.rgb(before, change / FULL_CHANGE));
-      }
-    }
-    legend(picture);
-    write(picture, png);
-  }
-
   private BufferedImage grey() {
     BufferedImage picture = new BufferedImage(columns, rows, BufferedImage.TYPE_BYTE_GRAY);
     int[] line = new int[columns];
@@ -82,25 +59,6 @@ public record FilmPicture(int rows, int columns, float[] luminance) {
   /** Pixels to a dot of text: a label takes about two fifths of the film's width. */
   private int dot() {
     return Math.max(1, Math.round(0.4f * columns / PixelFont.width(LABEL, 1)));
-  }
-
-  private void legend(BufferedImage picture) {
-    int dot = dot();
-    int left = 2 * dot;
-    int text = rows - (PixelFont.HEIGHT + 4) * dot;
-    label(picture, LABEL, left, text, dot);
-    int bar = text - 8 * dot;
-    int width = PixelFont.width(LABEL, dot);
-    for (int x = 0; x < width; x++) {
-      int rgb = Shade.rgb(0.5, 2.0 * x / width - 1);
-      PixelFont.fill(picture, left + x, bar, 1, 6 * dot, rgb);
-    }
-    String percent = Math.round(100 * FULL_CHANGE) + "%";
-    String darker = "-" + percent + " DARKER";
-    String brighter = "BRIGHTER +" + percent;
-    int above = bar - (PixelFont.HEIGHT + 4) * dot;
-    label(picture, darker, left, above, dot);
-    label(picture, brighter, left + width - PixelFont.width(brighter, dot), above, dot);
   }
 
   private static void label(BufferedImage picture, String text, int x, int y, int dot) {

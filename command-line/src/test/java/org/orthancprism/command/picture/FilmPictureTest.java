@@ -2,7 +2,6 @@
 package org.orthancprism.command.picture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
@@ -58,37 +57,5 @@ class FilmPictureTest {
       }
     }
     assertTrue(changed > 100, "pixels of the label: " + changed);
-  }
-
-  @Test
-  void theDifferenceIsBlueWhereTheOtherIsDarkerAndRedWhereItIsBrighter() throws Exception {
-    float[] values = new float[ROWS * COLUMNS];
-    Arrays.fill(values, 0.5f);
-    values[0] = 0.2f;
-    values[1] = 0.8f;
-    Path png = folder.resolve("difference.png");
-    even(0.5f).writeDifference(new FilmPicture(ROWS, COLUMNS, values), png);
-    BufferedImage picture = read(png);
-    int darker = picture.getRGB(0, 0);
-    int brighter = picture.getRGB(1, 0);
-    int same = picture.getRGB(2, 0);
-    assertTrue(blue(darker) > red(darker) + 80);
-    assertTrue(red(brighter) > blue(brighter) + 80);
-    assertTrue(Math.abs(red(same) - blue(same)) < 8);
-  }
-
-  private static int red(int rgb) {
-    return rgb >> 16 & 0xFF;
-  }
-
-  private static int blue(int rgb) {
-    return rgb & 0xFF;
-  }
-
-  @Test
-  void aDifferenceOfFilmsOfTwoSizesIsRefused() {
-    FilmPicture other = new FilmPicture(1, 1, new float[1]);
-    Path png = folder.resolve("difference.png");
-    assertThrows(IllegalArgumentException.class, () -> even(0).writeDifference(other, png));
   }
 }

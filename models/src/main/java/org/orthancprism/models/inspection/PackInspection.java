@@ -71,7 +71,7 @@ public final class PackInspection {
     return new Check(
         "pack.json",
         String.format(
-            "%s %s, %s, %d findings, licence %s",
+            "%s %s, %s, findings %d, licence %s",
             manifest.name(),
             manifest.version(),
             manifest.editor().label(),
