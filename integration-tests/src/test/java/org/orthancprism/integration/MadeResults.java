@@ -14,6 +14,7 @@ import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.film.FilmException;
 import org.orthancprism.dicom.film.NativePixels;
 import org.orthancprism.dicom.film.Radiograph;
+import org.orthancprism.dicom.film.StoredPixels;
 import org.orthancprism.dicom.report.Assessment;
 import org.orthancprism.dicom.report.ChangeMeasures;
 import org.orthancprism.dicom.report.CounterfactualReport;
@@ -89,7 +90,7 @@ final class MadeResults {
             film.dataset(),
             image.dataset(),
             EDIT,
-            ChangeMeasures.between(source, edit.storedValues()),
+            ChangeMeasures.between(source, edit.pixels()),
             contours.outlines(),
             ASSESSMENT,
             List.of(difference.dataset(), flicker.dataset()),
@@ -102,7 +103,7 @@ final class MadeResults {
     return made;
   }
 
-  private static int[] edited(Radiograph source) {
+  private static StoredPixels edited(Radiograph source) {
     float[] luminance = source.luminance();
     float[] weights = new float[luminance.length];
     for (int i = 0; i < luminance.length; i++) {

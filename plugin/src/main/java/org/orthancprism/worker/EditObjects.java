@@ -73,7 +73,7 @@ final class EditObjects {
             withoutPixels(source.dataset()),
             image,
             edit.edit(),
-            ChangeMeasures.between(source, edit.storedValues()),
+            ChangeMeasures.between(source, edit.pixels()),
             changed.outlines(),
             assessment,
             further,

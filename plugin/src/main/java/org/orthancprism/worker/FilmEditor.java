@@ -13,6 +13,7 @@ import org.orthancprism.dicom.code.PrismCodes;
 import org.orthancprism.dicom.codec.DicomCodec;
 import org.orthancprism.dicom.contour.Contour;
 import org.orthancprism.dicom.film.Radiograph;
+import org.orthancprism.dicom.film.StoredPixels;
 import org.orthancprism.dicom.result.EditDescription;
 import org.orthancprism.dicom.result.EditIdentity;
 import org.orthancprism.dicom.result.FilmEdit;
@@ -86,7 +87,7 @@ final class FilmEditor {
     EditObjects objects = new EditObjects(source, wanted, origin, codec);
     for (int i = 0; i < made.size(); i++) {
       Counterfactual one = made.get(i);
-      int[] values = source.storedValues(one.film().luminance(), one.mask().weights());
+      StoredPixels values = source.storedValues(one.film().luminance(), one.mask().weights());
       EditDescription description = description(requests.get(i), one);
       objects.add(
           new FilmEdit(source, values, description), Assessing.of(one, pack.pack().findings()));

@@ -2,6 +2,7 @@
 package org.orthancprism.command.bench;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -83,8 +84,10 @@ final class FilmMapping {
       change(luminance);
       FilmEdit edit = new FilmEdit(radiograph, radiograph.storedValues(luminance, weights), EDIT);
       Origin origin = new Origin(ALGORITHM, SeriesNumbers.behind(Map.of()), clock);
-      Files.write(
-          result, codec.write(CounterfactualImage.of(edit, SyntheticLabel.of(edit), origin)));
+      DicomObject image = CounterfactualImage.of(edit, SyntheticLabel.of(edit), origin);
+      try (OutputStream file = Files.newOutputStream(result)) {
+        codec.write(image, file);
+      }
     } catch (DicomFormatException | FilmException e) {
       throw new BenchException("the film of the bench can't be read: " + e.getMessage(), e);
     }

@@ -2,6 +2,7 @@
 package org.orthancprism.command.demo;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -88,7 +89,9 @@ final class WrappedFilm {
     DicomObject object = DigitalRadiograph.of(pixels, description, "orthanc-prism demo " + name);
     Files.createDirectories(folder);
     Path file = folder.resolve(name + ".dcm");
-    Files.write(file, new Part10Codec().write(object));
+    try (OutputStream output = Files.newOutputStream(file)) {
+      new Part10Codec().write(object, output);
+    }
     try {
       return DicomFile.read(file);
     } catch (DicomFormatException e) {

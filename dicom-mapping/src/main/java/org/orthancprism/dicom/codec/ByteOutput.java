@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.codec;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +18,10 @@ final class ByteOutput {
   /** A long value that comes behind so many of the other bytes. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Inserted(int behind, byte[] value) {}
+
+  /** A part of an array. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Piece(byte[] bytes, int from, int length) {}
 
   private final List<Inserted> inserted = new ArrayList<>();
   private byte[] bytes = new byte[1 << 14];
@@ -67,18 +74,28 @@ final class ByteOutput {
   }
 
   byte[] toByteArray() {
-    byte[] all = new byte[size];
+    ByteBuffer all = ByteBuffer.allocate(size);
+    pieces().forEach(each -> all.put(each.bytes, each.from, each.length));
+    return all.array();
+  }
+
+  /** Writes all to where it goes, long values from where they are. */
+  void writeTo(OutputStream output) throws IOException {
+    for (Piece each : pieces()) {
+      output.write(each.bytes, each.from, each.length);
+    }
+  }
+
+  private List<Piece> pieces() {
+    List<Piece> pieces = new ArrayList<>();
     int from = 0;
-    int to = 0;
     for (Inserted each : inserted) {
-      System.arraycopy(bytes, from, all, to, each.behind - from);
-      to += each.behind - from;
-      System.arraycopy(each.value, 0, all, to, each.value.length);
-      to += each.value.length;
+      pieces.add(new Piece(bytes, from, each.behind - from));
+      pieces.add(new Piece(each.value, 0, each.value.length));
       from = each.behind;
     }
-    System.arraycopy(bytes, from, all, to, position - from);
-    return all;
+    pieces.add(new Piece(bytes, from, position - from));
+    return pieces;
   }
 
   private void reserve(int count) {

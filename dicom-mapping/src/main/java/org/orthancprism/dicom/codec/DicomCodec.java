@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.codec;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import org.orthancprism.dicom.dataset.DicomObject;
 
 /**
@@ -31,4 +33,15 @@ public interface DicomCodec {
    * @throws IllegalArgumentException if the object has no SOP Class UID or no SOP Instance UID
    */
   byte[] write(DicomObject object);
+
+  /**
+   * Writes a file as {@link #write(DicomObject)} does, to where it goes.
+   *
+   * @param output receives the whole file; stays open
+   * @throws IllegalArgumentException if the object has no SOP Class UID or no SOP Instance UID
+   * @throws IOException if the output fails
+   */
+  default void write(DicomObject object, OutputStream output) throws IOException {
+    output.write(write(object));
+  }
 }

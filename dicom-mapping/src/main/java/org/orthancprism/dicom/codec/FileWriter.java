@@ -35,14 +35,14 @@ final class FileWriter {
     this.output = output;
   }
 
-  static byte[] write(DicomObject object) {
+  static ByteOutput write(DicomObject object) {
     ByteOutput output = new ByteOutput();
     output.bytes(new byte[PREAMBLE]);
     output.bytes("DICM".getBytes(ASCII));
     FileWriter writer = new FileWriter(output);
     writer.meta(meta(object));
     writer.dataset(inUnicode(object.dataset()));
-    return output.toByteArray();
+    return output;
   }
 
   /** File Meta Information of an object as it is written. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.codec;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.Tag;
@@ -42,7 +44,12 @@ public final class Part10Codec implements DicomCodec {
 
   @Override
   public byte[] write(DicomObject object) {
-    return FileWriter.write(object);
+    return FileWriter.write(object).toByteArray();
+  }
+
+  @Override
+  public void write(DicomObject object, OutputStream output) throws IOException {
+    FileWriter.write(object).writeTo(output);
   }
 
   private static int startOf(byte[] bytes) {

@@ -18,11 +18,11 @@ final class DefaultWindow {
       ImagePixel image,
       Optional<PixelPadding> padding,
       DisplayShutter shutter,
-      int[] storedValues) {
+      StoredPixels pixels) {
     int low = image.minimum();
     int high = image.maximum();
     if (image.bitsStored() > 8) {
-      long[] counts = histogram(image, padding, shutter, storedValues);
+      long[] counts = histogram(image, padding, shutter, pixels);
       int lowPercentile = low + quantile(counts, LOW);
       int highPercentile = low + quantile(counts, HIGH);
       if (highPercentile > lowPercentile) {
@@ -41,10 +41,10 @@ final class DefaultWindow {
       ImagePixel image,
       Optional<PixelPadding> padding,
       DisplayShutter shutter,
-      int[] storedValues) {
+      StoredPixels pixels) {
     long[] counts = new long[image.maximum() - image.minimum() + 1];
-    for (int i = 0; i < storedValues.length; i++) {
-      int value = storedValues[i];
+    for (int i = 0; i < pixels.size(); i++) {
+      int value = pixels.value(i);
       boolean visible = !shutter.covers(i);
       if (visible && (padding.isEmpty() || !padding.get().contains(value))) {
         counts[value - image.minimum()]++;

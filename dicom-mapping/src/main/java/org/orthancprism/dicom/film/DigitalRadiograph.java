@@ -158,9 +158,9 @@ public final class DigitalRadiograph {
   }
 
   private static byte[] words(StoredPixels pixels, int bitsStored) {
-    ByteBuffer words =
-        ByteBuffer.allocate(2 * pixels.values().length).order(ByteOrder.LITTLE_ENDIAN);
-    for (int value : pixels.values()) {
+    ByteBuffer words = ByteBuffer.allocate(2 * pixels.size()).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < pixels.size(); i++) {
+      int value = pixels.value(i);
       if (value < 0 || value >= 1 << bitsStored) {
         throw new IllegalArgumentException(value + " does not fit " + bitsStored + " bits");
       }

@@ -16,11 +16,10 @@ import org.orthancprism.dicom.dataset.Tag;
  * table.
  */
 final class DisplayTransform {
-  private static final int FINE_PARTS = 1 << 18;
-  private static final int UNDECIDED = Integer.MIN_VALUE;
+  private static final int WORD = 0xFFFF;
 
-  /** From here on an entry stands for one of two neighbours, not for a stored value. */
-  private static final int BETWEEN = 1 << 20;
+  /** How unevenly values of a straight line may lie by rounding, in steps of it. */
+  private static final double ROUNDING = 1e-6;
 
   /** As many parts as there can be stored values: mostly one in each. */
   private static final int PARTS = 1 << 16;
@@ -35,18 +34,17 @@ final class DisplayTransform {
   /** Luminance of {@code image.minimum() + index}. */
   private final double[] luminance;
 
-  /** The same as it is shown: padding is black. */
+  /** Luminance of the value whose 16 bits are the index, as it is shown: padding is black. */
   private final float[] shown;
 
   /** The same, made rising, for the search. */
   private final double[] rising;
 
   /**
-   * For each of {@link #FINE_PARTS} parts of the range the one stored value that is nearest to all
-   * luminance in it. Where there are two neighbours, {@link #BETWEEN} and the lower one's index in
-   * {@link #rising}; {@link #UNDECIDED} where there are more, or several that look the same.
+   * Stored values to a unit of luminance, where they lie on a straight line, as a linear window has
+   * them; else 0.
    */
-  private final int[] nearestInPart;
+  private final double valuesPerUnit;
 
   /** For each part of the range of {@link #rising}, the first index in it or above. */
   private final int[] firstInPart;
@@ -68,18 +66,18 @@ final class DisplayTransform {
     double range = rising[rising.length - 1] - rising[0];
     this.partsPerUnit = range > 0 ? (PARTS - 1) / range : 0;
     this.firstInPart = firstInPart();
-    this.nearestInPart = nearestInPart();
+    this.valuesPerUnit = isStraight(rising) ? (rising.length - 1) / range : 0;
   }
 
   static DisplayTransform of(
-      Dataset dataset, ImagePixel image, DisplayShutter shutter, int[] storedValues) {
+      Dataset dataset, ImagePixel image, DisplayShutter shutter, StoredPixels pixels) {
     Optional<PixelPadding> padding = PixelPadding.of(dataset, image);
     ModalityLut modality = ModalityLut.of(dataset, image.signed());
     // What a Modality LUT gives is never negative (PS3.3 C.11.1.1.1).
     boolean mayBeNegative = image.signed() && !(modality instanceof ModalityLut.Table);
     VoiLut voi =
         VoiLut.of(dataset, mayBeNegative)
-            .orElseGet(() -> DefaultWindow.of(modality, image, padding, shutter, storedValues));
+            .orElseGet(() -> DefaultWindow.of(modality, image, padding, shutter, pixels));
     boolean inverted =
         dataset.string(Tag.PHOTOMETRIC_INTERPRETATION).filter("MONOCHROME1"::equals).isPresent()
             || dataset.string(Tag.PRESENTATION_LUT_SHAPE).filter("INVERSE"::equals).isPresent();
@@ -93,28 +91,28 @@ final class DisplayTransform {
 
   /** Luminance of a stored value; padding is black. */
   float luminance(int storedValue) {
-    return shown[storedValue - image.minimum()];
+    return shown[storedValue & WORD];
   }
 
-  /** Luminance of stored values. */
-  float[] luminance(int[] storedValues) {
-    int minimum = image.minimum();
-    float[] result = new float[storedValues.length];
+  /** Luminance of all pixels. */
+  float[] luminance(StoredPixels pixels) {
+    short[] words = pixels.words();
+    float[] result = new float[words.length];
     PixelBands.of(
         result.length,
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            result[i] = shown[storedValues[i] - minimum];
+            result[i] = shown[words[i] & WORD];
           }
         });
     return result;
   }
 
-  /** Luminance of one row's stored values. */
-  void luminance(int[] storedValues, int from, float[] row) {
-    int minimum = image.minimum();
+  /** Luminance of the pixels of one row. */
+  void luminance(StoredPixels pixels, int from, float[] row) {
+    short[] words = pixels.words();
     for (int i = 0; i < row.length; i++) {
-      row[i] = shown[storedValues[from + i] - minimum];
+      row[i] = shown[words[from + i] & WORD];
     }
   }
 
@@ -127,15 +125,11 @@ final class DisplayTransform {
    * {@code source} is taken; a padding value never is.
    */
   int storedValue(double wanted, int source) {
-    double position = finePosition(wanted);
-    if (position >= 0 && position < FINE_PARTS) {
-      int nearest = nearestInPart[(int) position];
-      if (nearest >= BETWEEN) {
-        int below = nearest - BETWEEN;
-        return valueAt(wanted - rising[below] <= rising[below + 1] - wanted ? below : below + 1);
-      }
-      if (nearest != UNDECIDED) {
-        return nearest;
+    double position = (wanted - rising[0]) * valuesPerUnit;
+    if (position > 1 && position < rising.length - 2) {
+      int nearest = (int) (position + 0.5);
+      if (Math.abs(position - nearest) < 0.5 - ROUNDING) {
+        return outsidePadding(valueAt(nearest), wanted);
       }
     }
     return searched(wanted, source);
@@ -228,54 +222,21 @@ final class DisplayTransform {
     return first;
   }
 
-  private double finePartsPerUnit() {
-    return partsPerUnit * (FINE_PARTS / PARTS);
-  }
-
-  private int[] nearestInPart() {
-    int[] nearest = new int[FINE_PARTS];
-    Arrays.fill(nearest, UNDECIDED);
-    for (int i = 2; i < rising.length - 1; i++) {
-      if (isPlain(i - 1) && isPlain(i)) {
-        // One part less at either end, here as below: there rounding could decide otherwise.
-        fill(nearest, finePosition(rising[i - 1]), finePosition(rising[i]), BETWEEN + i - 1);
+  private static boolean isStraight(double[] rising) {
+    double step = (rising[rising.length - 1] - rising[0]) / (rising.length - 1);
+    for (int i = 0; i < rising.length; i++) {
+      if (Math.abs(rising[i] - rising[0] - i * step) >= ROUNDING / 4 * step) {
+        return false;
       }
     }
-    for (int i = 1; i < rising.length - 1; i++) {
-      if (isPlain(i)) {
-        fill(
-            nearest,
-            finePosition((rising[i - 1] + rising[i]) / 2),
-            finePosition((rising[i] + rising[i + 1]) / 2),
-            valueAt(i));
-      }
-    }
-    return nearest;
-  }
-
-  /** Whether a value looks like none of its neighbours, and is no padding. */
-  private boolean isPlain(int index) {
-    return rising[index - 1] < rising[index]
-        && rising[index] < rising[index + 1]
-        && !isPadding(valueAt(index));
-  }
-
-  private double finePosition(double luminance) {
-    return (luminance - rising[0]) * finePartsPerUnit();
-  }
-
-  private static void fill(int[] parts, double from, double to, int entry) {
-    int first = (int) from + 1;
-    int end = Math.min(FINE_PARTS, (int) to);
-    if (first < end) {
-      Arrays.fill(parts, first, end, entry);
-    }
+    return true;
   }
 
   private float[] shown() {
-    float[] shown = new float[luminance.length];
-    for (int i = 0; i < shown.length; i++) {
-      shown[i] = isPadding(image.minimum() + i) ? 0 : (float) luminance[i];
+    float[] shown = new float[WORD + 1];
+    for (int i = 0; i < luminance.length; i++) {
+      int value = image.minimum() + i;
+      shown[value & WORD] = isPadding(value) ? 0 : (float) luminance[i];
     }
     return shown;
   }

@@ -81,6 +81,17 @@ record ImagePixel(
     return extend(cell >> (highBit + 1 - bitsStored));
   }
 
+  /** Whether the words are values of Bits Stored bits, with their sign. */
+  boolean holds(short[] words) {
+    int changed = 0;
+    if (bitsStored < Short.SIZE) {
+      for (short word : words) {
+        changed |= word ^ (short) extend(word);
+      }
+    }
+    return changed == 0;
+  }
+
   /** The value whose lowest Bits Stored bits these are, with its sign. */
   int extend(int bits) {
     int shift = 32 - bitsStored;

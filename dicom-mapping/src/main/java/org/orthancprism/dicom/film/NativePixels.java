@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.film;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
 import org.orthancprism.dicom.dataset.Attribute;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DicomObject;
@@ -17,9 +17,6 @@ import org.orthancprism.dicom.dataset.Tag;
  *     8.1.1</a>
  */
 public final class NativePixels {
-
-  private static final VarHandle WORDS =
-      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
   private NativePixels() {}
 
@@ -43,19 +40,23 @@ public final class NativePixels {
       throw FilmException.about(
           dataset, "Pixel Data is shorter than Rows x Columns need; send the film again");
     }
-    int[] values = new int[count];
-    PixelBands.of(count, (from, to) -> read(bytes, image, values, from, to));
-    return new StoredPixels(image.rows(), image.columns(), values);
+    short[] words = new short[count];
+    PixelBands.of(count, (from, to) -> read(bytes, image, words, from, to));
+    return new StoredPixels(image.rows(), image.columns(), image.signed(), words);
   }
 
-  private static void read(byte[] bytes, ImagePixel image, int[] values, int from, int to) {
+  private static void read(byte[] bytes, ImagePixel image, short[] words, int from, int to) {
     if (image.bitsAllocated() == 8) {
       for (int i = from; i < to; i++) {
-        values[i] = image.storedValue(bytes[i]);
+        words[i] = (short) image.storedValue(bytes[i]);
       }
-    } else {
+      return;
+    }
+    ShortBuffer cells = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
+    cells.get(from, words, from, to - from);
+    if (image.bitsStored() < Short.SIZE) {
       for (int i = from; i < to; i++) {
-        values[i] = image.storedValue((short) WORDS.get(bytes, 2 * i));
+        words[i] = (short) image.storedValue(words[i]);
       }
     }
   }

@@ -50,12 +50,13 @@ public final class PamImage {
     if (!sane || pam.length - start != (long) rows * columns * bytesPerValue) {
       throw new FilmException("a decoded image is not grayscale or not whole");
     }
-    int[] values = new int[rows * columns];
-    for (int i = 0, at = start; i < values.length; i++, at += bytesPerValue) {
-      values[i] =
+    short[] words = new short[rows * columns];
+    for (int i = 0, at = start; i < words.length; i++, at += bytesPerValue) {
+      int value =
           bytesPerValue == 1 ? pam[at] & 0xFF : (pam[at] & 0xFF) << 8 | (pam[at + 1] & 0xFF);
+      words[i] = (short) value;
     }
-    return new StoredPixels(rows, columns, values);
+    return new StoredPixels(rows, columns, false, words);
   }
 
   private static int endOfHeader(byte[] pam) throws FilmException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.film;
 
+import java.util.Arrays;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DicomObject;
 
@@ -11,6 +12,8 @@ import org.orthancprism.dicom.dataset.DicomObject;
  * outside of a linear window lie below 0 or above 1. A VOI LUT or a sigmoid stays within 0 and 1.
  */
 public final class Radiograph {
+  private static final float[] NO_WEIGHTS = new float[1 << 12];
+
   private final DicomObject object;
   private final ImagePixel image;
   private final StoredPixels pixels;
@@ -56,29 +59,24 @@ public final class Radiograph {
               "Rows and Columns are %d x %d, the decoded image is %d x %d",
               image.rows(), image.columns(), pixels.rows(), pixels.columns()));
     }
-    int[] values = withSign(pixels.values(), image);
-    StoredPixels signed = new StoredPixels(pixels.rows(), pixels.columns(), values);
+    StoredPixels signed = withSign(pixels, image);
     DisplayShutter shutter = DisplayShutter.of(dataset, image.rows(), image.columns());
     return new Radiograph(
-        object, image, signed, shutter, DisplayTransform.of(dataset, image, shutter, values));
+        object, image, signed, shutter, DisplayTransform.of(dataset, image, shutter, signed));
   }
 
-  /** The values themselves where they have their sign already. */
-  private static int[] withSign(int[] values, ImagePixel image) {
-    int least = image.minimum();
-    int most = image.maximum();
-    int outside = 0;
-    for (int value : values) {
-      outside |= value - least | most - value;
+  private static StoredPixels withSign(StoredPixels pixels, ImagePixel image) {
+    short[] words = pixels.words();
+    if (image.holds(words)) {
+      return pixels.isSigned() == image.signed()
+          ? pixels
+          : new StoredPixels(pixels.rows(), pixels.columns(), image.signed(), words);
     }
-    if (outside >= 0) {
-      return values;
+    short[] extended = new short[words.length];
+    for (int i = 0; i < words.length; i++) {
+      extended[i] = (short) image.extend(words[i]);
     }
-    int[] extended = new int[values.length];
-    for (int i = 0; i < values.length; i++) {
-      extended[i] = image.extend(values[i]);
-    }
-    return extended;
+    return new StoredPixels(pixels.rows(), pixels.columns(), image.signed(), extended);
   }
 
   /** Number of rows. */
@@ -131,7 +129,7 @@ public final class Radiograph {
    * it. Pixel padding and what a display shutter covers are 0, as they are shown.
    */
   public float[] luminance() {
-    float[] luminance = display.luminance(pixels.values());
+    float[] luminance = display.luminance(pixels);
     shutter.cover(luminance);
     return luminance;
   }
@@ -153,7 +151,7 @@ public final class Radiograph {
    * @param luminance receives {@code columns} values
    */
   public void luminanceOfRow(int row, float[] luminance) {
-    display.luminance(pixels.values(), row * pixels.columns(), luminance);
+    display.luminance(pixels, row * pixels.columns(), luminance);
   }
 
   /** Whether a display shutter covers a pixel, given by its row-major index. */
@@ -173,37 +171,48 @@ public final class Radiograph {
    *     can be stored
    * @param weights row-major, {@code rows * columns} values; where one is 0, and where the source
    *     is padding or covered by a shutter, the source's stored value is kept
-   * @return stored values, row-major; none of them a padding value that the source does not have
-   *     there
+   * @return stored values; none of them a padding value that the source does not have there
    * @throws IllegalArgumentException if there are too few or too many values, or one that is needed
    *     is not finite
    */
-  public int[] storedValues(float[] luminance, float[] weights) {
-    int[] source = pixels.values();
-    if (luminance.length != source.length || weights.length != source.length) {
+  public StoredPixels storedValues(float[] luminance, float[] weights) {
+    if (luminance.length != pixels.size() || weights.length != pixels.size()) {
       throw new IllegalArgumentException(
-          "luminance and weights must have " + source.length + " values each");
+          "luminance and weights must have " + pixels.size() + " values each");
     }
-    int[] result = source.clone();
-    PixelBands.of(result.length, (from, to) -> putLuminance(luminance, weights, result, from, to));
-    return result;
+    short[] words = pixels.words().clone();
+    PixelBands.of(words.length, (from, to) -> putLuminance(luminance, weights, words, from, to));
+    return new StoredPixels(pixels.rows(), pixels.columns(), pixels.isSigned(), words);
   }
 
-  private void putLuminance(float[] luminance, float[] weights, int[] values, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (weights[i] != 0) {
-        values[i] = storedValue(i, luminance[i], values[i]);
+  private void putLuminance(float[] luminance, float[] weights, short[] words, int from, int to) {
+    boolean mayBeCovered = shutter.covers(from, to);
+    for (int i = nextWeight(weights, from, to); i < to; i = nextWeight(weights, i + 1, to)) {
+      int source = pixels.value(i);
+      if (display.isPadding(source) || (mayBeCovered && shutter.covers(i))) {
+        continue;
       }
+      if (!Float.isFinite(luminance[i])) {
+        throw new IllegalArgumentException("the luminance of pixel " + i + " is not finite");
+      }
+      words[i] = (short) display.storedValue(luminance[i], source);
     }
   }
 
-  private int storedValue(int pixel, float luminance, int source) {
-    if (shutter.covers(pixel) || display.isPadding(source)) {
-      return source;
+  /** The next pixel whose weight is not 0: most of a film has none, and is passed over in leaps. */
+  private static int nextWeight(float[] weights, int from, int to) {
+    int next = from;
+    while (next < to && weights[next] == 0) {
+      int leap = Math.min(NO_WEIGHTS.length, to - next);
+      int difference = Arrays.mismatch(weights, next, next + leap, NO_WEIGHTS, 0, leap);
+      // A negative zero differs, and is one.
+      next += difference < 0 ? leap : Math.max(1, difference);
     }
-    if (!Float.isFinite(luminance)) {
-      throw new IllegalArgumentException("the luminance of pixel " + pixel + " is not finite");
-    }
-    return display.storedValue(luminance, source);
+    return next;
+  }
+
+  /** Whether all of these values fit Bits Stored. */
+  public boolean canStore(StoredPixels values) {
+    return values.isSigned() == image.signed() && image.holds(values.words());
   }
 }

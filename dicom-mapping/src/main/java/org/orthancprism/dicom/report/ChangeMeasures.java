@@ -2,6 +2,7 @@
 package org.orthancprism.dicom.report;
 
 import org.orthancprism.dicom.film.Radiograph;
+import org.orthancprism.dicom.film.StoredPixels;
 
 /**
  * How much an edit changed a film.
@@ -24,21 +25,21 @@ public record ChangeMeasures(long changedPixels, double meanChange, double maxim
    * Compares a film with its counterfactual.
    *
    * @param source the film
-   * @param storedValues stored values of the counterfactual, row-major
+   * @param edited stored values of the counterfactual
    * @throws IllegalArgumentException if there are not as many values as the film has
    */
-  public static ChangeMeasures between(Radiograph source, int[] storedValues) {
-    int[] before = source.pixels().values();
-    if (before.length != storedValues.length) {
+  public static ChangeMeasures between(Radiograph source, StoredPixels edited) {
+    StoredPixels before = source.pixels();
+    if (before.size() != edited.size()) {
       throw new IllegalArgumentException("film and counterfactual differ in size");
     }
     long changed = 0;
     double sum = 0;
     double maximum = 0;
-    for (int i = 0; i < before.length; i++) {
-      if (before[i] != storedValues[i]) {
+    for (int i = 0; i < before.size(); i++) {
+      if (before.value(i) != edited.value(i)) {
         double change =
-            Math.abs(source.luminanceOf(storedValues[i]) - source.luminanceOf(before[i]));
+            Math.abs(source.luminanceOf(edited.value(i)) - source.luminanceOf(before.value(i)));
         changed++;
         sum += change;
         maximum = Math.max(maximum, change);

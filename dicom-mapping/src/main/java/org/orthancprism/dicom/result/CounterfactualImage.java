@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.result;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +12,6 @@ import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.SopClass;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.dataset.Vr;
-import org.orthancprism.dicom.film.PixelBands;
 import org.orthancprism.dicom.film.Radiograph;
 
 /**
@@ -57,9 +55,6 @@ public final class CounterfactualImage {
           Tag.RADIUS_OF_CIRCULAR_SHUTTER,
           Tag.VERTICES_OF_POLYGONAL_SHUTTER,
           Tag.SHUTTER_PRESENTATION_VALUE);
-
-  private static final VarHandle WORDS =
-      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
   private CounterfactualImage() {}
 
@@ -113,20 +108,14 @@ public final class CounterfactualImage {
       // The overlay that such a shutter consists of is not copied.
       image.remove(Tag.SHUTTER_SHAPE);
     }
-    byte[] words = words(edit.storedValues());
+    byte[] words = words(edit.pixels().words());
     label.ifPresent(each -> each.burnInto(words, source));
     image.setBytes(Tag.PIXEL_DATA, Vr.OW, words);
   }
 
-  private static byte[] words(int[] storedValues) {
+  private static byte[] words(short[] storedValues) {
     byte[] words = new byte[2 * storedValues.length];
-    PixelBands.of(
-        storedValues.length,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            WORDS.set(words, 2 * i, (short) storedValues[i]);
-          }
-        });
+    ByteBuffer.wrap(words).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().put(storedValues);
     return words;
   }
 }

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.result;
 
+import java.util.Locale;
 import java.util.Objects;
 import org.orthancprism.dicom.film.Radiograph;
+import org.orthancprism.dicom.film.StoredPixels;
 
 /**
  * A film and what an edit made of its pixels, of which all results of the edit are made.
  *
  * @param source the film that was edited
- * @param storedValues stored values of the counterfactual, row-major, as {@link
- *     Radiograph#storedValues} gives them; owned by the edit, not to be changed by a reader
+ * @param pixels stored values of the counterfactual, as {@link Radiograph#storedValues} gives them
  * @param edit what was done
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-public record FilmEdit(Radiograph source, int[] storedValues, EditDescription edit) {
+public record FilmEdit(Radiograph source, StoredPixels pixels, EditDescription edit) {
 
   /**
    * Checks the values.
@@ -23,22 +23,17 @@ public record FilmEdit(Radiograph source, int[] storedValues, EditDescription ed
    */
   public FilmEdit {
     Objects.requireNonNull(edit, "edit");
-    if (storedValues.length != source.rows() * source.columns()) {
+    if (pixels.rows() != source.rows() || pixels.columns() != source.columns()) {
       throw new IllegalArgumentException(
-          storedValues.length
-              + " values are not those of "
-              + source.rows()
-              + " x "
-              + source.columns()
-              + " pixels");
+          String.format(
+              Locale.ROOT,
+              "%d x %d pixels are no edit of %d x %d",
+              pixels.rows(),
+              pixels.columns(),
+              source.rows(),
+              source.columns()));
     }
-    int least = source.minimumStoredValue();
-    int most = source.maximumStoredValue();
-    int outside = 0;
-    for (int value : storedValues) {
-      outside |= value - least | most - value;
-    }
-    if (outside < 0) {
+    if (!source.canStore(pixels)) {
       throw new IllegalArgumentException("a value does not fit " + source.bitsStored() + " bits");
     }
   }
@@ -50,7 +45,7 @@ public record FilmEdit(Radiograph source, int[] storedValues, EditDescription ed
     float[] luminance = source.luminance();
     for (int i = 0; i < luminance.length; i++) {
       if (isChanged(i)) {
-        luminance[i] = source.luminanceOf(storedValues[i]);
+        luminance[i] = source.luminanceOf(pixels.value(i));
       }
     }
     return luminance;
@@ -68,6 +63,6 @@ public record FilmEdit(Radiograph source, int[] storedValues, EditDescription ed
 
   /** Whether the edit changed a pixel, given by its row-major index. */
   public boolean isChanged(int pixel) {
-    return storedValues[pixel] != source.pixels().values()[pixel];
+    return pixels.value(pixel) != source.pixels().value(pixel);
   }
 }

@@ -125,8 +125,8 @@ final class LabelPlacement {
 
   /** Keeps the label off what the edit changed and what a shutter covers in a line of the film. */
   private void forbid(FilmEdit edit, int line, double[] costs, int firstCell) {
-    int[] before = edit.source().pixels().values();
-    int[] after = edit.storedValues();
+    short[] before = edit.source().pixels().words();
+    short[] after = edit.pixels().words();
     int start = line * edit.columns();
     int end = start + edit.columns();
     boolean mayBeCovered = edit.source().isCovered(start, end);

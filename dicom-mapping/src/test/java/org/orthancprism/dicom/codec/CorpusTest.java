@@ -161,7 +161,7 @@ class CorpusTest {
     assertInstanceOf(Selection.Eligible.class, new FilmSelector().select(film.dataset()));
     Radiograph source = Films.radiograph(film);
     assertArrayEquals(values, source.pixels().values());
-    int[] edited = Films.edited(source);
+    int[] edited = Films.edited(source).values();
     DicomObject written = Films.counterfactual(source);
     DicomObject result = codec.read(codec.write(written));
     assertEquals(name, result.dataset().string(Tag.PATIENT_NAME).orElse(""));

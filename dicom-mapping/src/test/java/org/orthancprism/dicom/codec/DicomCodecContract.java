@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -294,7 +295,12 @@ public abstract class DicomCodecContract {
 
   private Path written(DicomObject object, String name) {
     try {
-      return Files.write(folder.resolve(name), codec.write(object));
+      Path file = folder.resolve(name);
+      try (OutputStream output = Files.newOutputStream(file)) {
+        codec.write(object, output);
+      }
+      assertArrayEquals(codec.write(object), Files.readAllBytes(file));
+      return file;
     } catch (IOException cause) {
       throw new AssertionError(cause);
     }

@@ -20,6 +20,7 @@ import org.orthancprism.dicom.film.FilmException;
 import org.orthancprism.dicom.film.FilmSelector;
 import org.orthancprism.dicom.film.NativePixels;
 import org.orthancprism.dicom.film.Radiograph;
+import org.orthancprism.dicom.film.StoredPixels;
 import org.orthancprism.dicom.report.ChangeMeasures;
 import org.orthancprism.dicom.report.CounterfactualReport;
 import org.orthancprism.dicom.report.EditedFilm;
@@ -143,7 +144,7 @@ public abstract class MutatedFilesContract {
   private List<byte[]> soundFiles() {
     DicomObject film = DicomObject.of(Films.computed(64, 64, 12, true).build());
     Radiograph radiograph = Films.radiograph(film);
-    int[] edited = Films.edited(radiograph);
+    StoredPixels edited = Films.edited(radiograph);
     DicomObject image = Films.counterfactual(radiograph);
     EditedFilm result =
         new EditedFilm(

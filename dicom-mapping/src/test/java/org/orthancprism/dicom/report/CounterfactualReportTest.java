@@ -21,6 +21,7 @@ import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.SopClass;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.film.Radiograph;
+import org.orthancprism.dicom.film.StoredPixels;
 import org.orthancprism.dicom.result.CounterfactualImage;
 import org.orthancprism.dicom.result.DerivedUid;
 import org.orthancprism.dicom.result.EditDescription;
@@ -55,7 +56,7 @@ class CounterfactualReportTest {
 
   private static EditedFilm edited(Dataset source, EditDescription edit) {
     Radiograph film = Films.radiograph(source);
-    int[] values = Films.edited(film);
+    StoredPixels values = Films.edited(film);
     Dataset image =
         CounterfactualImage.of(new FilmEdit(film, values, edit), Optional.empty(), Films.origin())
             .dataset();

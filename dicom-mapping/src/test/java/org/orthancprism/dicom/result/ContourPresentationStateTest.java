@@ -149,7 +149,7 @@ class ContourPresentationStateTest {
   @Test
   void aFilmThatAnEditLeftAsItWasIsShownWithoutContours() {
     Radiograph film = Films.radiograph(Films.computed(64, 64, 12, false).build());
-    FilmEdit nothing = new FilmEdit(film, film.pixels().values().clone(), Films.REMOVE_EFFUSION);
+    FilmEdit nothing = new FilmEdit(film, film.pixels(), Films.REMOVE_EFFUSION);
     Dataset state =
         ContourPresentationState.of(film, List.of(EditContours.of(nothing)), Films.origin())
             .dataset();

@@ -102,13 +102,13 @@ class CounterfactualImageTest {
   @Test
   void storedValuesOutsideOfTheEditAreTheSourcesInTheWrittenFile() throws Exception {
     Radiograph film = Films.radiograph(Films.computed(66, 64, 12, true).build());
-    int[] edited = Films.edited(film);
+    StoredPixels edited = Films.edited(film);
     DicomObject image =
         CounterfactualImage.of(
             new FilmEdit(film, edited, Films.REMOVE_EFFUSION), Optional.empty(), Films.origin());
     Part10Codec codec = new Part10Codec();
     int[] read = Films.radiograph(codec.read(codec.write(image))).pixels().values();
-    assertArrayEquals(edited, read);
+    assertArrayEquals(edited.values(), read);
     int[] source = film.pixels().values();
     for (int i = 0; i < source.length / 3; i++) {
       assertEquals(source[i], read[i]);
@@ -129,7 +129,7 @@ class CounterfactualImageTest {
     Radiograph source = Films.radiograph(film.build());
     DicomObject unchanged =
         CounterfactualImage.of(
-            new FilmEdit(source, source.pixels().values().clone(), Films.REMOVE_EFFUSION),
+            new FilmEdit(source, source.pixels(), Films.REMOVE_EFFUSION),
             Optional.empty(),
             Films.origin());
     assertArrayEquals(source.luminance(), Films.radiograph(unchanged).luminance());
@@ -299,9 +299,10 @@ class CounterfactualImageTest {
   @Test
   void valuesThatDoNotFitAreRefused() {
     Radiograph film = Films.radiograph(Films.computed(64, 64, 12, false).build());
-    int[] tooLarge = film.pixels().values().clone();
+    int[] tooLarge = film.pixels().values();
     tooLarge[5] = 4096;
-    for (int[] values : List.of(tooLarge, new int[3])) {
+    for (StoredPixels values :
+        List.of(new StoredPixels(64, 64, tooLarge), new StoredPixels(1, 3, new int[3]))) {
       assertThrows(
           IllegalArgumentException.class, () -> new FilmEdit(film, values, Films.REMOVE_EFFUSION));
     }

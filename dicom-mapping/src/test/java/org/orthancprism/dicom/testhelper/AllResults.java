@@ -56,7 +56,7 @@ public final class AllResults {
             film.dataset(),
             image.dataset(),
             Films.REMOVE_EFFUSION,
-            ChangeMeasures.between(film, edit.storedValues()),
+            ChangeMeasures.between(film, edit.pixels()),
             contours.outlines(),
             ASSESSMENT,
             List.<Dataset>of(difference.dataset(), flicker.dataset()),

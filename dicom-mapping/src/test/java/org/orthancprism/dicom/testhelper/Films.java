@@ -169,7 +169,7 @@ public final class Films {
   }
 
   /** Stored values of the film with the middle third a little darker. */
-  public static int[] edited(Radiograph film) {
+  public static StoredPixels edited(Radiograph film) {
     float[] luminance = film.luminance();
     float[] weights = new float[luminance.length];
     for (int i = luminance.length / 3; i < 2 * luminance.length / 3; i++) {
