@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Make a pack of an editor and a judge: weights in half precision, tokenizer, manifest with digests.
 
-    python models/training/export.py --checkpoint OUT/checkpoint.pt --judge JUDGE/finished.pt \\
-        --pack models/packs/default --version 0.3.0
+    python models/training/export.py --checkpoint OUT/checkpoint.pt --judge JUDGE/final.pt \\
+        --pack models/packs/default --version 0.4.0
 
 The pack's MODEL_CARD.md is written by hand and stands in the folder before.
 """
@@ -18,6 +18,7 @@ from safetensors.torch import save_file
 import captions
 import judge
 import judge_drawings
+import judge_findings
 import network
 
 MANIFEST = {
@@ -104,7 +105,7 @@ MANIFEST = {
         },
         "classifier": {
             "architecture": "densenet121",
-            "config": {"block_config": list(judge.BLOCKS)},
+            "config": {"block_config": list(judge_findings.FINISHED)},
             "weights": "classifier.safetensors",
         },
     },

@@ -72,7 +72,7 @@ class DenseLayer(nn.Sequential):
 class Judge(nn.Module):
     """Films (B, 1, H, W) in [-1, 1] to logits (B, labels); torchxrayvision's key names."""
 
-    def __init__(self):
+    def __init__(self, blocks=BLOCKS):
         super().__init__()
         parts = OrderedDict(
             conv0=nn.Conv2d(1, FIRST, 7, stride=2, padding=3, bias=False),
@@ -81,13 +81,13 @@ class Judge(nn.Module):
             pool0=nn.MaxPool2d(3, stride=2, padding=1),
         )
         channels = FIRST
-        for i, layers in enumerate(BLOCKS):
+        for i, layers in enumerate(blocks):
             block = OrderedDict()
             for j in range(layers):
                 block[f"denselayer{j + 1}"] = DenseLayer(channels)
                 channels += GROWTH
             parts[f"denseblock{i + 1}"] = nn.Sequential(block)
-            if i < len(BLOCKS) - 1:
+            if i < len(blocks) - 1:
                 parts[f"transition{i + 1}"] = nn.Sequential(
                     OrderedDict(
                         norm=nn.BatchNorm2d(channels),

@@ -6,12 +6,13 @@ a place of luminance l shows 1 - (1 - l) exp(-a); fluid, an enlarged heart and o
 darker than themselves.
 """
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 import captions
+import chest
 from films import Layers, RealFilm
 
 CROP = 256
@@ -22,16 +23,18 @@ VISIBLE = 0.012
 
 @dataclass(frozen=True)
 class Finding:
-    """What is laid over whole films: its captions, and its luminance relative to soft tissue."""
+    """What is laid over whole films: its captions, and its luminance relative to soft tissue, of those to be
+    removed and, since "add" must mean one, of the added."""
 
     remove: str
     add: str
     brightness: tuple[float, float]
+    added: float
 
 
-EFFUSION = Finding(captions.REMOVE_EFFUSION, captions.ADD_EFFUSION, (0.85, 1.05))
-CARDIOMEGALY = Finding(captions.REMOVE_CARDIOMEGALY, captions.ADD_CARDIOMEGALY, (0.9, 1.08))
-OPACITY = Finding(captions.REMOVE_OPACITY, captions.ADD_OPACITY, (0.75, 1.0))
+EFFUSION = Finding(captions.REMOVE_EFFUSION, captions.ADD_EFFUSION, (0.85, 1.05), 1.0)
+CARDIOMEGALY = Finding(captions.REMOVE_CARDIOMEGALY, captions.ADD_CARDIOMEGALY, (0.9, 1.08), 1.0)
+OPACITY = Finding(captions.REMOVE_OPACITY, captions.ADD_OPACITY, (0.75, 1.0), 0.95)
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class Samples:
         self.devices = [film.pixels for film in films if film.has_devices]
         # Places of bare films where an earlier editor saw devices: (film, row, column) of crops.
         self.mistaken: list[tuple[int, int, int]] = []
+        self.chests: dict[tuple, chest.Chest] = {}
 
     def learn_mistakes(self, sees_devices, per_film: int = 12) -> None:
         """Keeps the crops of bare films where `sees_devices`, film (H, W) bytes to probabilities (H, W),
@@ -106,20 +110,19 @@ class Samples:
     def whole_film(self) -> Sample:
         """A whole film at half scale that is about one finding, with or without devices on it.
 
-        An added effusion is always in the patient's right pleural space, and an added opacity in the
-        lower zone of the patient's right lung: a caption that names no place must mean one, or the
-        mean of all would be learned. On real films nobody has told where that zone is.
+        What is added follows from the film alone (`chest`): an effusion is in the patient's right pleural
+        space, an opacity in the lower zone of the right lung.
         """
-        clean, fields = self._film_and_fields()
-        finding = self._one([EFFUSION, EFFUSION, CARDIOMEGALY, OPACITY])
-        added = self._happens(0.4) and not (finding == OPACITY and fields.real)
+        finding = self._one([EFFUSION, CARDIOMEGALY, OPACITY])
+        added = self._happens(0.5)
+        clean, fields = self._film_and_fields(added)
         clean = self._with_other_findings(clean, fields, finding)
         shape = fields.right if added or self._happens(0.5) else fields.left
-        opacity = self._lower_zone(fields.right) if added else fields.opacity
-        field = {EFFUSION: shape, CARDIOMEGALY: fields.heart, OPACITY: opacity}[finding]
-        filled = laid_over(clean, field, self._brightness(clean, finding))
+        field = {EFFUSION: shape, CARDIOMEGALY: fields.heart, OPACITY: fields.opacity}[finding]
+        brightness = finding.added * soft_tissue(clean) if added else self._brightness(clean, finding)
+        filled = laid_over(clean, field, brightness)
         everywhere = np.ones_like(clean)
-        if self._happens(0.5):
+        if self._happens(0.4):
             device = half(self._layer("device").astype(np.float32) / 100) * self.random.uniform(0.5, 1.2)
             device = device[: clean.shape[0], : clean.shape[1]]
             clean, filled = under(clean, device), under(filled, device)
@@ -138,25 +141,9 @@ class Samples:
                 film = laid_over(film, field, self._brightness(film, finding))
         return film
 
-    def _lower_zone(self, right: np.ndarray) -> np.ndarray:
-        """An opacity (H, W) in [0, 1] above the floor of the right pleural space, uneven within."""
-        rows, columns = right.shape
-        covered = right > 0.5
-        if not covered.any():
-            return np.zeros_like(right)
-        row = np.flatnonzero(covered.any(axis=1))[-1] - 0.2 * rows
-        column = np.average(np.arange(columns), weights=covered.sum(axis=0))
-        y, x = np.mgrid[0:rows, 0:columns]
-        distance = ((y - row) / (0.075 * rows)) ** 2 + ((x - column) / (0.06 * columns)) ** 2
-        coarse = Image.fromarray(self.random.normal(1, 0.25, (24, 24)).astype(np.float32))
-        uneven = np.asarray(coarse.resize((columns, rows), Image.Resampling.BICUBIC))
-        return np.clip(0.85 * np.exp(-distance) * uneven, 0, 1).astype(np.float32)
-
     def _brightness(self, film: np.ndarray, finding: "Finding") -> float:
         """Luminance of a finding on this film: about that of its own soft tissue, as phantoms have it."""
-        inside = film[film > 0.02]
-        tissue = float(np.quantile(inside, 0.8)) if inside.size else 0.7
-        return tissue * self.random.uniform(*finding.brightness)
+        return soft_tissue(film) * self.random.uniform(*finding.brightness)
 
     def _drawn_over_real_devices(self) -> Sample:
         film = self._augmented(self._crop(self._one(self.devices)))
@@ -167,28 +154,65 @@ class Samples:
     def _bare_film(self) -> np.ndarray:
         return self._one(self.bare) if self.bare and self._happens(0.6) else self._layer("film")
 
-    def _film_and_fields(self) -> tuple[np.ndarray, "Fields"]:
-        layers = self._one(self.layers)
-        index = self.random.integers(layers.count)
-        real = bool(self.bare) and self._happens(0.35)
-        names = ("fluid_right", "fluid_left", "heart", "opacity")
-        drawn = [half(getattr(layers, name)[index].astype(np.float32) / 255) for name in names]
-        if not real:
-            film = half(layers.film[index].astype(np.float32) / 255)
-            return self._gamma(film), Fields(*drawn, real=False)
-        film = half(self._one(self.bare).astype(np.float32) / 255)
-        padded = np.zeros((WHOLE, WHOLE), np.float32)
-        padded[: film.shape[0], : film.shape[1]] = self._gamma(film)
-        return padded, Fields(*(self._stretched(field, film.shape) for field in drawn), real=True)
+    def _film_and_fields(self, added: bool) -> tuple[np.ndarray, "Fields"]:
+        """A film (WHOLE, WHOLE) and where findings would lie on it. Films with devices of their own, which
+        may hide findings of their own too, are only added to."""
+        films = [("bare", self.bare)] + ([("devices", self.devices)] if added else [])
+        films = [(kind, pixels) for kind, pixels in films if pixels]
+        if films and self._happens(0.55):
+            kind, pixels = self._one(films)
+            index = int(self.random.integers(len(pixels)))
+            film = half(pixels[index].astype(np.float32) / 255)
+            fields = self._fitted(film, self._chest((kind, index), film), jitter=0 if added else 0.02, real=True)
+            return self._resized(film, fields)
+        layers = self.random.integers(len(self.layers))
+        index = self.random.integers(self.layers[layers].count)
+        film = half(self.layers[layers].film[index].astype(np.float32) / 255)
+        if added:
+            fields = self._fitted(film, self._chest((int(layers), int(index)), film), jitter=0, real=False)
+        else:
+            names = ("fluid_right", "fluid_left", "heart", "opacity")
+            drawn = [half(getattr(self.layers[layers], name)[index].astype(np.float32) / 255) for name in names]
+            fields = Fields(*drawn, real=False)
+        return self._gamma(film), fields
 
-    @staticmethod
-    def _stretched(field: np.ndarray, shape) -> np.ndarray:
-        """A square field squeezed to a film's shape, in the upper left of the square."""
-        rows = (np.arange(shape[0]) * field.shape[0] / shape[0]).astype(int)
-        columns = (np.arange(shape[1]) * field.shape[1] / shape[1]).astype(int)
-        result = np.zeros_like(field)
-        result[: shape[0], : shape[1]] = field[rows][:, columns]
-        return result
+    def _chest(self, key, film: np.ndarray) -> chest.Chest:
+        """Where the lungs lie on a film, found once."""
+        if key not in self.chests:
+            self.chests[key] = chest.found(film)
+        return self.chests[key]
+
+    def _fitted(self, film: np.ndarray, where: chest.Chest, jitter: float, real: bool) -> "Fields":
+        """Findings where this film's own lungs are."""
+        if jitter > 0:
+            where = chest.Chest(*(v + self.random.normal(0, jitter) for v in astuple(where)))
+        return Fields(
+            right=chest.effusion(where, film.shape, -1),
+            left=chest.effusion(where, film.shape, 1),
+            heart=chest.enlarged_heart(where, film.shape),
+            opacity=chest.lower_zone_opacity(where, film.shape),
+            real=real,
+        )
+
+    def _resized(self, film: np.ndarray, fields: "Fields") -> tuple[np.ndarray, "Fields"]:
+        """A real film with its fields, somewhat smaller and of another aspect, in the upper left of the square:
+        there are few of them."""
+        scale = self.random.uniform(0.85, 1)
+        size = (
+            round(film.shape[1] * scale * self.random.uniform(0.94, 1)),
+            round(film.shape[0] * scale * self.random.uniform(0.94, 1)),
+        )
+
+        def padded(field: np.ndarray) -> np.ndarray:
+            result = np.zeros((WHOLE, WHOLE), np.float32)
+            image = Image.fromarray(field.astype(np.float32)).resize(size, Image.Resampling.BICUBIC)
+            result[: size[1], : size[0]] = np.clip(np.asarray(image), 0, 1)
+            return result
+
+        drawn = (padded(field) for field in (fields.right, fields.left, fields.heart, fields.opacity))
+        result = np.zeros((WHOLE, WHOLE), np.float32)
+        result[: size[1], : size[0]] = self._gamma(padded(film))[: size[1], : size[0]]
+        return result, Fields(*drawn, real=fields.real)
 
     def _with_devices(self, film: np.ndarray) -> np.ndarray:
         """Up to three tries for a crop of a layer that has something drawn in it."""
@@ -197,7 +221,7 @@ class Samples:
             if (layer > 0.05).mean() > 0.01:
                 break
         # Real generators and snaps are opaque and flat; drawn ones would keep a trace of what they hide.
-        strength = self.random.uniform(1.5, 4) if self._happens(0.15) else self.random.uniform(0.25, 1.3)
+        strength = self.random.uniform(1.5, 4) if self._happens(0.22) else self.random.uniform(0.25, 1.3)
         return under(film, layer * strength)
 
     def _collimated(self, film: np.ndarray) -> np.ndarray:
@@ -216,25 +240,58 @@ class Samples:
         return self.bare[index][row : row + CROP, column : column + CROP]
 
     def _with_marker(self, film: np.ndarray) -> np.ndarray:
-        """A side marker as radiographers place it, upright or turned by 90 degrees. It has to stay."""
-        turn = int(self.random.integers(-1, 3)) if self._happens(0.5) else 0
-        return np.ascontiguousarray(np.rot90(self._with_letter(np.rot90(film, turn)), -turn))
+        """Side markers and printed words as radiographers place them, upright or turned. They have to stay."""
+        for _ in range(self.random.integers(1, 4)):
+            turn = int(self.random.integers(-1, 3)) if self._happens(0.5) else 0
+            film = np.ascontiguousarray(np.rot90(self._with_words(np.rot90(film, turn)), -turn))
+        return film
 
-    def _with_letter(self, film: np.ndarray) -> np.ndarray:
-        """A letter, bare or on a plate."""
-        size = int(self.random.integers(14, 34))
-        plate = self.random.uniform(-0.2, 1)
-        letter = 0.0 if plate > 0.7 else self.random.uniform(0.8, 1)
-        picture = Image.fromarray((film * 255).clip(0, 255).astype(np.uint8))
-        draw = ImageDraw.Draw(picture)
-        column, row = self.random.integers(0, CROP - size, 2)
-        if plate > 0:
-            box = (column, row, column + 0.8 * size, row + size * self.random.uniform(1, 1.4))
-            draw.rectangle(box, fill=int(255 * plate))
-        text = self._one(["L", "R", "LI", "RE", "AP", "1"])
-        draw.text((column + 2, row), text, fill=int(255 * letter), font=ImageFont.load_default(size))
-        drawn = np.asarray(picture, dtype=np.float32) / 255
-        return np.where(np.abs(drawn - film) > 0.01, drawn, film).astype(np.float32)
+    def _with_words(self, film: np.ndarray) -> np.ndarray:
+        """A letter or some, bare, on a plate or within a ring; thin, bold, wide, narrow or a little askew."""
+        size = int(7 * 5 ** self.random.random())
+        text = self._words()
+        font = ImageFont.load_default(2 * size)
+        stroke = int(self.random.integers(0, 1 + size // 6))
+        box = font.getbbox(text, stroke_width=stroke)
+        margin = int(self.random.uniform(0.1, 0.6) * size)
+        across, down = box[2] - box[0] + 2 * margin, box[3] - box[1] + 2 * margin
+        letters, plate = Image.new("L", (across, down)), Image.new("L", (across, down))
+        ImageDraw.Draw(letters).text((margin - box[0], margin - box[1]), text, fill=255, font=font, stroke_width=stroke)
+        shade = self.random.uniform(0.8, 1)
+        kind = self.random.random()
+        if kind < 0.25:
+            bright = self.random.uniform(0.3, 1)
+            ImageDraw.Draw(plate).rectangle((0, 0, across, down), fill=int(255 * bright))
+            shade = 0.0 if bright > 0.6 or self._happens(0.5) else 1.0
+        elif kind < 0.45:
+            ring = (1, 1, across - 2, down - 2)
+            (ImageDraw.Draw(letters).ellipse if self._happens(0.7) else ImageDraw.Draw(letters).rectangle)(
+                ring, outline=255, width=max(2, size // 8)
+            )
+        wanted = (max(4, int(across / 2 * self.random.uniform(0.7, 1.2))), max(4, down // 2))
+        angle = self.random.normal(0, 4) if self._happens(0.4) else 0.0
+        letters, plate = (
+            np.asarray(part.resize(wanted, Image.Resampling.BOX).rotate(angle, expand=True), dtype=np.float32) / 255
+            for part in (letters, plate)
+        )
+        letters, plate = letters[: CROP - 1, : CROP - 1], plate[: CROP - 1, : CROP - 1]
+        row = self.random.integers(0, CROP - letters.shape[0])
+        column = self.random.integers(0, CROP - letters.shape[1])
+        result = film.copy()
+        place = result[row : row + letters.shape[0], column : column + letters.shape[1]]
+        place[:] = np.maximum(place, plate)
+        place += letters * (shade - place)
+        return result
+
+    def _words(self) -> str:
+        if self._happens(0.5):
+            return self._one(["L", "R", "LI", "RE", "AP", "PA", "1", "L", "R"])
+        known = ["SITZEND", "Bettaufnahme", "liegend", "PORTABLE", "ERECT", "SUPINE", "MOBIL", "12:45"]
+        if self._happens(0.4):
+            return self._one(known)
+        letters = "ABCDEFGHIJKLMNOPRSTUVWXZ0123456789"
+        drawn = "".join(self._one(letters) for _ in range(self.random.integers(2, 5)))
+        return self._one(["L ", "R ", ""]) + drawn
 
     def _augmented(self, crop: np.ndarray) -> np.ndarray:
         return self._gamma(self._turned(crop).astype(np.float32) / 255)
@@ -269,6 +326,12 @@ class Samples:
 def under(film: np.ndarray, attenuation: np.ndarray) -> np.ndarray:
     """A film with a body of this attenuation laid over it."""
     return (1 - (1 - film) * np.exp(-attenuation)).astype(np.float32)
+
+
+def soft_tissue(film: np.ndarray) -> float:
+    """Luminance of a film's soft tissue."""
+    inside = film[film > 0.02]
+    return float(np.quantile(inside, 0.8)) if inside.size else 0.7
 
 
 def laid_over(film: np.ndarray, coverage: np.ndarray, brightness: float) -> np.ndarray:

@@ -32,13 +32,13 @@ LEARNING_RATE_FROM_PACK = 3e-4
 DEVICE_BATCH = 4
 WHOLE_BATCH = 4
 # Fluid changes far more of a film than wires do; at full weight it drowns them.
-WHOLE_WEIGHT = 0.4
+WHOLE_WEIGHT = 0.6
 AVERAGING = 0.998
 CHECKPOINT_MINUTES = 5
 
 
 def batch(samples: Samples, step: int):
-    """Three batches of crops, then two of whole films, as tensors in [-1, 1]."""
+    """Batches of crops and of whole films in turn, as tensors in [-1, 1]."""
     if of_whole_films(step):
         drawn = [samples.whole_film() for _ in range(WHOLE_BATCH)]
     else:
@@ -52,7 +52,7 @@ def batch(samples: Samples, step: int):
 
 def of_whole_films(step: int) -> bool:
     """Whether a step trains on whole films."""
-    return step % 5 in (2, 4)
+    return step % 2 == 1
 
 
 def noised(target: torch.Tensor):
@@ -174,7 +174,7 @@ def main() -> None:
             for smooth, current in zip(average.parameters(), editor.parameters()):
                 smooth.lerp_(current, 1 - keep)
         about_findings = int(of_whole_films(step - 1))
-        mean[about_findings] += torch.tensor([error.item(), entropy.item()]) / (40 if about_findings else 60)
+        mean[about_findings] += torch.tensor([error.item(), entropy.item()]) / 50
         spent = (time.monotonic() - started) / 60
         if step % 100 == 0:
             seconds = (time.monotonic() - last) / 100 if step > 100 else 0
