@@ -3,7 +3,7 @@
 
 import { post } from './api.js';
 import { announce, button, confirmed, h } from './dom.js';
-import { duration, time } from './format.js';
+import { duration, editName, time } from './format.js';
 import { t } from './texts.js';
 
 /** The state as a word with a sign, so that colour alone tells nothing. */
@@ -60,8 +60,14 @@ function reasonOf(task) {
 function notPassed(task) {
   const edits = task.films.flatMap((film) => film.edits ?? []);
   return [
-    ...new Set(edits.filter((made) => !made.passed).map((made) => `${made.edit}: ${made.reason}`)),
+    ...new Set(edits.filter((made) => !made.passed).map((made) => missed(made.edit, made.reason))),
   ];
+}
+
+function missed(edit, reason) {
+  const name = edit === 'prompted-change' ? t('edit.prompted') : editName(edit);
+  const [, below] = /^failed: (.*)/.exec(reason) ?? [];
+  return below ? t('edit.missed', name, below) : `${name}: ${reason}`;
 }
 
 /** The buttons for what can be done with a task. */

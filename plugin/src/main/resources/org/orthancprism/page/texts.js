@@ -94,6 +94,8 @@ const ENGLISH = {
   'edit.add': 'Add {0}',
   'edit.toggle': 'Toggle {0}',
   'edit.unnamed': 'Counterfactual',
+  'edit.prompted': 'Prompted change',
+  'edit.missed': '{0} did not pass: {1}',
   born: 'born {0}',
   'study.empty': 'There are no counterfactuals in this study.',
   'study.new': 'The work on this study has ended.',

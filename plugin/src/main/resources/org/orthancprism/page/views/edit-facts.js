@@ -121,7 +121,7 @@ function label({ name, modifiers }) {
 }
 
 function number({ value, unit }) {
-  const digits = value.toLocaleString(undefined, { maximumSignificantDigits: 3 });
+  const digits = value.toLocaleString(undefined, { maximumSignificantDigits: value < 1000 ? 3 : 4 });
   return `${digits}\u00a0${unit.replace('mm2', 'mm²')}`.trim();
 }
 
