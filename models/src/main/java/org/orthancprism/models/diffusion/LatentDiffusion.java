@@ -44,7 +44,7 @@ public final class LatentDiffusion implements AutoCloseable {
   }
 
   /**
-   * Opens a pack's autoencoder and UNet and tries them on a tiny film.
+   * Opens a pack's autoencoder and UNet and tries them on a few pixels.
    *
    * @param pack the pack
    * @param precision what they compute in
@@ -71,7 +71,7 @@ public final class LatentDiffusion implements AutoCloseable {
       throw e;
     }
     try {
-      diffusion.tryOut(root, context);
+      diffusion.tryOut(root, context, reduction);
       return diffusion;
     } catch (PackException | RuntimeException e) {
       diffusion.close();
@@ -93,14 +93,18 @@ public final class LatentDiffusion implements AutoCloseable {
     return values.size();
   }
 
-  private void tryOut(NDManager root, NDArray context) throws PackException {
+  /** On as few pixels as they take, since what is tried is whether weights and networks fit. */
+  private void tryOut(NDManager root, NDArray context, int reduction) throws PackException {
     try (NDManager scope = root.newSubManager()) {
-      NDArray latents = tryVae(scope);
+      // Torch normalises no group of a single number.
+      NDArray few = tryVae(scope, 2 * reduction);
+      int side = multiple / reduction;
+      Shape shape = new Shape(1, few.getShape().get(1), side, side);
       try {
-        NDArray noise = predictNoise(latents, 1, context);
-        if (!noise.getShape().equals(latents.getShape())) {
+        NDArray noise = predictNoise(scope.zeros(shape, few.getDataType()), 1, context);
+        if (!noise.getShape().equals(shape)) {
           throw new PackException(
-              "the pack's unet gives " + noise.getShape() + " for latents " + latents.getShape());
+              "the pack's unet gives " + noise.getShape() + " for latents " + shape);
         }
       } catch (EngineException e) {
         throw unet.misfit(e);
@@ -108,9 +112,9 @@ public final class LatentDiffusion implements AutoCloseable {
     }
   }
 
-  private NDArray tryVae(NDManager scope) throws PackException {
+  private NDArray tryVae(NDManager scope, int side) throws PackException {
     try {
-      NDArray latents = encode(scope, Plane.zeros(multiple, multiple));
+      NDArray latents = encode(scope, Plane.zeros(side, side));
       decode(latents);
       return latents;
     } catch (EngineException e) {

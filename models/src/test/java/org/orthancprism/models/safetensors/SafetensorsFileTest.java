@@ -43,6 +43,43 @@ class SafetensorsFileTest {
   }
 
   @Test
+  void dataThatAreReadAreEachTensorsOwn() throws Exception {
+    SafetensorsWriter writer = new SafetensorsWriter();
+    for (int i = 0; i < 9; i++) {
+      float[] values = new float[1 + i * 7 % 5];
+      Arrays.fill(values, i);
+      writer.add("t" + i, new long[] {values.length}, values);
+    }
+    List<String> seen = new ArrayList<>();
+    SafetensorsFile.open(writer.write(folder.resolve("x.safetensors")))
+        .forEach(
+            entry -> entry.name().equals("t4"),
+            (entry, data) -> {
+              assertEquals(entry.length(), data.remaining());
+              while (data.hasRemaining()) {
+                assertEquals(entry.name(), "t" + (int) data.getFloat());
+              }
+              seen.add(entry.name());
+            });
+    assertEquals(List.of("t0", "t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8"), seen);
+  }
+
+  @Test
+  void fileThatIsCutShortWhileItIsReadIsRefused() throws Exception {
+    Path path =
+        new SafetensorsWriter()
+            .add("a", new long[] {4}, new float[4])
+            .add("b", new long[] {4}, new float[4])
+            .add("c", new long[] {4}, new float[4])
+            .write(folder.resolve("x.safetensors"));
+    SafetensorsFile file = SafetensorsFile.open(path);
+    Files.write(path, Arrays.copyOf(Files.readAllBytes(path), (int) Files.size(path) - 20));
+    PackException refusal =
+        assertThrows(PackException.class, () -> file.forEach(entry -> false, (entry, data) -> {}));
+    assertTrue(refusal.getMessage().contains("x.safetensors can't be read"));
+  }
+
+  @Test
   void metadataIsPassedOver() throws Exception {
     Path file = write("{\"__metadata__\":{\"format\":\"pt\"}}", 0);
     assertEquals(List.of(), SafetensorsFile.open(file).tensors());
