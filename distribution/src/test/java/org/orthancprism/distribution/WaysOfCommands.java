@@ -178,7 +178,7 @@ final class WaysOfCommands {
               REQUIREMENTS),
           checked(
               ".prism/training/bin/python models/training/train.py --layers LAYERS --films FILMS"
-                  + " --out OUT --minutes 45 --seed 2 --from models/packs/default",
+                  + " --out OUT --minutes 62 --seed 3 --from models/packs/default",
               PYTHON,
               PYTHON_LINE),
           checked(
@@ -188,8 +188,8 @@ final class WaysOfCommands {
               PYTHON_LINE),
           checked(
               ".prism/training/bin/python models/training/export.py --checkpoint"
-                  + " OUT/checkpoint.pt --judge JUDGE/finished.pt --pack models/packs/default"
-                  + " --version 0.3.0",
+                  + " OUT/checkpoint.pt --judge JUDGE/final.pt --pack models/packs/default"
+                  + " --version 0.4.0",
               PYTHON,
               PYTHON_LINE),
           checked(
@@ -203,10 +203,15 @@ final class WaysOfCommands {
               PYTHON,
               PYTHON_LINE),
           checked(
+              ".prism/training/bin/python models/training/judge_findings.py --judge"
+                  + " JUDGE/finished.pt --layers LAYERS --films FILMS --out JUDGE/final.pt",
+              PYTHON,
+              PYTHON_LINE),
+          checked(
               "python models/training/latent.py --layers LAYERS --out OUT", PYTHON, PYTHON_LINE),
           checked(
               "python models/training/export_latent.py --trained OUT --pack"
-                  + " models/packs/phantom-latent --version 0.1.0",
+                  + " models/packs/phantom-latent --version 0.1.1",
               PYTHON,
               PYTHON_LINE),
           checked("mvn --quiet -DskipTests -pl models -am package", MAVEN, MAVEN_LINE),
