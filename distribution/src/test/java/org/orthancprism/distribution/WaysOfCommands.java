@@ -17,6 +17,7 @@ final class WaysOfCommands {
   private static final String MAVEN =
       "Maven within Maven would rewrite the classes that the tests run from";
   private static final String MACHINE = "changes the machine that the tests run on";
+  private static final String LONGER = "the same with options behind it is run";
   private static final String DOCKER = "there is no Docker where the tests run";
   private static final String BUILDS = "builds and tests everything, this test included";
 
@@ -66,17 +67,12 @@ final class WaysOfCommands {
               "./prism audit my-films/ --pack my-pack/ --edits"
                   + " remove-support-devices,remove-pleural-effusion --seed 7 --out audit-out/",
               "audit-out/effects.csv"),
-          entry("./prism bench engine", quickly("./prism bench engine")),
+          checked("./prism bench engine", LONGER, CommandChecks::helpTells),
           entry(
               "./prism bench engine --json figures.json",
               quickly("./prism bench engine --json figures.json", "figures.json")),
           entry("./prism bench intake", shorter("./prism bench intake", "--studies 20")),
-          entry(
-              "./prism bench pack",
-              shorter(
-                  "./prism bench pack",
-                  "--pack my-pack --phantoms 1 --rows 256 --results results",
-                  "results/RESULTS.md")),
+          checked("./prism bench pack", LONGER, CommandChecks::helpTells),
           entry(
               "./prism bench pack --films FILMS --json figures.json",
               shorter(
@@ -189,7 +185,7 @@ final class WaysOfCommands {
           checked(
               ".prism/training/bin/python models/training/export.py --checkpoint"
                   + " OUT/checkpoint.pt --judge JUDGE/final.pt --pack models/packs/default"
-                  + " --version 0.4.0",
+                  + " --version VERSION",
               PYTHON,
               PYTHON_LINE),
           checked(
@@ -211,7 +207,7 @@ final class WaysOfCommands {
               "python models/training/latent.py --layers LAYERS --out OUT", PYTHON, PYTHON_LINE),
           checked(
               "python models/training/export_latent.py --trained OUT --pack"
-                  + " models/packs/phantom-latent --version 0.1.1",
+                  + " models/packs/phantom-latent --version VERSION",
               PYTHON,
               PYTHON_LINE),
           checked("mvn --quiet -DskipTests -pl models -am package", MAVEN, MAVEN_LINE),
@@ -230,6 +226,11 @@ final class WaysOfCommands {
           checked("mvn -Pdcm4che -pl dicom-mapping test", MAVEN, MAVEN_LINE));
 
   private WaysOfCommands() {}
+
+  /** The command as the table has it: a release of a pack is a matter of its document. */
+  static String key(String command) {
+    return command.replaceFirst("--version \\d+(\\.\\d+)+", "--version VERSION");
+  }
 
   private static Run curl(String path) {
     return shorter("curl -u USER http://ORTHANC" + path, "--fail");
