@@ -10,7 +10,6 @@ import jakarta.json.JsonString;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.orthancprism.configuration.ConfigurationException;
@@ -19,7 +18,6 @@ import org.orthancprism.models.editor.EditCaptions;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.queue.CounterfactualRequest;
 import org.orthancprism.queue.EditChoices;
-import org.orthancprism.queue.EditRegion;
 import org.orthancprism.queue.QueueException;
 import org.orthancprism.queue.TaskKey;
 import org.orthancprism.rest.JsonBody;
@@ -54,15 +52,15 @@ final class StudyRoutes {
     List<String> edits = asked.wanted().edits();
     requireStudy(studyId);
     requireKnown(asked.wanted());
-    Optional<EditRegion> region = asked.wanted().choices().region();
-    region.ifPresent(where -> subjects.requireFilm(studyId, where));
+    EditChoices choices = asked.wanted().choices();
+    choices.region().ifPresent(where -> subjects.requireFilm(studyId, where));
     if (asked.dryRun()) {
       return RestAnswer.json(
           Json.createObjectBuilder()
               .add("study", studyId)
               .add("dryRun", true)
               .add("edits", Json.createArrayBuilder(edits))
-              .add("candidates", ids(candidates(studyId, region)))
+              .add("candidates", ids(candidates(studyId, choices)))
               .add("captions", captions(asked.wanted()))
               .build());
     }
@@ -87,15 +85,8 @@ final class StudyRoutes {
   }
 
   /** With a region, the film that it is on alone. */
-  private List<Subject> candidates(String studyId, Optional<EditRegion> region) {
-    return subjects.of(studyId).stream()
-        .filter(
-            each ->
-                region
-                    .map(EditRegion::instance)
-                    .filter(only -> !only.equals(each.instanceId()))
-                    .isEmpty())
-        .toList();
+  private List<Subject> candidates(String studyId, EditChoices choices) {
+    return subjects.of(studyId).stream().filter(each -> choices.mean(each.instanceId())).toList();
   }
 
   private JsonArrayBuilder captions(CounterfactualRequest wish) {

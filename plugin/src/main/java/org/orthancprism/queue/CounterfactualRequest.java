@@ -7,10 +7,6 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 
@@ -64,14 +60,6 @@ public record CounterfactualRequest(List<String> edits, EditChoices choices) {
 
   /** The task of this request: asked for twice, it is the same. */
   TaskKey key(String orthanc, String studyId) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(json().toString().getBytes(StandardCharsets.UTF_8));
-      String digest = HexFormat.of().formatHex(hash).substring(0, DIGEST_CHARACTERS);
-      return new TaskKey(orthanc, studyId + "-" + digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return new TaskKey(orthanc, studyId + "-" + JsonDigest.of(json(), DIGEST_CHARACTERS));
   }
 }

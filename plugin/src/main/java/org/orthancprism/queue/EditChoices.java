@@ -40,6 +40,14 @@ public record EditChoices(
     }
   }
 
+  /**
+   * Whether an instance is meant: a region lies on one film, and the others are none of its
+   * business.
+   */
+  public boolean mean(String instanceId) {
+    return region.isEmpty() || region.get().instance().equals(instanceId);
+  }
+
   void addTo(JsonObjectBuilder json) {
     method.ifPresent(name -> json.add(METHOD, name));
     seed.ifPresent(number -> json.add(SEED, number));

@@ -127,10 +127,11 @@ final class StudyProcessor implements StudyHandler {
       List<StoredInstance> instances,
       Optional<StudyMark> mark)
       throws OrthancRestException, PackException, StudyFailure {
-    Optional<String> only = wish.choices().region().map(EditRegion::instance);
-    FilmReader.Picked picked = pick(attempt, meant(instances, only), Set.of());
+    List<StoredInstance> meant =
+        instances.stream().filter(instance -> wish.choices().mean(instance.id())).toList();
+    FilmReader.Picked picked = pick(attempt, meant, Set.of());
     if (picked.films().isEmpty()) {
-      refuseUnfit(only, picked.selections());
+      refuseUnfit(wish.choices().region(), picked.selections());
       return new TaskOutcome.Done(noFilm(instances));
     }
     List<String> results = results(attempt, pack, wish, instances, picked);
@@ -142,14 +143,7 @@ final class StudyProcessor implements StudyHandler {
     return new TaskOutcome.Done("");
   }
 
-  /** A region lies on one film, and the others are none of its business. */
-  private static List<StoredInstance> meant(List<StoredInstance> instances, Optional<String> only) {
-    return only.isEmpty()
-        ? instances
-        : instances.stream().filter(instance -> instance.id().equals(only.get())).toList();
-  }
-
-  private static void refuseUnfit(Optional<String> only, List<FilmSelection> selections)
+  private static void refuseUnfit(Optional<EditRegion> only, List<FilmSelection> selections)
       throws StudyFailure {
     if (only.isPresent()) {
       String reason =
@@ -158,7 +152,10 @@ final class StudyProcessor implements StudyHandler {
               .findFirst()
               .orElse("it is no longer there");
       throw new StudyFailure(
-          "instance " + only.get() + ", on which the region lies, can't be edited: " + reason);
+          "instance "
+              + only.get().instance()
+              + ", on which the region lies, can't be edited: "
+              + reason);
     }
   }
 
