@@ -12,9 +12,6 @@ best from films without (the greatest of Youden's index). One real film in five 
 what was reached.
 """
 
-import argparse
-from pathlib import Path
-
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -41,7 +38,7 @@ from judge import (
     tone,
 )
 from judge_drawings import SIZE, painted
-from judge_head import best_threshold
+from judge_head import best_threshold, finishing_arguments
 from samples import half
 
 MORE = 3
@@ -194,12 +191,7 @@ def joined(old: Judge, added: Added) -> Judge:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--judge", type=Path, required=True)
-    parser.add_argument("--layers", type=Path, required=True)
-    parser.add_argument("--films", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    arguments = parser.parse_args()
+    arguments = finishing_arguments(__doc__)
     judge = Judge()
     judge.load_state_dict(torch.load(arguments.judge))
     judge.eval()

@@ -77,13 +77,18 @@ def best_threshold(positive: list[float], negative: list[float]) -> float:
     return best[len(best) // 2]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+def finishing_arguments(description: str) -> argparse.Namespace:
+    """What a program is given that goes on from a trained judge."""
+    parser = argparse.ArgumentParser(description=description.split("\n")[0])
     parser.add_argument("--judge", type=Path, required=True)
     parser.add_argument("--layers", type=Path, required=True)
     parser.add_argument("--films", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    arguments = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    arguments = finishing_arguments(__doc__)
     judge = Judge()
     judge.load_state_dict(torch.load(arguments.judge)["average"])
     judge.eval()
