@@ -52,11 +52,9 @@ class EffectsInBrowserTest {
 
   @BeforeAll
   static void filmsAreEditedByAPackWithAClassifier() throws Exception {
-    Path pack = JudgedPack.in(folder.resolve("pack"));
-    digest = Pack.load(pack).digest();
+    digest = Pack.load(Checkout.INSTALLATION.pack()).digest();
     ServerSettings settings =
-        ServerSettings.withPlugin(
-            folder.resolve("orthanc"), Checkout.INSTALLATION.withPack(pack), Checkout.EDITS);
+        ServerSettings.withPlugin(folder.resolve("orthanc"), Checkout.INSTALLATION, Checkout.EDITS);
     JsonObject prism =
         Json.createObjectBuilder(settings.sections().getJsonObject("Prism"))
             .add("Results", Json.createObjectBuilder().add("Flicker", true))

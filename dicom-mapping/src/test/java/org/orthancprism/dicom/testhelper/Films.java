@@ -42,38 +42,33 @@ public final class Films {
       new CodedConcept("60046008", "SCT", "Pleural effusion");
 
   public static final EditDescription REMOVE_EFFUSION =
-      new EditDescription(
-          EditIdentity.of("remove-pleural-effusion"),
-          "Pleural effusion",
-          PLEURAL_EFFUSION,
-          EditDescription.Change.REMOVED,
-          "image-conditioned",
-          "",
-          "Chest X-ray without pleural effusion",
-          42,
-          1,
-          1.0,
-          Optional.empty());
+      removeEffusion(EditIdentity.of("remove-pleural-effusion"), Optional.empty());
 
   /** The same within a triangle that was given, without a smaller one. */
   public static final EditDescription REMOVE_EFFUSION_WITHIN_MASKS =
-      new EditDescription(
+      removeEffusion(
           EditIdentity.of("remove-pleural-effusion").with("region", "a1b2"),
-          "Pleural effusion",
-          PLEURAL_EFFUSION,
-          EditDescription.Change.REMOVED,
-          "image-conditioned",
-          "",
-          "Chest X-ray without pleural effusion",
-          42,
-          1,
-          1.0,
           Optional.of(
               new GivenMasks(
                   List.of(new Contour(new double[] {0, 0, 64, 0, 0, 64.5})),
                   List.of(new Contour(new double[] {1, 1, 2, 1, 1, 2})))));
 
   private Films() {}
+
+  private static EditDescription removeEffusion(EditIdentity identity, Optional<GivenMasks> masks) {
+    return new EditDescription(
+        identity,
+        "Pleural effusion",
+        PLEURAL_EFFUSION,
+        EditDescription.Change.REMOVED,
+        "image-conditioned",
+        "",
+        "Chest X-ray without pleural effusion",
+        42,
+        1,
+        1.0,
+        masks);
+  }
 
   /** What makes the results of a study that has no series yet but its films'. */
   public static Origin origin() {
