@@ -7,19 +7,26 @@ import org.orthancprism.dicom.film.PixelBands;
 import org.orthancprism.dicom.film.Radiograph;
 
 /**
- * Finds the place where a label covers least of the anatomy, nothing of the change, and is seen.
+ * Finds the place where a label covers least of the anatomy, nothing of the change, no side marker,
+ * and is seen.
  *
  * <p>What a label costs in a place: how near to the centre it lies, where the chest is, how much
- * detail the film has there, and how bright it is, since what lies outside of the body is dark. The
- * film is looked at in squares of the label's own dots.
+ * detail the film has there, and how bright it is, since what lies outside of the body is dark.
+ * Borders that are sharper than any of the body's are markers' and printed words'. The film is
+ * looked at in squares of the label's own dots.
  */
 final class LabelPlacement {
   private static final double CENTRALITY = 1;
   private static final double DETAIL = 3;
   private static final double BRIGHTNESS = 0.3;
 
+  /** From one dot to the next, luminance of a body seldom differs by more. */
+  private static final double SHARP = 0.15;
+
+  private static final double SHARPNESS = 100;
+
   /** More than a label can cost otherwise: the last choice, where there is no other. */
-  private static final double FORBIDDEN = 1000;
+  private static final double FORBIDDEN = 100_000;
 
   private static final int MARGIN = 2;
 
@@ -105,11 +112,15 @@ final class LabelPlacement {
         int cell = row * columns + column;
         costs[cell] +=
             CENTRALITY * centrality(row, column)
-                + DETAIL * detail(light, row, column)
+                + ofDetail(detail(light, row, column))
                 + BRIGHTNESS * light[cell];
       }
     }
     return costs;
+  }
+
+  private static double ofDetail(double detail) {
+    return DETAIL * detail + SHARPNESS * Math.max(0, detail - SHARP);
   }
 
   /** The brightness of cells, from the line of the film that runs through their middle. */

@@ -96,6 +96,27 @@ class SyntheticLabelTest {
     assertTrue(atTheEdge, area.toString());
   }
 
+  /** Whoever placed a side marker placed it where nothing else is, and so would a label. */
+  @Test
+  void itCoversNoSideMarker() {
+    byte[] words = new byte[2 * 240 * 200];
+    for (int pixel = 0; pixel < 240 * 200; pixel++) {
+      int row = pixel / 200;
+      int column = pixel % 200;
+      boolean beam = row < 60 && column % 40 >= 10 && column % 40 < 13 && row % 30 >= 8;
+      boolean foot = row < 60 && column % 40 >= 10 && column % 40 < 22 && row % 30 >= 27;
+      int value = beam || foot ? 3500 : row < 60 ? 200 : 2600;
+      words[2 * pixel] = (byte) value;
+      words[2 * pixel + 1] = (byte) (value >> 8);
+    }
+    Radiograph film =
+        Films.radiograph(
+            Films.computed(240, 200, 12, false).setBytes(Tag.PIXEL_DATA, Vr.OW, words).build());
+    FilmEdit edit = new FilmEdit(film, film.pixels(), Films.REMOVE_EFFUSION);
+    PixelArea area = SyntheticLabel.of(edit).orElseThrow().area();
+    assertTrue(area.row() >= 60, area.toString());
+  }
+
   @Test
   void itIsNotHiddenUnderAShutter() {
     FilmEdit edit =
