@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.command.endure.IntakeTrial;
+import org.orthancprism.command.files.TemporaryFolder;
 import org.orthancprism.command.server.Installation;
 import org.orthancprism.command.server.ServerException;
 import org.orthancprism.command.terminal.ProgressDisplay;
@@ -30,9 +31,9 @@ final class BenchIntakeCommand implements Callable<Integer> {
   @Option(
       names = "--studies",
       paramLabel = "N",
-      defaultValue = "500",
+      defaultValue = "3000",
       description = "how many studies each Orthanc is sent (default: ${DEFAULT-VALUE})")
-  private int studies = 500;
+  private int studies = 3000;
 
   @Option(names = "--json", paramLabel = "FILE", description = "where the figures are written")
   private @Nullable Path json;
@@ -45,11 +46,12 @@ final class BenchIntakeCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException, ServerException {
     Path home = Prism.home();
     CommandLine command = Objects.requireNonNull(spec, "spec").commandLine();
-    Path folder = Files.createTempDirectory("prism-intake-");
     PrintWriter out = command.getOut();
     IntakeTrial.Figures figures;
-    try (ProgressDisplay progress = new ProgressDisplay(out)) {
-      figures = new IntakeTrial(Installation.ofCheckout(home), folder).run(studies, progress);
+    try (TemporaryFolder folder = TemporaryFolder.create("prism-intake-");
+        ProgressDisplay progress = new ProgressDisplay(out)) {
+      figures =
+          new IntakeTrial(Installation.ofCheckout(home), folder.path()).run(studies, progress);
     }
     out.println(figures.json());
     out.flush();

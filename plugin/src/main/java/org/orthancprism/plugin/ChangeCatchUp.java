@@ -6,6 +6,7 @@ import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.ByteArrayInputStream;
+import java.util.List;
 import org.orthancprism.queue.StudyQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,9 +62,13 @@ final class ChangeCatchUp {
     JsonObject page;
     do {
       page = json("/changes?since=" + seen + "&limit=" + PAGE);
-      for (JsonObject change : page.getJsonArray("Changes").getValuesAs(JsonObject.class)) {
-        triggered += trigger(change);
-      }
+      List<String> studies =
+          page.getJsonArray("Changes").getValuesAs(JsonObject.class).stream()
+              .filter(ChangeCatchUp::triggers)
+              .map(change -> change.getString("ID"))
+              .toList();
+      queue.addAll(studies);
+      triggered += studies.size();
       seen = page.getJsonNumber("Last").longValue();
     } while (!page.getBoolean("Done"));
     keep();
@@ -87,13 +92,9 @@ final class ChangeCatchUp {
    * A study that had not become stable when Orthanc was stopped never does unless more comes, so a
    * new study counts as well.
    */
-  private int trigger(JsonObject change) {
+  private static boolean triggers(JsonObject change) {
     String type = change.getString("ChangeType");
-    if (type.equals("StableStudy") || type.equals("NewStudy")) {
-      queue.add(change.getString("ID"));
-      return 1;
-    }
-    return 0;
+    return type.equals("StableStudy") || type.equals("NewStudy");
   }
 
   private long last() {

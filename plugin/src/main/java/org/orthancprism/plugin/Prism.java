@@ -49,6 +49,7 @@ final class Prism implements OrthancHost.ChangeListener {
   private final Optional<WorkerSupervisor> worker;
   private final ChangeCatchUp catchUp;
   private final ScheduledExecutorService background;
+  private final StableStudies stable;
   private @Nullable MetricsReporter metrics;
 
   private Prism(
@@ -67,6 +68,7 @@ final class Prism implements OrthancHost.ChangeListener {
               thread.setDaemon(true);
               return thread;
             });
+    this.stable = new StableStudies(background, this::add);
   }
 
   /**
@@ -170,22 +172,26 @@ final class Prism implements OrthancHost.ChangeListener {
   @Override
   public void changed(OrthancHost.Change change, String resourceId) {
     switch (change) {
-      case STABLE_STUDY -> background.execute(() -> add(resourceId));
-      case STUDY_DELETED -> background.execute(() -> delete(resourceId));
+      case STABLE_STUDY -> stable.add(resourceId);
+      case STUDY_DELETED -> {
+        stable.forget(resourceId);
+        background.execute(() -> delete(resourceId));
+      }
       case ORTHANC_STARTED -> start();
       case ORTHANC_STOPPED -> stop();
     }
   }
 
-  private void add(String studyId) {
+  private void add(List<String> studyIds) {
     if (catchUp.isBehind()) {
       return;
     }
     try {
-      queue.add(studyId);
+      queue.addAll(studyIds);
     } catch (RuntimeException e) {
       catchUp.fallBehind();
-      LOG.error("Study {}: can't be queued yet, it is found again: {}", studyId, e.getMessage());
+      LOG.error(
+          "Studies {}: can't be queued yet, they are found again: {}", studyIds, e.getMessage());
     }
   }
 

@@ -3,7 +3,6 @@ package org.orthancprism.queue;
 
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,11 +46,11 @@ public final class QueueDatabase implements AutoCloseable {
 
   private final QueueSettings settings;
   private final QueueDialect dialect;
-  private final HikariDataSource pool;
+  private final SharingDataSource pool;
   private final ReentrantLock creation = new ReentrantLock();
   private volatile boolean created;
 
-  private QueueDatabase(QueueSettings settings, QueueDialect dialect, HikariDataSource pool) {
+  private QueueDatabase(QueueSettings settings, QueueDialect dialect, SharingDataSource pool) {
     this.settings = settings;
     this.dialect = dialect;
     this.pool = pool;
@@ -86,6 +85,23 @@ public final class QueueDatabase implements AutoCloseable {
     return pool.getConnection();
   }
 
+  /**
+   * Does work that may be one transaction, where that writes less to the disk; an exception takes
+   * it back there.
+   */
+  void together(Runnable work) {
+    if (dialect.isRemote()) {
+      // A statement that is refused, as for a task that is there already, ends a transaction there.
+      work.run();
+      return;
+    }
+    try {
+      pool.inOneTransaction(work);
+    } catch (SQLException e) {
+      throw Sql.failure(e);
+    }
+  }
+
   /** What db-scheduler has to know of the database. */
   JdbcCustomization customization() {
     return dialect.customization();
@@ -105,7 +121,7 @@ public final class QueueDatabase implements AutoCloseable {
    * Keeps connections open. To open one takes milliseconds, and when the last one closes SQLite
    * writes its log back to the database and waits for the disk: too long for each trigger.
    */
-  private static HikariDataSource pool(QueueDialect dialect, QueueSettings settings, Side side) {
+  private static SharingDataSource pool(QueueDialect dialect, QueueSettings settings, Side side) {
     HikariConfig config = new HikariConfig();
     dialect.configure(config, settings, side);
     config.setPoolName("prism-queue");
@@ -117,7 +133,7 @@ public final class QueueDatabase implements AutoCloseable {
       config.setInitializationFailTimeout(-1);
     }
     try {
-      return new HikariDataSource(config);
+      return new SharingDataSource(config);
     } catch (HikariPool.PoolInitializationException e) {
       throw cannotOpen(settings, e);
     }

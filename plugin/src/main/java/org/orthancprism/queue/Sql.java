@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Statements to a queue's database, each a transaction of its own. */
+/** Statements to a queue's database, each a transaction of its own but for those done together. */
 final class Sql {
 
   private final QueueDatabase database;
@@ -69,7 +69,7 @@ final class Sql {
     }
   }
 
-  private static QueueException failure(SQLException e) {
+  static QueueException failure(SQLException e) {
     return new QueueException(
         "the queue's database refused a statement ("
             + e.getMessage()

@@ -2,7 +2,6 @@
 package org.orthancprism.worker;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.orthancprism.dicom.codec.DicomCodec;
 import org.orthancprism.dicom.dataset.Dataset;
@@ -54,6 +52,7 @@ final class StudyProcessor implements StudyHandler {
   private final FilmDecoder decoder;
   private final ReportedFilms reported;
   private final ResultStore store;
+  private final IntakeCourtesy.Patience patience;
   private final BooleanSupplier stopping;
   private final Clock clock;
 
@@ -63,6 +62,7 @@ final class StudyProcessor implements StudyHandler {
       WorkLimits limits,
       WantedResults wanted,
       DicomCodec codec,
+      IntakeCourtesy.Patience patience,
       BooleanSupplier stopping,
       Clock clock) {
     this.orthanc = orthanc;
@@ -73,6 +73,7 @@ final class StudyProcessor implements StudyHandler {
     this.decoder = new FilmDecoder(orthanc);
     this.reported = new ReportedFilms(orthanc, wanted, codec);
     this.store = new ResultStore(orthanc);
+    this.patience = patience;
     this.stopping = stopping;
     this.clock = clock;
   }
@@ -100,6 +101,7 @@ final class StudyProcessor implements StudyHandler {
 
   private TaskOutcome work(Attempt attempt)
       throws OrthancRestException, PackException, StudyFailure {
+    letStudiesArrive(attempt);
     Pack pack = packs.verified();
     List<StoredInstance> instances = orthanc.instances(attempt.studyId());
     Optional<StudyMark> mark =
@@ -117,6 +119,13 @@ final class StudyProcessor implements StudyHandler {
     return same.isPresent() && same.get().holds(ids(instances))
         ? new TaskOutcome.NothingNew()
         : arrived(attempt, pack, edits, instances, same.map(StudyMark::films).orElse(Set.of()));
+  }
+
+  /** What somebody asked for does not wait: somebody else does. */
+  private void letStudiesArrive(Attempt attempt) throws OrthancRestException {
+    if (attempt.request().isEmpty()) {
+      patience.await(stopping);
+    }
   }
 
   /** Does what somebody asked for, and leaves the mark of what the rules call for as it is. */
@@ -226,7 +235,6 @@ final class StudyProcessor implements StudyHandler {
     }
     LoadedPack loaded = packs.open(pack);
     Origin origin = new Origin(loaded.algorithm(), StudySeries.numbers(orthanc, instances), clock);
-    IntakeCourtesy courtesy = new IntakeCourtesy(orthanc, System::nanoTime, StudyProcessor::sleep);
     FilmEditor editor = new FilmEditor(loaded, wanted, wish.choices(), origin, codec);
     List<FilmEditor.Result> made = edit(attempt, editor, loaded.requests(wish), films);
     attempt.selected(told(picked.selections(), films, made));
@@ -234,9 +242,7 @@ final class StudyProcessor implements StudyHandler {
     List<EditedFilm> edited =
         made.stream().flatMap(result -> result.objects().films().stream()).toList();
     DicomObject report = CounterfactualReport.of(sources, edited, origin);
-    if (attempt.request().isEmpty()) {
-      courtesy.await(stopping);
-    }
+    letStudiesArrive(attempt);
     attempt.progress(Stage.STORE, Progressing.STORE);
     List<String> ids =
         store.store(
@@ -300,9 +306,5 @@ final class StudyProcessor implements StudyHandler {
               }));
     }
     return results;
-  }
-
-  private static void sleep(Duration time) throws InterruptedException {
-    TimeUnit.NANOSECONDS.sleep(time.toNanos());
   }
 }

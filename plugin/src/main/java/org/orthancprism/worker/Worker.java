@@ -73,6 +73,8 @@ final class Worker implements AutoCloseable {
     for (OrthancAccess access : configuration.orthancs()) {
       OrthancClient orthanc = OrthancClient.of(access);
       orthancs.put(access.name(), orthanc);
+      IntakeCourtesy courtesy =
+          new IntakeCourtesy(orthanc, System::nanoTime, time -> Thread.sleep(time.toMillis()));
       handlers.put(
           access.name(),
           hangs.watching(
@@ -86,6 +88,7 @@ final class Worker implements AutoCloseable {
                                       configuration.limits(),
                                       configuration.results(),
                                       new Part10Codec(),
+                                      courtesy.patience(),
                                       stopping::get,
                                       clock),
                                   orthanc)

@@ -86,9 +86,20 @@ class PrismTest {
   void aDeletedStudysTaskIsCancelled() throws Exception {
     RecordingHost host = entered();
     host.listener.changed(OrthancHost.Change.STABLE_STUDY, "ab-1");
+    awaitTask(host, "ab-1");
     host.listener.changed(OrthancHost.Change.STUDY_DELETED, "ab-1");
     Await.until(
         () -> awaitTask(host, "ab-1").getString("state"), state -> state.equals("cancelled"));
+  }
+
+  @Test
+  void aStudyThatIsDeletedAtOnceGetsNoTask() throws Exception {
+    RecordingHost host = entered();
+    host.listener.changed(OrthancHost.Change.STABLE_STUDY, "ab-1");
+    host.listener.changed(OrthancHost.Change.STABLE_STUDY, "ab-2");
+    host.listener.changed(OrthancHost.Change.STUDY_DELETED, "ab-1");
+    awaitTask(host, "ab-2");
+    assertEquals(404, get(host, "/prism/tasks/ab-1").status());
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,21 @@ class SqliteQueueTest extends StudyQueueContract {
     assertEquals(
         "rwx------",
         PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("prism"))));
+  }
+
+  @Test
+  void whatIsAddedTogetherIsThereAltogetherOrNotAtAll() {
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            database.together(
+                () -> {
+                  queue.add("study");
+                  throw new IllegalStateException("the process is in trouble");
+                }));
+    assertTrue(records.find("study").isEmpty());
+    queue.addAll(List.of("study"));
+    assertEquals(TaskState.QUEUED, records.find("study").orElseThrow().state());
   }
 
   @Test

@@ -58,6 +58,26 @@ abstract class StudyQueueContract extends TaskControlContract {
   }
 
   @Test
+  void studiesThatAreAddedTogetherAreWorkedOnOneByOneWhetherTheyWaitedBeforeOrNot()
+      throws Exception {
+    queue.add("waiting");
+    queue.addAll(List.of("first", "waiting", "second", "first"));
+    List<String> seen = Collections.synchronizedList(new ArrayList<>());
+    StudyHandler handler =
+        attempt -> {
+          seen.add(attempt.studyId());
+          return new TaskOutcome.Done("");
+        };
+    try (StudyConsumer consumer = consumer("one", handler)) {
+      consumer.start();
+      awaitState("waiting", TaskState.DONE);
+      awaitState("first", TaskState.DONE);
+      awaitState("second", TaskState.DONE);
+    }
+    assertEquals(List.of("waiting", "first", "second"), seen);
+  }
+
+  @Test
   void theRulesThatCalledForTheEditsStandInTheRecord() throws Exception {
     queue.add("study");
     StudyHandler handler =

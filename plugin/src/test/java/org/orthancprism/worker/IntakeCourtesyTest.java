@@ -39,17 +39,22 @@ class IntakeCourtesyTest {
         });
   }
 
+  private IntakeCourtesy courtesy(ScriptedOrthanc orthanc) {
+    return new IntakeCourtesy(
+        new OrthancClient(orthanc.address(), ""),
+        () -> nanos,
+        time -> {
+          waits.add(time);
+          nanos += time.toNanos();
+        });
+  }
+
+  /** A task that begins in quiet, edits, and comes to store. */
   private void await(ScriptedOrthanc orthanc, boolean stopping) throws Exception {
-    IntakeCourtesy courtesy =
-        new IntakeCourtesy(
-            new OrthancClient(orthanc.address(), ""),
-            () -> nanos,
-            time -> {
-              waits.add(time);
-              nanos += time.toNanos();
-            });
+    IntakeCourtesy.Patience patience = courtesy(orthanc).patience();
+    patience.await(() -> false);
     nanos += EDIT.toNanos();
-    courtesy.await(() -> stopping);
+    patience.await(() -> stopping);
   }
 
   @Test
@@ -80,6 +85,42 @@ class IntakeCourtesyTest {
   void aBurstThatDoesNotEndHoldsResultsUpForHalfAMinute() throws Exception {
     try (ScriptedOrthanc endless = orthanc("NewStudy", seconds -> 10 * seconds)) {
       await(endless, false);
+    }
+    assertEquals(IntakeCourtesy.LONGEST, waits.stream().reduce(Duration.ZERO, Duration::plus));
+  }
+
+  @Test
+  void aStudyIsNotBegunWithWhileOthersArrive() throws Exception {
+    try (ScriptedOrthanc burst = orthanc("NewStudy", seconds -> 10 * Math.min(seconds, 7))) {
+      IntakeCourtesy courtesy = courtesy(burst);
+      courtesy.patience().await(() -> false);
+      nanos += EDIT.toNanos();
+      courtesy.patience().await(() -> false);
+    }
+    assertEquals(4, waits.size(), "three seconds of the burst and one of quiet");
+  }
+
+  @Test
+  void ofWhatArrivedInALongTimeAllMayArriveNow() throws Exception {
+    long hour = 3600;
+    try (ScriptedOrthanc late =
+        orthanc("NewStudy", seconds -> 10 * Math.max(0, Math.min(seconds - hour, 5)))) {
+      IntakeCourtesy courtesy = courtesy(late);
+      courtesy.patience().await(() -> false);
+      nanos += Duration.ofSeconds(hour + 3).toNanos();
+      courtesy.patience().await(() -> false);
+    }
+    assertEquals(3, waits.size(), "two seconds of the burst and one of quiet");
+  }
+
+  @Test
+  void theWaitsOfATaskAreOneBudget() throws Exception {
+    try (ScriptedOrthanc endless = orthanc("NewStudy", seconds -> 10 * seconds)) {
+      IntakeCourtesy.Patience patience = courtesy(endless).patience();
+      patience.await(() -> false);
+      nanos += EDIT.toNanos();
+      patience.await(() -> false);
+      patience.await(() -> false);
     }
     assertEquals(IntakeCourtesy.LONGEST, waits.stream().reduce(Duration.ZERO, Duration::plus));
   }

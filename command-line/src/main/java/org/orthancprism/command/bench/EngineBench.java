@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.orthancprism.command.files.TemporaryFolder;
 import org.orthancprism.command.terminal.ProgressDisplay;
 import org.orthancprism.models.benchmark.DirectEdit;
 import org.orthancprism.models.benchmark.RandomPack;
@@ -81,12 +82,9 @@ public final class EngineBench {
             + small
             + " is not there: a tiny one of random weights takes its place, so faithfulness means"
             + " nothing");
-    Path random = Files.createTempDirectory("orthanc-prism-bench-");
-    try {
-      new RandomPack(StableDiffusionSize.TINY).write(random, 1, RANDOM_STEPS);
-      measure(random, python, json, full);
-    } finally {
-      FullSizeBench.delete(random);
+    try (TemporaryFolder random = TemporaryFolder.create("orthanc-prism-bench-")) {
+      new RandomPack(StableDiffusionSize.TINY).write(random.path(), 1, RANDOM_STEPS);
+      measure(random.path(), python, json, full);
     }
   }
 

@@ -5,15 +5,14 @@ import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.orthancprism.command.files.TemporaryFolder;
 import org.orthancprism.command.terminal.ProgressDisplay;
 import org.orthancprism.models.benchmark.RandomStableDiffusion;
 import org.orthancprism.models.benchmark.StableDiffusionSize;
@@ -21,6 +20,7 @@ import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.importing.ImportRequest;
 import org.orthancprism.models.importing.PackImport;
+import org.orthancprism.models.importing.Precision;
 import org.orthancprism.models.inversion.EditingMethod;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
@@ -46,7 +46,8 @@ final class FullSizeBench {
    * What it took.
    *
    * @param seconds of each stage; {@code read} is a plain reading of the weights, and {@code load}
-   *     ends when each network has run once
+   *     ends when each network has run once; {@code readMapped} and {@code loadMapped} the same of
+   *     weights in the precision that is computed in, which are mapped and not converted
    * @param stages seconds of the edit's own stages
    * @param unetEvaluations latents that passed the UNet
    * @param loadedMebibytes greatest resident memory of the process in MiB until all was loaded
@@ -61,7 +62,16 @@ final class FullSizeBench {
 
     /** Time from the files to networks that compute, over that of reading the files. */
     double loadOverRead() {
-      return seconds.getOrDefault("load", Double.NaN) / seconds.getOrDefault("read", Double.NaN);
+      return ratio("load", "read");
+    }
+
+    /** The same of weights that are mapped. */
+    double loadOverReadMapped() {
+      return ratio("loadMapped", "readMapped");
+    }
+
+    private double ratio(String stage, String other) {
+      return seconds.getOrDefault(stage, Double.NaN) / seconds.getOrDefault(other, Double.NaN);
     }
 
     JsonObjectBuilder toJson() {
@@ -73,6 +83,7 @@ final class FullSizeBench {
           .add("seconds", times)
           .add("editSeconds", edit)
           .add("loadOverRead", loadOverRead())
+          .add("loadOverReadMapped", loadOverReadMapped())
           .add("unetEvaluations", unetEvaluations)
           .add("peakMiBLoaded", loadedMebibytes)
           .add("peakMiB", peakMebibytes);
@@ -80,54 +91,70 @@ final class FullSizeBench {
   }
 
   Result run() throws IOException, BenchException, PackException, EditException {
-    Path folder = Files.createTempDirectory("orthanc-prism-full-size-");
-    try (ProgressDisplay display = new ProgressDisplay(terminal)) {
-      Map<String, Double> seconds = new LinkedHashMap<>();
-      Stopwatch watch = new Stopwatch(seconds);
+    try (TemporaryFolder temporary = TemporaryFolder.create("orthanc-prism-full-size-");
+        ProgressDisplay display = new ProgressDisplay(terminal)) {
+      Path folder = temporary.path();
+      Stopwatch watch = new Stopwatch();
       display.show(0, "writing random weights");
       new RandomStableDiffusion(size).write(folder.resolve("base"), 1);
       watch.lap("write");
       display.show(0.1, "importing");
-      PackImport.run(
-          request(folder.resolve("base")), folder.resolve("pack"), (what, done, all) -> {});
+      imported(folder, "pack", Optional.empty());
       watch.lap("import");
       display.show(0.2, "verifying digests");
       Pack pack = Pack.load(folder.resolve("pack")).withSteps(STEPS);
       watch.lap("verify");
       display.show(0.25, "reading the weights");
-      PageCache cache = new PageCache(pack);
-      cache.drop();
-      // What the disk itself keeps, or the machine around this one, it keeps from here on.
-      cache.read();
-      cache.drop();
-      watch.reset();
-      cache.read();
-      watch.lap("read");
-      cache.drop();
-      watch.reset();
+      readOnce(pack, watch, "read");
       display.show(0.3, "loading");
+      Editing.Made made;
+      long loaded;
       try (Editing editing = PackEditing.open(pack)) {
         watch.lap("load");
-        long loaded = PeakMemory.mebibytes();
+        loaded = PeakMemory.mebibytes();
         display.show(0.4, "editing");
         Film film = PhantomPair.withSupportDevices(size.resolution(), size.resolution(), 1).film();
-        Editing.Made made =
-            editing.remove(film, EditingMethod.DIRECT.label(), List.of("Support Devices"));
+        made = editing.remove(film, EditingMethod.DIRECT.label(), List.of("Support Devices"));
         watch.lap("edit");
-        display.show(1, "done");
-        return new Result(
-            seconds, made.stages(), made.unetEvaluations(), loaded, PeakMemory.mebibytes());
       }
-    } finally {
-      delete(folder);
+      long peak = PeakMemory.mebibytes();
+      display.show(0.9, "loading weights that are mapped");
+      imported(folder, "mapped", Optional.of(Precision.FP32));
+      Pack mapped = Pack.load(folder.resolve("mapped"));
+      readOnce(mapped, watch, "readMapped");
+      PackEditing.open(mapped).close();
+      watch.lap("loadMapped");
+      display.show(1, "done");
+      return new Result(watch.laps(), made.stages(), made.unetEvaluations(), loaded, peak);
     }
   }
 
-  private static ImportRequest request(Path base) {
+  /** Times a plain reading of a pack's weights from the disk, and has them forgotten again. */
+  private static void readOnce(Pack pack, Stopwatch watch, String lap)
+      throws IOException, BenchException, PackException {
+    PageCache cache = new PageCache(pack);
+    cache.drop();
+    // What the disk itself keeps, or the machine around this one, it keeps from here on.
+    cache.read();
+    cache.drop();
+    watch.reset();
+    cache.read();
+    watch.lap(lap);
+    cache.drop();
+    watch.reset();
+  }
+
+  private static void imported(Path folder, String pack, Optional<Precision> precision)
+      throws PackException {
+    PackImport.run(
+        request(folder.resolve("base"), precision), folder.resolve(pack), (what, done, all) -> {});
+  }
+
+  private static ImportRequest request(Path base, Optional<Precision> precision) {
     return new ImportRequest(
         base,
         Optional.empty(),
-        Optional.empty(),
+        precision,
         ImportRequest.Weights.LINK,
         Optional.empty(),
         Optional.empty(),
@@ -149,28 +176,23 @@ final class FullSizeBench {
     result
         .stages()
         .forEach((stage, time) -> terminal.printf(Locale.ROOT, "    %-12s %6.1f s%n", stage, time));
-    terminal.printf(Locale.ROOT, "  load/read    %8.2f%n", result.loadOverRead());
+    terminal.printf(
+        Locale.ROOT,
+        "  load/read    %8.2f, mapped %.2f%n",
+        result.loadOverRead(),
+        result.loadOverReadMapped());
     terminal.printf("  peak, loaded %8d MiB%n", result.loadedMebibytes());
     terminal.printf("  peak memory  %8d MiB%n", result.peakMebibytes());
     terminal.flush();
   }
 
-  /** Deletes a folder and all that is in it. */
-  static void delete(Path folder) throws IOException {
-    try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
-  }
-
   /** Seconds from lap to lap. */
   private static final class Stopwatch {
-    private final Map<String, Double> laps;
+    private final Map<String, Double> laps = new LinkedHashMap<>();
     private long last = System.nanoTime();
 
-    Stopwatch(Map<String, Double> laps) {
-      this.laps = laps;
+    Map<String, Double> laps() {
+      return Collections.unmodifiableMap(laps);
     }
 
     /** Leaves out what came since the last lap. */

@@ -3,17 +3,15 @@ package org.orthancprism.command.demo;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.orthancprism.command.files.TemporaryFolder;
 import org.orthancprism.command.send.DicomFile;
 import org.orthancprism.command.send.StoreScu;
 import org.orthancprism.command.server.Installation;
@@ -64,42 +62,29 @@ public final class Demo {
           OrthancRestException,
           PackException {
     String packDigest = Pack.load(installation.pack()).digest();
-    Path folder = Files.createTempDirectory("orthanc-prism-demo-");
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder), "delete-storage"));
-    FilmInputs inputs = FilmInputs.of(source, folder.resolve("films"));
-    OutputFolder results = OutputFolder.open(out);
-    ServerSettings settings =
-        ServerSettings.withPlugin(folder.resolve("orthanc"), installation, EDITS)
-            .withLog(results.log());
-    say("starting Orthanc with the plugin");
-    try (OrthancServer server = OrthancServer.start(settings)) {
-      if (!server.api().answers("/prism/status")) {
-        throw new DemoException("the plugin did not start; see " + server.log());
+    try (TemporaryFolder folder = TemporaryFolder.create("orthanc-prism-demo-")) {
+      FilmInputs inputs = FilmInputs.of(source, folder.path().resolve("films"));
+      OutputFolder results = OutputFolder.open(out);
+      ServerSettings settings =
+          ServerSettings.withPlugin(folder.path().resolve("orthanc"), installation, EDITS)
+              .withLog(results.log());
+      say("starting Orthanc with the plugin");
+      try (OrthancServer server = OrthancServer.start(settings)) {
+        if (!server.api().answers("/prism/status")) {
+          throw new DemoException("the plugin did not start; see " + server.log());
+        }
+        new Run(server, results, packDigest).process(inputs);
+        if (keep) {
+          say("Orthanc runs until Ctrl-C: " + server.address());
+          server.awaitEnd();
+        }
       }
-      new Run(server, results, packDigest).process(inputs);
-      if (keep) {
-        say("Orthanc runs until Ctrl-C: " + server.address());
-        server.awaitEnd();
-      }
-    } finally {
-      delete(folder);
     }
   }
 
   private void say(String line) {
     terminal.println(line);
     terminal.flush();
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException e) {
-      // A folder of temporary files that stays behind harms nobody, and there is nobody to tell.
-      return;
-    }
   }
 
   /** The part of a demonstration that needs a running Orthanc. */

@@ -67,7 +67,10 @@ public final class StoreScu {
             "127.0.0.1",
             Integer.toString(port),
             what.toAbsolutePath().toString());
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    // Or else it waits 40 ms for the acknowledgement of each small packet (Nagle's algorithm).
+    builder.environment().putIfAbsent("TCP_NODELAY", "1");
+    Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     int status = process.waitFor();
     return status == 0 ? Optional.empty() : Optional.of(reason(output, status));

@@ -21,11 +21,12 @@ class FullSizeBenchTest {
     FullSizeBench.Result result = bench.run();
     bench.print(result);
     assertEquals(
-        List.of("write", "import", "verify", "read", "load", "edit"),
+        List.of("write", "import", "verify", "read", "load", "edit", "readMapped", "loadMapped"),
         List.copyOf(result.seconds().keySet()));
     // Two steps of inversion, then two of the source and five candidates, each evaluated twice.
     assertEquals(2 + 2 * (1 + 2 * 5), result.unetEvaluations());
     assertTrue(result.loadOverRead() > 0, result::toString);
+    assertTrue(result.loadOverReadMapped() > 0, result::toString);
     assertTrue(result.peakMebibytes() > 50, "MiB " + result.peakMebibytes());
     assertTrue(printed.toString().contains("peak memory"), printed::toString);
   }
