@@ -113,7 +113,7 @@ public final class PackCatalog {
   }
 
   private static List<String> classifies(Pack pack) {
-    return pack.manifest().classifier().stream()
+    return pack.manifest().classifiers().stream()
         .flatMap(classifier -> classifier.labels().stream())
         .filter(label -> !label.isBlank())
         .toList();

@@ -31,7 +31,7 @@ public final class ClassifiedEdits implements FilmEdits {
    * @throws PackException when its networks can't be read or don't fit each other
    */
   public static Optional<FilmEdits> open(Pack pack) throws PackException {
-    return pack.manifest().classifier().isEmpty()
+    return pack.manifest().classifiers().isEmpty()
         ? Optional.empty()
         : Optional.of(new ClassifiedEdits(CounterfactualEditors.open(pack)));
   }

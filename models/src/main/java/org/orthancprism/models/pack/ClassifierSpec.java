@@ -6,16 +6,18 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How a pack's classifier, its module {@value #ROLE}, sees films and names what it finds.
+ * How one of a pack's classifiers sees films and names what it finds.
  *
+ * @param role its role among the pack's modules, {@value #ROLE} where there is but one
  * @param labels names of its outputs in order; a blank one is an output that stands for nothing
  * @param resolution side in pixels of the square films that it takes
  * @param lowest what it takes for black, for example -1024
  * @param highest what it takes for white, for example 1024
  */
-public record ClassifierSpec(List<String> labels, int resolution, double lowest, double highest) {
+public record ClassifierSpec(
+    String role, List<String> labels, int resolution, double lowest, double highest) {
 
-  /** The classifier's role among a pack's modules. */
+  /** The usual role of a classifier among a pack's modules. */
   public static final String ROLE = "classifier";
 
   public ClassifierSpec {

@@ -70,9 +70,22 @@ record ManifestObject(JsonObject json, String place) {
     throw wrong(key, "an object");
   }
 
+  /** A text that may be left out. */
+  Optional<String> optionalText(String key) throws PackException {
+    return json.containsKey(key) ? Optional.of(text(key)) : Optional.empty();
+  }
+
   /** An object that may be left out. */
   Optional<ManifestObject> optionalObject(String key) throws PackException {
     return json.containsKey(key) ? Optional.of(object(key)) : Optional.empty();
+  }
+
+  /** An object, or a list of objects, or none where it is left out. */
+  List<ManifestObject> oneOrMore(String key) throws PackException {
+    if (!json.containsKey(key)) {
+      return List.of();
+    }
+    return json.get(key) instanceof JsonObject ? List.of(object(key)) : objects(key);
   }
 
   List<ManifestObject> objects(String key) throws PackException {

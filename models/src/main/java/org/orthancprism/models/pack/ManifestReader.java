@@ -66,7 +66,7 @@ final class ManifestReader {
         findings(root),
         tokenizer(root.object("tokenizer")),
         modules(root.object("modules")),
-        classifier(root),
+        classifiers(root),
         clip(root),
         files(root.object("files")));
   }
@@ -235,22 +235,23 @@ final class ManifestReader {
     return byRole;
   }
 
-  private static Optional<ClassifierSpec> classifier(ManifestObject root) throws PackException {
-    Optional<ManifestObject> member = root.optionalObject("classifier");
-    if (member.isEmpty()) {
-      return Optional.empty();
+  /** One classifier, or a list of several, each of which names its module. */
+  private static List<ClassifierSpec> classifiers(ManifestObject root) throws PackException {
+    List<ClassifierSpec> specs = new ArrayList<>();
+    for (ManifestObject one : root.oneOrMore("classifier")) {
+      List<Double> range = one.numbers("range");
+      if (range.size() != 2) {
+        throw one.wrong("range", "a list of two numbers, for black and for white");
+      }
+      specs.add(
+          new ClassifierSpec(
+              one.optionalText("module").orElse(ClassifierSpec.ROLE),
+              one.texts("labels"),
+              one.integer("resolution"),
+              range.get(0),
+              range.get(1)));
     }
-    ManifestObject classifier = member.get();
-    List<Double> range = classifier.numbers("range");
-    if (range.size() != 2) {
-      throw classifier.wrong("range", "a list of two numbers, for black and for white");
-    }
-    return Optional.of(
-        new ClassifierSpec(
-            classifier.texts("labels"),
-            classifier.integer("resolution"),
-            range.get(0),
-            range.get(1)));
+    return specs;
   }
 
   private static Optional<ClipSpec> clip(ManifestObject root) throws PackException {

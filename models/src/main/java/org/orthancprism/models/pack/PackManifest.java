@@ -2,11 +2,14 @@
 package org.orthancprism.models.pack;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What stands in a pack's {@code pack.json}.
@@ -24,7 +27,7 @@ import java.util.Optional;
  * @param tokenizer the tokenizer
  * @param modules the networks by role: {@code text_encoder}, {@code unet}, {@code vae}, and those
  *     of classifier and CLIP
- * @param classifier how the classifier sees films, where the pack has one
+ * @param classifiers how the classifiers see films; a finding is a label of one of them at most
  * @param clip how CLIP sees films, where the pack has one
  * @param files SHA-256 in lower-case hexadecimal of every file of the pack but {@code pack.json}
  */
@@ -41,7 +44,7 @@ public record PackManifest(
     List<EditableFinding> findings,
     TokenizerSpec tokenizer,
     Map<String, ModuleSpec> modules,
-    Optional<ClassifierSpec> classifier,
+    List<ClassifierSpec> classifiers,
     Optional<ClipSpec> clip,
     Map<String, String> files) {
 
@@ -66,7 +69,20 @@ public record PackManifest(
     if (findings.isEmpty()) {
       throw new IllegalArgumentException("a pack has at least one finding");
     }
-    refuseHalf("classifier", classifier.isPresent(), modules, ClassifierSpec.ROLE);
+    classifiers = List.copyOf(classifiers);
+    refuseTwice(classifiers.stream().map(ClassifierSpec::role), "module");
+    refuseTwice(
+        classifiers.stream()
+            .flatMap(classifier -> classifier.labels().stream())
+            .filter(label -> !label.isBlank())
+            .map(FindingNames::canonical),
+        "label");
+    for (ClassifierSpec classifier : classifiers) {
+      refuseHalf("classifier", true, modules, classifier.role());
+    }
+    if (classifiers.isEmpty()) {
+      refuseHalf("classifier", false, modules, ClassifierSpec.ROLE);
+    }
     refuseHalf("clip", clip.isPresent(), modules, ClipSpec.IMAGE_ROLE);
     refuseHalf("clip", clip.isPresent(), modules, ClipSpec.TEXT_ROLE);
   }
@@ -86,9 +102,20 @@ public record PackManifest(
         findings,
         tokenizer,
         modules,
-        classifier,
+        classifiers,
         clip,
         files);
+  }
+
+  private static void refuseTwice(Stream<String> names, String what) {
+    Set<String> seen = new HashSet<>();
+    names.forEach(
+        name -> {
+          if (!seen.add(name)) {
+            throw new IllegalArgumentException(
+                "two classifiers have the same " + what + ": " + name);
+          }
+        });
   }
 
   /** A member that describes a module is of no use without it, and the other way round. */

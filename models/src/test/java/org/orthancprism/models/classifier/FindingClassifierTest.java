@@ -109,6 +109,44 @@ class FindingClassifierTest {
   }
 
   @Test
+  void severalNetworksEachTellTheirFindingsAtTheirResolution() throws Exception {
+    Plane film = films(Golden.load("golden_towers.safetensors").floats("films")).get(1);
+    double atHalf = probability(described(32, "\"\",\"\",\"Lung Opacity\",\"\",\"\""), film, 0);
+    double atFull = probability(described(SIDE, "\"Cardiomegaly\",\"\",\"\",\"\",\"\""), film, 0);
+    String both =
+        "["
+            + described(SIDE, "\"Cardiomegaly\",\"\",\"\",\"\",\"\"")
+            + ","
+            + described(32, "\"\",\"\",\"Lung Opacity\",\"\",\"\"")
+                .replace("{", "{\"module\":\"coarse\",")
+            + "]";
+    assertEquals(atFull, probability(both, film, 0));
+    assertEquals(atHalf, probability(both, film, 1));
+  }
+
+  private static String described(int resolution, String labels) {
+    return "{\"labels\":[" + labels + "],\"resolution\":" + resolution + ",\"range\":[-1024,1024]}";
+  }
+
+  /** What a pack says whose classifier, in one network or in that and {@code coarse}, is this. */
+  private double probability(String classifier, Plane film, int finding) throws Exception {
+    TinyTowers.addClassifier(folder, LABELS);
+    Path manifest = folder.resolve("pack.json");
+    String text = Files.readString(manifest);
+    String network = text.replaceAll("(?s).*\"classifier\":(\\{\"arch[^}]*\\}[^}]*\\}).*", "$1");
+    String replaced =
+        text.replaceAll("\"classifier\":\\{\"labels[^}]*\\}", "\"classifier\":" + classifier);
+    Files.writeString(
+        manifest,
+        classifier.startsWith("[")
+            ? replaced.replace("\"modules\":{", "\"modules\":{\"coarse\":" + network + ",")
+            : replaced);
+    try (FindingClassifier opened = FindingClassifier.open(Pack.load(folder), root).orElseThrow()) {
+      return values(opened.classify(root, film))[finding];
+    }
+  }
+
+  @Test
   void packWithoutClassifierHasNone() throws Exception {
     assertTrue(FindingClassifier.open(Pack.load(folder), root).isEmpty());
   }

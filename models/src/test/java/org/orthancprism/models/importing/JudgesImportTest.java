@@ -54,7 +54,7 @@ class JudgesImportTest {
             Optional.of(clip),
             IDENTITY));
     Pack pack = Pack.load(out);
-    assertEquals(224, pack.manifest().classifier().orElseThrow().resolution());
+    assertEquals(224, pack.manifest().classifiers().get(0).resolution());
     assertEquals(32, pack.manifest().clip().orElseThrow().resolution());
     assertTrue(Files.isSymbolicLink(out.resolve("classifier.safetensors")), "keeps its precision");
     assertEquals(List.of(0.25, 0.5, 0.75), pack.manifest().clip().orElseThrow().mean());

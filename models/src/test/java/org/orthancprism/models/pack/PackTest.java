@@ -162,15 +162,20 @@ class PackTest {
 
   @Test
   void packTellsHowItsClassifierAndClipSeeFilms() throws Exception {
-    assertEquals(Optional.empty(), Pack.load(folder).manifest().classifier());
+    assertEquals(List.of(), Pack.load(folder).manifest().classifiers());
     assertEquals(Optional.empty(), Pack.load(folder).manifest().clip());
     TinyTowers.addClassifier(folder, "Edema", "Pleural Effusion", "Mass", "", "Hernia");
     TinyTowers.addClip(folder);
     PackManifest manifest = Pack.load(folder).manifest();
     assertEquals(
-        new ClassifierSpec(
-            List.of("Edema", "Pleural Effusion", "Mass", "", "Hernia"), 64, -1024, 1024),
-        manifest.classifier().orElseThrow());
+        List.of(
+            new ClassifierSpec(
+                "classifier",
+                List.of("Edema", "Pleural Effusion", "Mass", "", "Hernia"),
+                64,
+                -1024,
+                1024)),
+        manifest.classifiers());
     assertEquals(
         new ClipSpec(32, List.of(0.48, 0.46, 0.41), List.of(0.27, 0.26, 0.28)),
         manifest.clip().orElseThrow());
@@ -190,7 +195,26 @@ class PackTest {
         "\"c\":{\"architecture\"",
         "modules.classifier is missing");
     assertRefusedWith(
-        "\"classifier\":{\"labels\"", "\"classifier\":[],\"c\":{\"labels\"", "object");
+        "\"classifier\":{\"labels\"",
+        "\"classifier\":[],\"c\":{\"labels\"",
+        "classifier is missing");
+    assertRefusedWith(
+        "\"classifier\":{\"labels\"",
+        "\"classifier\":[7],\"c\":{\"labels\"",
+        "classifier must be a list of objects");
+  }
+
+  @Test
+  void twoClassifiersThatTellTheSameOrOfOneModuleAreRefused() throws Exception {
+    TinyTowers.addClassifier(folder, "Edema", "", "", "", "");
+    String one =
+        "{\"labels\":[\"Edema\",\"\",\"\",\"\",\"\"],\"resolution\":64,\"range\":[-1024,1024]}";
+    String other = one.replace("Edema", "Mass");
+    assertRefusedWith(one, "[" + one + "," + other + "]", "the same module: classifier");
+    assertRefusedWith(
+        one,
+        "[" + one + "," + one.replace("{", "{\"module\":\"vae\",") + "]",
+        "the same label: edema");
   }
 
   @Test
