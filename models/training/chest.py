@@ -119,17 +119,30 @@ def effusion(chest: Chest, shape, side: int) -> np.ndarray:
 
 
 def enlarged_heart(chest: Chest, shape) -> np.ndarray:
-    """An enlarged heart (H, W) in [0, 1]: it reaches three quarters of the way to the left wall."""
+    """An enlarged heart (H, W) in [0, 1]: it hangs from the great vessels, lies on the diaphragm, and reaches nine
+    tenths of the way to the left wall and half of it to the right."""
     left, right = chest.left_wall - chest.middle, chest.middle - chest.right_wall
-    base = (chest.right_base + chest.left_base) / 2
-    height = base - chest.apex
-    centre = np.array([chest.middle + 0.14 * left, chest.apex + 0.74 * height])
-    angles = np.linspace(0, 2 * np.pi, 40, endpoint=False)
-    u = np.where(np.cos(angles) > 0, 0.64 * left, 0.55 * right) * np.cos(angles)
-    v = 0.27 * height * np.sin(angles)
-    tilt = 0.3
-    turned = np.stack([np.cos(tilt) * u - np.sin(tilt) * v, np.sin(tilt) * u + np.cos(tilt) * v], 1)
-    return soft([tuple(p) for p in centre + turned], shape, 0.005)
+    leftwards = [(0.1, 0.3), (0.24, 0.42), (0.44, 0.54), (0.66, 0.68), (0.83, 0.82), (0.9, 0.95), (0.84, 1.06), (0.6, 1.12)]
+    rightwards = [(0.2, 1.12), (0.4, 1.06), (0.49, 0.94), (0.51, 0.8), (0.46, 0.66), (0.34, 0.52), (0.2, 0.4), (0.1, 0.3)]
+
+    def height(base: float, v: float) -> float:
+        return chest.apex + v * (base - chest.apex)
+
+    outline = [(chest.middle + u * left, height(chest.left_base, v)) for u, v in leftwards]
+    outline += [(chest.middle - u * right, height(chest.right_base, v)) for u, v in rightwards]
+    return soft(rounded(outline), shape, 0.005)
+
+
+def rounded(outline, pieces: int = 6):
+    """A closed outline through the same points without corners (Catmull and Rom's spline)."""
+    points = np.array(outline)
+    before, after, next_but_one = (np.roll(points, shift, axis=0) for shift in (1, -1, -2))
+    result = []
+    for t in np.arange(pieces) / pieces:
+        along = after - before, 2 * before - 5 * points + 4 * after - next_but_one
+        cubic = 3 * points - before - 3 * after + next_but_one
+        result.append(points + 0.5 * (along[0] * t + along[1] * t**2 + cubic * t**3))
+    return [tuple(p) for p in np.stack(result, 1).reshape(-1, 2)]
 
 
 def lower_zone_opacity(chest: Chest, shape) -> np.ndarray:

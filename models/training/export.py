@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Make a pack of an editor and a judge: weights in half precision, tokenizer, manifest with digests.
+"""Make a pack of an editor and its judges: weights in half precision, tokenizer, manifest with digests.
 
     python models/training/export.py --checkpoint OUT/checkpoint.pt --judge JUDGE/final.pt \\
-        --pack models/packs/default --version 0.4.0
+        --devices JUDGE/devices.pt --pack models/packs/default --version 0.5.0
 
 The pack's MODEL_CARD.md is written by hand and stands in the folder before.
 """
@@ -17,6 +17,7 @@ from safetensors.torch import save_file
 
 import captions
 import judge
+import judge_devices
 import judge_drawings
 import judge_findings
 import network
@@ -103,17 +104,32 @@ MANIFEST = {
             },
             "weights": "unet.safetensors",
         },
+        "device_classifier": {
+            "architecture": "densenet121",
+            "config": {"block_config": list(judge.BLOCKS)},
+            "weights": "device_classifier.safetensors",
+        },
         "classifier": {
             "architecture": "densenet121",
             "config": {"block_config": list(judge_findings.FINISHED)},
             "weights": "classifier.safetensors",
         },
     },
-    "classifier": {
-        "labels": list(judge.LABELS),
-        "resolution": judge_drawings.SIZE,
-        "range": [-1, 1],
-    },
+    "classifier": [
+        {
+            "module": "device_classifier",
+            "labels": [judge.LABELS[judge.DEVICES]],
+            "resolution": judge_devices.FULL,
+            "range": [-1, 1],
+        },
+        {
+            "module": "classifier",
+            # Devices are told by the other.
+            "labels": ["" if label == judge.LABELS[judge.DEVICES] else label for label in judge.LABELS],
+            "resolution": judge_drawings.SIZE,
+            "range": [-1, 1],
+        },
+    ],
 }
 
 
@@ -140,6 +156,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--judge", type=Path, required=True)
+    parser.add_argument("--devices", type=Path, required=True)
     parser.add_argument("--pack", type=Path, required=True)
     parser.add_argument("--version", required=True)
     arguments = parser.parse_args()
@@ -148,11 +165,11 @@ def main() -> None:
     state = torch.load(arguments.checkpoint)["average"]
     for part in ("text_encoder", "unet"):
         save_file(weights_of(state, part), arguments.pack / f"{part}.safetensors")
-    classifier = torch.load(arguments.judge)
-    save_file(weights_of_judge(classifier), arguments.pack / "classifier.safetensors")
+    for name, weights in (("classifier", arguments.judge), ("device_classifier", arguments.devices)):
+        save_file(weights_of_judge(torch.load(weights)), arguments.pack / f"{name}.safetensors")
     captions.tokenizer().save(str(arguments.pack / "tokenizer.json"))
 
-    weights = ("classifier.safetensors", "text_encoder.safetensors", "unet.safetensors")
+    weights = ("classifier.safetensors", "device_classifier.safetensors", "text_encoder.safetensors", "unet.safetensors")
     files = ("MODEL_CARD.md", "tokenizer.json", *weights)
     digests = {name: hashlib.sha256((arguments.pack / name).read_bytes()).hexdigest() for name in files}
     manifest = MANIFEST | {"version": arguments.version, "files": digests}

@@ -72,7 +72,7 @@ class DenseLayer(nn.Sequential):
 class Judge(nn.Module):
     """Films (B, 1, H, W) in [-1, 1] to logits (B, labels); torchxrayvision's key names."""
 
-    def __init__(self, blocks=BLOCKS):
+    def __init__(self, blocks=BLOCKS, labels=LABELS):
         super().__init__()
         parts = OrderedDict(
             conv0=nn.Conv2d(1, FIRST, 7, stride=2, padding=3, bias=False),
@@ -101,7 +101,7 @@ class Judge(nn.Module):
         self.features = nn.Sequential(parts)
         with torch.no_grad():
             parts["conv0"].weight[:24, 0] = ridges()
-        self.classifier = nn.Linear(channels, len(LABELS))
+        self.classifier = nn.Linear(channels, len(labels))
 
     def activation(self, x: Tensor) -> Tensor:
         """The class activation map (B, labels, H/32, W/32), whose mean over all places is the logit."""
@@ -141,13 +141,13 @@ class CellLogits(nn.Module):
         return activation * self.scale.exp() + self.offset
 
 
-def centre_square(film: np.ndarray) -> np.ndarray:
-    """The square about a film's centre, as the pack's classifier sees it: (SIZE, SIZE) in [0, 1]."""
+def centre_square(film: np.ndarray, size: int = SIZE) -> np.ndarray:
+    """The square about a film's centre, as the pack's classifier sees it: (size, size) in [0, 1]."""
     rows, columns = film.shape
     side = min(rows, columns)
     top, left = (rows - side) // 2, (columns - side) // 2
     image = Image.fromarray(film[top : top + side, left : left + side])
-    return np.asarray(image.resize((SIZE, SIZE), Image.Resampling.BOX), dtype=np.float32) / 255
+    return np.asarray(image.resize((size, size), Image.Resampling.BOX), dtype=np.float32) / 255
 
 
 class Example(NamedTuple):

@@ -5,7 +5,8 @@ They share nothing with the phantoms' (`models.phantom`), on which the editor is
 geometry, other profiles across a wire, another way of laying onto a film. A judge that had learned
 the editor's drawings would call removed what merely no longer looks like them.
 
-Fields are (SIZE, SIZE) in [0, 1]. Devices are painted: `film + opacity * (shade - film)`.
+Fields are (SIZE, SIZE) in [0, 1], those of devices finer where that is asked for. Devices are painted:
+`film + opacity * (shade - film)`. Widths are in pixels of SIZE.
 """
 
 import numpy as np
@@ -17,29 +18,35 @@ OVERSAMPLED = 3
 
 
 class Sheet:
-    """A picture at a multiple of the size, onto which opacity is painted with a soft brush."""
+    """A picture at a multiple of the size, onto which opacity is painted with a soft brush; `dots` of it make
+    a pixel of SIZE."""
 
-    def __init__(self, random: np.random.Generator):
+    def __init__(self, random: np.random.Generator, fineness: int = 1, sharpest: float = 0.5):
         self.random = random
-        self.image = Image.new("L", (SIZE * OVERSAMPLED, SIZE * OVERSAMPLED))
+        self.fineness = fineness
+        self.sharpest = sharpest
+        self.dots = fineness * OVERSAMPLED
+        self.side = SIZE * self.dots
+        self.image = Image.new("L", (self.side, self.side))
         self.draw = ImageDraw.Draw(self.image)
 
     def uniform(self, low: float, high: float) -> float:
         return float(self.random.uniform(low, high))
 
     def point(self, left=0.05, top=0.05, right=0.95, bottom=0.95):
-        return np.array([self.uniform(left, right), self.uniform(top, bottom)]) * SIZE * OVERSAMPLED
+        return np.array([self.uniform(left, right), self.uniform(top, bottom)]) * self.side
 
     def stroke(self, points, width: float, opacity: float) -> None:
         """A line; width in pixels of the field, of which a part may be less than one."""
-        thickness = max(1, round(width * OVERSAMPLED))
-        weaker = min(1.0, width * OVERSAMPLED)
+        thickness = max(1, round(width * self.dots))
+        weaker = min(1.0, width * self.dots)
         shade = int(255 * opacity * weaker)
         self.draw.line([tuple(p) for p in points], fill=shade, width=thickness, joint="curve")
 
     def field(self) -> np.ndarray:
-        soft = self.image.filter(ImageFilter.GaussianBlur(self.uniform(0.5, 2.2)))
-        small = soft.resize((SIZE, SIZE), Image.Resampling.BOX)
+        soft = self.image.filter(ImageFilter.GaussianBlur(self.fineness * self.uniform(self.sharpest, 2.2)))
+        size = SIZE * self.fineness
+        small = soft.resize((size, size), Image.Resampling.BOX)
         return np.asarray(small, dtype=np.float32) / 255
 
 
@@ -62,7 +69,7 @@ def walk(sheet: Sheet, start, towards, bend: float, pieces: int = 40):
 def cable(sheet: Sheet) -> None:
     """A cable that ends in an electrode, or leaves the film at both ends."""
     edge = [sheet.uniform(-0.05, 1.05), sheet.random.choice([-0.03, 1.03])]
-    edge = np.array(edge if sheet.random.random() < 0.6 else edge[::-1]) * SIZE * OVERSAMPLED
+    edge = np.array(edge if sheet.random.random() < 0.6 else edge[::-1]) * sheet.side
     end = sheet.point(0.1, 0.1, 0.9, 0.85)
     opacity = sheet.uniform(0.35, 0.95)
     sheet.stroke(walk(sheet, end, edge, sheet.uniform(0.2, 1)), sheet.uniform(0.6, 2), opacity)
@@ -72,7 +79,7 @@ def cable(sheet: Sheet) -> None:
 
 def electrode(sheet: Sheet, centre, opacity: float) -> None:
     """A snap on a pad: ring or square, its pad faint."""
-    r = sheet.uniform(1.2, 3.2) * OVERSAMPLED
+    r = sheet.uniform(1.2, 3.2) * sheet.dots
     if sheet.random.random() < 0.6:
         pad = r * sheet.uniform(2, 4)
         box = [centre[0] - pad, centre[1] - pad, centre[0] + pad, centre[1] + pad * sheet.uniform(0.6, 1)]
@@ -87,14 +94,14 @@ def electrode(sheet: Sheet, centre, opacity: float) -> None:
 
 def midline_tube(sheet: Sheet) -> None:
     """A tube down the middle of the upper chest or on to the stomach: two walls, or a marked line."""
-    side = SIZE * OVERSAMPLED
+    side = sheet.side
     top = np.array([sheet.uniform(0.42, 0.58), -0.02]) * side
     short = sheet.random.random() < 0.5
     tip = np.array([sheet.uniform(0.45, 0.55), sheet.uniform(0.2, 0.42)] if short else [sheet.uniform(0.5, 0.72), sheet.uniform(0.72, 0.95)]) * side
     line = np.array(walk(sheet, top, tip, 0.12))
     opacity = sheet.uniform(0.2, 0.65)
     if sheet.random.random() < 0.6:
-        gap = sheet.uniform(1, 2.4) * OVERSAMPLED
+        gap = sheet.uniform(1, 2.4) * sheet.dots
         for wall in (-gap, gap):
             sheet.stroke(line + [wall, 0], sheet.uniform(0.5, 1), opacity)
     else:
@@ -103,7 +110,7 @@ def midline_tube(sheet: Sheet) -> None:
 
 def catheter(sheet: Sheet) -> None:
     """A thin line from neck or shoulder to the right of the middle."""
-    side = SIZE * OVERSAMPLED
+    side = sheet.side
     left = sheet.random.random() < 0.6
     start = np.array([sheet.uniform(0.3, 0.44) if left else sheet.uniform(0.56, 0.8), sheet.uniform(-0.02, 0.2)]) * side
     tip = np.array([sheet.uniform(0.4, 0.52), sheet.uniform(0.35, 0.56)]) * side
@@ -112,9 +119,9 @@ def catheter(sheet: Sheet) -> None:
 
 def generator(sheet: Sheet) -> None:
     """An implanted generator: a rounded, dense box below a clavicle, with leads to the heart."""
-    side = SIZE * OVERSAMPLED
+    side = sheet.side
     centre = np.array([sheet.random.choice([sheet.uniform(0.14, 0.26), sheet.uniform(0.74, 0.86)]), sheet.uniform(0.18, 0.34)]) * side
-    w, h = sheet.uniform(10, 16) * OVERSAMPLED, sheet.uniform(9, 15) * OVERSAMPLED
+    w, h = sheet.uniform(10, 16) * sheet.dots, sheet.uniform(9, 15) * sheet.dots
     opacity = sheet.uniform(0.7, 1)
     sheet.draw.rounded_rectangle([*(centre - [w, h]), *(centre + [w, h])], radius=0.6 * h, fill=int(255 * opacity))
     for _ in range(int(sheet.random.integers(1, 4))):
@@ -125,28 +132,29 @@ def generator(sheet: Sheet) -> None:
 def metal(sheet: Sheet) -> None:
     """Clips or the rings of sternal wires."""
     if sheet.random.random() < 0.5:
-        x = sheet.uniform(0.46, 0.54) * SIZE * OVERSAMPLED
+        x = sheet.uniform(0.46, 0.54) * sheet.side
         for k in range(int(sheet.random.integers(3, 7))):
-            y = (0.3 + 0.06 * k) * SIZE * OVERSAMPLED
-            r = sheet.uniform(3, 6) * OVERSAMPLED
-            sheet.draw.arc([x - r, y - 0.5 * r, x + r, y + 0.5 * r], sheet.uniform(0, 90), sheet.uniform(250, 360), fill=int(255 * sheet.uniform(0.5, 1)), width=2)
+            y = (0.3 + 0.06 * k) * sheet.side
+            r = sheet.uniform(3, 6) * sheet.dots
+            sheet.draw.arc([x - r, y - 0.5 * r, x + r, y + 0.5 * r], sheet.uniform(0, 90), sheet.uniform(250, 360), fill=int(255 * sheet.uniform(0.5, 1)), width=2 * sheet.fineness)
     else:
         field = sheet.point(0.3, 0.3, 0.7, 0.8)
         for _ in range(int(sheet.random.integers(2, 8))):
-            a = field + sheet.random.normal(0, 18 * OVERSAMPLED, 2)
-            sheet.stroke([a, a + sheet.random.normal(0, 3 * OVERSAMPLED, 2)], sheet.uniform(0.7, 1.2), sheet.uniform(0.6, 1))
+            a = field + sheet.random.normal(0, 18 * sheet.dots, 2)
+            sheet.stroke([a, a + sheet.random.normal(0, 3 * sheet.dots, 2)], sheet.uniform(0.7, 1.2), sheet.uniform(0.6, 1))
 
 
-def devices(random: np.random.Generator) -> np.ndarray:
-    """Opacity of one to seven devices."""
-    sheet = Sheet(random)
+def devices(random: np.random.Generator, fineness: int = 1, sharpest: float = 0.5) -> np.ndarray:
+    """Opacity of one to seven devices, at a multiple of SIZE; their border is at least so soft, as a standard
+    deviation in thirds of a pixel of SIZE."""
+    sheet = Sheet(random, fineness, sharpest)
     kinds = [cable, cable, cable, midline_tube, catheter, generator, metal]
     chances = [0.75, 0.55, 0.4, 0.4, 0.35, 0.12, 0.15]
     for kind, chance in zip(kinds, chances):
         if random.random() < chance:
             kind(sheet)
     field = sheet.field()
-    return field if field.max() > 0.15 else devices(random)
+    return field if field.max() > 0.15 else devices(random, fineness, sharpest)
 
 
 def smooth_noise(random: np.random.Generator, cells: int) -> np.ndarray:

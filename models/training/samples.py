@@ -113,8 +113,9 @@ class Samples:
         What is added follows from the film alone (`chest`): an effusion is in the patient's right pleural
         space, an opacity in the lower zone of the right lung.
         """
-        finding = self._one([EFFUSION, CARDIOMEGALY, OPACITY])
         added = self._happens(0.5)
+        # Of what is added a heart changes least of all, and is learned last.
+        finding = self._one([EFFUSION, OPACITY, CARDIOMEGALY] + added * [CARDIOMEGALY])
         clean, fields = self._film_and_fields(added)
         clean = self._with_other_findings(clean, fields, finding)
         shape = fields.right if added or self._happens(0.5) else fields.left

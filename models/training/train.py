@@ -32,7 +32,7 @@ LEARNING_RATE_FROM_PACK = 3e-4
 DEVICE_BATCH = 4
 WHOLE_BATCH = 4
 # Fluid changes far more of a film than wires do; at full weight it drowns them.
-WHOLE_WEIGHT = 0.6
+WHOLE_WEIGHT = 0.9
 AVERAGING = 0.998
 CHECKPOINT_MINUTES = 5
 
