@@ -5,24 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
-import com.networknt.schema.ValidationMessage;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Base64;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -33,15 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.logging.RecentLog;
 import org.orthancprism.logging.Severity;
-import org.orthancprism.models.audit.FilmEffect;
 import org.orthancprism.queue.QueueControl;
 import org.orthancprism.queue.QueueDatabase;
 import org.orthancprism.queue.QueueSettings;
-import org.orthancprism.queue.RetryPolicy;
-import org.orthancprism.queue.StudyConsumer;
-import org.orthancprism.queue.StudyHandler;
-import org.orthancprism.queue.StudyQueue;
-import org.orthancprism.queue.TaskOutcome;
 import org.orthancprism.rest.RestAnswer;
 import org.orthancprism.rest.RestRequest;
 import org.orthancprism.testing.Await;
@@ -51,97 +33,42 @@ class RoutesTest {
 
   private static final String STUDY = "abae0b24-5a718d9e-1b560140-2cda3ae0-30b846cb";
   private static final String EDITS = "{\"edits\": [\"remove-support-devices\"]}";
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** What was asked and answered, so that no path of the description is left untested. */
   private static final Set<String> ANSWERED = new TreeSet<>();
 
+  private static Set<String> described = Set.of();
+
   @TempDir Path storage;
   private RecordingHost host;
   private RecentLog log;
-  private JsonNode description;
+  private DescribedApi api;
 
   @BeforeEach
-  void enter() throws Exception {
-    host =
-        new RecordingHost(
-            Json.createObjectBuilder()
-                .add("StorageDirectory", storage.toString())
-                .add(
-                    "Prism",
-                    Json.createObjectBuilder()
-                        .add("Enabled", true)
-                        .add("Pack", "/packs/nowhere")
-                        .add("Edits", Json.createArrayBuilder().add("remove-support-devices")))
-                .build()
-                .toString());
-    log = new RecentLog(host, Clock.systemUTC(), 10);
-    Prism.enter(host, log, Clock.systemUTC());
+  void enter() {
+    enter(DescribedApi.entered(storage, ANSWERED));
+  }
+
+  private void enter(DescribedApi entered) {
+    api = entered;
+    host = entered.host();
+    log = entered.log();
+    described = entered.described();
     host.answers.put("/studies/" + STUDY, "{}");
     host.answers.put("/studies/" + STUDY + "/series", "[]");
-    description =
-        MAPPER.readTree(host.routes.answer(RestRequest.get("/prism/openapi.json")).body());
   }
 
   private RestAnswer send(
       String method, String path, Map<String, String> parameters, String type, String body) {
-    String login =
-        "Basic "
-            + Base64.getEncoder().encodeToString("reader:secret".getBytes(StandardCharsets.UTF_8));
-    RestAnswer answer =
-        host.routes.answer(
-            new RestRequest(
-                method,
-                path,
-                parameters,
-                Map.of("content-type", type, "authorization", login),
-                body.getBytes(StandardCharsets.UTF_8)));
-    assertIsAsDescribed(method, path, answer);
-    return answer;
+    return api.send(method, path, parameters, type, body);
   }
 
   private RestAnswer get(String path) {
-    return send("GET", path, Map.of(), "", "");
+    return api.get(path);
   }
 
   private RestAnswer post(String path, String body) {
-    return send("POST", path, Map.of(), "application/json; charset=utf-8", body);
-  }
-
-  /** Finds the answer's schema in the description, and holds the answer against it. */
-  private void assertIsAsDescribed(String method, String path, RestAnswer answer) {
-    String template = path;
-    JsonNode paths = description.get("paths");
-    if (!paths.has(template)) {
-      template = path.replaceFirst("/[0-9a-f-]{1,64}(/|$)", "/{id}$1");
-    }
-    String operation = method.toLowerCase(Locale.ROOT);
-    JsonNode response =
-        paths.path(template).path(operation).path("responses").path("" + answer.status());
-    JsonNode content = response.path("content");
-    assertTrue(
-        content.has(answer.mediaType()),
-        method + " " + path + " answers " + answer.status() + " " + answer.body());
-    ANSWERED.add(operation + " " + template);
-    JsonNode schema =
-        ((ObjectNode) content.get(answer.mediaType()).get("schema").deepCopy())
-            .set("components", description.get("components"));
-    Set<ValidationMessage> faults =
-        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-            .getSchema(schema)
-            .validate(
-                answer.mediaType().endsWith("json")
-                    ? read(answer.body())
-                    : TextNode.valueOf(answer.body()));
-    assertEquals(Set.of(), faults, answer.body());
-  }
-
-  private static JsonNode read(String json) {
-    try {
-      return MAPPER.readTree(json);
-    } catch (IOException e) {
-      throw new AssertionError(json, e);
-    }
+    return api.post(path, body);
   }
 
   private static JsonObject json(RestAnswer answer) {
@@ -151,19 +78,8 @@ class RoutesTest {
   }
 
   @AfterAll
-  static void everyPathOfTheDescriptionWasAsked() throws Exception {
-    Set<String> described = new TreeSet<>();
-    try (InputStream in = PrismRoutes.class.getResourceAsStream("openapi.json")) {
-      MAPPER
-          .readTree(in)
-          .get("paths")
-          .fields()
-          .forEachRemaining(
-              path ->
-                  path.getValue()
-                      .fieldNames()
-                      .forEachRemaining(method -> described.add(method + " " + path.getKey())));
-    }
+  static void everyPathOfTheDescriptionWasAsked() {
+    described.removeIf(EffectRoutesTest::asks);
     assertEquals(described, ANSWERED);
   }
 
@@ -297,70 +213,6 @@ class RoutesTest {
   }
 
   @Test
-  void effectsAreShownAsSoonAsAFilmWasJudged() throws Exception {
-    assertTrue(json(get("/prism/effects")).getJsonArray("edits").isEmpty());
-    assertEquals(1, get("/prism/effects.csv").body().lines().count());
-    try (QueueDatabase database =
-        QueueDatabase.open(
-            QueueSettings.of("jdbc:sqlite:" + storage.resolve("prism/queue.db")),
-            QueueDatabase.Side.WORKERS)) {
-      Clock clock = Clock.systemUTC();
-      new StudyQueue(database, "local", clock).add("ab-1");
-      StudyHandler judging =
-          attempt -> {
-            for (String film : new String[] {"1.1", "1.2"}) {
-              attempt.judged(
-                  "digest",
-                  new FilmEffect(
-                      film,
-                      "remove-support-devices",
-                      Map.of("Support Devices", 0.9),
-                      Map.of("Support Devices", 0.2)));
-            }
-            return new TaskOutcome.Done("");
-          };
-      try (StudyConsumer consumer =
-          new StudyConsumer(
-              database,
-              Map.of("local", judging),
-              "w",
-              1,
-              StudyConsumer.Timing.DEFAULT,
-              RetryPolicy.DEFAULT,
-              clock)) {
-        consumer.start();
-        Await.until(() -> get("/prism/tasks/ab-1"), task -> task.body().contains("\"done\""));
-      }
-    }
-    JsonObject matrix = json(get("/prism/effects"));
-    assertEquals("digest", matrix.getString("pack"));
-    JsonObject row = matrix.getJsonArray("edits").getJsonObject(0);
-    assertEquals(2, row.getInt("films"));
-    JsonObject effect = row.getJsonArray("effects").getJsonObject(0);
-    assertEquals(-0.7, effect.getJsonNumber("meanChange").doubleValue(), 1e-9);
-    assertEquals("achieved", effect.getString("verdict"));
-    assertEquals("Support Devices", row.getString("meant"));
-    assertTrue(
-        get("/prism/effects.csv")
-            .body()
-            .contains("remove-support-devices,Support Devices,2,0.900000,-0.700000"));
-    assertTheFilmsBehindTheEffectsAreTold();
-  }
-
-  private void assertTheFilmsBehindTheEffectsAreTold() {
-    String path = "/prism/effects/films";
-    JsonObject films = json(send("GET", path, Map.of("edit", "remove-support-devices"), "", ""));
-    assertEquals(2, films.getInt("of"));
-    JsonObject film = json(send("GET", path, Map.of("film", "1.2"), "", ""));
-    JsonObject finding =
-        film.getJsonArray("films").getJsonObject(0).getJsonArray("findings").getJsonObject(0);
-    assertEquals(0.2, finding.getJsonNumber("after").doubleValue());
-    assertEquals(0, json(send("GET", path, Map.of("film", "1.3"), "", "")).getInt("of"));
-    assertEquals(400, get(path).status());
-    assertEquals(400, send("GET", path, Map.of("film", "1", "edit", "x"), "", "").status());
-  }
-
-  @Test
   void captionsAloneAreAnEditToo() {
     String path = "/prism/studies/" + STUDY + "/counterfactuals";
     String captions = "{\"source\": \"an ICU film\", \"target\": \"an outpatient's film\"";
@@ -373,21 +225,8 @@ class RoutesTest {
 
   @Test
   void aDryRunTellsTheCaptionsOfAPackThatIsHere() throws Exception {
-    host =
-        new RecordingHost(
-            Json.createObjectBuilder()
-                .add("StorageDirectory", storage.resolve("other").toString())
-                .add(
-                    "Prism",
-                    Json.createObjectBuilder()
-                        .add("Enabled", true)
-                        .add("Pack", Path.of("../models/packs/phantom-latent").toRealPath() + "")
-                        .add("Edits", Json.createArrayBuilder().add("remove-support-devices")))
-                .build()
-                .toString());
-    Prism.enter(host, new RecentLog(host, Clock.systemUTC(), 10), Clock.systemUTC());
-    host.answers.put("/studies/" + STUDY, "{}");
-    host.answers.put("/studies/" + STUDY + "/series", "[]");
+    Path folder = Path.of("../models/packs/phantom-latent").toRealPath();
+    enter(DescribedApi.entered(storage.resolve("other"), folder, ANSWERED));
     JsonObject pack = json(get("/prism/packs")).getJsonArray("packs").getJsonObject(0);
     assertEquals("inversion", pack.getString("kind"));
     assertTrue(pack.getJsonArray("methods").toString().contains("\"null-text\""));

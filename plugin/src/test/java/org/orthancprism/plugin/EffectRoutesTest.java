@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.plugin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.models.audit.FilmEffect;
+import org.orthancprism.queue.QueueDatabase;
+import org.orthancprism.queue.QueueSettings;
+import org.orthancprism.queue.RetryPolicy;
+import org.orthancprism.queue.StudyConsumer;
+import org.orthancprism.queue.StudyHandler;
+import org.orthancprism.queue.StudyQueue;
+import org.orthancprism.queue.TaskOutcome;
+import org.orthancprism.rest.RestAnswer;
+import org.orthancprism.testing.Await;
+
+/** What the REST API tells of the effects of edits, held against the description that is served. */
+class EffectRoutesTest {
+
+  private final Set<String> answered = new TreeSet<>();
+
+  @TempDir Path storage;
+
+  /** Whether a method and path of the description are asked here. */
+  static boolean asks(String operation) {
+    return operation.contains("/prism/effects");
+  }
+
+  @Test
+  void effectsAreShownAsSoonAsAFilmWasJudged() throws Exception {
+    DescribedApi api = DescribedApi.entered(storage, answered);
+    assertTrue(json(api.get("/prism/effects")).getJsonArray("edits").isEmpty());
+    assertEquals(1, api.get("/prism/effects.csv").body().lines().count());
+    try (QueueDatabase database =
+        QueueDatabase.open(
+            QueueSettings.of("jdbc:sqlite:" + storage.resolve("prism/queue.db")),
+            QueueDatabase.Side.WORKERS)) {
+      Clock clock = Clock.systemUTC();
+      new StudyQueue(database, "local", clock).add("ab-1");
+      StudyHandler judging =
+          attempt -> {
+            for (String film : new String[] {"1.1", "1.2"}) {
+              attempt.judged(
+                  "digest",
+                  new FilmEffect(
+                      film,
+                      "remove-support-devices",
+                      Map.of("Support Devices", 0.9),
+                      Map.of("Support Devices", 0.2)));
+            }
+            return new TaskOutcome.Done("");
+          };
+      try (StudyConsumer consumer =
+          new StudyConsumer(
+              database,
+              Map.of("local", judging),
+              "w",
+              1,
+              StudyConsumer.Timing.DEFAULT,
+              RetryPolicy.DEFAULT,
+              clock)) {
+        consumer.start();
+        Await.until(() -> api.get("/prism/tasks/ab-1"), task -> task.body().contains("\"done\""));
+      }
+    }
+    JsonObject matrix = json(api.get("/prism/effects"));
+    assertEquals("digest", matrix.getString("pack"));
+    JsonObject row = matrix.getJsonArray("edits").getJsonObject(0);
+    assertEquals(2, row.getInt("films"));
+    JsonObject effect = row.getJsonArray("effects").getJsonObject(0);
+    assertEquals(-0.7, effect.getJsonNumber("meanChange").doubleValue(), 1e-9);
+    assertEquals("achieved", effect.getString("verdict"));
+    assertEquals("Support Devices", row.getString("meant"));
+    assertTrue(
+        api.get("/prism/effects.csv")
+            .body()
+            .contains("remove-support-devices,Support Devices,2,0.900000,-0.700000"));
+    assertTheFilmsBehindTheEffectsAreTold(api);
+    Set<String> described = api.described();
+    described.removeIf(operation -> !asks(operation));
+    answered.removeIf(operation -> !asks(operation));
+    assertEquals(described, answered);
+  }
+
+  private static void assertTheFilmsBehindTheEffectsAreTold(DescribedApi api) {
+    String path = "/prism/effects/films";
+    JsonObject films =
+        json(api.send("GET", path, Map.of("edit", "remove-support-devices"), "", ""));
+    assertEquals(2, films.getInt("of"));
+    JsonObject film = json(api.send("GET", path, Map.of("film", "1.2"), "", ""));
+    JsonObject finding =
+        film.getJsonArray("films").getJsonObject(0).getJsonArray("findings").getJsonObject(0);
+    assertEquals(0.2, finding.getJsonNumber("after").doubleValue());
+    assertEquals(0, json(api.send("GET", path, Map.of("film", "1.3"), "", "")).getInt("of"));
+    assertEquals(400, api.get(path).status());
+    assertEquals(400, api.send("GET", path, Map.of("film", "1", "edit", "x"), "", "").status());
+  }
+
+  private static JsonObject json(RestAnswer answer) {
+    try (JsonReader reader = Json.createReader(new StringReader(answer.body()))) {
+      return reader.readObject();
+    }
+  }
+}
