@@ -174,7 +174,7 @@ final class WaysOfCommands {
               REQUIREMENTS),
           checked(
               ".prism/training/bin/python models/training/train.py --layers LAYERS --films FILMS"
-                  + " --out OUT --minutes 62 --seed 3 --from models/packs/default",
+                  + " --out OUT --minutes 80 --seed 4 --from models/packs/default",
               PYTHON,
               PYTHON_LINE),
           checked(
@@ -184,8 +184,8 @@ final class WaysOfCommands {
               PYTHON_LINE),
           checked(
               ".prism/training/bin/python models/training/export.py --checkpoint"
-                  + " OUT/checkpoint.pt --judge JUDGE/final.pt --pack models/packs/default"
-                  + " --version VERSION",
+                  + " OUT/checkpoint.pt --judge JUDGE/final.pt --devices DEVICES/devices.pt --pack"
+                  + " models/packs/default --version VERSION",
               PYTHON,
               PYTHON_LINE),
           checked(
@@ -201,6 +201,12 @@ final class WaysOfCommands {
           checked(
               ".prism/training/bin/python models/training/judge_findings.py --judge"
                   + " JUDGE/finished.pt --layers LAYERS --films FILMS --out JUDGE/final.pt",
+              PYTHON,
+              PYTHON_LINE),
+          checked(
+              ".prism/training/bin/python models/training/judge_devices.py --from"
+                  + " models/packs/default/classifier.safetensors --layers LAYERS --films FILMS"
+                  + " --out DEVICES --minutes 48",
               PYTHON,
               PYTHON_LINE),
           checked(
