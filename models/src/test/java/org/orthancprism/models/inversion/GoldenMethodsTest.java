@@ -116,38 +116,6 @@ class GoldenMethodsTest {
   }
 
   @Test
-  void captionsAreAlignedAsTheReferenceDoes() {
-    for (int edit = 0; edit < 2; edit++) {
-      TokenAlignment alignment = TokenAlignment.refinement(ids(0), ids(edit + 1), LENGTH);
-      assertArrayEquals(golden.floats("mapper" + edit), alignment.mapper());
-      assertArrayEquals(golden.floats("alphas" + edit), alignment.alphas());
-    }
-  }
-
-  @Test
-  void wordsAreSwappedAsTheReferenceDoes() {
-    List<long[]> words =
-        List.of(
-            new long[] {10},
-            new long[] {11},
-            new long[] {12, 13},
-            new long[] {20, 21},
-            new long[] {22});
-    List<long[]> others =
-        List.of(
-            new long[] {10},
-            new long[] {30, 31, 32},
-            new long[] {12, 13},
-            new long[] {40},
-            new long[] {41});
-    TokenAlignment alignment = TokenAlignment.replacement(words, others, LENGTH);
-    assertArrayEquals(golden.floats("replaced"), alignment.mapper());
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> TokenAlignment.replacement(words, others.subList(0, 4), LENGTH));
-  }
-
-  @Test
   void directReproducesTheFilmExactlyUnderItsOwnCaptionWithoutGuidance() {
     try (NDManager scope = root.newSubManager()) {
       LatentEditing editing = editing(scope, evaluator(calm), false);
