@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.compositing;
 
-import org.orthancprism.models.film.Blur;
 import org.orthancprism.models.film.ChangeMask;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.film.Plane;
@@ -38,8 +37,9 @@ public sealed interface Compositor {
 
   /**
    * Puts the counterfactual, which holds no detail above the working resolution, in the source's
-   * place and gives it the film's own grain. Native detail inside the mask is lost, and with it a
-   * removed wire's sharp edges, of which subtraction would leave a ghost.
+   * place and gives it the film's own grain, of all that it is too smooth for. Native detail inside
+   * the mask is lost, and with it a removed wire's sharp edges, of which subtraction would leave a
+   * ghost.
    *
    * <p>The counterfactual is smoothed a little first: a network takes a wire away pixel by pixel,
    * and what it misses is a fine pattern along the wire, which the anatomy below does not have.
@@ -58,22 +58,19 @@ public sealed interface Compositor {
     public Film composite(Film source, Plane change, ChangeMask mask, long seed) {
       Plane film = Plane.of(source);
       Plane coarse = Resampling.AREA.resample(film, change.rows(), change.columns());
-      Plane grain = new Grain(change.rows(), change.columns()).like(film, coarse, mask, seed);
+      Grain grain = new Grain(change.rows(), change.columns(), SMOOTHING);
+      Plane noise = grain.like(film, mask, seed);
       Plane smooth =
-          Resampling.CUBIC.resample(smoothed(sum(coarse, change)), source.rows(), source.columns());
+          Resampling.CUBIC.resample(
+              grain.smoothed(sum(coarse, change)), source.rows(), source.columns());
       float[] luminance = source.luminance().clone();
       for (int i = 0; i < luminance.length; i++) {
         float weight = mask.weights()[i];
         if (weight > 0) {
-          luminance[i] += weight * (smooth.values()[i] + grain.values()[i] - luminance[i]);
+          luminance[i] += weight * (smooth.values()[i] + noise.values()[i] - luminance[i]);
         }
       }
       return new Film(source.rows(), source.columns(), luminance);
-    }
-
-    private static Plane smoothed(Plane plane) {
-      float[] values = Blur.gaussian(plane.values(), plane.rows(), plane.columns(), SMOOTHING);
-      return new Plane(plane.rows(), plane.columns(), values);
     }
 
     private static Plane sum(Plane coarse, Plane change) {

@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.compositing;
 
+import org.orthancprism.models.film.Blur;
 import org.orthancprism.models.film.ChangeMask;
 import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.film.Resampling;
 
 /**
- * Makes noise like a film's own: that part of it that a working resolution can't hold, with the
- * local standard deviation and the neighbours' correlation that the film has outside of a mask.
+ * Makes noise like a film's own: that part of it that a smoothed working resolution does not hold,
+ * with the local standard deviation and the neighbours' correlation that the film has outside of a
+ * mask.
  *
  * @param rows rows of the working resolution
  * @param columns columns of the working resolution
+ * @param smoothing nominal standard deviation of what it is smoothed by, in its own pixels
  */
-record Grain(int rows, int columns) {
+record Grain(int rows, int columns, double smoothing) {
 
   /** Side of the square field on which the correlation is calibrated. */
   private static final int TRIAL = 256;
@@ -24,12 +27,11 @@ record Grain(int rows, int columns) {
    * Grain for a film.
    *
    * @param film the film
-   * @param coarse the film at working resolution
    * @param mask the mask outside of which the film's grain is measured
    * @param seed seed of the noise
    */
-  Plane like(Plane film, Plane coarse, ChangeMask mask, long seed) {
-    Plane fine = film.minus(Resampling.CUBIC.resample(coarse, film.rows(), film.columns()));
+  Plane like(Plane film, ChangeMask mask, long seed) {
+    Plane fine = fine(film, rows, columns);
     GrainStatistics statistics = GrainStatistics.measure(fine, mask);
     NoiseField field = calibrated(statistics, film.rows(), film.columns(), seed);
     Plane noise = fine(field.generate(film.rows(), film.columns()), rows, columns);
@@ -46,10 +48,16 @@ record Grain(int rows, int columns) {
     return noise;
   }
 
-  /** The part of a plane that a coarser resolution can't hold. */
-  private static Plane fine(Plane plane, int rows, int columns) {
-    Plane coarse = Resampling.AREA.resample(plane, rows, columns);
+  /** The part of a plane that a coarser resolution, smoothed, does not hold. */
+  private Plane fine(Plane plane, int coarseRows, int coarseColumns) {
+    Plane coarse = smoothed(Resampling.AREA.resample(plane, coarseRows, coarseColumns));
     return plane.minus(Resampling.CUBIC.resample(coarse, plane.rows(), plane.columns()));
+  }
+
+  /** A plane of the working resolution as it takes the film's place. */
+  Plane smoothed(Plane coarse) {
+    float[] values = Blur.gaussian(coarse.values(), coarse.rows(), coarse.columns(), smoothing);
+    return new Plane(coarse.rows(), coarse.columns(), values);
   }
 
   /**

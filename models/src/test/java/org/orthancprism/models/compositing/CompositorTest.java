@@ -72,6 +72,24 @@ class CompositorTest {
     }
   }
 
+  /**
+   * What smoothing takes away counts most where the film is hardly larger than what is smoothed.
+   */
+  @Test
+  void replacedPixelsHaveTheGrainOfASmallFilmToo() {
+    Film clean = film(0.4);
+    Film film = withWire(clean);
+    int rows = film.rows() * 4 / 5;
+    int columns = film.columns() * 4 / 5;
+    Plane change =
+        Resampling.AREA
+            .resample(Plane.of(clean), rows, columns)
+            .minus(Resampling.AREA.resample(Plane.of(film), rows, columns));
+    ChangeMask mask = mask(new Compositor.Replacement());
+    Film result = new Compositor.Replacement().composite(film, change, mask, 5);
+    assertEquals(1, grain(result, WIRE)[0] / grain(result, WIRE - 60)[0], 0.15);
+  }
+
   @Test
   void residualKeepsTheNativeDetail() {
     Film film = film(0.4);
