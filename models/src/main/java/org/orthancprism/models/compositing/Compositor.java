@@ -46,8 +46,8 @@ public sealed interface Compositor {
    */
   record Replacement() implements Compositor {
 
-    /** Nominal standard deviation of the smoothing, in pixels at working resolution. */
-    private static final double SMOOTHING = 1;
+    /** By a pixel at working resolution. */
+    private static final Coarser SMOOTHING = new Coarser.Smoothed(1);
 
     @Override
     public Feather feather() {
@@ -58,19 +58,53 @@ public sealed interface Compositor {
     public Film composite(Film source, Plane change, ChangeMask mask, long seed) {
       Plane film = Plane.of(source);
       Plane coarse = Resampling.AREA.resample(film, change.rows(), change.columns());
-      Grain grain = new Grain(change.rows(), change.columns(), SMOOTHING);
-      Plane noise = grain.like(film, mask, seed);
-      Plane smooth =
-          Resampling.CUBIC.resample(
-              grain.smoothed(sum(coarse, change)), source.rows(), source.columns());
+      Plane smooth = SMOOTHING.of(sum(coarse, change));
+      Plane grain = grain(film, coarse, mask, seed);
+      Plane replacing = Resampling.CUBIC.resample(smooth, source.rows(), source.columns());
       float[] luminance = source.luminance().clone();
       for (int i = 0; i < luminance.length; i++) {
         float weight = mask.weights()[i];
         if (weight > 0) {
-          luminance[i] += weight * (smooth.values()[i] + noise.values()[i] - luminance[i]);
+          luminance[i] += weight * (replacing.values()[i] + grain.values()[i] - luminance[i]);
         }
       }
       return new Film(source.rows(), source.columns(), luminance);
+    }
+
+    /**
+     * Grain of both that the film loses: what the working resolution does not hold of it, and what
+     * smoothing takes from that. Each is made as it is measured, since one is finer than the other.
+     * In the film they go together in part, and here they don't, so that their sum is made as
+     * strong as it is in the film.
+     */
+    private static Plane grain(Plane film, Plane coarse, ChangeMask mask, long seed) {
+      Coarser working =
+          new Coarser.Resampled(
+              (double) coarse.rows() / film.rows(), (double) coarse.columns() / film.columns());
+      ChangeMask coarseMask = resampled(mask, coarse.rows(), coarse.columns());
+      Plane fine = new Grain(working).like(film, mask, seed);
+      Plane less =
+          Resampling.CUBIC.resample(
+              new Grain(SMOOTHING).like(coarse, coarseMask, ~seed), film.rows(), film.columns());
+      Plane filmsFine = working.lost(film);
+      Plane filmsLess =
+          Resampling.CUBIC.resample(SMOOTHING.lost(coarse), film.rows(), film.columns());
+      double apart = Math.hypot(deviation(filmsFine, mask), deviation(filmsLess, mask));
+      double together = deviation(sum(filmsFine, filmsLess), mask);
+      float scale = (float) (apart > 0 ? together / apart : 0);
+      return sum(fine, less).map(value -> scale * value);
+    }
+
+    private static double deviation(Plane fine, ChangeMask mask) {
+      return GrainStatistics.measure(fine, mask).meanDeviation();
+    }
+
+    private static ChangeMask resampled(ChangeMask mask, int rows, int columns) {
+      Plane weights = new Plane(mask.rows(), mask.columns(), mask.weights());
+      return new ChangeMask(
+          rows,
+          columns,
+          Resampling.AREA.resample(weights, rows, columns).map(w -> Math.min(1, w)).values());
     }
 
     private static Plane sum(Plane coarse, Plane change) {

@@ -6,8 +6,9 @@ import org.orthancprism.models.film.ChangeMask;
 import org.orthancprism.models.film.Plane;
 
 /**
- * What a film's grain is like, measured outside of a mask on small cells, so that edges of the
- * anatomy, which fill few cells, count little: a tile's deviation is the median of its cells'.
+ * What a film's grain is like, measured outside of a mask on small cells: a tile's deviation is
+ * that of a calm cell, than which three quarters vary more, so that the anatomy's own detail counts
+ * little.
  */
 final class GrainStatistics {
 
@@ -47,7 +48,7 @@ final class GrainStatistics {
         double[] cells = tile(fine, mask, row * tileSide, column * tileSide, correlations);
         int i = row * columns + column;
         known[i] = cells.length >= LEAST_CELLS;
-        tiles.values()[i] = known[i] ? (float) Math.sqrt(cells[(cells.length - 1) / 2]) : 0;
+        tiles.values()[i] = known[i] ? (float) Math.sqrt(cells[(cells.length - 1) / 4]) : 0;
       }
     }
     return new GrainStatistics(
@@ -74,7 +75,7 @@ final class GrainStatistics {
     double[] sorted = Arrays.copyOf(variances, count);
     Arrays.sort(sorted);
     for (int i = 0; i < count; i++) {
-      if (variances[i] <= sorted[(count - 1) / 2]) {
+      if (variances[i] <= sorted[(count - 1) / 4]) {
         correlations.add(cells[i]);
       }
     }
