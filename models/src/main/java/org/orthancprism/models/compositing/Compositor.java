@@ -81,18 +81,18 @@ public sealed interface Compositor {
       Coarser working =
           new Coarser.Resampled(
               (double) coarse.rows() / film.rows(), (double) coarse.columns() / film.columns());
+      Plane fine = film.minus(Resampling.CUBIC.resample(coarse, film.rows(), film.columns()));
+      Plane less = SMOOTHING.lost(coarse);
+      Plane lessAtFilms = Resampling.CUBIC.resample(less, film.rows(), film.columns());
       ChangeMask coarseMask = resampled(mask, coarse.rows(), coarse.columns());
-      Plane fine = new Grain(working).like(film, mask, seed);
-      Plane less =
-          Resampling.CUBIC.resample(
-              new Grain(SMOOTHING).like(coarse, coarseMask, ~seed), film.rows(), film.columns());
-      Plane filmsFine = working.lost(film);
-      Plane filmsLess =
-          Resampling.CUBIC.resample(SMOOTHING.lost(coarse), film.rows(), film.columns());
-      double apart = Math.hypot(deviation(filmsFine, mask), deviation(filmsLess, mask));
-      double together = deviation(sum(filmsFine, filmsLess), mask);
+      Grain grainOfFine = Grain.of(working, fine, mask);
+      Grain grainOfLess = Grain.of(SMOOTHING, less, coarseMask);
+      double apart = Math.hypot(grainOfFine.deviation(), deviation(lessAtFilms, mask));
+      double together = deviation(sum(fine, lessAtFilms), mask);
       float scale = (float) (apart > 0 ? together / apart : 0);
-      return sum(fine, less).map(value -> scale * value);
+      Plane noise = grainOfLess.noise(coarseMask, ~seed);
+      Plane noiseAtFilms = Resampling.CUBIC.resample(noise, film.rows(), film.columns());
+      return sum(grainOfFine.noise(mask, seed), noiseAtFilms).map(value -> scale * value);
     }
 
     private static double deviation(Plane fine, ChangeMask mask) {

@@ -5,12 +5,10 @@ import org.orthancprism.models.film.ChangeMask;
 import org.orthancprism.models.film.Plane;
 
 /**
- * Makes noise like a film's own: that part of it that something coarser does not hold, with the
- * local standard deviation and the neighbours' correlation that the film has outside of a mask.
- *
- * @param coarser what it is the fine part of
+ * Noise like a film's own: that part of it that something coarser does not hold, with the local
+ * standard deviation and the neighbours' correlation that the film has outside of a mask.
  */
-record Grain(Coarser coarser) {
+final class Grain {
 
   /** Side of the square field on which the correlation is calibrated. */
   private static final int TRIAL = 256;
@@ -18,24 +16,45 @@ record Grain(Coarser coarser) {
   private static final int CALIBRATIONS = 12;
   private static final double STRONGEST = 0.97;
 
+  private final Coarser coarser;
+  private final GrainStatistics statistics;
+
+  private Grain(Coarser coarser, GrainStatistics statistics) {
+    this.coarser = coarser;
+    this.statistics = statistics;
+  }
+
   /**
-   * Grain for a film.
+   * The grain of a film.
    *
-   * @param film the film
-   * @param mask the mask outside of which the film's grain is measured
+   * @param coarser what it is the fine part of
+   * @param fine the film's part that is lost to it
+   * @param mask the mask outside of which it is measured
+   */
+  static Grain of(Coarser coarser, Plane fine, ChangeMask mask) {
+    return new Grain(coarser, GrainStatistics.measure(fine, mask));
+  }
+
+  /** Mean of the film's local standard deviations. */
+  double deviation() {
+    return statistics.meanDeviation();
+  }
+
+  /**
+   * Such noise, as strong as the film's where a mask is above 0.
+   *
    * @param seed seed of the noise
    */
-  Plane like(Plane film, ChangeMask mask, long seed) {
-    GrainStatistics statistics = GrainStatistics.measure(coarser.lost(film), mask);
-    NoiseField field = calibrated(statistics, seed);
-    Plane noise = coarser.lost(field.generate(film.rows(), film.columns()));
+  Plane noise(ChangeMask mask, long seed) {
+    NoiseField field = calibrated(seed);
+    Plane noise = coarser.lost(field.generate(mask.rows(), mask.columns()));
     // Measured as the film's is, so that what the measure misses by cancels out.
-    ChangeMask everywhere = ChangeMask.empty(film.rows(), film.columns());
+    ChangeMask everywhere = ChangeMask.empty(mask.rows(), mask.columns());
     double unit = 1 / Math.max(1e-6, GrainStatistics.measure(noise, everywhere).meanDeviation());
     float[] grain = noise.values();
     for (int i = 0; i < grain.length; i++) {
       if (mask.weights()[i] > 0) {
-        double deviation = statistics.deviationAt(i / film.columns(), i % film.columns());
+        double deviation = statistics.deviationAt(i / mask.columns(), i % mask.columns());
         grain[i] *= (float) (unit * deviation);
       }
     }
@@ -46,7 +65,7 @@ record Grain(Coarser coarser) {
    * A field whose fine part correlates as the film's does: taking the coarse part away weakens the
    * correlation of neighbours, so that a field starts with a stronger one.
    */
-  private NoiseField calibrated(GrainStatistics statistics, long seed) {
+  private NoiseField calibrated(long seed) {
     double alongRows = bounded(statistics.alongRows());
     double alongColumns = bounded(statistics.alongColumns());
     for (int i = 0; i < CALIBRATIONS; i++) {
