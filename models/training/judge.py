@@ -30,6 +30,7 @@ from PIL import Image, ImageFilter
 from torch import Tensor, nn
 
 import judge_drawings as drawings
+from checkpoints import follow, saved
 from films import Layers, real_films
 from judge_drawings import SIZE, painted
 from samples import half
@@ -48,7 +49,6 @@ SMEARED = 0.5
 # Share of the training before devices are smeared: with smears from the start on nothing was learned.
 PLAIN = 0.4
 CHECKPOINT_SECONDS = 120
-AVERAGING = 0.995
 
 
 class DenseLayer(nn.Sequential):
@@ -132,10 +132,10 @@ class CellLogits(nn.Module):
     """Makes the activation map the logit of each cell; used in training alone, so that few cells with a
     wire may outweigh many without."""
 
-    def __init__(self):
+    def __init__(self, labels=LABELS):
         super().__init__()
-        self.scale = nn.Parameter(torch.zeros(1, len(LABELS), 1, 1))
-        self.offset = nn.Parameter(torch.zeros(1, len(LABELS), 1, 1))
+        self.scale = nn.Parameter(torch.zeros(1, len(labels), 1, 1))
+        self.offset = nn.Parameter(torch.zeros(1, len(labels), 1, 1))
 
     def forward(self, activation: Tensor) -> Tensor:
         return activation * self.scale.exp() + self.offset
@@ -263,19 +263,21 @@ def told(fields: np.ndarray, box, real: bool) -> tuple[np.ndarray, np.ndarray]:
     return labels, cells
 
 
-def degraded(film: np.ndarray, random) -> np.ndarray:
-    """Blur, sharpening, resampling, noise: what must decide nothing."""
+def degraded(film: np.ndarray, random, sharpest: int = 180, noisiest: float = 0.025) -> np.ndarray:
+    """Blur, sharpening up to so many per cent, resampling, noise: what must decide nothing."""
+    rows, columns = film.shape
     kind = random.random()
     if kind < 0.3:
         film = filtered(film, ImageFilter.GaussianBlur(random.uniform(0.3, 1.3)))
     elif kind < 0.5:
-        film = filtered(film, ImageFilter.UnsharpMask(random.uniform(0.5, 2), int(random.uniform(40, 180)), 0))
+        film = filtered(film, ImageFilter.UnsharpMask(random.uniform(0.5, 2), int(random.uniform(40, sharpest)), 0))
     elif kind < 0.65:
-        small = int(random.uniform(0.5, 0.9) * SIZE)
-        image = Image.fromarray(film.astype(np.float32)).resize((small, small), Image.Resampling.BOX)
-        film = np.asarray(image.resize((SIZE, SIZE), Image.Resampling.BICUBIC))
+        share = random.uniform(0.5, 0.9)
+        small = (int(share * columns), int(share * rows))
+        image = Image.fromarray(film.astype(np.float32)).resize(small, Image.Resampling.BOX)
+        film = np.asarray(image.resize((columns, rows), Image.Resampling.BICUBIC))
     if random.random() < 0.5:
-        film = film + random.normal(0, random.uniform(0.003, 0.025), film.shape)
+        film = film + random.normal(0, random.uniform(0.003, noisiest), film.shape)
     return np.clip(film, 0, 1).astype(np.float32)
 
 
@@ -364,13 +366,7 @@ def main() -> None:
         torch.nn.utils.clip_grad_norm_(judge.parameters(), 2.0)
         optimizer.step()
         step += 1
-        keep = min(AVERAGING, (step + 1) / (step + 10))
-        with torch.no_grad():
-            for smooth, current in zip(average.state_dict().values(), judge.state_dict().values()):
-                if smooth.dtype.is_floating_point:
-                    smooth.lerp_(current, 1 - keep)
-                else:
-                    smooth.copy_(current)
+        follow(average, judge, step)
         mean += loss.detach() / 50
         now = time.monotonic()
         minutes += (now - mark) / 60
@@ -386,8 +382,7 @@ def main() -> None:
             last_saved = now
             state = {"judge": judge.state_dict(), "average": average.state_dict(), "cells": cell_logits.state_dict()}
             state |= {"optimizer": optimizer.state_dict(), "step": step, "minutes": minutes}
-            torch.save(state, checkpoint.with_suffix(".new"))
-            checkpoint.with_suffix(".new").replace(checkpoint)
+            saved(checkpoint, state)
             print("devices, all AP films:", within_ap(average, training + validation), flush=True)
             print("devices, validation patients' AP films:", within_ap(average, validation), flush=True)
 

@@ -24,11 +24,22 @@ import numpy as np
 import torch
 from PIL import Image, ImageFilter
 from safetensors.torch import load_file
-from torch import Tensor, nn
 
 import judge_drawings as drawings
+from checkpoints import follow, saved
 from films import Layers, real_films
-from judge import DEVICES, LABELS, Judge, area_under_curve, centre_square, error, filtered, tone
+from judge import (
+    DEVICES,
+    LABELS,
+    CellLogits,
+    Judge,
+    area_under_curve,
+    centre_square,
+    degraded,
+    error,
+    filtered,
+    tone,
+)
 from judge_drawings import painted
 from judge_head import best_threshold
 from judge_printed import bordered, printed
@@ -41,7 +52,9 @@ DRAWINGS = 500
 SHARPEST = 0.4
 # Share of the drawn devices that are smeared, in the first part of the training and after it.
 PLAIN, SMEARED_AT_FIRST, SMEARED = 0.15, 0.15, 0.55
-AVERAGING = 0.995
+# Per cent of sharpening, and noise, at most.
+SHARPENED, NOISIEST = 150, 0.03
+DEVICES_ALONE = LABELS[DEVICES : DEVICES + 1]
 CHECKPOINT_SECONDS = 420
 
 
@@ -78,22 +91,6 @@ def touched(film: np.ndarray, mask: np.ndarray, random) -> np.ndarray:
         result = result + grain(film, random) * random.uniform(0.6, 1.1)
     soft = filtered(mask.astype(np.float32), ImageFilter.GaussianBlur(random.uniform(0.5, 1.5)))
     return film + soft * (result + random.uniform(-0.012, 0.008) - film)
-
-
-def degraded(film: np.ndarray, random) -> np.ndarray:
-    """Blur, sharpening, resampling, noise: what must decide nothing."""
-    kind = random.random()
-    if kind < 0.3:
-        film = filtered(film, ImageFilter.GaussianBlur(random.uniform(0.3, 1.3)))
-    elif kind < 0.5:
-        film = filtered(film, ImageFilter.UnsharpMask(random.uniform(0.5, 2), int(random.uniform(40, 150)), 0))
-    elif kind < 0.65:
-        small = int(random.uniform(0.5, 0.9) * CROP)
-        image = Image.fromarray(film.astype(np.float32)).resize((small, small), Image.Resampling.BOX)
-        film = np.asarray(image.resize((CROP, CROP), Image.Resampling.BICUBIC))
-    if random.random() < 0.5:
-        film = film + random.normal(0, random.uniform(0.003, 0.03), film.shape)
-    return np.clip(film, 0, 1).astype(np.float32)
 
 
 class Crops:
@@ -133,7 +130,7 @@ class Crops:
                 one = printed(one, np.random.default_rng(seed + 2))
             if with_border:
                 one = bordered(one, np.random.default_rng(seed + 3))
-            pair.append((degraded(one, np.random.default_rng(seed + 1)), *told(drawn * visible)))
+            pair.append((degraded(one, np.random.default_rng(seed + 1), SHARPENED, NOISIEST), *told(drawn * visible)))
         return pair
 
     def _film(self, random) -> np.ndarray:
@@ -209,7 +206,7 @@ def report(judge: Judge, training, validation) -> float:
 
 def started_from(classifier: Path) -> Judge:
     """A judge of devices alone with a classifier's layers, of those that it has."""
-    judge = Judge(labels=LABELS[DEVICES : DEVICES + 1])
+    judge = Judge(labels=DEVICES_ALONE)
     state = load_file(classifier)
     own = judge.state_dict()
     for name, value in own.items():
@@ -217,18 +214,6 @@ def started_from(classifier: Path) -> Judge:
             own[name] = state[name].float()[tuple(slice(0, n) for n in value.shape)] if value.ndim else value
     judge.load_state_dict(own)
     return judge
-
-
-class CellLogits(nn.Module):
-    """Makes the activation map the logit of each cell; used in training alone."""
-
-    def __init__(self):
-        super().__init__()
-        self.scale = nn.Parameter(torch.zeros(1))
-        self.offset = nn.Parameter(torch.zeros(1))
-
-    def forward(self, activation: Tensor) -> Tensor:
-        return activation * self.scale.exp() + self.offset
 
 
 def main() -> None:
@@ -245,7 +230,7 @@ def main() -> None:
     torch.manual_seed(7)
     judge = started_from(arguments.start)
     average = copy.deepcopy(judge).eval()
-    cell_logits = CellLogits()
+    cell_logits = CellLogits(DEVICES_ALONE)
     optimizer = torch.optim.AdamW([*judge.parameters(), *cell_logits.parameters()], lr=RATE, weight_decay=0.02)
     step, minutes = 0, 0.0
     if checkpoint.exists():
@@ -259,7 +244,7 @@ def main() -> None:
     training = real_films(arguments.films, 640, validation=False)
     validation = real_films(arguments.films, 640, validation=True)
     crops = Crops(Layers(arguments.layers, FULL), training)
-    mark = saved = time.monotonic()
+    mark = last_saved = time.monotonic()
     mean = torch.zeros(2)
     while minutes < arguments.minutes:
         warm = min(1.0, (step + 1) / 100)
@@ -278,13 +263,7 @@ def main() -> None:
         torch.nn.utils.clip_grad_norm_(judge.parameters(), 2.0)
         optimizer.step()
         step += 1
-        keep = min(AVERAGING, (step + 1) / (step + 10))
-        with torch.no_grad():
-            for smooth, current in zip(average.state_dict().values(), judge.state_dict().values()):
-                if smooth.dtype.is_floating_point:
-                    smooth.lerp_(current, 1 - keep)
-                else:
-                    smooth.copy_(current)
+        follow(average, judge, step)
         mean += torch.tensor([of_films.item(), of_cells.item()]) / 50
         now = time.monotonic()
         minutes += (now - mark) / 60
@@ -292,13 +271,12 @@ def main() -> None:
         if step % 50 == 0:
             print(f"step {step} minute {minutes:.1f} films {mean[0]:.3f} cells {mean[1]:.3f}", flush=True)
             mean.zero_()
-        if now - saved > CHECKPOINT_SECONDS or minutes >= arguments.minutes:
+        if now - last_saved > CHECKPOINT_SECONDS or minutes >= arguments.minutes:
             state = {"judge": judge.state_dict(), "average": average.state_dict(), "cells": cell_logits.state_dict()}
             state |= {"optimizer": optimizer.state_dict(), "step": step, "minutes": minutes}
-            torch.save(state, checkpoint.with_suffix(".new"))
-            checkpoint.with_suffix(".new").replace(checkpoint)
+            saved(checkpoint, state)
             report(average, training, validation)
-            saved = mark = time.monotonic()
+            last_saved = mark = time.monotonic()
     with torch.no_grad():
         average.classifier.bias -= report(average, training, validation)
     torch.save(average.state_dict(), arguments.out / "devices.pt")

@@ -21,6 +21,7 @@ from PIL import Image
 from safetensors.torch import load_file
 
 import captions
+from checkpoints import saved
 from films import Layers, real_films
 from network import Editor, alpha_bar
 from samples import VISIBLE, Samples
@@ -190,8 +191,7 @@ def main() -> None:
             last_saved = time.monotonic()
             state = {"editor": editor.state_dict(), "average": average.state_dict()}
             state |= {"optimizer": optimizer.state_dict(), "step": step, "spent": spent}
-            torch.save(state, checkpoint.with_suffix(".new"))
-            checkpoint.with_suffix(".new").replace(checkpoint)
+            saved(checkpoint, state)
             sheet(average, samples, arguments.out / "sheet.png")
 
 
