@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
-import jakarta.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -56,18 +55,7 @@ final class DescribedApi {
 
   /** The same, with a pack. */
   static DescribedApi entered(Path storage, Path pack, Set<String> answered) {
-    RecordingHost host =
-        new RecordingHost(
-            Json.createObjectBuilder()
-                .add("StorageDirectory", storage.toString())
-                .add(
-                    "Prism",
-                    Json.createObjectBuilder()
-                        .add("Enabled", true)
-                        .add("Pack", pack.toString())
-                        .add("Edits", Json.createArrayBuilder().add("remove-support-devices")))
-                .build()
-                .toString());
+    RecordingHost host = RecordingHost.enabled(storage, pack);
     RecentLog log = new RecentLog(host, Clock.systemUTC(), 10);
     Prism.enter(host, log, Clock.systemUTC());
     return new DescribedApi(host, log, answered);

@@ -34,18 +34,7 @@ class PrismTest {
   @TempDir Path storage;
 
   private RecordingHost entered() {
-    RecordingHost host =
-        new RecordingHost(
-            Json.createObjectBuilder()
-                .add("StorageDirectory", storage.toString())
-                .add(
-                    "Prism",
-                    Json.createObjectBuilder()
-                        .add("Enabled", true)
-                        .add("Pack", "/packs/default")
-                        .add("Edits", Json.createArrayBuilder().add("remove-support-devices")))
-                .build()
-                .toString());
+    RecordingHost host = RecordingHost.enabled(storage, Path.of("/packs/default"));
     Prism.enter(host, new RecentLog(host, CLOCK, 10), CLOCK);
     return host;
   }

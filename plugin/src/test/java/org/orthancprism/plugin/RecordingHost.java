@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.plugin;
 
+import jakarta.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,21 @@ final class RecordingHost implements OrthancHost {
 
   RecordingHost(String configuration) {
     this.configuration = configuration;
+  }
+
+  /** One whose configuration has the plugin enabled, with a pack and an edit for every study. */
+  static RecordingHost enabled(Path storage, Path pack) {
+    return new RecordingHost(
+        Json.createObjectBuilder()
+            .add("StorageDirectory", storage.toString())
+            .add(
+                "Prism",
+                Json.createObjectBuilder()
+                    .add("Enabled", true)
+                    .add("Pack", pack.toString())
+                    .add("Edits", Json.createArrayBuilder().add("remove-support-devices")))
+            .build()
+            .toString());
   }
 
   @Override

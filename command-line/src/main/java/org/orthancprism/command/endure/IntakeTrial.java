@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.orthancprism.command.send.StoreScu;
 import org.orthancprism.command.server.Await;
@@ -40,12 +39,6 @@ public final class IntakeTrial {
   private static final Duration FIRST_RESULT = Duration.ofMinutes(3);
   private static final List<String> EDITS = List.of("remove-support-devices");
   private static final double SECOND = 1e9;
-
-  /**
-   * Debian's DCMTK leaves Nagle's algorithm on by default, and each answer of Orthanc's then waits
-   * 40 ms for an acknowledgement: six times as long as all that is to be measured.
-   */
-  private static final Map<String, String> AT_ONCE = Map.of("TCP_NODELAY", "1");
 
   private final Installation installation;
   private final Path folder;
@@ -125,6 +118,7 @@ public final class IntakeTrial {
     for (int turn = 0; turn < TURNS; turn++) {
       makeFilms(turn, ofTurn, turn * ofTurn);
     }
+    // Waiting for acknowledgements would take six times as long as all that is to be measured.
     ServerSettings plain =
         new ServerSettings(
             folder.resolve("without"),
@@ -133,11 +127,11 @@ public final class IntakeTrial {
             Duration.ofSeconds(2),
             Optional.empty(),
             Json.createObjectBuilder().build(),
-            AT_ONCE);
+            StoreScu.AT_ONCE);
     try (OrthancServer with =
             OrthancServer.start(
                 ServerSettings.withPlugin(folder.resolve("with"), installation, EDITS)
-                    .withEnvironment(AT_ONCE));
+                    .withEnvironment(StoreScu.AT_ONCE));
         OrthancServer without = OrthancServer.start(plain)) {
       progress.show(0, "warming up");
       send(without, WARM);
@@ -147,11 +141,12 @@ public final class IntakeTrial {
       for (int turn = 0; turn < TURNS; turn++) {
         progress.show((double) turn / TURNS, "sending, turn " + (turn + 1) + " of " + TURNS);
         // Each goes first as often as the other.
-        long before = turn % 2 == 0 ? send(with, turn) : 0;
+        boolean first = turn % 2 == 0;
+        long before = first ? send(with, turn) : 0;
         signal("STOP", with);
         long nanosWithout = send(without, turn);
         signal("CONT", with);
-        long nanosWith = turn % 2 == 0 ? before : send(with, turn);
+        long nanosWith = first ? before : send(with, turn);
         turns.add(new Turn(ofTurn, nanosWith, nanosWithout));
       }
       return new Figures(List.copyOf(turns));
@@ -166,21 +161,8 @@ public final class IntakeTrial {
   }
 
   private static void awaitFirstResult(OrthancServer server) throws ServerException {
-    if (!Await.until(FIRST_RESULT, () -> tasksDone(server) > 0)) {
+    if (!Await.until(FIRST_RESULT, () -> TrialArchive.tasks(server, "done") > 0)) {
       throw new ServerException("no result for minutes; see " + server.log());
-    }
-  }
-
-  private static int tasksDone(OrthancServer server) {
-    try {
-      return server
-          .api()
-          .json("/prism/status")
-          .asJsonObject()
-          .getJsonObject("queue")
-          .getInt("done");
-    } catch (ServerException e) {
-      return 0;
     }
   }
 

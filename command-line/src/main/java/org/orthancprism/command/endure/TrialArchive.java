@@ -102,6 +102,11 @@ final class TrialArchive implements AutoCloseable {
 
   /** How many tasks there are in a state; none where it does not answer at the moment. */
   int tasks(String state) {
+    return tasks(server, state);
+  }
+
+  /** The same of any server with the plugin. */
+  static int tasks(OrthancServer server, String state) {
     try {
       return server.api().json("/prism/status").asJsonObject().getJsonObject("queue").getInt(state);
     } catch (ServerException e) {

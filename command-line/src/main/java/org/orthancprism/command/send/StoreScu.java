@@ -25,6 +25,13 @@ public final class StoreScu {
           Map.entry("1.2.840.10008.1.2.4.91", "--propose-j2k-lossy"),
           Map.entry("1.2.840.10008.1.2.5", "--propose-rle"));
 
+  /**
+   * What a program of DCMTK's needs in its environment to send small packets at once. Debian's
+   * leaves Nagle's algorithm on by default, and each answer then waits 40 ms for an
+   * acknowledgement.
+   */
+  public static final Map<String, String> AT_ONCE = Map.of("TCP_NODELAY", "1");
+
   private final String calledAeTitle;
   private final int port;
 
@@ -68,8 +75,7 @@ public final class StoreScu {
             Integer.toString(port),
             what.toAbsolutePath().toString());
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    // Or else it waits 40 ms for the acknowledgement of each small packet (Nagle's algorithm).
-    builder.environment().putIfAbsent("TCP_NODELAY", "1");
+    AT_ONCE.forEach(builder.environment()::putIfAbsent);
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     int status = process.waitFor();
