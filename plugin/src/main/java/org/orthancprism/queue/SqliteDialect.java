@@ -52,6 +52,7 @@ final class SqliteDialect implements QueueDialect {
   @Override
   public void configure(HikariConfig pool, QueueSettings settings, QueueDatabase.Side side) {
     createFolder(Path.of(settings.url().substring(PREFIX.length())));
+    SqliteLibrary.load();
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);

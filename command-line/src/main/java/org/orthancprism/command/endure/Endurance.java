@@ -218,7 +218,7 @@ public final class Endurance {
       int studies, List<TrialArchive> archives, Thread trouble, ProgressDisplay display)
       throws InterruptedException {
     int retried = 0;
-    int furthest = -1;
+    int furthest = 0; // an Orthanc that is being restarted tells of no tasks
     long deadline = System.nanoTime() + FIRST_PATIENCE.toNanos();
     while (System.nanoTime() < deadline) {
       int done = tasks(archives, "done");
@@ -226,7 +226,8 @@ public final class Endurance {
         furthest = done;
         deadline = System.nanoTime() + FIRST_PATIENCE.toNanos();
       }
-      display.show((double) Math.min(done, studies) / studies, done + " of " + studies + " done");
+      int shown = Math.min(furthest, studies);
+      display.show((double) shown / studies, shown + " of " + studies + " done");
       boolean quiet = tasks(archives, "queued") == 0 && tasks(archives, "running") == 0;
       if (quiet && done >= studies && !trouble.isAlive()) {
         break;
