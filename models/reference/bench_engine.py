@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The Python side of `./prism bench engine`, which starts this program and asks it for one run at a time.
 
-Usage: python models/reference/bench_engine.py --pack DIR --archives DIR --threads N
+Usage: python models/reference/bench_engine.py --pack DIR --archives DIR --threads N [--device cuda:0 --precision fp16]
 
 Loads a pack's networks twice: as the TorchScript archives that the Java engine runs, and as diffusers'
-UNet2DConditionModel and AutoencoderKL, all float32. Then answers each line of JSON on standard input,
+UNet2DConditionModel and AutoencoderKL, all float32 on the processor unless told otherwise. Then answers each line of JSON on standard input,
 
     {"work": "forward", "by": "torchscript", "batch": 2, "rows": 32, "columns": 32}
     {"work": "edit", "by": "torchscript", "side": 128, "ids": [[...], [...], [...]], "source": [...],
@@ -41,6 +41,20 @@ def inputs(batch: int, channels: int, rows: int, columns: int, tokens: int, widt
     )
 
 
+PRECISIONS = {"fp32": (0, "float32"), "fp16": (1, "float16"), "bf16": (2, "bfloat16")}
+
+
+class Target:
+    """What networks compute on, and in what precision: its torch type and the archives' code for it."""
+
+    def __init__(self, device: str, precision: str):
+        import torch
+
+        self.device = torch.device(device)
+        self.code, name = PRECISIONS[precision]
+        self.type = getattr(torch, name)
+
+
 class Module:
     """One network of a pack: configuration and float32 weights."""
 
@@ -60,15 +74,17 @@ class Module:
         value = self.config[name]
         return value if isinstance(value, list) else [value]
 
-    def torchscript(self, archives: Path):
+    def torchscript(self, archives: Path, target: Target):
         """The archive that the Java engine runs, filled in the same way."""
         import torch
 
         module = torch.jit.load(str(archives / f"{self.architecture}.pt"))
         for name in self.config:
             module.configure(name, torch.tensor(self.numbers(name), dtype=torch.float64))
+        module.configure("precision", torch.tensor([target.code], dtype=torch.float64))
         for name, tensor in self.weights.items():
-            module.put(name, tensor)
+            kind = target.type if tensor.is_floating_point() else tensor.dtype
+            module.put(name, tensor.to(target.device, kind))
         return module
 
 
@@ -143,12 +159,12 @@ def diffusers_vae(pack: Pack):
     return vae.eval()
 
 
-def by_torchscript(pack: Pack, archives: Path):
+def by_torchscript(pack: Pack, archives: Path, target: Target):
     """The engine's own networks, and the UNet alone."""
     import torch
     from bench_edit import Networks
 
-    unet, vae, text = (module.torchscript(archives) for module in (pack.unet, pack.vae, pack.text))
+    unet, vae, text = (module.torchscript(archives, target) for module in (pack.unet, pack.vae, pack.text))
 
     def noise(latents, t, context, control):
         timesteps = torch.full((latents.size(0),), float(t))
@@ -159,25 +175,34 @@ def by_torchscript(pack: Pack, archives: Path):
     return unet, Networks(vae.encode, vae.decode, noise, text)
 
 
-def by_diffusers(pack: Pack, archives: Path):
-    """diffusers' networks, and the UNet alone as diffusers runs it."""
+def by_diffusers(pack: Pack, archives: Path, target: Target):
+    """diffusers' networks, and the UNet alone as diffusers runs it; inputs and outputs are float32 as the archives' are."""
     from bench_edit import AttentionProcessor, Networks
 
-    plain, unet, vae = diffusers_unet(pack), diffusers_unet(pack), diffusers_vae(pack)
+    plain, unet, vae = (
+        network.to(target.device, target.type)
+        for network in (diffusers_unet(pack), diffusers_unet(pack), diffusers_vae(pack))
+    )
     processor = AttentionProcessor()
     unet.set_attn_processor(processor)
 
     def noise(latents, t, context, control):
-        processor.control = control
-        return unet(latents, t, context).sample
+        processor.control = {
+            name: value.to(target.type) if value.is_floating_point() else value for name, value in control.items()
+        }
+        return unet(latents.to(target.type), t, context.to(target.type)).sample.float()
 
     networks = Networks(
-        lambda film: vae.quant_conv(vae.encoder(film)),
-        lambda latents: vae.decode(latents).sample,
+        lambda film: vae.quant_conv(vae.encoder(film.to(target.type))).float(),
+        lambda latents: vae.decode(latents.to(target.type)).sample.float(),
         noise,
-        pack.text.torchscript(archives),
+        pack.text.torchscript(archives, target),
     )
-    return (lambda sample, timesteps, context: plain(sample, timesteps, context).sample), networks
+
+    def forward(sample, timesteps, context):
+        return plain(sample.to(target.type), timesteps, context.to(target.type)).sample.float()
+
+    return forward, networks
 
 
 def edit(pack: Pack, asked: dict):
@@ -198,7 +223,7 @@ def edit(pack: Pack, asked: dict):
         )
         ** 2
     )
-    alphas_cumprod = torch.cumprod(1 - betas, dim=0)
+    alphas_cumprod = torch.cumprod(1 - betas, dim=0).cpu()  # read number by number
     ratio = schedule["train_timesteps"] // steps
     last = schedule["train_timesteps"] - 1
     return Edit(
@@ -231,6 +256,8 @@ def main() -> int:
     parser.add_argument("--pack", type=Path, required=True)
     parser.add_argument("--archives", type=Path, required=True)
     parser.add_argument("--threads", type=int, required=True)
+    parser.add_argument("--device", default="cpu", help="as torch names it")
+    parser.add_argument("--precision", default="fp32", choices=sorted(PRECISIONS))
     arguments = parser.parse_args()
     answers, sys.stdout = sys.stdout, sys.stderr  # nobody else writes among the answers
 
@@ -244,10 +271,15 @@ def main() -> int:
     import torch
 
     torch.set_num_threads(arguments.threads)
+    target = Target(arguments.device, arguments.precision)
+    torch.set_default_device(target.device)
     pack = Pack(arguments.pack)
-    made = {"torchscript": by_torchscript(pack, arguments.archives)}
+    made = {"torchscript": by_torchscript(pack, arguments.archives, target)}
     if versions["diffusers"] is not None:
-        made["diffusers"] = by_diffusers(pack, arguments.archives)
+        from diffusers.utils import logging
+
+        logging.set_verbosity_error()  # it warns of each network that is moved
+        made["diffusers"] = by_diffusers(pack, arguments.archives, target)
     answer(versions)
     with torch.no_grad():
         for line in sys.stdin:
@@ -268,6 +300,7 @@ def main() -> int:
                 )
                 start = time.perf_counter()
                 result = unet(*given)
+            result.flatten()[0].item()  # a device computes behind the caller's back until a value is read
             seconds = time.perf_counter() - start
             answer({"seconds": seconds, "mean": float(result.abs().mean())})
     return 0

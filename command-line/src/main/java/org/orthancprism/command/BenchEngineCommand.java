@@ -31,7 +31,8 @@ final class BenchEngineCommand implements Callable<Integer> {
   @Option(
       names = "--full",
       description =
-          "also make a random model of Stable Diffusion 1.5's full size and edit once with it")
+          "also make a random model of Stable Diffusion 1.5's full size and edit once with it; on a"
+              + " GPU, compare with Python and time whole studies at that size too")
   private boolean full;
 
   @Option(names = "--json", paramLabel = "FILE", description = "write the figures there too")

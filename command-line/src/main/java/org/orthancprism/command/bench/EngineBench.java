@@ -17,17 +17,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.orthancprism.command.files.TemporaryFolder;
 import org.orthancprism.command.terminal.ProgressDisplay;
-import org.orthancprism.models.benchmark.DirectEdit;
 import org.orthancprism.models.benchmark.RandomPack;
 import org.orthancprism.models.benchmark.StableDiffusionSize;
-import org.orthancprism.models.benchmark.UnetForward;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
+import org.orthancprism.models.torch.ComputeDevice;
 
 /**
  * Measures the engine in one run: its networks against the same in Python, its methods against each
@@ -38,8 +36,6 @@ public final class EngineBench {
   private static final String SMALL_PACK = "models/packs/phantom-latent";
   private static final int RANDOM_STEPS = 2;
   private static final String FURTHER_METHOD = "direct";
-  private static final Contest FORWARD = new Contest(4, 15);
-  private static final Contest EDIT = new Contest(1, 5);
   private static final Contest FURTHER = new Contest(1, 3);
 
   /** Phantoms of each finding that count; one more warms up. */
@@ -101,7 +97,8 @@ public final class EngineBench {
     }
     JsonObjectBuilder all = Json.createObjectBuilder(figures.toJson());
     if (full) {
-      FullSizeBench bench = new FullSizeBench(StableDiffusionSize.FULL, terminal);
+      FullSizeBench bench =
+          new FullSizeBench(StableDiffusionSize.FULL, acceleratorTrial(python), terminal);
       FullSizeBench.Result result = bench.run();
       bench.print(result);
       all.add("fullSize", result.toJson());
@@ -109,6 +106,16 @@ public final class EngineBench {
     if (json.isPresent()) {
       write(all.build(), json.get());
     }
+  }
+
+  /** What a machine without an accelerator would take hours for. */
+  private Optional<AcceleratorTrial> acceleratorTrial(Optional<Path> python) throws PackException {
+    ComputeDevice device = ComputeDevice.ofThisProcess();
+    return device.isAccelerator()
+        ? Optional.of(
+            new AcceleratorTrial(
+                device, pack -> ReferencePython.start(home, python, pack, threads)))
+        : Optional.empty();
   }
 
   /** Writes figures as a file that people can read as well. */
@@ -136,41 +143,21 @@ public final class EngineBench {
     }
 
     EngineFigures measure() throws BenchException, PackException, EditException {
-      List<Times> works = List.of(forward(), wholeEdit());
+      SharedWorks shared = new SharedWorks(pack, reference, display);
+      List<Times> works = shared.run();
       List<MethodTrial.Result> methods =
           new MethodTrial(editing, pairs()).run(share -> display.show(share, "methods"));
       Figure further = costOfFurtherEdit();
       EngineFigures figures =
           new EngineFigures(
-              worst(works, Times.PYTHON, PythonNetworks.TORCHSCRIPT),
-              worst(works, Times.DIFFUSERS, PythonNetworks.DIFFUSERS),
+              shared.overPython(works),
+              shared.overDiffusers(works),
               further,
               Figure.of((double) PeakMemory.mebibytes()),
               works,
               methods.stream().map(MethodTrial.Result::figures).toList());
       print(methods, figures);
       return figures;
-    }
-
-    private Times forward() throws BenchException, PackException {
-      try (UnetForward java = UnetForward.open(pack)) {
-        return SharedWork.forward(java, latentSide())
-            .run(reference.networks(), FORWARD, share -> display.show(share, "UNet forward"));
-      }
-    }
-
-    private Times wholeEdit() throws BenchException, PackException {
-      try (DirectEdit java = DirectEdit.open(pack)) {
-        return SharedWork.wholeEdit(java)
-            .run(reference.networks(), EDIT, share -> display.show(share, "whole edit"));
-      }
-    }
-
-    /** Each resolution of the autoencoder beyond the first halves a film's sides. */
-    private int latentSide() throws PackException {
-      int resolutions =
-          pack.module("vae").config().getOrDefault("block_out_channels", List.of(1.0)).size();
-      return pack.manifest().resolution() >> (resolutions - 1);
     }
 
     private List<PhantomPair> pairs() {
@@ -207,15 +194,6 @@ public final class EngineBench {
       } catch (EditException e) {
         throw new BenchException(String.valueOf(e.getMessage()), e);
       }
-    }
-
-    /** The larger ratio over all works, since neither may hide the other. */
-    private Figure worst(List<Times> works, String other, String network) {
-      OptionalDouble ratio =
-          works.stream().flatMapToDouble(times -> times.javaOver(other).stream()).max();
-      return ratio.isPresent()
-          ? Figure.of(ratio.getAsDouble())
-          : Figure.missing(reference.missing(network).orElse("it was not timed"));
     }
 
     private void print(List<MethodTrial.Result> methods, EngineFigures figures) {

@@ -45,6 +45,14 @@ record EngineFigures(
     figures.put("javaOverDiffusers", javaOverDiffusers);
     figures.put("costOfFurtherEdit", costOfFurtherEdit);
     figures.put("peakMiB", peakMebibytes);
+    JsonObjectBuilder json = json(figures);
+    JsonArrayBuilder list = Json.createArrayBuilder();
+    methods.forEach(method -> list.add(json(method)));
+    return json.add("methods", list).add("works", json(works)).build();
+  }
+
+  /** Figures by their names, and the reasons for those that are missing. */
+  static JsonObjectBuilder json(Map<String, Figure> figures) {
     JsonObjectBuilder json = Json.createObjectBuilder();
     JsonObjectBuilder reasons = Json.createObjectBuilder();
     figures.forEach(
@@ -56,11 +64,14 @@ record EngineFigures(
             reasons.add(name, figure.reason());
           }
         });
-    JsonArrayBuilder list = Json.createArrayBuilder();
-    methods.forEach(method -> list.add(json(method)));
+    return json.add("reasons", reasons);
+  }
+
+  /** A list of what was timed. */
+  static JsonArrayBuilder json(List<Times> works) {
     JsonArrayBuilder timed = Json.createArrayBuilder();
     works.forEach(times -> timed.add(json(times)));
-    return json.add("methods", list).add("works", timed).add("reasons", reasons).build();
+    return timed;
   }
 
   private static JsonObjectBuilder json(Times times) {
@@ -79,7 +90,7 @@ record EngineFigures(
         .add("l1Inside", rounded(method.l1Inside()));
   }
 
-  private static BigDecimal rounded(double value) {
+  static BigDecimal rounded(double value) {
     return new BigDecimal(new BigDecimal(value, DIGITS).toPlainString());
   }
 }

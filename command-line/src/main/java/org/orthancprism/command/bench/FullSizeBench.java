@@ -35,10 +35,17 @@ final class FullSizeBench {
   private static final int STEPS = 2;
 
   private final StableDiffusionSize size;
+  private final Optional<AcceleratorTrial> trial;
   private final PrintWriter terminal;
 
-  FullSizeBench(StableDiffusionSize size, PrintWriter terminal) {
+  /**
+   * @param size how large the model is
+   * @param trial what else is done with it where there is an accelerator
+   * @param terminal where progress and figures are shown
+   */
+  FullSizeBench(StableDiffusionSize size, Optional<AcceleratorTrial> trial, PrintWriter terminal) {
     this.size = size;
+    this.trial = trial;
     this.terminal = terminal;
   }
 
@@ -52,13 +59,15 @@ final class FullSizeBench {
    * @param unetEvaluations latents that passed the UNet
    * @param loadedMebibytes greatest resident memory of the process in MiB until all was loaded
    * @param peakMebibytes the same until the film was edited
+   * @param accelerated what an accelerator made of it; empty where there is none
    */
   record Result(
       Map<String, Double> seconds,
       Map<String, Double> stages,
       double unetEvaluations,
       long loadedMebibytes,
-      long peakMebibytes) {
+      long peakMebibytes,
+      Optional<AcceleratorTrial.Result> accelerated) {
 
     /** Time from the files to networks that compute, over that of reading the files. */
     double loadOverRead() {
@@ -79,8 +88,10 @@ final class FullSizeBench {
       seconds.forEach(times::add);
       JsonObjectBuilder edit = Json.createObjectBuilder();
       stages.forEach(edit::add);
-      return Json.createObjectBuilder()
-          .add("seconds", times)
+      JsonObjectBuilder json = Json.createObjectBuilder();
+      accelerated.ifPresentOrElse(
+          result -> json.add("accelerator", result.toJson()), () -> json.addNull("accelerator"));
+      return json.add("seconds", times)
           .add("editSeconds", edit)
           .add("loadOverRead", loadOverRead())
           .add("loadOverReadMapped", loadOverReadMapped())
@@ -124,8 +135,13 @@ final class FullSizeBench {
       readOnce(mapped, watch, "readMapped");
       PackEditing.open(mapped).close();
       watch.lap("loadMapped");
+      Optional<AcceleratorTrial.Result> accelerated = Optional.empty();
+      if (trial.isPresent()) {
+        accelerated = Optional.of(trial.get().run(Pack.load(folder.resolve("pack")), display));
+      }
       display.show(1, "done");
-      return new Result(watch.laps(), made.stages(), made.unetEvaluations(), loaded, peak);
+      return new Result(
+          watch.laps(), made.stages(), made.unetEvaluations(), loaded, peak, accelerated);
     }
   }
 
@@ -183,6 +199,7 @@ final class FullSizeBench {
         result.loadOverReadMapped());
     terminal.printf("  peak, loaded %8d MiB%n", result.loadedMebibytes());
     terminal.printf("  peak memory  %8d MiB%n", result.peakMebibytes());
+    result.accelerated().ifPresent(accelerated -> accelerated.print(terminal));
     terminal.flush();
   }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.orthancprism.models.benchmark.DirectEdit;
 import org.orthancprism.models.benchmark.Timed;
+import org.orthancprism.models.torch.ComputeDevice;
 
 /**
  * A pack's networks in Python, in a process of its own that is asked for one run at a time: {@code
@@ -48,9 +49,11 @@ final class PythonNetworks implements AutoCloseable {
    * @param reference the checkout's folder {@code models/reference}
    * @param pack the pack's folder
    * @param threads threads that torch computes with
+   * @param device what to compute on, and in what precision
    * @throws BenchException when it does not start; the message says why
    */
-  static PythonNetworks start(Path python, Path reference, Path pack, int threads)
+  static PythonNetworks start(
+      Path python, Path reference, Path pack, int threads, ComputeDevice device)
       throws BenchException {
     Path archives =
         reference.resolveSibling("src/main/resources/org/orthancprism/models/architecture");
@@ -63,7 +66,11 @@ final class PythonNetworks implements AutoCloseable {
             "--archives",
             archives.toString(),
             "--threads",
-            Integer.toString(threads));
+            Integer.toString(threads),
+            "--device",
+            device.name(),
+            "--precision",
+            device.precision().label());
     Process process;
     try {
       process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

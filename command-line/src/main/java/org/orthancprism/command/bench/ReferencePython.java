@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.orthancprism.models.pack.Pack;
+import org.orthancprism.models.pack.PackException;
+import org.orthancprism.models.torch.ComputeDevice;
 
 /**
  * The Python that the engine is compared with, or why there is none.
@@ -18,16 +20,17 @@ record ReferencePython(Optional<PythonNetworks> networks, String reason) impleme
   private static final String ENVIRONMENT = ".prism/reference/bin/python";
 
   /**
-   * Starts it.
+   * Starts it, on the device that the engine computes on.
    *
    * @param home the checkout's folder
    * @param given the interpreter that the user names, if any
    * @param pack the pack whose networks are loaded
    * @param threads threads that torch computes with
    * @throws BenchException when the named interpreter does not start
+   * @throws PackException when the engine does not
    */
   static ReferencePython start(Path home, Optional<Path> given, Pack pack, int threads)
-      throws BenchException {
+      throws BenchException, PackException {
     Path made = home.resolve(ENVIRONMENT);
     if (given.isEmpty() && !Files.isExecutable(made)) {
       return new ReferencePython(
@@ -37,7 +40,11 @@ record ReferencePython(Optional<PythonNetworks> networks, String reason) impleme
     }
     PythonNetworks networks =
         PythonNetworks.start(
-            given.orElse(made), home.resolve("models/reference"), pack.folder(), threads);
+            given.orElse(made),
+            home.resolve("models/reference"),
+            pack.folder(),
+            threads,
+            ComputeDevice.ofThisProcess());
     return new ReferencePython(Optional.of(networks), "");
   }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.orthancprism.models.benchmark.DirectEdit;
 import org.orthancprism.models.benchmark.Timed;
 import org.orthancprism.models.benchmark.UnetForward;
+import org.orthancprism.models.torch.Precision;
 
 /**
  * What the engine does, and Python by the same TorchScript modules and by diffusers too; all are
@@ -37,15 +38,15 @@ record SharedWork(String name, String result, double same, Engine engine, InPyth
 
   /**
    * One forward pass of the UNet. Two networks of the same weights, in single precision, differ by
-   * less than a thousandth.
+   * less than a thousandth; in half precision by less than a hundredth.
    *
    * @param side rows and columns of a latent
    */
-  static SharedWork forward(UnetForward java, int side) {
+  static SharedWork forward(UnetForward java, int side, Precision precision) {
     return new SharedWork(
         "UNet forward",
         "a mean noise",
-        1e-3,
+        precision == Precision.FP32 ? 1e-3 : 1e-2,
         () -> java.run(BATCH, side, side),
         (networks, network) -> networks.run(network, BATCH, side, side));
   }
@@ -54,12 +55,12 @@ record SharedWork(String name, String result, double same, Engine engine, InPyth
    * One whole edit by {@code direct}, from a film at working resolution to its change. Rounding
    * adds up over the steps, and the three sum in different orders.
    */
-  static SharedWork wholeEdit(DirectEdit java) {
+  static SharedWork wholeEdit(DirectEdit java, Precision precision) {
     DirectEdit.Task task = java.task();
     return new SharedWork(
         "whole edit",
         "a mean change of the film",
-        1e-2,
+        precision == Precision.FP32 ? 1e-2 : 1e-1,
         java::run,
         (networks, network) -> networks.edit(network, task));
   }

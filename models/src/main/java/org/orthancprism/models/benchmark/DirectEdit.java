@@ -79,7 +79,8 @@ public final class DirectEdit implements AutoCloseable {
       StepRange selfReplace) {}
 
   /**
-   * Opens a pack's networks, for the removal of its first finding.
+   * Opens a pack's networks in the precision that suits the device, for the removal of its first
+   * finding.
    *
    * @throws PackException when it is no inversion pack or can't be read
    */
@@ -91,9 +92,10 @@ public final class DirectEdit implements AutoCloseable {
     NDManager root = TorchRuntime.newRoot();
     TorchRuntime.withoutGradients();
     try {
-      TextEncoder text = TextEncoder.open(pack, Precision.FP32, root);
+      Precision precision = Precision.suiting(root.getDevice());
+      TextEncoder text = TextEncoder.open(pack, precision, root);
       NDArray context = text.tryOut(root, captions.empty());
-      LatentDiffusion diffusion = LatentDiffusion.open(pack, Precision.FP32, root, context);
+      LatentDiffusion diffusion = LatentDiffusion.open(pack, precision, root, context);
       String shown = captions.of(List.of(pack.findings().iterator().next()));
       return new DirectEdit(pack, root, text, diffusion, shown, captions.empty());
     } catch (PackException | RuntimeException e) {
@@ -192,6 +194,11 @@ public final class DirectEdit implements AutoCloseable {
         Optional.empty(),
         NoiseSource.seeded(0),
         () -> {});
+  }
+
+  /** What is computed in. */
+  public Precision precision() {
+    return Precision.suiting(root.getDevice());
   }
 
   @Override

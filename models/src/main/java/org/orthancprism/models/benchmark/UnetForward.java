@@ -37,7 +37,7 @@ public final class UnetForward implements AutoCloseable {
   }
 
   /**
-   * Opens a pack's UNet.
+   * Opens a pack's UNet, in the precision that suits the device.
    *
    * @throws PackException when it can't be read
    */
@@ -48,7 +48,7 @@ public final class UnetForward implements AutoCloseable {
     try {
       return new UnetForward(
           root,
-          Network.load(spec, file, Precision.FP32, root),
+          Network.load(spec, file, Precision.suiting(root.getDevice()), root),
           side(file, "conv_in.weight"),
           pack.manifest().tokenizer().length(),
           side(file, "attn2.to_k.weight"));
@@ -98,6 +98,11 @@ public final class UnetForward implements AutoCloseable {
       values[i] = (float) Math.sin(i);
     }
     return scope.create(values, shape);
+  }
+
+  /** What is computed in. */
+  public Precision precision() {
+    return Precision.suiting(root.getDevice());
   }
 
   @Override

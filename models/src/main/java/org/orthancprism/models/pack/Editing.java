@@ -31,6 +31,12 @@ public record Editing(
       new Editing(
           EditingMethod.DIRECT, Counterparts.REFINE, 0.8, List.of(StepRange.upTo(0.4)), 1, false);
 
+  /** The same that tries only the first of its ranges. */
+  Editing first() {
+    return new Editing(
+        method, counterparts, crossReplace, selfReplace.subList(0, 1), wordWeight, localBlend);
+  }
+
   public Editing {
     Objects.requireNonNull(method, "method");
     Objects.requireNonNull(counterparts, "counterparts");

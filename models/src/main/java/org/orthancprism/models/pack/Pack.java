@@ -91,7 +91,12 @@ public final class Pack {
    */
   public Pack withSteps(int steps) {
     Sampling sampling = new Sampling(steps, manifest.sampling().guidance());
-    return new Pack(folder, digest, manifest.with(sampling));
+    return new Pack(folder, digest, manifest.with(sampling, manifest.editing()));
+  }
+
+  /** The same pack, which tries one range of steps for self-attention in place of several. */
+  public Pack withoutSweep() {
+    return new Pack(folder, digest, manifest.with(manifest.sampling(), manifest.editing().first()));
   }
 
   /** The pack's name. */

@@ -87,8 +87,8 @@ public record PackManifest(
     refuseHalf("clip", clip.isPresent(), modules, ClipSpec.TEXT_ROLE);
   }
 
-  /** The same with another sampling. */
-  PackManifest with(Sampling other) {
+  /** The same that samples and edits otherwise. */
+  PackManifest with(Sampling otherSampling, Editing otherEditing) {
     return new PackManifest(
         name,
         version,
@@ -97,8 +97,8 @@ public record PackManifest(
         resolution,
         captions,
         schedule,
-        other,
-        editing,
+        otherSampling,
+        otherEditing,
         findings,
         tokenizer,
         modules,
