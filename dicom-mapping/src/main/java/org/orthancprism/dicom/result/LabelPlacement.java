@@ -12,8 +12,9 @@ import org.orthancprism.dicom.film.Radiograph;
  *
  * <p>What a label costs in a place: how near to the centre it lies, where the chest is, how much
  * detail the film has there, and how bright it is, since what lies outside of the body is dark.
- * Borders that are sharper than any of the body's are markers' and printed words'. The film is
- * looked at in squares of the label's own dots.
+ * Borders that are sharper than any of the body's are markers' and printed words', of which a tip
+ * may be soft: the label keeps clear of them. The film is looked at in squares of the label's own
+ * dots.
  */
 final class LabelPlacement {
   private static final double CENTRALITY = 1;
@@ -25,6 +26,9 @@ final class LabelPlacement {
 
   private static final double SHARPNESS = 100;
 
+  /** Dots between the label and a sharp border: more than half of a letter's height. */
+  private static final int CLEARANCE = 4;
+
   /** More than a label can cost otherwise: the last choice, where there is no other. */
   private static final double FORBIDDEN = 100_000;
 
@@ -34,14 +38,30 @@ final class LabelPlacement {
   private final int rows;
   private final int columns;
 
-  /** Sums of costs above and to the left: a rectangle's cost in four look-ups. */
-  private final double[] sums;
+  private final RectangleSums costs;
+
+  /** By how much borders are sharper than a body's. */
+  private final RectangleSums sharpness;
 
   private LabelPlacement(FilmEdit edit, int dot) {
     this.dot = dot;
     this.rows = edit.rows() / dot;
     this.columns = edit.columns() / dot;
-    this.sums = sums(costs(edit));
+    float[] light = new float[rows * columns];
+    double[] cost = new double[rows * columns];
+    double[] sharp = new double[rows * columns];
+    lookAt(edit, light, cost);
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        int cell = row * columns + column;
+        double detail = detail(light, row, column);
+        cost[cell] +=
+            CENTRALITY * centrality(row, column) + DETAIL * detail + BRIGHTNESS * light[cell];
+        sharp[cell] = SHARPNESS * Math.max(0, detail - SHARP);
+      }
+    }
+    this.costs = new RectangleSums(cost, rows, columns);
+    this.sharpness = new RectangleSums(sharp, rows, columns);
   }
 
   /** Pixels to a dot: letters stay as large to the eye at any size of the film. */
@@ -80,19 +100,16 @@ final class LabelPlacement {
   }
 
   private double cost(int row, int column, int height, int width) {
-    return sum(row + height, column + width)
-        - sum(row, column + width)
-        - sum(row + height, column)
-        + sum(row, column);
+    return costs.of(row, column, row + height, column + width)
+        + sharpness.of(
+            row - CLEARANCE,
+            column - CLEARANCE,
+            row + height + CLEARANCE,
+            column + width + CLEARANCE);
   }
 
-  private double sum(int row, int column) {
-    return sums[row * (columns + 1) + column];
-  }
-
-  private double[] costs(FilmEdit edit) {
-    float[] light = new float[rows * columns];
-    double[] costs = new double[rows * columns];
+  /** Takes the brightness of cells, and forbids some. */
+  private void lookAt(FilmEdit edit, float[] light, double[] costs) {
     PixelBands.each(
         rows,
         dot * edit.columns(),
@@ -107,20 +124,6 @@ final class LabelPlacement {
             }
           }
         });
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        int cell = row * columns + column;
-        costs[cell] +=
-            CENTRALITY * centrality(row, column)
-                + ofDetail(detail(light, row, column))
-                + BRIGHTNESS * light[cell];
-      }
-    }
-    return costs;
-  }
-
-  private static double ofDetail(double detail) {
-    return DETAIL * detail + SHARPNESS * Math.max(0, detail - SHARP);
   }
 
   /** The brightness of cells, from the line of the film that runs through their middle. */
@@ -168,19 +171,6 @@ final class LabelPlacement {
     float below = light[Math.min(rows - 1, row + 1) * columns + column];
     float beside = light[row * columns + Math.min(columns - 1, column + 1)];
     return Math.abs(here - below) + Math.abs(here - beside);
-  }
-
-  private double[] sums(double[] costs) {
-    double[] result = new double[(rows + 1) * (columns + 1)];
-    for (int row = 0; row < rows; row++) {
-      double line = 0;
-      for (int column = 0; column < columns; column++) {
-        line += costs[row * columns + column];
-        result[(row + 1) * (columns + 1) + column + 1] =
-            line + result[row * (columns + 1) + column + 1];
-      }
-    }
-    return result;
   }
 
   /** By comparison: Math.min and Math.max heed the signs of zeros, which takes thrice the time. */

@@ -117,6 +117,33 @@ class SyntheticLabelTest {
     assertTrue(area.row() >= 60, area.toString());
   }
 
+  /** A marker's soft tip is no sharp border, but belongs to the marker. */
+  @Test
+  void itDoesNotTouchAMarkersSoftTip() {
+    int rows = 240;
+    int columns = 300;
+    int tip = 151;
+    byte[] words = new byte[2 * rows * columns];
+    for (int pixel = 0; pixel < rows * columns; pixel++) {
+      int row = pixel / columns;
+      int column = pixel % columns;
+      boolean marker = row >= 6 && row < 26 && row % 4 < 2 && column < tip;
+      int ground = row < 80 ? 200 : 2600;
+      int value = marker ? Math.max(ground, Math.min(2800, 400 * (tip - column))) : ground;
+      words[2 * pixel] = (byte) value;
+      words[2 * pixel + 1] = (byte) (value >> 8);
+    }
+    Radiograph film =
+        Films.radiograph(
+            Films.computed(rows, columns, 12, false)
+                .setBytes(Tag.PIXEL_DATA, Vr.OW, words)
+                .build());
+    FilmEdit edit = new FilmEdit(film, film.pixels(), Films.REMOVE_EFFUSION);
+    PixelArea area = SyntheticLabel.of(edit).orElseThrow().area();
+    assertTrue(area.row() > 26 || area.column() > tip, area.toString());
+    assertTrue(area.row() + area.rows() < 80, "in the dark: " + area);
+  }
+
   @Test
   void itIsNotHiddenUnderAShutter() {
     FilmEdit edit =
