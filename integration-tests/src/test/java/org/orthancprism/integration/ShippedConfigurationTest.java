@@ -25,7 +25,8 @@ import org.orthancprism.server.PostgresqlServer;
 
 /**
  * Each configuration under {@code orthanc-config} as it is copied, but for the folders and ports
- * that belong to the machine's own Orthanc, and the names of machines that do not exist.
+ * that belong to the machine's own Orthanc, the names of machines that do not exist, and the minute
+ * that Orthanc waits until a study is stable.
  */
 class ShippedConfigurationTest {
 
@@ -198,7 +199,8 @@ class ShippedConfigurationTest {
     String text =
         configuration
             .replace("\"HttpPort\": 8042", "\"HttpPort\": " + http)
-            .replace("\"DicomPort\": 4242", "\"DicomPort\": " + dicom);
+            .replace("\"DicomPort\": 4242", "\"DicomPort\": " + dicom)
+            .replace("\"StableAge\": 60", "\"StableAge\": 1");
     JsonObject parsed = json(text);
     JsonObject prism =
         Json.createObjectBuilder(parsed.getJsonObject("Prism"))
