@@ -2,7 +2,7 @@
 """Make a pack of an editor and its judges: weights in half precision, tokenizer, manifest with digests.
 
     python models/training/export.py --checkpoint OUT/checkpoint.pt --judge JUDGE/final.pt \\
-        --devices JUDGE/devices.pt --pack models/packs/default --version 0.5.0
+        --devices JUDGE/devices.pt --pack models/packs/default --version 0.5.1
 
 The pack's MODEL_CARD.md is written by hand and stands in the folder before.
 """
@@ -57,7 +57,7 @@ MANIFEST = {
             "meaning": "Pleural effusion",
             "directions": ["remove", "add"],
             "resolution": 256,
-            "compositing": "residual",
+            "compositing": "obscuring",
             # Removing fluid changed at most 0.1 % of phantoms without any, at least 1 % of others.
             "presentFrom": 0.006,
         },
@@ -68,7 +68,7 @@ MANIFEST = {
             "meaning": "Cardiomegaly",
             "directions": ["remove", "add"],
             "resolution": 256,
-            "compositing": "residual",
+            "compositing": "obscuring",
             "presentFrom": 0.006,
         },
         {
@@ -78,7 +78,7 @@ MANIFEST = {
             "meaning": "opacity",
             "directions": ["remove", "add"],
             "resolution": 256,
-            "compositing": "residual",
+            "compositing": "obscuring",
             "presentFrom": 0.006,
         },
     ],

@@ -27,12 +27,11 @@ final class Grain {
   /**
    * The grain of a film.
    *
-   * @param coarser what it is the fine part of
-   * @param fine the film's part that is lost to it
-   * @param mask the mask outside of which it is measured
+   * @param coarser what loses it
+   * @param statistics what was measured of the film's part that is lost to it
    */
-  static Grain of(Coarser coarser, Plane fine, ChangeMask mask) {
-    return new Grain(coarser, GrainStatistics.measure(fine, mask));
+  static Grain of(Coarser coarser, GrainStatistics statistics) {
+    return new Grain(coarser, statistics);
   }
 
   /** Mean of the film's local standard deviations. */

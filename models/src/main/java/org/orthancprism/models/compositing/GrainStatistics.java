@@ -2,6 +2,7 @@
 package org.orthancprism.models.compositing;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.orthancprism.models.film.ChangeMask;
 import org.orthancprism.models.film.Plane;
 
@@ -21,11 +22,14 @@ final class GrainStatistics {
   private static final int LEAST_CELLS = 4;
 
   private final Plane deviations;
+  private final boolean[] known;
   private final double alongRows;
   private final double alongColumns;
 
-  private GrainStatistics(Plane deviations, double alongRows, double alongColumns) {
+  private GrainStatistics(
+      Plane deviations, boolean[] known, double alongRows, double alongColumns) {
     this.deviations = deviations;
+    this.known = known;
     this.alongRows = alongRows;
     this.alongColumns = alongColumns;
   }
@@ -52,7 +56,23 @@ final class GrainStatistics {
       }
     }
     return new GrainStatistics(
-        Filling.fill(tiles, known), correlations.alongRows(), correlations.alongColumns());
+        Filling.fill(tiles, known), known, correlations.alongRows(), correlations.alongColumns());
+  }
+
+  /**
+   * The same with one deviation everywhere, that of a calm tile, than which three quarters of those
+   * measured vary more: as strong as noise alone is, where brightness is the same.
+   */
+  GrainStatistics even() {
+    double[] measured =
+        IntStream.range(0, known.length)
+            .filter(i -> known[i])
+            .mapToDouble(i -> deviations.values()[i])
+            .sorted()
+            .toArray();
+    float calm = measured.length == 0 ? 0 : (float) measured[(measured.length - 1) / 4];
+    return new GrainStatistics(
+        new Plane(1, 1, new float[] {calm}), new boolean[] {true}, alongRows, alongColumns);
   }
 
   /** Variances of a tile's cells outside of the mask, in ascending order. */

@@ -17,7 +17,6 @@ import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.film.Resampling;
 import org.orthancprism.models.film.WorkingSize;
 import org.orthancprism.models.pack.Captions;
-import org.orthancprism.models.pack.Compositing;
 import org.orthancprism.models.pack.EditorKind;
 import org.orthancprism.models.pack.NoiseSchedule;
 import org.orthancprism.models.pack.Pack;
@@ -148,7 +147,7 @@ final class ImageConditionedMethod implements EditMethod {
   /** Whether an edit changes a film over whole regions and has no sharp edges of its own. */
   private boolean isSoft(Edit edit) {
     return edit instanceof FindingEdit finding
-        && pack.editable(finding.finding()).compositing() == Compositing.RESIDUAL;
+        && pack.editable(finding.finding()).compositing().isSoft();
   }
 
   /**

@@ -46,16 +46,30 @@ public record Plane(int rows, int columns, float[] values) {
     return new Plane(rows, columns, mapped);
   }
 
+  /** This plane and another of the same size. */
+  public Plane plus(Plane other) {
+    refuseOtherSize(other);
+    float[] sum = new float[values.length];
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] = values[i] + other.values[i];
+    }
+    return new Plane(rows, columns, sum);
+  }
+
   /** This plane less another of the same size. */
   public Plane minus(Plane other) {
-    if (rows != other.rows || columns != other.columns) {
-      throw new IllegalArgumentException("planes differ in size");
-    }
+    refuseOtherSize(other);
     float[] difference = new float[values.length];
     for (int i = 0; i < difference.length; i++) {
       difference[i] = values[i] - other.values[i];
     }
     return new Plane(rows, columns, difference);
+  }
+
+  private void refuseOtherSize(Plane other) {
+    if (rows != other.rows || columns != other.columns) {
+      throw new IllegalArgumentException("planes differ in size");
+    }
   }
 
   /** A function of one float. */

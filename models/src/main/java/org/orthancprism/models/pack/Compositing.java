@@ -10,12 +10,23 @@ public enum Compositing {
   REPLACEMENT("replacement"),
 
   /** The change is added to the source, so that native detail below a soft finding stays. */
-  RESIDUAL("residual");
+  RESIDUAL("residual"),
+
+  /**
+   * The same, but density that is added hides the fine anatomy beneath, as fluid does that takes
+   * the place of air.
+   */
+  OBSCURING("obscuring");
 
   private final String label;
 
   Compositing(String label) {
     this.label = label;
+  }
+
+  /** Whether what changes has no sharp edges of its own, so that native detail stays. */
+  public boolean isSoft() {
+    return this != REPLACEMENT;
   }
 
   /** The name in {@code pack.json}. */

@@ -213,7 +213,7 @@ final class ManifestReader {
         return compositing;
       }
     }
-    throw finding.wrong("compositing", "replacement or residual");
+    throw finding.wrong("compositing", "replacement, residual or obscuring");
   }
 
   private static TokenizerSpec tokenizer(ManifestObject tokenizer) throws PackException {

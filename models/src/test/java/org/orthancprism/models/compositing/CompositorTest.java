@@ -107,7 +107,9 @@ class CompositorTest {
     film.luminance()[0] = -2.5f;
     Plane change = Plane.zeros(ROWS, COLUMNS).map(value -> Float.MAX_VALUE);
     for (Compositor compositor :
-        new Compositor[] {new Compositor.Replacement(), new Compositor.Residual()}) {
+        new Compositor[] {
+          new Compositor.Replacement(), new Compositor.Residual(), new Obscuring()
+        }) {
       ChangeMask mask = ChangeMask.empty(film.rows(), film.columns());
       Film result = compositor.composite(film, change, mask, 5);
       assertArrayEquals(film.luminance(), result.luminance());
