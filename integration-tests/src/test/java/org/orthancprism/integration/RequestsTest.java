@@ -246,6 +246,22 @@ class RequestsTest {
   }
 
   @Test
+  void aWorkerThatMayChooseItsDeviceTellsWhichItFound(Pacs pacs) throws Exception {
+    done(pacs, TestFilm.ofSeed(706));
+    assertTrue(
+        Await.until(Pacs.PATIENCE, () -> List.of("cpu", "cuda:0").contains(device(pacs))),
+        () -> device(pacs));
+  }
+
+  private static String device(Pacs pacs) {
+    try {
+      return pacs.status().getJsonArray("workers").getJsonObject(0).getString("device");
+    } catch (ServerException e) {
+      return "";
+    }
+  }
+
+  @Test
   void theStateOfAStudyIsShownOnItAndInOrthancsMetrics(Pacs pacs) throws Exception {
     String study = done(pacs, TestFilm.ofSeed(705));
     byte[] state = pacs.server().api().get("/studies/" + study + "/metadata/5121");

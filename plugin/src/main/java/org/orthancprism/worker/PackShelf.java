@@ -2,12 +2,14 @@
 package org.orthancprism.worker;
 
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.models.editor.CounterfactualEditors;
 import org.orthancprism.models.editor.EditorSettings;
 import org.orthancprism.models.pack.FileDigests;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
+import org.orthancprism.models.torch.ComputeDevice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,17 +25,21 @@ final class PackShelf implements AutoCloseable {
   private final Path folder;
   private final EditorSettings settings;
   private final FileDigests digests;
+  private final Consumer<ComputeDevice> onDevice;
   private @Nullable LoadedPack loaded;
 
   /**
    * @param folder the pack's folder
    * @param settings how its editor computes
    * @param digests what is known of its files; shelves of one process share it
+   * @param onDevice told what networks compute on, once that is known
    */
-  PackShelf(Path folder, EditorSettings settings, FileDigests digests) {
+  PackShelf(
+      Path folder, EditorSettings settings, FileDigests digests, Consumer<ComputeDevice> onDevice) {
     this.folder = folder;
     this.settings = settings;
     this.digests = digests;
+    this.onDevice = onDevice;
   }
 
   /**
@@ -53,12 +59,15 @@ final class PackShelf implements AutoCloseable {
     }
     close();
     LoadedPack opened = new LoadedPack(verified, CounterfactualEditors.open(verified, settings));
+    loaded = opened;
+    ComputeDevice device = ComputeDevice.ofThisProcess();
     LOG.info(
-        "The pack {} {} is loaded, digest {}",
+        "The pack {} {} is loaded on {}, digest {}",
         verified.name(),
         verified.version(),
+        device.name(),
         verified.digest());
-    loaded = opened;
+    onDevice.accept(device);
     return opened;
   }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.dicom.codec.Part10Codec;
 import org.orthancprism.models.pack.FileDigests;
@@ -61,10 +62,16 @@ final class Worker implements AutoCloseable {
   static Worker open(WorkerConfiguration configuration, Clock clock) throws IOException {
     AtomicBoolean stopping = new AtomicBoolean();
     List<PackShelf> shelves = new ArrayList<>();
+    WorkerDevice asked = new WorkerDevice(configuration.device());
+    AtomicReference<String> device = new AtomicReference<>(asked.name());
     FileDigests digests = new FileDigests(clock);
     for (int i = 0; i < configuration.tasks(); i++) {
       shelves.add(
-          new PackShelf(configuration.pack(), configuration.precision().settings(), digests));
+          new PackShelf(
+              configuration.pack(),
+              configuration.precision().settings(),
+              digests,
+              found -> device.set(asked.known(found))));
     }
     HangWatch hangs = new HangWatch(HANGING, System::nanoTime);
     SharedShelves packs = new SharedShelves(shelves);
@@ -105,7 +112,8 @@ final class Worker implements AutoCloseable {
             RetryPolicy.DEFAULT,
             clock);
     WorkerGate gate =
-        new WorkerGate(new QueueControl(database, clock), consumer, configuration, hangs, clock);
+        new WorkerGate(
+            new QueueControl(database, clock), consumer, configuration, device::get, hangs, clock);
     return new Worker(orthancs, stopping, shelves, consumer, gate, database);
   }
 

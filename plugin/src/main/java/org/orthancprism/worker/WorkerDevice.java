@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Section;
+import org.orthancprism.models.torch.ComputeDevice;
 
 /**
  * The one device that a worker computes on.
@@ -35,6 +36,16 @@ public record WorkerDevice(String name) {
     } catch (IllegalArgumentException e) {
       throw section.fault("Device", String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * What the worker computes on, by the name that an administrator knows: a process that is let see
+   * one GPU only finds it as the first.
+   *
+   * @param found what its process found
+   */
+  String known(ComputeDevice found) {
+    return equals(AUTO) ? found.name() : name;
   }
 
   /** What CUDA lets the worker see: one GPU, or none; empty where it may see all. */

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.orthancprism.configuration.DailyWindow;
 import org.orthancprism.configuration.Version;
 import org.orthancprism.queue.QueueControl;
@@ -36,6 +37,7 @@ final class WorkerGate implements AutoCloseable {
   private final QueueControl control;
   private final StudyConsumer consumer;
   private final WorkerConfiguration configuration;
+  private final Supplier<String> device;
   private final Clock clock;
   private final Instant startedAt;
   private final ScheduledExecutorService thread;
@@ -43,16 +45,21 @@ final class WorkerGate implements AutoCloseable {
   private OptionalLong gpuMemoryBytes = OptionalLong.empty();
   private boolean open = true;
 
+  /**
+   * @param device what is computed on, as far as that is known
+   */
   WorkerGate(
       QueueControl control,
       StudyConsumer consumer,
       WorkerConfiguration configuration,
+      Supplier<String> device,
       HangWatch hangs,
       Clock clock) {
     this.hangs = hangs;
     this.control = control;
     this.consumer = consumer;
     this.configuration = configuration;
+    this.device = device;
     this.clock = clock;
     this.startedAt = clock.instant();
     this.gpu = GpuMemory.of(configuration.device());
@@ -116,7 +123,7 @@ final class WorkerGate implements AutoCloseable {
   private QueueControl.WorkerInfo info() {
     return new QueueControl.WorkerInfo(
         configuration.name(),
-        configuration.device(),
+        device.get(),
         configuration.tasks(),
         Version.current(),
         startedAt,

@@ -50,6 +50,8 @@ class WorkerGateTest {
   private StudyQueue queue;
   private TaskRecords records;
 
+  private String device = "auto";
+
   /** The time of day that the gate sees. */
   private Instant now = Instant.parse("2026-01-01T12:00:00Z");
 
@@ -116,7 +118,12 @@ class WorkerGateTest {
             WantedResults.DEFAULT,
             WorkerPrecision.AUTO);
     return new WorkerGate(
-        control, consumer, configuration, new HangWatch(Duration.ofHours(1), () -> 0), clock);
+        control,
+        consumer,
+        configuration,
+        () -> device,
+        new HangWatch(Duration.ofHours(1), () -> 0),
+        clock);
   }
 
   private Set<String> workersThatDid() throws Exception {
@@ -124,6 +131,19 @@ class WorkerGateTest {
     return STUDIES.stream()
         .map(study -> records.find(study).map(TaskRecord::worker).orElseThrow())
         .collect(Collectors.toSet());
+  }
+
+  @Test
+  void theQueueIsToldWhatIsComputedOnOnceThatIsKnown() {
+    now = Instant.now(); // whom nobody saw for long is no worker
+    try (StudyConsumer gated = consumer("gated");
+        WorkerGate gate = gate(gated, Optional.empty())) {
+      gate.look();
+      assertEquals("auto", control.workers().get(0).device());
+      device = "cuda:0";
+      gate.look();
+      assertEquals("cuda:0", control.workers().get(0).device());
+    }
   }
 
   @Test
