@@ -16,12 +16,14 @@ import java.util.Objects;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.ElementClickInterceptedException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -113,7 +115,7 @@ final class Browser implements AutoCloseable {
     return driver.findElements(By.cssSelector(css)).size();
   }
 
-  /** Clicks what may be drawn anew while it is aimed at. */
+  /** Clicks what may be drawn anew while it is aimed at, or lie under the banner. */
   void click(String css) {
     element(css);
     assertTrue(
@@ -123,11 +125,52 @@ final class Browser implements AutoCloseable {
               try {
                 element(css).click();
                 return true;
+              } catch (ElementClickInterceptedException e) {
+                centred(css);
+                return false;
               } catch (WebDriverException e) {
                 return false;
               }
             }),
         css);
+  }
+
+  /**
+   * Draws a line over an element with the mouse.
+   *
+   * @param places of the line, in shares of the element's width and height
+   */
+  void drag(String css, double[]... places) {
+    WebElement element = centred(css);
+    Actions actions = new Actions(driver);
+    move(actions, element, places[0]).clickAndHold();
+    for (double[] place : places) {
+      move(actions, element, place);
+    }
+    actions.release().perform();
+  }
+
+  /** Clicks places of an element, in shares of its width and height. */
+  void clickAt(String css, double[]... places) {
+    WebElement element = centred(css);
+    for (double[] place : places) {
+      move(new Actions(driver), element, place).click().perform();
+    }
+  }
+
+  private WebElement centred(String css) {
+    WebElement element = element(css);
+    driver.executeScript("arguments[0].scrollIntoView({ block: 'center' })", element);
+    return element;
+  }
+
+  /** Selenium counts from the element's centre. */
+  private static Actions move(Actions actions, WebElement element, double[] place) {
+    Dimension size = element.getSize();
+    return actions.moveToElement(
+        element,
+        (int) Math.round((place[0] - 0.5) * size.getWidth()),
+        (int) Math.round((place[1] - 0.5) * size.getHeight()));
   }
 
   void write(String css, String text) {

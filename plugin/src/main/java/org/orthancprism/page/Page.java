@@ -35,6 +35,7 @@ public final class Page {
           "texts.js",
           "film/film.js",
           "film/label.js",
+          "film/outlines.js",
           "film/pane.js",
           "film/render.js",
           "film/report.js",
@@ -45,6 +46,7 @@ public final class Page {
           "views/edit-facts.js",
           "views/effects.js",
           "views/generate.js",
+          "views/region.js",
           "views/study.js",
           "views/viewer.js",
           "views/worklist.js");

@@ -8,6 +8,7 @@ import { dicomDate, editName, personName } from '../format.js';
 import { poll } from '../poll.js';
 import { progressOf, stateChip, taskButtons } from '../tasks.js';
 import { t } from '../texts.js';
+import { RegionChoice } from './region.js';
 
 const CHANGES = ['remove', 'add', 'toggle'];
 const LONGEST_CAPTION = 1000;
@@ -44,6 +45,14 @@ class Request {
     this.describes = pack.kind === 'inversion';
     this.preview = h('section', { class: 'preview', 'aria-live': 'polite', 'aria-labelledby': 'preview' });
     this.outcome = h('div', { class: 'outcome', 'aria-live': 'polite' });
+    this.region = new RegionChoice(() => this.films(), () => this.changed(), signal);
+  }
+
+  /** The films of the study that any edit would be made of. */
+  async films() {
+    const edits = this.pack.edits.slice(0, 1);
+    const { candidates } = await post(`prism/studies/${this.study}/counterfactuals`, { edits, dryRun: true });
+    return candidates;
   }
 
   element() {
@@ -61,6 +70,7 @@ class Request {
         this.findings,
         this.words,
       ),
+      this.region.element(),
       this.advanced(),
       h('p', { class: 'note' }, t('generate.note')),
       h('div', { class: 'buttons' }, h('button', { class: 'primary', value: 'go' }, t('generate.go'))),
@@ -162,7 +172,7 @@ class Request {
   /** What is asked for; null where nothing is yet. */
   wish() {
     const data = new FormData(this.form);
-    const wish = {};
+    const wish = this.region.wish();
     if (data.get('way') === 'words') {
       const target = (data.get('target') ?? '').trim();
       if (!target) {
@@ -243,14 +253,24 @@ class Request {
     const wish = this.wish();
     if (!wish) {
       const words = new FormData(this.form).get('way') === 'words';
-      fill(this.outcome, h('p', { class: 'fault', role: 'alert' }, t(words ? 'words.none' : 'edits.none')));
+      this.refuse(words ? 'words.none' : 'edits.none');
+      return;
+    }
+    if (this.region.isMissing) {
+      this.refuse('region.none');
       return;
     }
     try {
       this.watch(await post(`prism/studies/${this.study}/counterfactuals`, wish));
+      this.outcome.scrollIntoView({ block: 'nearest' });
     } catch (error) {
       fill(this.outcome, fault(error));
     }
+  }
+
+  refuse(why) {
+    fill(this.outcome, h('p', { class: 'fault', role: 'alert' }, t(why)));
+    this.outcome.scrollIntoView({ block: 'nearest' });
   }
 
   /** Shows the task until it has ended. */

@@ -160,6 +160,7 @@ function placeOf({ source, counterfactual }, pairs) {
     source.tags.ViewPosition,
     films.length > 1 && t('film.number', films.indexOf(source.id) + 1, films.length),
     counterfactual.tags.SeriesNumber && t('film.series', counterfactual.tags.SeriesNumber),
+    /mask that was given/.test(counterfactual.tags.DerivationDescription) && t('film.region'),
   ]
     .filter(Boolean)
     .join(', ');
