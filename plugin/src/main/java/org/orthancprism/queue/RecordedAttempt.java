@@ -68,9 +68,21 @@ final class RecordedAttempt implements Attempt {
     }
   }
 
+  /** What an attempt before this one made of a film, and this one need not, stays on record. */
   @Override
   public void selected(List<FilmSelection> films) {
-    journal.selected(task.key(), films);
+    journal.selected(task.key(), films.stream().map(this::withFormerEdits).toList());
+  }
+
+  private FilmSelection withFormerEdits(FilmSelection film) {
+    if (!film.edits().isEmpty()) {
+      return film;
+    }
+    return task.films().stream()
+        .filter(former -> former.sopInstanceUid().equals(film.sopInstanceUid()))
+        .findFirst()
+        .map(former -> film.with(former.edits()))
+        .orElse(film);
   }
 
   @Override

@@ -26,7 +26,7 @@ import org.orthancprism.testing.Await;
 import org.orthancprism.testing.ChildJvm;
 
 /** What a queue promises, whatever database it is kept in: how tasks come to their end. */
-abstract class StudyQueueContract extends TaskControlContract {
+abstract class StudyQueueContract extends TaskRecordContract {
 
   @Test
   void aStudyThatIsAddedIsWorkedOnAndDone() throws Exception {
@@ -75,22 +75,6 @@ abstract class StudyQueueContract extends TaskControlContract {
       awaitState("second", TaskState.DONE);
     }
     assertEquals(List.of("waiting", "first", "second"), seen);
-  }
-
-  @Test
-  void theRulesThatCalledForTheEditsStandInTheRecord() throws Exception {
-    queue.add("study");
-    StudyHandler handler =
-        attempt -> {
-          attempt.decided(List.of("remove-support-devices"), List.of("ward", "night"));
-          return new TaskOutcome.Done("");
-        };
-    try (StudyConsumer consumer = consumer("one", handler)) {
-      consumer.start();
-      TaskRecord record = awaitState("study", TaskState.DONE);
-      assertEquals(List.of("remove-support-devices"), record.edits());
-      assertEquals(List.of("ward", "night"), record.rules());
-    }
   }
 
   @Test
@@ -316,29 +300,6 @@ abstract class StudyQueueContract extends TaskControlContract {
       TaskRecord record = awaitState("study", TaskState.DONE);
       assertEquals(1, record.attempts());
       assertNull(record.reason());
-    }
-  }
-
-  @Test
-  void aDoneTaskThatIsTriggeredWithNothingNewKeepsItsRecord() throws Exception {
-    AtomicInteger runs = new AtomicInteger();
-    StudyHandler handler =
-        attempt ->
-            runs.incrementAndGet() == 1
-                ? new TaskOutcome.Done("no film to edit")
-                : new TaskOutcome.NothingNew();
-    queue.add("study");
-    try (StudyConsumer consumer = consumer("one", handler)) {
-      consumer.start();
-      TaskRecord first = awaitState("study", TaskState.DONE);
-      queue.add("study");
-      assertEquals(TaskState.DONE, records.find("study").orElseThrow().state());
-      Await.until(runs::get, count -> count == 2);
-      queue.add("other");
-      awaitState("other", TaskState.DONE);
-      TaskRecord second = records.find("study").orElseThrow();
-      assertEquals(first.reason(), second.reason());
-      assertEquals(first.finishedAt(), second.finishedAt());
     }
   }
 

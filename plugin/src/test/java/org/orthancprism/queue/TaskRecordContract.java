@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.orthancprism.testing.Await;
+
+/** What a queue promises to those who read what became of a task. */
+abstract class TaskRecordContract extends TaskControlContract {
+
+  @Test
+  void theRulesThatCalledForTheEditsStandInTheRecord() throws Exception {
+    queue.add("study");
+    StudyHandler handler =
+        attempt -> {
+          attempt.decided(List.of("remove-support-devices"), List.of("ward", "night"));
+          return new TaskOutcome.Done("");
+        };
+    try (StudyConsumer consumer = consumer("one", handler)) {
+      consumer.start();
+      TaskRecord record = awaitState("study", TaskState.DONE);
+      assertEquals(List.of("remove-support-devices"), record.edits());
+      assertEquals(List.of("ward", "night"), record.rules());
+    }
+  }
+
+  @Test
+  void whatAnEarlierAttemptMadeOfAFilmStaysOnRecord() throws Exception {
+    FilmSelection first = new FilmSelection("i1", "1.2.3", true, "");
+    FilmSelection second = new FilmSelection("i2", "1.2.4", true, "");
+    List<FilmSelection.EditMade> passed =
+        List.of(new FilmSelection.EditMade("remove-edema", true, "passed: classifier"));
+    AtomicInteger attempts = new AtomicInteger();
+    StudyHandler handler =
+        attempt -> {
+          if (attempts.incrementAndGet() == 1) {
+            attempt.selected(List.of(first.with(passed), second));
+            return new TaskOutcome.RetryLater(FailureKind.ORTHANC_DOWN, "Orthanc is down");
+          }
+          attempt.selected(List.of(first, second.with(passed)));
+          return new TaskOutcome.Done("");
+        };
+    queue.add("study");
+    try (StudyConsumer consumer = consumer("one", handler)) {
+      consumer.start();
+      assertEquals(
+          List.of(first.with(passed), second.with(passed)),
+          awaitState("study", TaskState.DONE).films());
+    }
+  }
+
+  @Test
+  void aDoneTaskThatIsTriggeredWithNothingNewKeepsItsRecord() throws Exception {
+    AtomicInteger runs = new AtomicInteger();
+    StudyHandler handler =
+        attempt ->
+            runs.incrementAndGet() == 1
+                ? new TaskOutcome.Done("no film to edit")
+                : new TaskOutcome.NothingNew();
+    queue.add("study");
+    try (StudyConsumer consumer = consumer("one", handler)) {
+      consumer.start();
+      TaskRecord first = awaitState("study", TaskState.DONE);
+      queue.add("study");
+      assertEquals(TaskState.DONE, records.find("study").orElseThrow().state());
+      Await.until(runs::get, count -> count == 2);
+      queue.add("other");
+      awaitState("other", TaskState.DONE);
+      TaskRecord second = records.find("study").orElseThrow();
+      assertEquals(first.reason(), second.reason());
+      assertEquals(first.finishedAt(), second.finishedAt());
+    }
+  }
+}
