@@ -33,7 +33,7 @@ import org.orthancprism.orthanc.StoredInstance;
 final class Pacs implements AutoCloseable {
 
   /** Ample on two busy cores; a test that waits that long has failed. */
-  static final Duration PATIENCE = Duration.ofMinutes(2);
+  static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final OrthancServer server;
 
