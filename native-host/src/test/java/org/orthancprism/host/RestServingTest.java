@@ -148,7 +148,7 @@ class RestServingTest {
     assertEquals(
         1,
         orthanc
-            .errors(
+            .awaitErrors(
                 "the callback of the REST request GET /test/throw/x failed:"
                     + " java.lang.IllegalStateException: broken on | purpose 💥")
             .size(),
@@ -174,7 +174,7 @@ class RestServingTest {
   @Test
   void aHandlerThatDoesNotAnswerBecomesStatus500() throws Exception {
     assertEquals(500, orthanc.get("/test/silent/x").statusCode());
-    assertEquals(1, orthanc.errors("GET /test/silent/x failed").size());
+    assertEquals(1, orthanc.awaitErrors("GET /test/silent/x failed").size());
   }
 
   @Test
@@ -239,7 +239,8 @@ class RestServingTest {
     assertEquals(
         1,
         orthanc
-            .errors("GET /test/nested/throw/inner failed: be.uclouvain.orthanc.OrthancException")
+            .awaitErrors(
+                "GET /test/nested/throw/inner failed: be.uclouvain.orthanc.OrthancException")
             .size());
   }
 }

@@ -168,6 +168,12 @@ final class RunningOrthanc implements AutoCloseable {
     return log(text).stream().filter(line -> line.startsWith("E")).toList();
   }
 
+  /** The same, once there is a line: an answer may come before the line that was written first. */
+  List<String> awaitErrors(String text) {
+    awaitLog(text);
+    return errors(text);
+  }
+
   HttpResponse<byte[]> get(String path, String... headers) throws Exception {
     return send("GET", path, null, headers);
   }
