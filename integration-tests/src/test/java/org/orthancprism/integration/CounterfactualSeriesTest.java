@@ -43,10 +43,11 @@ class CounterfactualSeriesTest {
   /** One film for all tests that only look at what became of it. */
   private static final TestFilm FILM = TestFilm.ofSeed(101);
 
+  @TempDir private static Path films;
   @TempDir private Path folder;
 
   @BeforeAll
-  static void aFilmArrives(Pacs pacs, @TempDir Path films) throws Exception {
+  static void aFilmArrives(Pacs pacs) throws Exception {
     pacs.send(FILM.file(films));
     pacs.awaitDone(pacs.studyId(FILM.studyInstanceUid()));
   }
@@ -245,8 +246,7 @@ class CounterfactualSeriesTest {
   }
 
   static Stream<Path> filmsOfDetectors() throws Exception {
-    Path folder = Files.createTempDirectory("phantom");
-    Path phantom = TestFilm.large(108).file(folder).file();
+    Path phantom = TestFilm.large(108).file(films).file();
     return Stream.concat(Stream.of(phantom), Checkout.realFilms().stream());
   }
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.orthancprism.command.files.TemporaryFolder;
 import org.orthancprism.command.terminal.ProgressDisplay;
 import org.orthancprism.dicom.codec.Part10Codec;
 import org.orthancprism.dicom.film.DigitalRadiograph;
@@ -59,12 +60,12 @@ public final class DicomBench {
    * @param json file that gets the figures too
    */
   public void run(Optional<Path> json) throws IOException, BenchException {
-    Path folder = Files.createTempDirectory("prism-bench-dicom");
-    Path film = folder.resolve("film.dcm");
-    // Each its own, since it matters to a writer how the file that it replaces was written.
-    Path result = folder.resolve("result.dcm");
-    Path converted = folder.resolve("converted.dcm");
-    try (ProgressDisplay display = new ProgressDisplay(terminal)) {
+    try (TemporaryFolder folder = TemporaryFolder.create("orthanc-prism-bench-dicom-");
+        ProgressDisplay display = new ProgressDisplay(terminal)) {
+      Path film = folder.path().resolve("film.dcm");
+      // Each its own, since it matters to a writer how the file that it replaces was written.
+      Path result = folder.path().resolve("result.dcm");
+      Path converted = folder.path().resolve("converted.dcm");
       Files.write(film, film());
       FilmMapping mapping = new FilmMapping(rows * columns, film, result);
       Map<String, Contest.Contestant> contestants = new LinkedHashMap<>();
@@ -73,11 +74,6 @@ public final class DicomBench {
       Map<String, Double> medians =
           contest.medians(contestants, share -> display.show(share, "read, map and write"));
       report(medians, json);
-    } finally {
-      Files.deleteIfExists(film);
-      Files.deleteIfExists(result);
-      Files.deleteIfExists(converted);
-      Files.delete(folder);
     }
   }
 

@@ -90,8 +90,9 @@ public final class EngineBench {
     System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
     Pack pack = Pack.load(folder);
     EngineFigures figures;
-    try (ReferencePython reference = ReferencePython.start(home, python, pack, threads);
-        Editing editing = PackEditing.open(pack);
+    // The editor first: it tells of a pack that is none for inversion what Python only stumbles on.
+    try (Editing editing = PackEditing.open(pack);
+        ReferencePython reference = ReferencePython.start(home, python, pack, threads);
         ProgressDisplay display = new ProgressDisplay(terminal)) {
       figures = new Run(pack, reference, editing, display).measure();
     }
