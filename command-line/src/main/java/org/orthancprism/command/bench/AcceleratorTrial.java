@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.orthancprism.command.terminal.ProgressDisplay;
-import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.inversion.EditingMethod;
 import org.orthancprism.models.pack.Pack;
@@ -162,7 +161,7 @@ final class AcceleratorTrial {
                     Map.of(
                         method.label(),
                         () -> {
-                          Editing.Made made = made(editing, film, method, findings);
+                          Editing.Made made = editing.timed(film, method.label(), findings);
                           evaluations.add(made.unetEvaluations());
                           return made.seconds();
                         }),
@@ -174,15 +173,5 @@ final class AcceleratorTrial {
       }
     }
     return studies;
-  }
-
-  private static Editing.Made made(
-      Editing editing, Film film, EditingMethod method, List<String> findings)
-      throws BenchException {
-    try {
-      return editing.remove(film, method.label(), findings);
-    } catch (EditException e) {
-      throw new BenchException(String.valueOf(e.getMessage()), e);
-    }
   }
 }

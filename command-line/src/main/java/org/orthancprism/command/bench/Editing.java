@@ -34,6 +34,19 @@ interface Editing extends AutoCloseable {
    */
   Made remove(Film film, String method, List<String> findings) throws EditException;
 
+  /**
+   * The same, to be timed among others.
+   *
+   * @throws BenchException when the film can't be edited
+   */
+  default Made timed(Film film, String method, List<String> findings) throws BenchException {
+    try {
+      return remove(film, method, findings);
+    } catch (EditException e) {
+      throw new BenchException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
   @Override
   void close();
 }

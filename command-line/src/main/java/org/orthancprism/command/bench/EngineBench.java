@@ -181,20 +181,13 @@ public final class EngineBench {
       int side = pack.manifest().resolution();
       Film film = PhantomPair.withBoth(side, side, FIRST_SEED);
       Map<String, Contest.Contestant> contestants = new LinkedHashMap<>();
-      contestants.put("one", () -> seconds(film, two.subList(0, 1)));
-      contestants.put("two", () -> seconds(film, two));
+      contestants.put(
+          "one", () -> editing.timed(film, FURTHER_METHOD, two.subList(0, 1)).seconds());
+      contestants.put("two", () -> editing.timed(film, FURTHER_METHOD, two).seconds());
       Map<String, Double> medians =
           FURTHER.medians(contestants, share -> display.show(share, "a further edit"));
       double one = medians.getOrDefault("one", Double.NaN);
       return Figure.of((medians.getOrDefault("two", Double.NaN) - one) / one);
-    }
-
-    private double seconds(Film film, List<String> findings) throws BenchException {
-      try {
-        return editing.remove(film, FURTHER_METHOD, findings).seconds();
-      } catch (EditException e) {
-        throw new BenchException(String.valueOf(e.getMessage()), e);
-      }
     }
 
     private void print(List<MethodTrial.Result> methods, EngineFigures figures) {

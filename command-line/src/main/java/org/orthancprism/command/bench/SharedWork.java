@@ -42,11 +42,11 @@ record SharedWork(String name, String result, double same, Engine engine, InPyth
    *
    * @param side rows and columns of a latent
    */
-  static SharedWork forward(UnetForward java, int side, Precision precision) {
+  static SharedWork forward(UnetForward java, int side) {
     return new SharedWork(
         "UNet forward",
         "a mean noise",
-        precision == Precision.FP32 ? 1e-3 : 1e-2,
+        java.precision() == Precision.FP32 ? 1e-3 : 1e-2,
         () -> java.run(BATCH, side, side),
         (networks, network) -> networks.run(network, BATCH, side, side));
   }
@@ -55,12 +55,12 @@ record SharedWork(String name, String result, double same, Engine engine, InPyth
    * One whole edit by {@code direct}, from a film at working resolution to its change. Rounding
    * adds up over the steps, and the three sum in different orders.
    */
-  static SharedWork wholeEdit(DirectEdit java, Precision precision) {
+  static SharedWork wholeEdit(DirectEdit java) {
     DirectEdit.Task task = java.task();
     return new SharedWork(
         "whole edit",
         "a mean change of the film",
-        precision == Precision.FP32 ? 1e-2 : 1e-1,
+        java.precision() == Precision.FP32 ? 1e-2 : 1e-1,
         java::run,
         (networks, network) -> networks.edit(network, task));
   }

@@ -33,14 +33,14 @@ record SharedWorks(Pack pack, ReferencePython reference, ProgressDisplay display
 
   private Times forward() throws BenchException, PackException {
     try (UnetForward java = UnetForward.open(pack)) {
-      return SharedWork.forward(java, latentSide(), java.precision())
+      return SharedWork.forward(java, latentSide())
           .run(reference.networks(), FORWARD, share -> display.show(share, "UNet forward"));
     }
   }
 
   private Times wholeEdit() throws BenchException, PackException {
     try (DirectEdit java = DirectEdit.open(pack)) {
-      return SharedWork.wholeEdit(java, java.precision())
+      return SharedWork.wholeEdit(java)
           .run(reference.networks(), EDIT, share -> display.show(share, "whole edit"));
     }
   }

@@ -17,15 +17,7 @@ final class Closing {
    * @param radius half the square's side in pixels, rounded down; 0 leaves the plane as it is
    */
   static Plane of(Plane plane, int radius) {
-    return smallest(largest(plane, radius), radius);
-  }
-
-  private static Plane largest(Plane plane, int radius) {
-    return extreme(plane, radius, 1);
-  }
-
-  private static Plane smallest(Plane plane, int radius) {
-    return extreme(plane, radius, -1);
+    return extreme(extreme(plane, radius, 1), radius, -1);
   }
 
   /** The largest value of each pixel's square with the sign 1, the smallest with -1. */

@@ -83,12 +83,16 @@ public sealed interface Compositor permits Compositor.Replacement, Compositor.Re
 
     @Override
     public Film composite(Film source, Plane change, ChangeMask mask, long seed) {
-      Plane smooth = Resampling.CUBIC.resample(change, source.rows(), source.columns());
+      return add(source, Resampling.CUBIC.resample(change, source.rows(), source.columns()), mask);
+    }
+
+    /** The film with what is added to its luminance, at its own resolution, within the mask. */
+    static Film add(Film source, Plane added, ChangeMask mask) {
       float[] luminance = source.luminance().clone();
       for (int i = 0; i < luminance.length; i++) {
         float weight = mask.weights()[i];
         if (weight > 0) {
-          luminance[i] += weight * smooth.values()[i];
+          luminance[i] += weight * added.values()[i];
         }
       }
       return new Film(source.rows(), source.columns(), luminance);

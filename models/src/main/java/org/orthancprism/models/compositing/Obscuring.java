@@ -44,30 +44,27 @@ record Obscuring() implements Compositor {
 
   @Override
   public Feather feather() {
-    return new Feather(3, 3);
+    return new Residual().feather();
   }
 
   @Override
   public Film composite(Film source, Plane change, ChangeMask mask, long seed) {
     Plane film = Plane.of(source);
     Plane coarse = Resampling.AREA.resample(film, change.rows(), change.columns());
+    Plane edited = coarse.plus(change);
     Plane density = density(change);
-    Plane smooth = smooth(coarse.plus(change), density);
-    Plane share = share(coarse.plus(change).minus(smooth), density);
+    Plane smooth = smooth(edited, density);
+    Plane share = share(edited.minus(smooth), density);
     Plane added = Resampling.CUBIC.resample(change, film.rows(), film.columns());
-    float[] luminance = film.values().clone();
-    if (isNothing(share)) {
-      add(luminance, added, mask);
-      return new Film(source.rows(), source.columns(), luminance);
+    if (!isNothing(share)) {
+      hide(
+          added,
+          film,
+          Resampling.CUBIC.resample(smooth, film.rows(), film.columns()),
+          Resampling.LINEAR.resample(share, film.rows(), film.columns()),
+          LostGrain.even(film, coarse, mask, unlike(mask, coarse, smooth, share), seed));
     }
-    hide(
-        added,
-        film,
-        Resampling.CUBIC.resample(smooth, film.rows(), film.columns()),
-        Resampling.LINEAR.resample(share, film.rows(), film.columns()),
-        LostGrain.even(film, coarse, mask, unlike(mask, coarse, smooth, share), seed));
-    add(luminance, added, mask);
-    return new Film(source.rows(), source.columns(), luminance);
+    return Residual.add(source, added, mask);
   }
 
   /** How much of the densest is added, in [0, 1]; narrow gaps, where vessels lie, are filled. */
@@ -152,15 +149,6 @@ record Obscuring() implements Compositor {
         // Of the film's own grain a part is left, which this adds to.
         float missing = (float) Math.sqrt(hidden * (2 - hidden));
         added.values()[i] += missing * grain.values()[i] - hidden * detail;
-      }
-    }
-  }
-
-  private static void add(float[] luminance, Plane added, ChangeMask mask) {
-    for (int i = 0; i < luminance.length; i++) {
-      float weight = mask.weights()[i];
-      if (weight > 0) {
-        luminance[i] += weight * added.values()[i];
       }
     }
   }

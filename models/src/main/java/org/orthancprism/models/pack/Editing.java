@@ -31,12 +31,6 @@ public record Editing(
       new Editing(
           EditingMethod.DIRECT, Counterparts.REFINE, 0.8, List.of(StepRange.upTo(0.4)), 1, false);
 
-  /** The same that tries only the first of its ranges. */
-  Editing first() {
-    return new Editing(
-        method, counterparts, crossReplace, selfReplace.subList(0, 1), wordWeight, localBlend);
-  }
-
   public Editing {
     Objects.requireNonNull(method, "method");
     Objects.requireNonNull(counterparts, "counterparts");
@@ -51,5 +45,11 @@ public record Editing(
     if (!(wordWeight > 0 && wordWeight <= 100)) {
       throw new IllegalArgumentException("editing.wordWeight lies in (0, 100], not " + wordWeight);
     }
+  }
+
+  /** The same that tries only the first of its ranges. */
+  Editing first() {
+    return new Editing(
+        method, counterparts, crossReplace, selfReplace.subList(0, 1), wordWeight, localBlend);
   }
 }

@@ -229,17 +229,21 @@ class Drawing {
   change(how) {
     const before = this.outlines.closed.length;
     how();
-    const { closed, isFull } = this.outlines;
     this.draw({});
-    if (closed.length !== before) {
+    if (this.outlines.closed.length !== before) {
       this.changed();
-      announce(isFull ? t('region.most', MOST_REGIONS) : t('region.count', closed.length));
+      announce(this.counted());
     }
+  }
+
+  counted() {
+    const { closed, isFull } = this.outlines;
+    return isFull ? t('region.most', MOST_REGIONS) : t('region.count', closed.length);
   }
 
   draw(state) {
     Object.assign(this, state);
-    const { closed, open, isFull, canClose } = this.outlines;
+    const { closed, open, canClose } = this.outlines;
     const context = this.canvas.getContext('2d', { willReadFrequently: true });
     const scale = this.canvas.width / this.film.columns;
     const path = (places) => {
@@ -272,7 +276,7 @@ class Drawing {
       context.lineTo(x * scale, y * scale + arm);
       context.stroke();
     }
-    this.count.textContent = isFull ? t('region.most', MOST_REGIONS) : t('region.count', closed.length);
+    this.count.textContent = this.counted();
     this.undo.disabled = this.clear.disabled = !closed.length && !open.length;
     this.close.disabled = !canClose;
   }
