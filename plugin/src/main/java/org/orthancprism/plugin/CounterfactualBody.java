@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Section;
-import org.orthancprism.models.inversion.EditingMethod;
+import org.orthancprism.models.pack.EditingMethod;
 import org.orthancprism.queue.Captions;
 import org.orthancprism.queue.CounterfactualRequest;
 import org.orthancprism.queue.EditChoices;

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.orthancprism.dicom.report.Assessment;
 import org.orthancprism.models.classifier.FindingProbabilities;
 import org.orthancprism.models.editor.Counterfactual;
-import org.orthancprism.models.editor.Direction;
 import org.orthancprism.models.editor.Edit;
 import org.orthancprism.models.editor.EditParameters;
 import org.orthancprism.models.editor.FindingEdit;
@@ -24,6 +23,7 @@ import org.orthancprism.models.film.Film;
 import org.orthancprism.models.gate.Choice;
 import org.orthancprism.models.gate.Gate;
 import org.orthancprism.models.gate.Verdict;
+import org.orthancprism.models.pack.Direction;
 import org.orthancprism.models.pack.Finding;
 import org.orthancprism.models.quality.FilmMeasures;
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.orthancprism.command.terminal.ProgressDisplay;
 import org.orthancprism.models.film.Film;
-import org.orthancprism.models.inversion.EditingMethod;
+import org.orthancprism.models.pack.EditingMethod;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.torch.ComputeDevice;

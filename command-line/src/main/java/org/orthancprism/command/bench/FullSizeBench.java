@@ -21,7 +21,7 @@ import org.orthancprism.models.film.Film;
 import org.orthancprism.models.importing.ImportRequest;
 import org.orthancprism.models.importing.PackImport;
 import org.orthancprism.models.importing.Precision;
-import org.orthancprism.models.inversion.EditingMethod;
+import org.orthancprism.models.pack.EditingMethod;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 

@@ -8,14 +8,15 @@ import java.util.Map;
 import org.orthancprism.models.editor.Counterfactual;
 import org.orthancprism.models.editor.CounterfactualEditor;
 import org.orthancprism.models.editor.CounterfactualEditors;
-import org.orthancprism.models.editor.Direction;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.editor.EditOptions;
 import org.orthancprism.models.editor.EditRequest;
 import org.orthancprism.models.editor.FindingRequest;
 import org.orthancprism.models.film.Film;
-import org.orthancprism.models.inversion.EditingMethod;
+import org.orthancprism.models.inversion.LatentEditor;
+import org.orthancprism.models.pack.Direction;
 import org.orthancprism.models.pack.EditableFinding;
+import org.orthancprism.models.pack.EditingMethod;
 import org.orthancprism.models.pack.EditorKind;
 import org.orthancprism.models.pack.Finding;
 import org.orthancprism.models.pack.NoiseSchedule;
@@ -96,7 +97,7 @@ final class PackEditing implements Editing {
   /** An inversion pack's editor does not open without this noise schedule. */
   private int steps(EditingMethod method) {
     NoiseSchedule.ScaledLinear noise = (NoiseSchedule.ScaledLinear) pack.manifest().schedule();
-    return method.schedule(noise, pack.manifest().sampling().steps()).count();
+    return new LatentEditor(method).schedule(noise, pack.manifest().sampling().steps()).count();
   }
 
   @Override
@@ -112,7 +113,7 @@ final class PackEditing implements Editing {
     private long last;
 
     StageClock(EditingMethod method, int steps) {
-      this.stepsBefore = (method.passes() - 1) * steps;
+      this.stepsBefore = (new LatentEditor(method).passes() - 1) * steps;
       this.steps = steps;
     }
 

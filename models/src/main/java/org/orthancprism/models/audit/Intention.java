@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import org.orthancprism.models.editor.Direction;
+import org.orthancprism.models.pack.Direction;
 
 /**
  * What an edit is meant to do: lower the probability of a finding, or raise it.

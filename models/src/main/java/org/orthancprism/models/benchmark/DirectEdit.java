@@ -18,11 +18,12 @@ import org.orthancprism.models.diffusion.LatentDiffusion;
 import org.orthancprism.models.diffusion.TextEncoder;
 import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.inversion.ControlledUnet;
-import org.orthancprism.models.inversion.EditingMethod;
 import org.orthancprism.models.inversion.LatentEditing;
+import org.orthancprism.models.inversion.LatentEditor;
 import org.orthancprism.models.inversion.NoiseSource;
 import org.orthancprism.models.pack.Captions;
 import org.orthancprism.models.pack.Editing;
+import org.orthancprism.models.pack.EditingMethod;
 import org.orthancprism.models.pack.NoiseSchedule;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
@@ -136,7 +137,8 @@ public final class DirectEdit implements AutoCloseable {
     long start = System.nanoTime();
     try (NDManager scope = root.newSubManager()) {
       NDArray latents = diffusion.encode(scope, film);
-      NDArray edited = EditingMethod.DIRECT.edit(editing(scope, latents), () -> {});
+      NDArray edited =
+          new LatentEditor(EditingMethod.DIRECT).edit(editing(scope, latents), () -> {});
       List<Plane> films = diffusion.decode(NDArrays.concat(new NDList(latents, edited)));
       double seconds = (System.nanoTime() - start) / 1e9;
       return new Timed(seconds, meanOf(films.get(1).minus(films.get(0))) / 2);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.orthancprism.models.classifier.FindingProbabilities;
 import org.orthancprism.models.pack.Captions;
+import org.orthancprism.models.pack.Direction;
 import org.orthancprism.models.pack.Finding;
 import org.orthancprism.models.pack.Pack;
 

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.orthancprism.models.editor.EditRequest.Change;
 import org.orthancprism.models.pack.Captions;
+import org.orthancprism.models.pack.Direction;
 import org.orthancprism.models.pack.Pack;
 
 /**

@@ -3,8 +3,8 @@ package org.orthancprism.models.editor;
 
 import java.util.Objects;
 import java.util.Optional;
-import org.orthancprism.models.inversion.EditingMethod;
 import org.orthancprism.models.inversion.LatentMasks;
+import org.orthancprism.models.pack.EditingMethod;
 
 /**
  * How edits are to be made, beyond what the pack says.

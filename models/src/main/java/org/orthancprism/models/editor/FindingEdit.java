@@ -3,6 +3,7 @@ package org.orthancprism.models.editor;
 
 import java.util.Locale;
 import java.util.Objects;
+import org.orthancprism.models.pack.Direction;
 import org.orthancprism.models.pack.Finding;
 
 /**

@@ -20,12 +20,13 @@ import org.orthancprism.models.diffusion.TextEncoder;
 import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.film.Resampling;
 import org.orthancprism.models.inversion.ControlledUnet;
-import org.orthancprism.models.inversion.EditingMethod;
 import org.orthancprism.models.inversion.LatentEditing;
+import org.orthancprism.models.inversion.LatentEditor;
 import org.orthancprism.models.inversion.NoiseSource;
 import org.orthancprism.models.pack.Captions;
 import org.orthancprism.models.pack.EditableFinding;
 import org.orthancprism.models.pack.Editing;
+import org.orthancprism.models.pack.EditingMethod;
 import org.orthancprism.models.pack.NoiseSchedule;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
@@ -123,7 +124,7 @@ final class InversionMethod implements EditMethod {
 
   @Override
   public int reportedSteps(SeenFilm film, List<Edit> edits, EditOptions options) {
-    int passes = groups(film, edits).size() * method(options).passes();
+    int passes = groups(film, edits).size() * editor(options).passes();
     return passes * schedule(options).count();
   }
 
@@ -183,7 +184,7 @@ final class InversionMethod implements EditMethod {
         change,
         DifferenceRegion.of(change),
         new EditParameters(
-            method(options).label(),
+            editor(options).method().label(),
             candidate.edit().source(),
             candidate.edit().target(),
             options.seed(),
@@ -209,7 +210,7 @@ final class InversionMethod implements EditMethod {
       NDArray latents = diffusion.encode(scope, source.map(value -> 2 * value - 1));
       LatentEditing task = task(scope, latents, candidates, options, steps);
       clock.lap("encode");
-      NDArray edited = method(options).edit(task, () -> clock.lap("invert"));
+      NDArray edited = editor(options).edit(task, () -> clock.lap("invert"));
       clock.lap("denoise");
       List<Plane> films = diffusion.decode(NDArrays.concat(new NDList(latents, edited)));
       clock.lap("decode");
@@ -250,12 +251,12 @@ final class InversionMethod implements EditMethod {
         steps::step);
   }
 
-  private EditingMethod method(EditOptions options) {
-    return options.method().orElse(editing().method());
+  private LatentEditor editor(EditOptions options) {
+    return new LatentEditor(options.method().orElse(editing().method()));
   }
 
   private DdimSchedule schedule(EditOptions options) {
-    return method(options).schedule(noise, pack.manifest().sampling().steps());
+    return editor(options).schedule(noise, pack.manifest().sampling().steps());
   }
 
   private Editing editing() {

@@ -12,6 +12,7 @@ import org.orthancprism.models.film.ChangeMask;
 import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.gate.CandidateScores;
 import org.orthancprism.models.gate.Choice;
+import org.orthancprism.models.pack.Direction;
 import org.orthancprism.models.pack.Finding;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;

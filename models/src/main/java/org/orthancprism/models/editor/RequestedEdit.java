@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.orthancprism.models.classifier.FindingProbabilities;
+import org.orthancprism.models.pack.Direction;
 import org.orthancprism.models.pack.Pack;
 
 /**

@@ -4,7 +4,6 @@ package org.orthancprism.models.pack;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
-import org.orthancprism.models.editor.Direction;
 
 /**
  * A finding and what a pack can do with it.

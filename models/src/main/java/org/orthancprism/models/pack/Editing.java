@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import org.orthancprism.models.attention.Counterparts;
 import org.orthancprism.models.attention.StepRange;
-import org.orthancprism.models.inversion.EditingMethod;
 
 /**
  * How an inversion pack edits unless told otherwise (prompt-to-prompt's settings, arXiv

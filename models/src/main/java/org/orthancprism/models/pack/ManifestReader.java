@@ -18,8 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.orthancprism.models.attention.Counterparts;
 import org.orthancprism.models.attention.StepRange;
-import org.orthancprism.models.editor.Direction;
-import org.orthancprism.models.inversion.EditingMethod;
 
 /** Reads {@code pack.json}. Members that it doesn't know are passed over. */
 final class ManifestReader {

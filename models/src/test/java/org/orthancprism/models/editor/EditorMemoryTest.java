@@ -15,7 +15,7 @@ import org.orthancprism.models.film.Film;
 import org.orthancprism.models.fixture.ResidentMemory;
 import org.orthancprism.models.fixture.TinyPacks;
 import org.orthancprism.models.fixture.TinyPacks.Ending;
-import org.orthancprism.models.inversion.EditingMethod;
+import org.orthancprism.models.pack.EditingMethod;
 import org.orthancprism.models.pack.Pack;
 
 /** Edits leave no native memory behind, which no garbage collector would see. */

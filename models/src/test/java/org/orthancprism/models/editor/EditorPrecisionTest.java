@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.fixture.TinyPacks;
-import org.orthancprism.models.inversion.EditingMethod;
+import org.orthancprism.models.pack.EditingMethod;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.torch.Precision;
 

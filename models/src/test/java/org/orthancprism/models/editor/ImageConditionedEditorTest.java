@@ -23,6 +23,7 @@ import org.orthancprism.models.film.Polygon;
 import org.orthancprism.models.fixture.TinyPacks;
 import org.orthancprism.models.fixture.TinyPacks.Ending;
 import org.orthancprism.models.inversion.LatentMasks;
+import org.orthancprism.models.pack.Direction;
 import org.orthancprism.models.pack.Finding;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;

@@ -17,7 +17,7 @@ import org.orthancprism.models.fixture.TinyPacks;
 import org.orthancprism.models.fixture.TinyTowers;
 import org.orthancprism.models.gate.Gate;
 import org.orthancprism.models.gate.Verdict;
-import org.orthancprism.models.inversion.EditingMethod;
+import org.orthancprism.models.pack.EditingMethod;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 

@@ -33,6 +33,7 @@ import org.orthancprism.models.diffusion.DdimSchedule;
 import org.orthancprism.models.diffusion.LatentDiffusion.ControlledNoise;
 import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.fixture.Golden;
+import org.orthancprism.models.pack.EditingMethod;
 import org.orthancprism.models.pack.ModuleSpec;
 import org.orthancprism.models.pack.NoiseSchedule;
 import org.orthancprism.models.pack.PackException;
@@ -110,7 +111,8 @@ class GoldenMethodsTest {
       AttentionControl range = new AttentionControl(edits(0.3), STEPS, false);
       LatentEditing editing =
           with(editing(scope, evaluator(sharp), false), range, Optional.empty());
-      float[] result = EditingMethod.DIRECT.edit(editing, () -> {}).toFloatArray();
+      float[] result =
+          new LatentEditor(EditingMethod.DIRECT).edit(editing, () -> {}).toFloatArray();
       assertEqualsGolden("direct.range", result);
     }
   }
@@ -133,7 +135,7 @@ class GoldenMethodsTest {
               Optional.empty(),
               editing.noise(),
               () -> {});
-      float[] result = EditingMethod.DIRECT.edit(same, () -> {}).toFloatArray();
+      float[] result = new LatentEditor(EditingMethod.DIRECT).edit(same, () -> {}).toFloatArray();
       float[] film = golden.floats("latents");
       assertArrayEquals(film, Arrays.copyOfRange(result, 0, film.length));
       assertArrayEquals(film, Arrays.copyOfRange(result, film.length, result.length));
@@ -148,7 +150,7 @@ class GoldenMethodsTest {
     try (NDManager scope = root.newSubManager()) {
       LatentEditing free = editing(scope, evaluator(calm), false);
       LatentEditing masked = within(free, LatentMasks.within(new Plane(16, 16, edit)));
-      float[] result = method.edit(masked, () -> {}).toFloatArray();
+      float[] result = new LatentEditor(method).edit(masked, () -> {}).toFloatArray();
       float[] other = Arrays.copyOfRange(result, result.length / 2, result.length);
       boolean changed = false;
       for (int i = 0; i < other.length; i++) {
@@ -208,7 +210,7 @@ class GoldenMethodsTest {
           return evaluator(calm).evaluate(latents, timestep, context, control);
         };
     try (NDManager scope = root.newSubManager()) {
-      method.edit(editing(scope, counting, false), () -> {});
+      new LatentEditor(method).edit(editing(scope, counting, false), () -> {});
     }
     List<Long> expected = new ArrayList<>(Collections.nCopies(FOLLOWED, 5L));
     expected.addAll(Collections.nCopies(STEPS - FOLLOWED, 4L));
@@ -220,7 +222,7 @@ class GoldenMethodsTest {
     for (EditingMethod method : EditingMethod.values()) {
       try (NDManager scope = root.newSubManager()) {
         LatentEditing editing = editing(scope, evaluator(calm), false);
-        method.edit(editing, () -> {});
+        new LatentEditor(method).edit(editing, () -> {});
         counts.put(method, editing.unet().evaluations());
       }
     }
@@ -242,7 +244,7 @@ class GoldenMethodsTest {
         };
     try (NDManager scope = root.newSubManager()) {
       LatentEditing editing = editing(scope, tight, true);
-      NDArray result = EditingMethod.DIRECT.edit(editing, () -> {});
+      NDArray result = new LatentEditor(EditingMethod.DIRECT).edit(editing, () -> {});
       assertEqualsGolden("direct.blended", result.toFloatArray());
       assertEquals(List.of("5 whole", "3 whole"), tries);
       assertEquals(1, editing.unet().mostEdits());
@@ -267,7 +269,9 @@ class GoldenMethodsTest {
     try (NDManager scope = root.newSubManager()) {
       LatentEditing editing = editing(scope, none, false);
       EngineException failure =
-          assertThrows(EngineException.class, () -> EditingMethod.VIRTUAL.edit(editing, () -> {}));
+          assertThrows(
+              EngineException.class,
+              () -> new LatentEditor(EditingMethod.VIRTUAL).edit(editing, () -> {}));
       assertTrue(failure.getMessage().contains("one edit at a time"), failure.getMessage());
     }
   }
@@ -287,7 +291,8 @@ class GoldenMethodsTest {
                   throw new CancellationException();
                 }
               });
-      assertThrows(CancellationException.class, () -> method.edit(editing, () -> {}));
+      assertThrows(
+          CancellationException.class, () -> new LatentEditor(method).edit(editing, () -> {}));
       assertEquals(7, steps.get());
     }
   }
@@ -296,7 +301,7 @@ class GoldenMethodsTest {
   private static float[] edited(EditingMethod method, boolean blends) {
     boolean sharpens = blends && method != EditingMethod.NULL_TEXT;
     try (NDManager scope = root.newSubManager()) {
-      return method
+      return new LatentEditor(method)
           .edit(editing(scope, evaluator(sharpens ? sharp : calm), blends), () -> {})
           .toFloatArray();
     }

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.orthancprism.models.editor.CounterfactualEditors;
-import org.orthancprism.models.editor.Direction;
 import org.orthancprism.models.fixture.TinyPacks;
 import org.orthancprism.models.fixture.TinyPacks.Ending;
 import org.orthancprism.models.fixture.TinyTowers;

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.orthancprism.command.bench.BenchException;
 import org.orthancprism.command.bench.PeakMemory;
-import org.orthancprism.models.editor.Direction;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.editor.EditRequest;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.film.Resampling;
+import org.orthancprism.models.pack.Direction;
 import org.orthancprism.models.phantom.PhantomFinding;
 
 /**

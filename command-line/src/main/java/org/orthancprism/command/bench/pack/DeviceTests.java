@@ -4,10 +4,10 @@ package org.orthancprism.command.bench.pack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.orthancprism.models.editor.Direction;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.editor.EditRequest;
 import org.orthancprism.models.film.Film;
+import org.orthancprism.models.pack.Direction;
 import org.orthancprism.models.phantom.PhantomFinding;
 
 /** Removal of support devices where the truth is known. */

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import org.orthancprism.command.bench.BenchException;
 import org.orthancprism.models.editor.Counterfactual;
-import org.orthancprism.models.editor.Direction;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.editor.EditRequest;
 import org.orthancprism.models.film.Film;
+import org.orthancprism.models.pack.Direction;
 import org.orthancprism.models.phantom.PhantomFinding;
 
 /**

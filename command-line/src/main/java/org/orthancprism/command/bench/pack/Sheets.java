@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.orthancprism.command.picture.ContactSheet;
-import org.orthancprism.models.editor.Direction;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.editor.EditRequest;
 import org.orthancprism.models.film.Film;
+import org.orthancprism.models.pack.Direction;
 import org.orthancprism.models.phantom.PhantomFinding;
 
 /** Contact sheets of edits: of phantoms to be published, of films for who has the films. */

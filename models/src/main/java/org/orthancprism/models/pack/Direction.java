@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.models.editor;
+package org.orthancprism.models.pack;
 
 /** Whether an edit takes a finding out of a film or puts it in. */
 public enum Direction {
