@@ -66,7 +66,7 @@ final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, AuditException, PackException {
-    Path home = Prism.home();
+    Path home = Installation.home();
     CommandLine command = Objects.requireNonNull(spec, "spec").commandLine();
     EngineLog.quiet();
     Installation installation = Installation.ofCheckout(home);

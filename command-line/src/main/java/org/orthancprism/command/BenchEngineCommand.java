@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.command.bench.BenchException;
 import org.orthancprism.command.bench.EngineBench;
+import org.orthancprism.command.server.Installation;
 import org.orthancprism.command.terminal.EngineLog;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.pack.PackException;
@@ -62,7 +63,7 @@ final class BenchEngineCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, BenchException, PackException, EditException {
-    Path home = Prism.home();
+    Path home = Installation.home();
     CommandLine command = Objects.requireNonNull(spec, "spec").commandLine();
     EngineLog.quiet();
     PrintWriter out = command.getOut();

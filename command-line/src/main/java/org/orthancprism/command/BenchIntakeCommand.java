@@ -44,7 +44,7 @@ final class BenchIntakeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, ServerException {
-    Path home = Prism.home();
+    Path home = Installation.home();
     CommandLine command = Objects.requireNonNull(spec, "spec").commandLine();
     PrintWriter out = command.getOut();
     IntakeTrial.Figures figures;

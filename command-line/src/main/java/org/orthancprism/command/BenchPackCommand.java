@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.command.bench.BenchException;
 import org.orthancprism.command.bench.pack.PackBench;
+import org.orthancprism.command.server.Installation;
 import org.orthancprism.command.terminal.EngineLog;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.pack.PackException;
@@ -89,7 +90,7 @@ final class BenchPackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, BenchException, PackException, EditException {
-    Path home = Prism.home();
+    Path home = Installation.home();
     CommandLine command = Objects.requireNonNull(spec, "spec").commandLine();
     if (phantoms < 1 || rows < LEAST_ROWS) {
       throw new BenchException("give at least 1 phantom and " + LEAST_ROWS + " rows");

@@ -63,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
           ServerException,
           OrthancRestException,
           PackException {
-    Path home = Prism.home();
+    Path home = Installation.home();
     CommandLine command = Objects.requireNonNull(spec, "spec").commandLine();
     Installation checkout = Installation.ofCheckout(home);
     Installation installation = pack == null ? checkout : checkout.withPack(pack);

@@ -73,7 +73,7 @@ final class EndureCommand implements Callable<Integer> {
   @Override
   public Integer call()
       throws IOException, InterruptedException, ServerException, OrthancRestException {
-    Path home = Prism.home();
+    Path home = Installation.home();
     CommandLine command = Objects.requireNonNull(spec, "spec").commandLine();
     PrintWriter out = command.getOut();
     TrialQueue where = queue(command);

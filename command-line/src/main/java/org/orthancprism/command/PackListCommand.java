@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.orthancprism.command.server.Installation;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.pack.PackSummary;
 import picocli.CommandLine;
@@ -47,7 +48,7 @@ final class PackListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws PackException, IOException {
-    Path home = Prism.home();
+    Path home = Installation.home();
     CommandLine command = Objects.requireNonNull(spec, "spec").commandLine();
     List<PackSummary> packs = new ArrayList<>();
     for (Path folder : folders.isEmpty() ? List.of(home.resolve("models/packs")) : folders) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.command;
 
-import java.nio.file.Path;
 import org.orthancprism.worker.WorkerProgram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,23 +21,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true)
 public final class Prism {
 
-  /** The system property that names the folder of the checkout. */
-  static final String HOME = "org.orthancprism.home";
-
   private Prism() {}
-
-  /**
-   * The folder of the checkout.
-   *
-   * @throws StartException when it was not {@code ./prism} that started this
-   */
-  static Path home() throws StartException {
-    String home = System.getProperty(HOME);
-    if (home == null) {
-      throw new StartException();
-    }
-    return Path.of(home);
-  }
 
   /** Runs the command and ends the JVM with its exit status. */
   public static void main(String[] arguments) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.command.fixture.PhantomFilms;
 import org.orthancprism.command.fixture.TestPacks;
+import org.orthancprism.command.server.Installation;
 import picocli.CommandLine;
 
 /** The command with a real editor and a real, if untrained, classifier. */
@@ -39,12 +40,12 @@ class AuditCommandTest {
 
   @BeforeEach
   void atHome() {
-    System.setProperty(Prism.HOME, Path.of("..").toAbsolutePath().normalize().toString());
+    System.setProperty(Installation.HOME, Path.of("..").toAbsolutePath().normalize().toString());
   }
 
   @AfterEach
   void notAtHome() {
-    System.clearProperty(Prism.HOME);
+    System.clearProperty(Installation.HOME);
   }
 
   private int run(String... arguments) {
@@ -89,7 +90,7 @@ class AuditCommandTest {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-Djava.awt.headless=true",
-                "-D" + Prism.HOME + "=" + System.getProperty(Prism.HOME),
+                "-D" + Installation.HOME + "=" + System.getProperty(Installation.HOME),
                 "-cp",
                 System.getProperty("java.class.path"),
                 Prism.class.getName()));

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.command.fixture.TestPacks;
+import org.orthancprism.command.server.Installation;
 import picocli.CommandLine;
 
 /** The whole bench on a tiny pack; its figures are shown, and only their kind is asserted. */
@@ -27,12 +28,12 @@ class BenchCommandTest {
 
   @BeforeEach
   void atHome() {
-    System.setProperty(Prism.HOME, Path.of("..").toAbsolutePath().normalize().toString());
+    System.setProperty(Installation.HOME, Path.of("..").toAbsolutePath().normalize().toString());
   }
 
   @AfterEach
   void notAtHome() {
-    System.clearProperty(Prism.HOME);
+    System.clearProperty(Installation.HOME);
   }
 
   private int run(String... arguments) {
@@ -76,7 +77,7 @@ class BenchCommandTest {
 
   @Test
   void withoutAnyPackRandomWeightsTakeItsPlaceAndItSaysSo() {
-    System.setProperty(Prism.HOME, folder.toString());
+    System.setProperty(Installation.HOME, folder.toString());
     assertEquals(0, run("bench", "engine", "--threads", "1"), printed::toString);
     assertTrue(printed.toString().contains("random weights"), printed::toString);
   }

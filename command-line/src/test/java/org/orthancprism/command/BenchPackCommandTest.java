@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.command.fixture.TestPacks;
 import org.orthancprism.command.picture.FilmPicture;
+import org.orthancprism.command.server.Installation;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.phantom.Phantom;
 import org.orthancprism.models.phantom.PhantomSettings;
@@ -35,12 +36,12 @@ class BenchPackCommandTest {
 
   @BeforeEach
   void atHome() {
-    System.setProperty(Prism.HOME, Path.of("..").toAbsolutePath().normalize().toString());
+    System.setProperty(Installation.HOME, Path.of("..").toAbsolutePath().normalize().toString());
   }
 
   @AfterEach
   void notAtHome() {
-    System.clearProperty(Prism.HOME);
+    System.clearProperty(Installation.HOME);
   }
 
   private int run(Stream<String> arguments) {

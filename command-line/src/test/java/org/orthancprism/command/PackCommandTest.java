@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.command.server.Installation;
 import picocli.CommandLine;
 
 /** Packs made of a tiny Stable Diffusion 1.x, verified with a real edit, and listed. */
@@ -30,7 +31,7 @@ class PackCommandTest {
 
   @BeforeEach
   void writeModel() throws IOException {
-    System.setProperty(Prism.HOME, Path.of("..").toAbsolutePath().normalize().toString());
+    System.setProperty(Installation.HOME, Path.of("..").toAbsolutePath().normalize().toString());
     base = folder.resolve("stable-diffusion-v1-5");
     for (String file :
         List.of(
@@ -55,7 +56,7 @@ class PackCommandTest {
 
   @AfterEach
   void notAtHome() {
-    System.clearProperty(Prism.HOME);
+    System.clearProperty(Installation.HOME);
   }
 
   private int run(String... arguments) {

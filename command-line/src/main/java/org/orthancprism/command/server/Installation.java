@@ -16,7 +16,23 @@ import java.util.List;
  */
 public record Installation(Path nativeHost, Path plugin, Path pack, Path engineCache) {
 
+  /** The system property that names the folder of the checkout. */
+  public static final String HOME = "org.orthancprism.home";
+
   private static final String ENTRY_POINT = "org.orthancprism.plugin.PrismPlugin";
+
+  /**
+   * The folder of the checkout that {@code ./prism} runs in.
+   *
+   * @throws StartException when something other than {@code ./prism} started this program
+   */
+  public static Path home() throws StartException {
+    String home = System.getProperty(HOME);
+    if (home == null) {
+      throw new StartException();
+    }
+    return Path.of(home);
+  }
 
   /** As Maven leaves them in a checkout. */
   public static Installation ofCheckout(Path root) {

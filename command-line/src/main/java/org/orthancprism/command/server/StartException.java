@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.command;
+package org.orthancprism.command.server;
 
 import java.io.IOException;
 
 /** A command was started by something else than {@code ./prism}, and knows no checkout. */
-final class StartException extends IOException {
+public final class StartException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
