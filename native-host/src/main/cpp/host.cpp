@@ -14,18 +14,27 @@ namespace {
 
 constexpr std::chrono::seconds kPatienceWithThreads{2};
 constexpr std::chrono::seconds kPatienceWithMachine{10};
+constexpr const char* kSdkJar = "OrthancPrismSDK.jar";
 
-/** The jar of the SDK classes lies beside this library. */
+/**
+ * The jar of the SDK classes lies beside this library: where the library itself is, for one that is linked into a
+ * folder of plugins, or where the link is.
+ */
 std::string sdkJar() {
   Dl_info here;
   if (::dladdr(reinterpret_cast<void*>(&sdkJar), &here) == 0) {
     throw ConfigurationError("the host can't find the folder that it was loaded from");
   }
-  const auto jar = std::filesystem::absolute(here.dli_fname).parent_path() / "OrthancPrismSDK.jar";
-  if (!std::filesystem::is_regular_file(jar)) {
-    throw ConfigurationError("the file " + jar.string() + " is missing; it belongs beside libOrthancPrismHost.so");
+  std::error_code none;
+  const auto loaded = std::filesystem::absolute(here.dli_fname);
+  const auto itself = std::filesystem::canonical(loaded, none);
+  const auto jar = (none ? loaded : itself).parent_path() / kSdkJar;
+  for (const auto& candidate : {jar, loaded.parent_path() / kSdkJar}) {
+    if (std::filesystem::is_regular_file(candidate, none)) {
+      return candidate.string();
+    }
   }
-  return jar.string();
+  throw ConfigurationError("the file " + jar.string() + " is missing; it belongs beside libOrthancPrismHost.so");
 }
 
 std::vector<std::string> machineOptions(const Configuration& configuration) {

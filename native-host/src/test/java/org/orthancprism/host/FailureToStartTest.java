@@ -22,6 +22,7 @@ import org.orthancprism.host.plugins.ThrowingPlugin;
 class FailureToStartTest {
   private static final String PLUGIN = RoutingPlugin.class.getName();
   private static final String CLASSES = RunningOrthanc.TEST_CLASSES.toString();
+  private static final Path BUILT = Path.of("target").toAbsolutePath();
 
   @TempDir Path folder;
 
@@ -91,6 +92,42 @@ class FailureToStartTest {
             Map.of())) {
       assertEquals(1, orthanc.errors("OrthancPrismSDK.jar is missing").size());
       assertEquals(0, orthanc.terminate(Duration.ofSeconds(20)));
+    }
+  }
+
+  /** As a packaged Orthanc loads it: every library that lies or is linked in its plugin folder. */
+  @Test
+  void aHostThatIsLinkedIntoAFolderOfPluginsFindsItsJarBesideTheLibraryItself() throws Exception {
+    Path plugins = Files.createDirectory(folder.resolve("plugins"));
+    Path installed = Files.createSymbolicLink(folder.resolve("installed"), BUILT);
+    Files.createSymbolicLink(
+        plugins.resolve("libOrthancPrismHost.so"), installed.resolve("libOrthancPrismHost.so"));
+    try (RunningOrthanc orthanc =
+        new RunningOrthanc(
+            folder,
+            List.of(plugins),
+            Map.of("Java", RunningOrthanc.java(CLASSES, PLUGIN)),
+            Map.of())) {
+      assertEquals(List.of(), orthanc.errors(""));
+      assertEquals(200, orthanc.get("/test/empty/x").statusCode());
+    }
+  }
+
+  @Test
+  void aHostWhoseJarIsLinkedBesideItsOwnLinkFindsItThere() throws Exception {
+    Path plugins = Files.createDirectory(folder.resolve("plugins"));
+    Path alone = Files.createDirectory(folder.resolve("alone"));
+    Path library = Files.copy(RunningOrthanc.HOST, alone.resolve("libOrthancPrismHost.so"));
+    Files.createSymbolicLink(plugins.resolve("libOrthancPrismHost.so"), library);
+    Files.createSymbolicLink(
+        plugins.resolve("OrthancPrismSDK.jar"), BUILT.resolve("OrthancPrismSDK.jar"));
+    try (RunningOrthanc orthanc =
+        new RunningOrthanc(
+            folder,
+            List.of(plugins),
+            Map.of("Java", RunningOrthanc.java(CLASSES, PLUGIN)),
+            Map.of())) {
+      assertEquals(200, orthanc.get("/test/empty/x").statusCode());
     }
   }
 
