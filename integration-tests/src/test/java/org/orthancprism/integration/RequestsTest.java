@@ -301,7 +301,7 @@ class RequestsTest {
     String text = new String(answer.body(), StandardCharsets.UTF_8);
     assertEquals(status, answer.statusCode(), method + " " + path + ": " + text);
     assertEquals(
-        "application/problem+json", answer.headers().firstValue("Content-Type").orElse(""), text);
+        List.of("application/problem+json"), answer.headers().allValues("Content-Type"), text);
     assertTrue(text.contains("\"detail\""), text);
   }
 }

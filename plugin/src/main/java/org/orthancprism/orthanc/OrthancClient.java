@@ -23,8 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /**
@@ -36,7 +34,6 @@ public final class OrthancClient {
 
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration ANSWER = Duration.ofMinutes(5);
-  private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})");
   private static final int CHANGES = 1000;
   private static final String JSON = "application/json";
 
@@ -187,13 +184,7 @@ public final class OrthancClient {
 
   /** Whether this Orthanc has labels, as those from 1.12.0 on. */
   public boolean hasLabels() throws OrthancRestException {
-    String version = system().getString("Version", "");
-    if (version.equals("mainline")) {
-      return true;
-    }
-    Matcher numbers = VERSION.matcher(version);
-    return numbers.lookingAt()
-        && (Integer.parseInt(numbers.group(1)) > 1 || Integer.parseInt(numbers.group(2)) >= 12);
+    return OrthancVersion.ofSystem(system()).hasLabels();
   }
 
   /** Puts a label on a study. */

@@ -9,12 +9,16 @@ import be.uclouvain.orthanc.MetricsType;
 import be.uclouvain.orthanc.OrthancException;
 import be.uclouvain.orthanc.ResourceType;
 import be.uclouvain.orthanc.RestOutput;
+import jakarta.json.Json;
+import jakarta.json.JsonReader;
+import java.io.ByteArrayInputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.logging.Severity;
+import org.orthancprism.orthanc.OrthancVersion;
 import org.orthancprism.rest.RestAnswer;
 import org.orthancprism.rest.RestRequest;
 import org.slf4j.Logger;
@@ -24,6 +28,8 @@ import org.slf4j.LoggerFactory;
 final class SdkOrthancHost implements OrthancHost {
 
   private static final Logger LOG = LoggerFactory.getLogger(SdkOrthancHost.class);
+
+  private volatile @Nullable OrthancVersion version;
 
   @Override
   public String configuration() {
@@ -145,7 +151,7 @@ final class SdkOrthancHost implements OrthancHost {
     }
   }
 
-  private static void send(RestOutput output, RestAnswer answer) {
+  private void send(RestOutput output, RestAnswer answer) {
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     answer.headers().forEach(output::setHttpHeader);
     if (answer.status() == 200) {
@@ -154,10 +160,23 @@ final class SdkOrthancHost implements OrthancHost {
       // Orthanc refuses to send this status with a body.
       output.sendMethodNotAllowed(String.join(", ", answer.allowed()));
     } else {
-      if (!answer.mediaType().isEmpty()) {
+      // Or else it would have two types on an Orthanc that names one itself.
+      if (!answer.mediaType().isEmpty() && !version().labelsErrorsAsText()) {
         output.setHttpHeader("Content-Type", answer.mediaType());
       }
       output.sendHttpStatus((short) answer.status(), body);
     }
+  }
+
+  /** Asked when it is first needed: while Orthanc loads its plugins, it answers no request. */
+  private OrthancVersion version() {
+    OrthancVersion known = version;
+    if (known == null) {
+      try (JsonReader reader = Json.createReader(new ByteArrayInputStream(get("/system")))) {
+        known = OrthancVersion.ofSystem(reader.readObject());
+      }
+      version = known;
+    }
+    return known;
   }
 }
