@@ -127,12 +127,16 @@ final class TaskJournal {
         == 1;
   }
 
-  /** Notes that a worker begins; returns which attempt it is, from 1. */
+  /**
+   * Notes that a worker begins; returns which attempt it is, from 1. One that is done keeps its
+   * times until there turns out to be something to do.
+   */
   int started(TaskKey task, String worker) {
     return sql.first(
             row -> row.getInt(1),
-            "UPDATE tasks SET triggered_again = 0, attempts = attempts + 1, started_at = ?, worker ="
-                + " ?, reason = CASE state WHEN 'done' THEN reason ELSE NULL END, state = CASE state"
+            "UPDATE tasks SET triggered_again = 0, attempts = attempts + 1, started_at = CASE state"
+                + " WHEN 'done' THEN started_at ELSE ? END, finished_at = CASE state WHEN 'done' THEN"
+                + " finished_at ELSE NULL END, worker = ?, reason = CASE state WHEN 'done' THEN reason ELSE NULL END, state = CASE state"
                 + " WHEN 'done' THEN 'done' ELSE 'running' END"
                 + OF_TASK
                 + " RETURNING attempts",
@@ -146,11 +150,13 @@ final class TaskJournal {
   /** Notes how far a task has come; returns false when it was cancelled. */
   boolean progress(TaskKey task, Stage stage, double progress) {
     return update(
-            "UPDATE tasks SET state = 'running', stage = ?, progress = ?, reason = NULL, failure ="
-                + " NULL, finished_at = NULL"
+            "UPDATE tasks SET started_at = CASE state WHEN 'running' THEN started_at ELSE ? END,"
+                + " state = 'running', stage = ?, progress = ?, reason = NULL, failure = NULL,"
+                + " finished_at = NULL"
                 + OF_TASK
                 + " AND cancel_requested = 0",
             task,
+            now(),
             stage.label(),
             progress)
         == 1;

@@ -2,6 +2,7 @@
 package org.orthancprism.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,6 +73,31 @@ abstract class TaskRecordContract extends TaskControlContract {
       TaskRecord second = records.find("study").orElseThrow();
       assertEquals(first.reason(), second.reason());
       assertEquals(first.finishedAt(), second.finishedAt());
+      assertEquals(first.startedAt(), second.startedAt());
+    }
+  }
+
+  @Test
+  void aTaskThatIsDoneAndFindsMoreToDoStartsAnew() throws Exception {
+    AtomicInteger runs = new AtomicInteger();
+    StudyHandler handler =
+        attempt -> {
+          attempt.progress(Stage.READ, 0.1);
+          attempt.progress(Stage.STORE, 0.9);
+          return new TaskOutcome.Done("run " + runs.incrementAndGet());
+        };
+    queue.add("study");
+    try (StudyConsumer consumer = consumer("one", handler)) {
+      consumer.start();
+      TaskRecord first = awaitState("study", TaskState.DONE);
+      queue.add("study");
+      TaskRecord second =
+          Await.until(
+                  () -> records.find("study"),
+                  found -> found.map(record -> "run 2".equals(record.reason())).orElse(false))
+              .orElseThrow();
+      assertTrue(!second.startedAt().isBefore(first.finishedAt()), second::toString);
+      assertTrue(!second.finishedAt().isBefore(second.startedAt()), second::toString);
     }
   }
 }
