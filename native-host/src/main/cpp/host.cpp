@@ -39,7 +39,8 @@ std::string sdkJar() {
 
 std::vector<std::string> machineOptions(const Configuration& configuration) {
   // -Xrs: the signals stay Orthanc's. The plugin's heavy work runs in another process, so 1 GB is plenty.
-  std::vector<std::string> options{"-Xrs", "-Xmx1g"};
+  // Java 24 and later warns at each start where libraries are loaded without leave, as SQLite's is.
+  std::vector<std::string> options{"-Xrs", "-Xmx1g", "--enable-native-access=ALL-UNNAMED"};
   options.insert(options.end(), configuration.options.begin(), configuration.options.end());
   options.push_back("-Djava.class.path=" + sdkJar() + ":" + configuration.classPath);
   return options;

@@ -43,6 +43,8 @@ public record WorkerLaunch(
       List.of(
           "-Dfile.encoding=UTF-8",
           "-Djava.awt.headless=true",
+          // Java 24 and later warns at each start where libraries are loaded without leave.
+          "--enable-native-access=ALL-UNNAMED",
           // One short line instead of a core of gigabytes when a native library crashes.
           "-XX:-CreateCoredumpOnCrash",
           "-XX:+ExitOnOutOfMemoryError");
