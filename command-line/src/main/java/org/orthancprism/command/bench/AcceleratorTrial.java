@@ -133,7 +133,7 @@ final class AcceleratorTrial {
     Figure overPython;
     Figure overDiffusers;
     try (ReferencePython python = reference.start(pack)) {
-      SharedWorks shared = new SharedWorks(pack, python, display);
+      SharedWorks shared = new SharedWorks(pack, python, display, 0.9, 0.95);
       works = shared.run();
       overPython = shared.overPython(works);
       overDiffusers = shared.overDiffusers(works);
@@ -165,7 +165,7 @@ final class AcceleratorTrial {
                           evaluations.add(made.unetEvaluations());
                           return made.seconds();
                         }),
-                    share -> display.show(0.9 + 0.1 * share, "studies by " + method.label()))
+                    display.stage("studies by " + method.label(), 0.95, 1)::accept)
                 .getOrDefault(method.label(), Double.NaN);
         studies.add(
             new Study(

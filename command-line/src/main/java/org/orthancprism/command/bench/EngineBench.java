@@ -33,6 +33,12 @@ import org.orthancprism.models.torch.ComputeDevice;
  */
 public final class EngineBench {
 
+  /** Progress of the whole bench when the works that Python does too are timed. */
+  private static final double WORKS = 0.3;
+
+  /** Progress of the whole bench when the methods are measured as well. */
+  private static final double METHODS = 0.8;
+
   private static final String SMALL_PACK = "models/packs/phantom-latent";
   private static final int RANDOM_STEPS = 2;
   private static final String FURTHER_METHOD = "direct";
@@ -144,10 +150,10 @@ public final class EngineBench {
     }
 
     EngineFigures measure() throws BenchException, PackException, EditException {
-      SharedWorks shared = new SharedWorks(pack, reference, display);
+      SharedWorks shared = new SharedWorks(pack, reference, display, 0, WORKS);
       List<Times> works = shared.run();
       List<MethodTrial.Result> methods =
-          new MethodTrial(editing, pairs()).run(share -> display.show(share, "methods"));
+          new MethodTrial(editing, pairs()).run(display.stage("methods", WORKS, METHODS)::accept);
       Figure further = costOfFurtherEdit();
       EngineFigures figures =
           new EngineFigures(
@@ -185,7 +191,7 @@ public final class EngineBench {
           "one", () -> editing.timed(film, FURTHER_METHOD, two.subList(0, 1)).seconds());
       contestants.put("two", () -> editing.timed(film, FURTHER_METHOD, two).seconds());
       Map<String, Double> medians =
-          FURTHER.medians(contestants, share -> display.show(share, "a further edit"));
+          FURTHER.medians(contestants, display.stage("a further edit", METHODS, 1)::accept);
       double one = medians.getOrDefault("one", Double.NaN);
       return Figure.of((medians.getOrDefault("two", Double.NaN) - one) / one);
     }

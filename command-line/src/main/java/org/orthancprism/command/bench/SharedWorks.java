@@ -15,8 +15,11 @@ import org.orthancprism.models.pack.PackException;
  * @param pack the pack
  * @param reference the Python, which has loaded the same pack
  * @param display where progress is shown
+ * @param from progress of the whole bench when these begin
+ * @param to progress of the whole bench when they end
  */
-record SharedWorks(Pack pack, ReferencePython reference, ProgressDisplay display) {
+record SharedWorks(
+    Pack pack, ReferencePython reference, ProgressDisplay display, double from, double to) {
 
   private static final Contest FORWARD = new Contest(4, 15);
   private static final Contest EDIT = new Contest(1, 5);
@@ -34,15 +37,20 @@ record SharedWorks(Pack pack, ReferencePython reference, ProgressDisplay display
   private Times forward() throws BenchException, PackException {
     try (UnetForward java = UnetForward.open(pack)) {
       return SharedWork.forward(java, latentSide())
-          .run(reference.networks(), FORWARD, share -> display.show(share, "UNet forward"));
+          .run(
+              reference.networks(), FORWARD, display.stage("UNet forward", from, middle())::accept);
     }
   }
 
   private Times wholeEdit() throws BenchException, PackException {
     try (DirectEdit java = DirectEdit.open(pack)) {
       return SharedWork.wholeEdit(java)
-          .run(reference.networks(), EDIT, share -> display.show(share, "whole edit"));
+          .run(reference.networks(), EDIT, display.stage("whole edit", middle(), to)::accept);
     }
+  }
+
+  private double middle() {
+    return (from + to) / 2;
   }
 
   /** Each resolution of the autoencoder beyond the first halves a film's sides. */

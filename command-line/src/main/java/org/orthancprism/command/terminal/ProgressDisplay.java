@@ -2,6 +2,7 @@
 package org.orthancprism.command.terminal;
 
 import java.io.PrintWriter;
+import java.util.function.DoubleConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -16,6 +17,7 @@ public final class ProgressDisplay implements AutoCloseable {
   private final PrintWriter out;
   private final @Nullable ProgressBar bar;
   private String shown = "";
+  private double furthest;
 
   /**
    * @param out where lines go when there is no terminal
@@ -34,20 +36,33 @@ public final class ProgressDisplay implements AutoCloseable {
   }
 
   /**
-   * Shows a state of the work.
+   * Shows a state of the work. It never falls behind what was shown before.
    *
-   * @param progress in [0, 1]
+   * @param progress of the whole work, in [0, 1]
    * @param stage what is worked on
    */
   public void show(double progress, String stage) {
+    furthest = Math.max(furthest, progress);
     if (bar != null) {
-      bar.stepTo(Math.round(100 * progress));
+      bar.stepTo(Math.round(100 * furthest));
       bar.setExtraMessage(" " + stage);
     } else if (!stage.equals(shown)) {
-      out.printf("%4.0f %%  %s%n", 100 * progress, stage);
+      out.printf("%4.0f %%  %s%n", 100 * furthest, stage);
       out.flush();
     }
     shown = stage;
+  }
+
+  /**
+   * Shows a stage of the work that counts its own progress from 0 to 1.
+   *
+   * @param stage what is worked on
+   * @param from progress of the whole work when the stage begins
+   * @param to progress of the whole work when it ends
+   * @return takes the progress of the stage, in [0, 1]
+   */
+  public DoubleConsumer stage(String stage, double from, double to) {
+    return share -> show(from + (to - from) * share, stage);
   }
 
   @Override
