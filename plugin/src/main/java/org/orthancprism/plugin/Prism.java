@@ -11,9 +11,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Version;
@@ -31,6 +28,7 @@ import org.orthancprism.worker.WorkerConfiguration;
 import org.orthancprism.worker.WorkerLaunch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The plugin at work within Orthanc: puts studies into the queue when they are stable, keeps the
@@ -48,7 +46,7 @@ final class Prism implements OrthancHost.ChangeListener {
   private final QueuePruning pruning;
   private final Optional<WorkerSupervisor> worker;
   private final ChangeCatchUp catchUp;
-  private final ScheduledExecutorService background;
+  private final Background background = new Background();
   private final StableStudies stable;
   private @Nullable MetricsReporter metrics;
 
@@ -61,13 +59,6 @@ final class Prism implements OrthancHost.ChangeListener {
     this.pruning = pruning;
     this.worker = worker;
     this.catchUp = catchUp;
-    this.background =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "prism-background");
-              thread.setDaemon(true);
-              return thread;
-            });
     this.stable = new StableStudies(background, this::add);
   }
 
@@ -190,8 +181,11 @@ final class Prism implements OrthancHost.ChangeListener {
       queue.addAll(studyIds);
     } catch (RuntimeException e) {
       catchUp.fallBehind();
-      LOG.error(
-          "Studies {}: can't be queued yet, they are found again: {}", studyIds, e.getMessage());
+      LOG.atLevel(background.isClosing() ? Level.INFO : Level.ERROR)
+          .log(
+              "Studies {}: can't be queued yet, they are found again: {}",
+              studyIds,
+              e.getMessage());
     }
   }
 
@@ -199,26 +193,24 @@ final class Prism implements OrthancHost.ChangeListener {
     try {
       queue.studyDeleted(studyId);
     } catch (RuntimeException e) {
-      LOG.error(
-          "Study {}: was deleted, its tasks could not be; they will find nothing", studyId, e);
+      LOG.atLevel(background.isClosing() ? Level.INFO : Level.ERROR)
+          .log("Study {}: was deleted, its tasks could not be; they will find nothing", studyId, e);
     }
   }
 
   private void start() {
     worker.ifPresent(WorkerSupervisor::start);
     background.execute(this::catchUp);
-    every(CATCH_UP_SECONDS, this::catchUpIfBehind);
+    background.every(CATCH_UP_SECONDS, this::catchUpIfBehind);
     if (metrics != null) {
       MetricsReporter reporter = metrics;
-      every(METRICS_SECONDS, () -> logged("setting Orthanc's metrics", reporter::report));
+      background.every(
+          METRICS_SECONDS, () -> logged("setting Orthanc's metrics", reporter::report));
     }
-    every(PRUNING_SECONDS, () -> logged("removing what was kept long enough", pruning::prune));
-    every(CHECKPOINT_SECONDS, () -> logged("noting Orthanc's last change", catchUp::checkpoint));
-  }
-
-  @SuppressWarnings("FutureReturnValueIgnored") // the actions log what goes wrong in them
-  private void every(long seconds, Runnable action) {
-    background.scheduleWithFixedDelay(action, seconds, seconds, TimeUnit.SECONDS);
+    background.every(
+        PRUNING_SECONDS, () -> logged("removing what was kept long enough", pruning::prune));
+    background.every(
+        CHECKPOINT_SECONDS, () -> logged("noting Orthanc's last change", catchUp::checkpoint));
   }
 
   private void catchUpIfBehind() {
@@ -239,17 +231,18 @@ final class Prism implements OrthancHost.ChangeListener {
   }
 
   private void stop() {
-    background.shutdownNow();
+    background.stopTaking();
     worker.ifPresent(WorkerSupervisor::close);
+    background.close();
   }
 
-  private static void logged(String what, Runnable action) {
+  private void logged(String what, Runnable action) {
     try {
       action.run();
     } catch (QueueException e) {
       LOG.warn("{} failed: {}", what, e.getMessage());
     } catch (RuntimeException e) {
-      LOG.error("{} failed", what, e);
+      LOG.atLevel(background.isClosing() ? Level.INFO : Level.ERROR).log("{} failed", what, e);
     }
   }
 

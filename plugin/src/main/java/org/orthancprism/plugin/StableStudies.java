@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -18,7 +16,7 @@ final class StableStudies {
   /** How long one waits for others. */
   private static final Duration WAIT = Duration.ofMillis(500);
 
-  private final ScheduledExecutorService background;
+  private final Background background;
   private final Consumer<List<String>> receiver;
   private final Set<String> waiting = new LinkedHashSet<>();
 
@@ -26,7 +24,7 @@ final class StableStudies {
    * @param background passes them on
    * @param receiver takes them, in the order in which they became stable
    */
-  StableStudies(ScheduledExecutorService background, Consumer<List<String>> receiver) {
+  StableStudies(Background background, Consumer<List<String>> receiver) {
     this.background = background;
     this.receiver = receiver;
   }
@@ -35,8 +33,7 @@ final class StableStudies {
   synchronized void add(String studyId) {
     waiting.add(studyId);
     if (waiting.size() == 1) {
-      @SuppressWarnings("FutureReturnValueIgnored") // the receiver logs what goes wrong in it
-      var unused = background.schedule(this::pass, WAIT.toMillis(), TimeUnit.MILLISECONDS);
+      background.after(WAIT, this::pass);
     }
   }
 

@@ -56,4 +56,15 @@ final class Executions {
             task.id())
         == 1;
   }
+
+  /** Puts back a task that a worker has taken and does not end; it is due at once. */
+  void release(TaskKey task, String worker) {
+    sql.update(
+        "UPDATE scheduled_tasks SET picked = false, picked_by = NULL, last_heartbeat = NULL,"
+            + " version = version + 1 WHERE task_name = ? AND task_instance = ? AND picked = true"
+            + " AND picked_by = ?",
+        descriptor(task.orthanc()).getTaskName(),
+        task.id(),
+        worker);
+  }
 }

@@ -25,6 +25,7 @@ public final class StudyConsumer implements AutoCloseable {
   private static final Duration NEVER = Duration.ofDays(100_000);
 
   private final List<StudyQueue> queues;
+  private final List<StudyTask> tasks;
   private final Scheduler scheduler;
 
   /**
@@ -46,7 +47,7 @@ public final class StudyConsumer implements AutoCloseable {
       Timing timing,
       RetryPolicy retries,
       Clock clock) {
-    List<Task<?>> known = new ArrayList<>();
+    List<StudyTask> known = new ArrayList<>();
     List<StudyQueue> fed = new ArrayList<>();
     handlers.forEach(
         (orthanc, handler) -> {
@@ -54,8 +55,9 @@ public final class StudyConsumer implements AutoCloseable {
           fed.add(new StudyQueue(database, orthanc, clock));
         });
     this.queues = List.copyOf(fed);
+    this.tasks = List.copyOf(known);
     this.scheduler =
-        Scheduler.create(database.dataSource(), known)
+        Scheduler.create(database.dataSource(), List.<Task<?>>copyOf(known))
             .schedulerName(new SchedulerName.Fixed(name))
             .threads(tasks)
             .jdbcCustomization(database.customization())
@@ -78,7 +80,8 @@ public final class StudyConsumer implements AutoCloseable {
    * @param polling longest time until a new task is seen
    * @param heartbeat a worker that misses {@value #MISSED_HEARTBEATS} of these is taken for dead,
    *     and its task is given to another
-   * @param shutdown how long {@link #close} waits for the running task
+   * @param shutdown how long {@link #stop} waits for the running tasks, and after that, as they are
+   *     interrupted, once more
    */
   public record Timing(Duration polling, Duration heartbeat, Duration shutdown) {
 
@@ -86,7 +89,7 @@ public final class StudyConsumer implements AutoCloseable {
 
     /** A new task is seen within a second, a dead worker's is taken over within 18 seconds. */
     public static final Timing DEFAULT =
-        new Timing(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(5));
+        new Timing(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(4));
   }
 
   /** Begins to take tasks out. */
@@ -109,9 +112,24 @@ public final class StudyConsumer implements AutoCloseable {
     scheduler.resume();
   }
 
-  /** Takes no further task, and waits a while for the running one. */
+  /**
+   * Takes no further task, and waits a while for the running ones. Those that have not ended by
+   * then are put back, so that the next consumer begins them at once, and the attempt does not
+   * count.
+   *
+   * @return whether all have ended
+   */
+  public boolean stop() {
+    scheduler.stop();
+    List<TaskKey> left = tasks.stream().flatMap(task -> task.giveBack().stream()).toList();
+    for (TaskKey task : left) {
+      LOG.info("Task {}: interrupted, will be taken up again", task.id());
+    }
+    return left.isEmpty();
+  }
+
   @Override
   public void close() {
-    scheduler.stop();
+    stop();
   }
 }

@@ -10,8 +10,11 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.orthancprism.logging.LogLine;
 import org.slf4j.Logger;
@@ -37,6 +40,7 @@ final class StudyTask extends CustomTask<Void> {
   private final EffectRecords effects;
   private final RetryPolicy retries;
   private final Clock clock;
+  private final Set<TaskKey> running = ConcurrentHashMap.newKeySet();
 
   StudyTask(
       String orthanc,
@@ -98,6 +102,7 @@ final class StudyTask extends CustomTask<Void> {
   public CompletionHandler<Void> execute(TaskInstance<Void> instance, ExecutionContext context) {
     TaskKey task = new TaskKey(orthanc, instance.getId());
     MDC.put(LogLine.TASK, task.id());
+    running.add(task);
     try {
       int attempt = journal.started(task, worker);
       Optional<TaskRecord> record = journal.find(task);
@@ -107,8 +112,25 @@ final class StudyTask extends CustomTask<Void> {
       }
       return execute(record.get(), attempt);
     } finally {
+      running.remove(task);
+      interruptionIsOver();
       MDC.remove(LogLine.TASK);
     }
+  }
+
+  /** An interruption meant the work that has ended, not what the queue is told of its end. */
+  private static void interruptionIsOver() {
+    boolean unused = Thread.interrupted();
+  }
+
+  /** Puts back what this worker, which ends, is still at; returns those tasks. */
+  List<TaskKey> giveBack() {
+    List<TaskKey> left = List.copyOf(running);
+    for (TaskKey task : left) {
+      journal.uncounted(task, "the worker was told to end");
+      executions.release(task, worker);
+    }
+    return left;
   }
 
   private CompletionHandler<Void> execute(TaskRecord task, int number) {

@@ -17,6 +17,7 @@ import org.orthancprism.logging.LogLine;
 import org.orthancprism.logging.LogSink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Keeps a worker's process running, so that a crash of the engine takes down nothing but itself.
@@ -109,7 +110,7 @@ public final class WorkerSupervisor implements AutoCloseable {
     int deaths = 0;
     while (!stopped()) {
       Instant started = clock.instant();
-      String end = runOnce();
+      WorkerEnd end = runOnce();
       if (stopped()) {
         break;
       }
@@ -117,20 +118,22 @@ public final class WorkerSupervisor implements AutoCloseable {
           Duration.between(started, clock.instant()).compareTo(backoff.recovered()) >= 0;
       deaths = recovered ? 1 : deaths + 1;
       Duration wait = backoff.wait(deaths);
-      LOG.error("The worker {}; it is started again in {} ms", end, wait.toMillis());
-      report(WorkerStatus.State.WAITING, 0, status.restarts() + 1, end);
+      // A service that stops sends the signal to each of its processes: we are told next.
+      LOG.atLevel(end.asked() ? Level.INFO : Level.ERROR)
+          .log("The worker {}; it is started again in {} ms", end.text(), wait.toMillis());
+      report(WorkerStatus.State.WAITING, 0, status.restarts() + 1, end.text());
       awaitStop(wait);
     }
     report(WorkerStatus.State.STOPPED, 0, status.restarts(), status.lastEnd());
   }
 
   /** Runs the worker to its end; returns how it ended. */
-  private String runOnce() {
+  private WorkerEnd runOnce() {
     Process started;
     try {
       started = command.processBuilder().start();
     } catch (IOException e) {
-      return "can't be started: " + e.getMessage();
+      return new WorkerEnd("can't be started: " + e.getMessage(), false);
     }
     process = started;
     report(WorkerStatus.State.RUNNING, started.pid(), status.restarts(), status.lastEnd());
@@ -200,16 +203,12 @@ public final class WorkerSupervisor implements AutoCloseable {
     }
   }
 
-  private static String end(Process worker) {
+  private static WorkerEnd end(Process worker) {
     try {
-      int exit = worker.waitFor();
-      // A JVM reports a child's death by a signal as 128 and the signal's number.
-      return exit > 128
-          ? "process " + worker.pid() + " died by signal " + (exit - 128)
-          : "process " + worker.pid() + " ended with status " + exit;
+      return WorkerEnd.of(worker.pid(), worker.waitFor());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return "process " + worker.pid() + " was left";
+      return new WorkerEnd("process " + worker.pid() + " was left", true);
     }
   }
 

@@ -21,6 +21,7 @@ import org.orthancprism.queue.QueueDatabase;
 import org.orthancprism.queue.RetryPolicy;
 import org.orthancprism.queue.StudyConsumer;
 import org.orthancprism.queue.StudyHandler;
+import org.orthancprism.stopping.StopAwareHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,15 +90,17 @@ final class Worker implements AutoCloseable {
                   packs.lend(
                       shelf ->
                           new StateShowing(
-                                  new StudyProcessor(
-                                      orthanc,
-                                      shelf,
-                                      configuration.limits(),
-                                      configuration.results(),
-                                      new Part10Codec(),
-                                      courtesy.patience(),
-                                      stopping::get,
-                                      clock),
+                                  new StopAwareHandler(
+                                      new StudyProcessor(
+                                          orthanc,
+                                          shelf,
+                                          configuration.limits(),
+                                          configuration.results(),
+                                          new Part10Codec(),
+                                          courtesy.patience(),
+                                          stopping::get,
+                                          clock),
+                                      stopping::get),
                                   orthanc)
                               .process(attempt))));
     }
@@ -137,13 +140,22 @@ final class Worker implements AutoCloseable {
     consumer.start();
   }
 
-  /** Takes no further task, has the running ones end at their next step, and waits a while. */
+  /**
+   * Takes no further task, has the running ones end at their next step, waits a while, and gives
+   * back those that have not ended. Once is enough: whoever comes second waits for the first.
+   */
   @Override
-  public void close() {
-    stopping.set(true);
+  public synchronized void close() {
+    if (stopping.getAndSet(true)) {
+      return;
+    }
     gate.close();
-    consumer.close();
-    shelves.forEach(PackShelf::close);
+    if (consumer.stop()) {
+      shelves.forEach(PackShelf::close);
+    } else {
+      // Their threads compute still, with what a shelf would take from under them.
+      LOG.info("The worker ends within a step of a task, which another takes up");
+    }
     database.close();
   }
 }

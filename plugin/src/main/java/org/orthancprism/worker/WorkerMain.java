@@ -76,6 +76,9 @@ public final class WorkerMain {
       return;
     }
     try (Worker worker = Worker.open(WorkerConfiguration.ofLine(line), Clock.systemUTC())) {
+      // A signal (1, 2 or 15) ends it as the end of its input does: systemd sends one to each
+      // process of a service, a terminal to each of a command.
+      Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "prism-stop"));
       worker.start();
       log.info("Version {} is ready", Version.current());
       awaitEnd(input);

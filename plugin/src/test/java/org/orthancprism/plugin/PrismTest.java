@@ -14,10 +14,16 @@ import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.logging.LogLine;
+import org.orthancprism.logging.LogRoute;
 import org.orthancprism.logging.RecentLog;
+import org.orthancprism.logging.Severity;
 import org.orthancprism.queue.QueueDatabase;
 import org.orthancprism.queue.QueueSettings;
 import org.orthancprism.queue.StudyQueue;
@@ -79,6 +85,24 @@ class PrismTest {
     host.listener.changed(OrthancHost.Change.STUDY_DELETED, "ab-1");
     Await.until(
         () -> awaitTask(host, "ab-1").getString("state"), state -> state.equals("cancelled"));
+  }
+
+  @Test
+  void aStudyThatBecomesStableAsOrthancStopsIsQueuedAndOneAfterThatIsNoError() throws Exception {
+    List<LogLine> log = new CopyOnWriteArrayList<>();
+    LogRoute route = LogRoute.install((severity, line) -> log.add(new LogLine(severity, line)));
+    RecordingHost host = entered();
+    try {
+      host.listener.changed(OrthancHost.Change.STABLE_STUDY, "ab-1");
+      host.listener.changed(OrthancHost.Change.ORTHANC_STOPPED, "");
+      host.listener.changed(OrthancHost.Change.STABLE_STUDY, "ab-2");
+      host.listener.changed(OrthancHost.Change.STUDY_DELETED, "ab-1");
+    } finally {
+      Logger.getLogger("").removeHandler(route);
+    }
+    assertEquals("queued", awaitTask(host, "ab-1").getString("state"));
+    assertEquals(404, get(host, "/prism/tasks/ab-2").status());
+    assertTrue(log.stream().noneMatch(line -> line.severity() == Severity.ERROR), log::toString);
   }
 
   @Test

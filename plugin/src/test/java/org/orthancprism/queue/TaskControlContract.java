@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -239,5 +241,44 @@ abstract class TaskControlContract extends QueueContract {
     } while (after.isPresent());
     assertEquals(5, all.size());
     assertEquals(all, seen);
+  }
+
+  /** As an engine computes within one step, or reads a pack of gigabytes. */
+  @Test
+  void aTaskThatDoesNotEndWhenItsWorkerIsStoppedIsGivenBackAtOnceAndNotCounted() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    StudyHandler deaf =
+        attempt -> {
+          begun.countDown();
+          while (over.getCount() > 0) {
+            try {
+              over.await();
+            } catch (InterruptedException e) {
+              // Computes on.
+            }
+          }
+          return new TaskOutcome.Done("");
+        };
+    queue.add("study");
+    StudyConsumer.Timing impatient =
+        new StudyConsumer.Timing(
+            Duration.ofMillis(20), Duration.ofSeconds(60), Duration.ofMillis(100));
+    StudyConsumer stopped =
+        new StudyConsumer(database, Map.of(ORTHANC, deaf), "one", 1, impatient, QUICK, CLOCK);
+    try {
+      stopped.start();
+      begun.await();
+      assertFalse(stopped.stop());
+      TaskRecord given = records.find("study").orElseThrow();
+      assertEquals(TaskState.QUEUED, given.state());
+      assertEquals(0, given.attempts());
+      try (StudyConsumer next = consumer("two", attempt -> new TaskOutcome.Done("by two"))) {
+        next.start();
+        assertEquals("by two", awaitState("study", TaskState.DONE).reason());
+      }
+    } finally {
+      over.countDown();
+    }
   }
 }

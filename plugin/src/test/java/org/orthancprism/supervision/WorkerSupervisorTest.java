@@ -12,8 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.orthancprism.logging.LogLine;
+import org.orthancprism.logging.LogRoute;
 import org.orthancprism.logging.Severity;
 import org.orthancprism.testing.Await;
 import org.orthancprism.testing.ChildJvm;
@@ -89,6 +93,26 @@ class WorkerSupervisorTest {
       Await.until(() -> supervisor.status().pid(), pid -> pid != 0 && pid != first);
       assertTrue(supervisor.status().lastEnd().endsWith("died by signal 9"));
     }
+  }
+
+  /** systemd, Docker and terminals send a signal to each process of a service that they end. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 15})
+  void aWorkerThatASignalAsksToEndIsNoError(int signal) throws Exception {
+    List<LogLine> ours = new CopyOnWriteArrayList<>();
+    LogRoute route = LogRoute.install((severity, line) -> ours.add(new LogLine(severity, line)));
+    try (WorkerSupervisor supervisor = supervisor(ChildJvm.java(), "live", Map.of())) {
+      supervisor.start();
+      Await.until(() -> log, lines -> lines.stream().anyMatch(l -> l.text().contains("told live")));
+      long pid = supervisor.status().pid();
+      assertEquals(
+          0, new ProcessBuilder("sh", "-c", "kill -" + signal + " " + pid).start().waitFor());
+      WorkerStatus status = Await.until(supervisor::status, s -> s.restarts() >= 1);
+      assertEquals("process " + pid + " was ended by signal " + signal, status.lastEnd());
+    } finally {
+      Logger.getLogger("").removeHandler(route);
+    }
+    assertTrue(ours.stream().noneMatch(line -> line.severity() == Severity.ERROR), ours::toString);
   }
 
   @Test
