@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@code ./prism} installs each program that sources, tests and documents call. On a machine that
+ * has one by chance nobody would notice that it is missing elsewhere.
+ */
+class ProgramsTest {
+
+  private static final Pattern LISTED = Pattern.compile("(?m)^  \\[(\\S+)]=(\\S+)$");
+
+  /** A text where Java names a program: first of a command, or with its folder. */
+  private static final Pattern CALLED =
+      Pattern.compile(
+          "(?:\\b(?:ProcessBuilder|Tool\\.\\w+|List\\.of|run|tool)\\(\\s*\"|\"/usr/s?bin/|\"/s?bin/)([\\w.+-]+)\"");
+
+  private static final Pattern SIMPLE_COMMANDS = Pattern.compile("&&|\\|\\|?|;");
+  private static final List<String> FOLDERS = List.of("/usr/bin", "/bin", "/usr/sbin", "/sbin");
+
+  /** What documents call and nobody installs for them. */
+  private static final Map<String, String> LEFT_TO_THE_READER =
+      Map.of(
+          "docker", "there is no Docker where the tests run",
+          "python", "that of an environment which the document tells to make",
+          "export", "a part of the shell");
+
+  private final Map<String, String> listed = listed();
+
+  private static Map<String, String> listed() {
+    try {
+      Map<String, String> listed = new TreeMap<>();
+      LISTED
+          .matcher(Files.readString(Reader.ROOT.resolve("prism")))
+          .results()
+          .forEach(line -> listed.put(line.group(1), line.group(2)));
+      return listed;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void whatSourcesAndTestsCallIsOfEveryDebianOrListed() throws Exception {
+    Set<String> unlisted = new TreeSet<>();
+    for (String program : calledBySources()) {
+      List<String> owners = owners(program);
+      if (!owners.isEmpty() && !isOnEveryDebian(owners) && !listed.containsKey(program)) {
+        unlisted.add(program + " of " + owners);
+      }
+    }
+    assertEquals(Set.of(), unlisted);
+  }
+
+  @Test
+  void whatDocumentsCallIsOfEveryDebianOrListed() throws Exception {
+    Set<String> unlisted = new TreeSet<>();
+    for (DocumentedCommand command : DocumentedCommand.all(Reader.ROOT)) {
+      for (String simple : SIMPLE_COMMANDS.split(command.text())) {
+        String program = simple.strip().split("\\s+", 2)[0];
+        if (!program.contains("/")
+            && !LEFT_TO_THE_READER.containsKey(program)
+            && !listed.containsKey(program)
+            && !isOnEveryDebian(owners(program))) {
+          unlisted.add(program + " in " + command);
+        }
+      }
+    }
+    assertEquals(Set.of(), unlisted);
+  }
+
+  @Test
+  void whatIsListedComesWithItsPackage() throws Exception {
+    assertTrue(listed.size() > 20, listed::toString);
+    Map<String, Set<String>> dependencies = dependencies();
+    Set<String> elsewhere = new TreeSet<>();
+    listed.forEach(
+        (program, wanted) -> {
+          // A machine may have another Java or Node.js than Debian's.
+          if (dependencies.containsKey(wanted)) {
+            Set<String> installed = withDependencies(wanted, dependencies);
+            List<String> owners = owners(program);
+            if (owners.stream().noneMatch(installed::contains)) {
+              elsewhere.add(program + " is of " + owners + ", not of " + wanted);
+            }
+          }
+        });
+    assertEquals(Set.of(), elsewhere);
+  }
+
+  private static Set<String> calledBySources() throws IOException {
+    Set<String> called = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(Reader.ROOT)) {
+      for (Path file : files.filter(ProgramsTest::isSource).toList()) {
+        CALLED
+            .matcher(Files.readString(file))
+            .results()
+            .map(ProgramsTest::name)
+            .forEach(called::add);
+      }
+    }
+    assertTrue(called.containsAll(Set.of("dciodvfy", "chromium", "openssl", "storescu")));
+    return called;
+  }
+
+  private static String name(MatchResult call) {
+    return call.group(1);
+  }
+
+  private static boolean isSource(Path file) {
+    String path = Reader.ROOT.relativize(file).toString();
+    return path.endsWith(".java") && path.contains("src/") && !path.contains("target/");
+  }
+
+  /** The installed packages that have a program of this name; none where it is no program. */
+  private static List<String> owners(String program) {
+    List<String> owners = new ArrayList<>();
+    for (String folder : FOLDERS) {
+      Path file = Path.of(folder, program);
+      if (Files.isExecutable(file)) {
+        owners.addAll(ownersOf(file.toString()));
+        try {
+          owners.addAll(ownersOf(file.toRealPath().toString()));
+        } catch (IOException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+    return owners.stream().distinct().toList();
+  }
+
+  private static List<String> ownersOf(String file) {
+    return lines("dpkg", "--search", file).stream()
+        .filter(line -> line.endsWith(": " + file))
+        .map(line -> line.split("[:,]", 2)[0])
+        .toList();
+  }
+
+  private static boolean isOnEveryDebian(List<String> owners) {
+    return owners.stream()
+        .flatMap(
+            owner ->
+                lines("dpkg-query", "--show", "--showformat=${Essential} ${Priority}\\n", owner)
+                    .stream())
+        .anyMatch(line -> line.startsWith("yes") || line.endsWith(" required"));
+  }
+
+  /** Of each installed package, those that it needs. */
+  private static Map<String, Set<String>> dependencies() {
+    Map<String, Set<String>> dependencies = new TreeMap<>();
+    for (String line :
+        lines(
+            "dpkg-query",
+            "--show",
+            "--showformat=${db:Status-Status}|${Package}|${Pre-Depends}, ${Depends}\\n")) {
+      String[] parts = line.split("\\|", 3);
+      if (parts[0].equals("installed")) {
+        Set<String> needed = new TreeSet<>();
+        for (String one : parts[2].split("[,|]")) {
+          needed.add(one.strip().split("[ :]", 2)[0]);
+        }
+        dependencies.put(parts[1], needed);
+      }
+    }
+    return dependencies;
+  }
+
+  private static Set<String> withDependencies(String first, Map<String, Set<String>> dependencies) {
+    Set<String> all = new TreeSet<>();
+    List<String> open = new ArrayList<>(List.of(first));
+    while (!open.isEmpty()) {
+      String one = open.remove(open.size() - 1);
+      if (all.add(one)) {
+        open.addAll(dependencies.getOrDefault(one, Set.of()));
+      }
+    }
+    return all;
+  }
+
+  private static List<String> lines(String... command) {
+    try {
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      process.waitFor();
+      return said.lines().toList();
+    } catch (IOException e) {
+      throw new IllegalStateException("these tests need a Debian: " + command[0], e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
