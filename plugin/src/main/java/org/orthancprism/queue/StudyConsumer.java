@@ -89,7 +89,7 @@ public final class StudyConsumer implements AutoCloseable {
 
     /** A new task is seen within a second, a dead worker's is taken over within 18 seconds. */
     public static final Timing DEFAULT =
-        new Timing(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(4));
+        new Timing(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(2));
   }
 
   /** Begins to take tasks out. */

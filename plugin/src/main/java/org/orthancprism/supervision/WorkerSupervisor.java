@@ -29,7 +29,16 @@ import org.slf4j.event.Level;
 public final class WorkerSupervisor implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerSupervisor.class);
-  private static final Duration FAREWELL = Duration.ofSeconds(10);
+
+  /**
+   * What a worker has to end by itself; Orthanc's stop, which waits for it, is patient for 10 s.
+   */
+  private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+  /** What it has then to end by a signal, as one does that is still starting. */
+  private static final Duration LAST_FAREWELL = Duration.ofSeconds(2);
+
+  private static final Duration THREAD_FAREWELL = Duration.ofMillis(500);
 
   /** A line by which a worker tells that it lives; it goes to no log. */
   public static final String ALIVE = "ALIVE";
@@ -92,18 +101,26 @@ public final class WorkerSupervisor implements AutoCloseable {
     try {
       if (running != null) {
         closeInput(running);
-        if (!running.waitFor(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
-          LOG.warn("The worker {} did not end when told to, and is killed", running.pid());
-          running.destroyForcibly();
+        if (!endsWithin(running, FAREWELL)) {
+          // Unlike Process.destroy() this leaves its log open.
+          running.toHandle().destroy();
+          if (!endsWithin(running, LAST_FAREWELL)) {
+            LOG.warn("The worker {} did not end when told to, and is killed", running.pid());
+            running.destroyForcibly();
+          }
         }
       }
-      thread.join(FAREWELL.toMillis());
+      thread.join(THREAD_FAREWELL.toMillis());
     } catch (InterruptedException e) {
       if (running != null) {
         running.destroyForcibly();
       }
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static boolean endsWithin(Process worker, Duration time) throws InterruptedException {
+    return worker.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void supervise() {

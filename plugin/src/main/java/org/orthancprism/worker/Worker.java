@@ -136,8 +136,15 @@ final class Worker implements AutoCloseable {
         LOG.warn("Orthanc {} is not there yet: {}", orthanc.getKey(), e.getMessage());
       }
     }
-    gate.start();
-    consumer.start();
+    begin();
+  }
+
+  /** A signal may have ended it meanwhile. */
+  private synchronized void begin() {
+    if (!stopping.get()) {
+      gate.start();
+      consumer.start();
+    }
   }
 
   /**
