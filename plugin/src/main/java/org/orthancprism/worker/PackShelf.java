@@ -4,6 +4,7 @@ package org.orthancprism.worker;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.orthancprism.models.editor.CounterfactualEditor;
 import org.orthancprism.models.editor.CounterfactualEditors;
 import org.orthancprism.models.editor.EditorSettings;
 import org.orthancprism.models.pack.FileDigests;
@@ -58,7 +59,7 @@ final class PackShelf implements AutoCloseable {
       return present;
     }
     close();
-    LoadedPack opened = new LoadedPack(verified, CounterfactualEditors.open(verified, settings));
+    LoadedPack opened = new LoadedPack(verified, editor(verified));
     loaded = opened;
     ComputeDevice device = ComputeDevice.ofThisProcess();
     LOG.info(
@@ -69,6 +70,18 @@ final class PackShelf implements AutoCloseable {
         verified.digest());
     onDevice.accept(device);
     return opened;
+  }
+
+  /**
+   * The task's reason has the failure in a sentence, the log at its verbose level the whole cause.
+   */
+  private CounterfactualEditor editor(Pack verified) throws PackException {
+    try {
+      return CounterfactualEditors.open(verified, settings);
+    } catch (PackException e) {
+      LOG.info("The pack {} can't be loaded", verified.name(), e);
+      throw e;
+    }
   }
 
   @Override

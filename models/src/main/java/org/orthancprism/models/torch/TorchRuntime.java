@@ -36,11 +36,7 @@ public final class TorchRuntime {
       LOG.debug("libtorch {} on {}", engine.getVersion(), device);
       return engine.newBaseManager(device);
     } catch (EngineException | IllegalStateException | LinkageError e) {
-      throw new PackException(
-          "the tensor engine does not start ("
-              + e.getMessage()
-              + "): check that DJL_CACHE_DIR can be written and has 1 GB free",
-          e);
+      throw new PackException(EngineFault.of(e).told(), e);
     }
   }
 
