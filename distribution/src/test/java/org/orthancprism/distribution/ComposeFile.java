@@ -42,11 +42,17 @@ record ComposeFile(Path file, String text) {
           "ports",
           "restart",
           "secrets",
+          "stop_grace_period",
           "user",
           "volumes");
 
   private static final Set<String> RESTART = Set.of("no", "always", "on-failure", "unless-stopped");
   private static final Pattern IMAGE = Pattern.compile("[a-z0-9./-]+:[A-Za-z0-9._-]+");
+  private static final Pattern SECONDS = Pattern.compile("(\\d+)s");
+
+  /** Seconds that a stop may take; Docker's own patience is 10. */
+  private static final int STOP = 30;
+
   private static final Pattern PORT = Pattern.compile("(\\d+(\\.\\d+){3}:)?\\d+:\\d+");
   private static final Pattern VOLUME = Pattern.compile("([^:]+):(/[^:]*)(:ro)?");
   private static final Pattern VARIABLE =
@@ -112,6 +118,10 @@ record ComposeFile(Path file, String text) {
     assertTrue(SERVICE.containsAll(service.keySet()), () -> file + ": " + service.keySet());
     String image = (String) service.get("image");
     assertTrue(IMAGE.matcher(image).matches(), image);
+    Matcher grace = SECONDS.matcher(String.valueOf(service.get("stop_grace_period")));
+    assertTrue(
+        grace.matches() && Integer.parseInt(grace.group(1)) >= STOP,
+        "a stop in the middle of an edit takes longer than Docker waits by itself");
     if (service.containsKey("restart")) {
       assertTrue(RESTART.contains(service.get("restart")), service::toString);
     }

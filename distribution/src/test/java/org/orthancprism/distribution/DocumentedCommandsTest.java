@@ -104,6 +104,7 @@ class DocumentedCommandsTest {
     for (String[] fault :
         new String[][] {
           {"restart: unless-stopped", "restart: sometimes"},
+          {"    stop_grace_period: 30s\n", ""},
           {"depends_on: [queue]", "depends_on: [database]"},
           {"secrets: [queue, orthanc, authority]", "secrets: [queue, orthanc, autority]"},
           {"\"5432:5432\"", "\"5432-5432\""},
