@@ -54,6 +54,13 @@ final class CommandChecks {
     return Collectors.joining(" ");
   }
 
+  /** A script of the checkout whose help names it. */
+  static void itsHelpTellsOfIt(String command, Reader reader) throws Exception {
+    String script = command.split(" ", 2)[0];
+    String help = reader.does(Reader.ROOT.resolve(script) + " --help");
+    assertTrue(help.contains(script), help);
+  }
+
   static void isShell(String command, Reader reader) throws Exception {
     reader.does("bash -n -c '" + command + "'");
   }

@@ -38,11 +38,15 @@ record DocumentedCommand(Path place, String text) {
   private static final Set<String> PROGRAMS =
       Set.of(
           "./prism",
+          ".ci/bare-machine",
           "apt-get",
           "chmod",
           "chown",
+          "cp",
           "curl",
           "docker",
+          "grep",
+          "install",
           "java",
           "journalctl",
           "ln",
@@ -54,6 +58,7 @@ record DocumentedCommand(Path place, String text) {
           "psql",
           "python",
           "python3",
+          "rm",
           "systemctl",
           "unzip");
 
@@ -127,7 +132,8 @@ record DocumentedCommand(Path place, String text) {
     Matcher code = CODE.matcher(BLOCK.matcher(text).replaceAll(""));
     while (code.find()) {
       String line = code.group(1).replaceAll("\\s+", " ").strip();
-      if (line.contains(" ") && PROGRAMS.contains(line.split(" ", 2)[0])) {
+      if ((line.contains(" ") || line.startsWith(".ci/"))
+          && PROGRAMS.contains(line.split(" ", 2)[0])) {
         commands.add(line);
       }
     }

@@ -9,12 +9,9 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.orthancprism.command.picture.FilmPicture;
 import org.orthancprism.command.server.OrthancServer;
 import org.orthancprism.command.server.ServerException;
@@ -36,6 +33,13 @@ final class Reader implements AutoCloseable {
       ZIP.getFileName().toString().replaceAll("^orthanc-prism-|\\.zip$", "");
   private static final int SIDE = 128;
 
+  /** Folders of the packaged Orthanc, which stand in the reader's folder too. */
+  private static final String CONFIGURATION = "etc/orthanc";
+
+  private static final String PLUGINS = "usr/share/orthanc/plugins";
+  private static final List<String> ADDRESSES = List.of("http://ORTHANC", "http://127.0.0.1:8042");
+  private static final String LOG = "/var/log/orthanc/Orthanc.log";
+
   private final Path folder;
   private OrthancServer orthanc;
 
@@ -52,7 +56,10 @@ final class Reader implements AutoCloseable {
     film("my-films/phantom-2.png", false);
     labelledFilms();
     stableDiffusion();
-    wheelOfTorch();
+    environmentWithTorch();
+    for (String place : List.of(CONFIGURATION, PLUGINS)) {
+      Files.createDirectories(folder.resolve(place));
+    }
   }
 
   private Path opt() {
@@ -134,16 +141,11 @@ final class Reader implements AutoCloseable {
     Files.copy(GOLDEN.resolve(name), folder.resolve(to));
   }
 
-  /** A file of the name and layout of PyTorch's wheel, of which only the folder matters here. */
-  private void wheelOfTorch() throws IOException {
-    Path wheel = folder.resolve("torch-2.7.1-cp311-cp311-manylinux_2_28_x86_64.whl");
-    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(wheel))) {
-      for (String name : List.of("torch/__init__.py", "torch/lib/libtorch.so")) {
-        zip.putNextEntry(new ZipEntry(name));
-        zip.write(name.getBytes(StandardCharsets.UTF_8));
-        zip.closeEntry();
-      }
-    }
+  /** What pip leaves of PyTorch's wheel, of which only the place of its libraries matters here. */
+  private void environmentWithTorch() throws IOException {
+    Path libraries = opt().resolve("torch/lib/python3.11/site-packages/torch/lib");
+    Files.createDirectories(libraries);
+    Files.writeString(libraries.resolve("libtorch.so"), "libtorch");
   }
 
   /** Runs a command in the folder, which must end well; gives what it prints. */
@@ -158,6 +160,9 @@ final class Reader implements AutoCloseable {
     ProcessBuilder shell = new ProcessBuilder("bash", "-c", here(command));
     shell.environment().put("PRISM_AS_BUILT", "1");
     shell.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    shell
+        .environment()
+        .merge("PATH", System.getProperty("java.home") + "/bin", (path, java) -> java + ":" + path);
     Path words = Files.createTempFile(folder, "said-", ".txt");
     Process process =
         shell
@@ -177,11 +182,20 @@ final class Reader implements AutoCloseable {
         command
             .replace("/opt", opt().toString())
             .replace("orthanc-prism-VERSION", "orthanc-prism-" + VERSION);
-    return placed.contains("http://ORTHANC")
-        ? placed
-            .replace("http://ORTHANC", orthanc().address().toString())
-            .replace("-u USER", "-u reader:unasked")
-        : placed;
+    for (String place : List.of(CONFIGURATION, PLUGINS)) {
+      placed = placed.replace("/" + place + "/", folder.resolve(place) + "/");
+    }
+    placed = placed.replace(LOG, server().resolve("orthanc.log").toString());
+    for (String address : ADDRESSES) {
+      if (placed.contains(address)) {
+        placed = placed.replace(address, orthanc().address().toString());
+      }
+    }
+    return placed.replace("-u USER", "-u reader:unasked");
+  }
+
+  private Path server() {
+    return folder.resolve("server");
   }
 
   /** Orthanc as the unpacked zip configures it; started when it is first asked. */
@@ -189,8 +203,7 @@ final class Reader implements AutoCloseable {
     try {
       if (orthanc == null) {
         orthanc =
-            OrthancServer.start(
-                UnpackedZip.in(opt().resolve("orthanc-prism")).settings(folder.resolve("server")));
+            OrthancServer.start(UnpackedZip.in(opt().resolve("orthanc-prism")).settings(server()));
       }
       return orthanc;
     } catch (IOException | ServerException e) {

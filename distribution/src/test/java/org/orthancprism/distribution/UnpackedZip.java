@@ -4,7 +4,6 @@ package org.orthancprism.distribution;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
-import jakarta.json.JsonString;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -36,21 +35,13 @@ record UnpackedZip(Path folder) {
     }
   }
 
-  /**
-   * Debian's Orthanc as the configuration that is to be copied says, but for the folders and ports
-   * that belong to the machine's own Orthanc.
-   */
+  /** An Orthanc with the sections that are to be copied, and with folders and ports of its own. */
   ServerSettings settings(Path server) throws IOException {
-    JsonObject configuration = json("orthanc-config/debian/orthanc.json");
     List<Path> plugins =
-        configuration.getJsonArray("Plugins").getValuesAs(JsonString.class).stream()
-            .map(library -> Path.of(library.getString()))
-            .toList();
-    JsonObject sections =
-        Json.createObjectBuilder()
-            .add("Java", configuration.getJsonObject("Java"))
-            .add("Prism", configuration.getJsonObject("Prism"))
-            .build();
+        List.of(
+            folder.resolve("libOrthancPrismHost.so"),
+            Path.of("/usr/share/orthanc/plugins/libOrthancGdcm.so"));
+    JsonObject sections = json("orthanc-config/debian/prism.json");
     return new ServerSettings(
         server,
         server.resolve("orthanc.log"),

@@ -21,6 +21,10 @@ final class WaysOfCommands {
   private static final String DOCKER = "there is no Docker where the tests run";
   private static final String BUILDS = "builds and tests everything, this test included";
 
+  private static final String INSTALL_USERS =
+      "install -o orthanc -g orthanc -m 640"
+          + " /opt/orthanc-prism/orthanc-config/secured/credentials.json /etc/orthanc/";
+
   private static final Check SIMULATED =
       (command, reader) -> reader.does(command.replaceFirst("install ", "install --simulate "));
   private static final Check TAKES_NO_ARGUMENTS = CommandChecks::takesNoArguments;
@@ -97,8 +101,26 @@ final class WaysOfCommands {
           run("./prism pack list packs"),
           run("unzip orthanc-prism-VERSION.zip -d /opt"),
           run("ln -sfn /opt/orthanc-prism-VERSION /opt/orthanc-prism", "opt/orthanc-prism/LICENSE"),
-          run("unzip torch-2.7.1-*.whl 'torch/lib/*' -d /opt"),
-          run("ln -sfn /opt/torch /opt/libtorch", "opt/libtorch/lib/libtorch.so"),
+          run(
+              "ln -sfn /opt/torch/lib/python3*/site-packages/torch /opt/libtorch",
+              "opt/libtorch/lib/libtorch.so"),
+          run(
+              "ln -sfn /opt/orthanc-prism/libOrthancPrismHost.so /usr/share/orthanc/plugins/",
+              "usr/share/orthanc/plugins/libOrthancPrismHost.so"),
+          run(
+              "cp /opt/orthanc-prism/orthanc-config/debian/prism.json /etc/orthanc/",
+              "etc/orthanc/prism.json"),
+          run(
+              "cp /opt/orthanc-prism/orthanc-config/secured/orthanc.json /etc/orthanc/",
+              "etc/orthanc/orthanc.json"),
+          entry(
+              INSTALL_USERS,
+              smaller(INSTALL_USERS, "-o orthanc -g orthanc ", "", "etc/orthanc/credentials.json")),
+          run("rm /usr/share/orthanc/plugins/libOrthancPrismHost.so /etc/orthanc/prism.json"),
+          entry(
+              "curl http://127.0.0.1:8042/prism/status",
+              shorter("curl http://127.0.0.1:8042/prism/status", "--fail")),
+          run("grep -i prism /var/log/orthanc/Orthanc.log"),
           entry("chmod -R go-w", shorter("chmod -R go-w", "packs")),
           entry(
               "java -jar orthanc-prism.jar worker",
@@ -145,12 +167,15 @@ final class WaysOfCommands {
                   "LAYERS/film.u8")),
           checked("./prism test", BUILDS, TAKES_NO_ARGUMENTS),
           checked("./prism package", BUILDS, TAKES_NO_ARGUMENTS),
+          checked(".ci/bare-machine", BUILDS, CommandChecks::itsHelpTellsOfIt),
+          checked(".ci/bare-machine demo", BUILDS, CommandChecks::itsHelpTellsOfIt),
           checked(
               "apt-get install --no-install-recommends orthanc orthanc-gdcm default-jre-headless"
-                  + " unzip",
+                  + " unzip curl",
               MACHINE,
               SIMULATED),
           checked("apt-get install --no-install-recommends orthanc-webviewer", MACHINE, SIMULATED),
+          checked("apt-get update", MACHINE, SHELL),
           checked("systemctl restart orthanc", MACHINE, UNIT),
           checked("systemctl enable --now orthanc-prism-worker", MACHINE, UNIT),
           checked("useradd --system --home-dir /var/cache/orthanc-prism prism", MACHINE, SHELL),
@@ -158,9 +183,10 @@ final class WaysOfCommands {
           checked("docker compose down", DOCKER, COMPOSE),
           checked("chown 0:999 queue.key && chmod 640 queue.key", DOCKER, SHELL),
           checked("mkdir engine && chown 1000:1000 engine", DOCKER, SHELL),
+          checked("python3 -m venv /opt/torch", PYTHON, SHELL),
           checked(
-              "pip download --no-deps torch==2.7.1",
-              "2.5 GB for a machine with a GPU",
+              "/opt/torch/bin/pip install torch==2.7.1",
+              "5 GB for a machine with a GPU",
               PythonChecks::versionIsTheEngines),
           checked("python3 -m venv .prism/reference", PYTHON, SHELL),
           checked(

@@ -39,7 +39,7 @@ class ZipTest {
             "OrthancPrismSDK.jar",
             "packs/default/pack.json",
             "orthanc-config/README.md",
-            "orthanc-config/debian/orthanc.json",
+            "orthanc-config/debian/prism.json",
             "orthanc-config/docker/orthanc.json",
             "LICENSE",
             "README.md",

@@ -18,15 +18,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.command.server.Await;
 import org.orthancprism.server.PostgresqlServer;
 
 /**
- * Each configuration under {@code orthanc-config} as it is copied, but for the folders and ports
- * that belong to the machine's own Orthanc, the names of machines that do not exist, and the minute
- * that Orthanc waits until a study is stable.
+ * Each configuration under {@code orthanc-config} as it is copied into the folder of the packaged
+ * Orthanc, with the package's own files beside it, but for the folders and ports that belong to the
+ * machine's own Orthanc, the names of machines that do not exist, and the minute that Orthanc waits
+ * until a study is stable.
  */
 class ShippedConfigurationTest {
 
@@ -35,6 +37,21 @@ class ShippedConfigurationTest {
   @TempDir private Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
   private String orthanc = "";
+
+  @Test
+  void theDropInNeedsNoFileOfThePackageEditedAndAStopWritesNoError() throws Exception {
+    Process server = start(configuration("debian"));
+    try {
+      assertEquals(200, status("/prism/app/index.html", ""));
+      // Of the package's own plugins none is lost.
+      assertTrue(get("/plugins").contains("gdcm"), () -> log("debian"));
+      assertTrue(Await.until(Pacs.PATIENCE, this::workerRuns), () -> log("debian"));
+    } finally {
+      end(server);
+    }
+    List<String> errors = log("debian").lines().filter(line -> line.matches("E\\d{4} .*")).toList();
+    assertEquals(List.of(), errors);
+  }
 
   @Test
   void aGpuIsNamedToTheWorkerAndOrthancRunsOnWhereThereIsNone() throws Exception {
@@ -51,7 +68,7 @@ class ShippedConfigurationTest {
 
   @Test
   void withUsersAFilmIsDoneAndStrangersStayOut() throws Exception {
-    Process server = start(configuration("secured"));
+    Process server = startSecured();
     try {
       assertEquals(401, status("/prism/app/index.html", ""));
       TestFilm film = TestFilm.ofSeed(1001);
@@ -69,7 +86,7 @@ class ShippedConfigurationTest {
   @Test
   void tlsEndsAtTheProxyBeforeTheOrthancWithUsers() throws Exception {
     certificate("pacs", "pacs.example.org");
-    Process server = start(configuration("secured"));
+    Process server = startSecured();
     int https = freePort();
     int http = freePort();
     String text =
@@ -171,18 +188,22 @@ class ShippedConfigurationTest {
   }
 
   private String configuration(String name) throws IOException {
-    return local(
-        Files.readString(Checkout.ROOT.resolve("orthanc-config/" + name + "/orthanc.json")));
+    return local(Files.readString(Checkout.ROOT.resolve("orthanc-config/" + name + "/prism.json")));
+  }
+
+  /** Users and their rights beside the drop-in for Debian. */
+  private Process startSecured() throws Exception {
+    Path shipped = Checkout.ROOT.resolve("orthanc-config/secured");
+    return start(
+        configuration("debian"),
+        shipped.resolve("orthanc.json"),
+        shipped.resolve("credentials.json"));
   }
 
   private String local(String text) {
-    return text.replace(
-            "/opt/orthanc-prism/libOrthancPrismHost.so",
-            Checkout.INSTALLATION.nativeHost().toString())
-        .replace("/opt/orthanc-prism/orthanc-prism.jar", jar())
+    return text.replace("/opt/orthanc-prism/orthanc-prism.jar", jar())
         .replace("/opt/orthanc-prism/packs/default", Checkout.INSTALLATION.pack().toString())
-        .replace("/etc/orthanc-prism", folder.toString())
-        .replace("/var/lib/orthanc/db-v6", folder.resolve("db").toString());
+        .replace("/etc/orthanc-prism", folder.toString());
   }
 
   private static String jar() {
@@ -193,27 +214,39 @@ class ShippedConfigurationTest {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  private Process start(String configuration) throws Exception {
+  /**
+   * Starts Orthanc as its service does.
+   *
+   * @param dropIn what is laid beside the package's files
+   * @param others shipped files that are laid in the place of the package's
+   */
+  private Process start(String dropIn, Path... others) throws Exception {
     int http = freePort();
-    int dicom = freePort();
-    String text =
-        configuration
-            .replace("\"HttpPort\": 8042", "\"HttpPort\": " + http)
-            .replace("\"DicomPort\": 4242", "\"DicomPort\": " + dicom)
-            .replace("\"StableAge\": 60", "\"StableAge\": 1");
-    JsonObject parsed = json(text);
+    PackagedFolder packaged = PackagedFolder.lay(folder.resolve("root"));
+    for (Path other : others) {
+      packaged.put(other.getFileName().toString(), Files.readString(other));
+    }
+    JsonObject parsed = json(dropIn);
     JsonObject prism =
         Json.createObjectBuilder(parsed.getJsonObject("Prism"))
             .add("EngineCache", Checkout.INSTALLATION.engineCache().toString())
             .build();
-    Path file =
-        Files.writeString(
-            folder.resolve("orthanc.json"),
-            Json.createObjectBuilder(parsed).add("Prism", prism).build().toString());
+    packaged.put(
+        "prism.json", Json.createObjectBuilder(parsed).add("Prism", prism).build().toString());
+    Path host = Checkout.INSTALLATION.nativeHost();
+    Files.createSymbolicLink(packaged.plugins().resolve(host.getFileName()), host);
+    packaged.replace("/usr/share/orthanc/plugins/", packaged.plugins().toString());
+    packaged.replace("/var/lib/orthanc/db-v6", folder.resolve("db").toString());
+    packaged.set("HttpPort", "" + http);
+    packaged.set("DicomPort", "" + freePort());
+    packaged.set("StableAge", "1");
     orthanc = "http://localhost:" + http;
     ProcessBuilder builder =
         new ProcessBuilder(
-            "/bin/sh", "-c", "PATH=$PATH:/usr/sbin; exec Orthanc \"$0\"", file.toString());
+            "/bin/sh",
+            "-c",
+            "PATH=$PATH:/usr/sbin; exec Orthanc \"$0\"",
+            packaged.configuration().toString());
     builder.redirectErrorStream(true).redirectOutput(folder.resolve("orthanc.log").toFile());
     Process process = builder.start();
     if (!Await.until(Pacs.PATIENCE, () -> status("/prism/status", READER) == 200)) {
@@ -288,6 +321,17 @@ class ShippedConfigurationTest {
       return json(get("/prism/tasks/" + study)).getString("state", "");
     } catch (Exception e) {
       return "";
+    }
+  }
+
+  private boolean workerRuns() {
+    try {
+      return json(get("/prism/status"))
+          .getJsonObject("worker")
+          .getString("state")
+          .equals("running");
+    } catch (Exception e) {
+      return false;
     }
   }
 
