@@ -4,12 +4,13 @@ package org.orthancprism.worker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Set;
 import org.orthancprism.models.pack.FileDigests;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
+import org.orthancprism.protection.ForeignWriters;
+import org.orthancprism.protection.UnprotectedException;
 
 /**
  * Loads packs from folders that only their owner can write: whoever else could write there, or
@@ -19,7 +20,6 @@ import org.orthancprism.models.pack.PackException;
 final class PackFolder {
 
   private static final String ROOT = "root";
-  private static final int STICKY = 01000;
 
   private PackFolder() {}
 
@@ -59,26 +59,9 @@ final class PackFolder {
    */
   static void requireProtected(Path path, Set<String> trusted) throws PackException {
     try {
-      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
-      boolean open =
-          permissions.contains(PosixFilePermission.GROUP_WRITE)
-              || permissions.contains(PosixFilePermission.OTHERS_WRITE);
-      if (open && !isSticky(path)) {
-        throw new PackException(
-            path + " can be written by others than the pack's owner: chmod -R go-w " + path);
-      }
-      String owner = Files.getOwner(path).getName();
-      if (!trusted.contains(owner)) {
-        throw new PackException(
-            path + " belongs to " + owner + ", who is not the pack's owner: chown it");
-      }
-    } catch (IOException e) {
-      throw new PackException(path + " does not tell who can write it: " + e.getMessage());
+      ForeignWriters.refuse(path, trusted);
+    } catch (UnprotectedException e) {
+      throw new PackException(String.valueOf(e.getMessage()));
     }
-  }
-
-  /** In such a folder, as /tmp is one, nobody can rename what is another's. */
-  private static boolean isSticky(Path path) throws IOException {
-    return Files.isDirectory(path) && ((int) Files.getAttribute(path, "unix:mode") & STICKY) != 0;
   }
 }

@@ -12,6 +12,8 @@ import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Version;
 import org.orthancprism.logging.LogLine;
 import org.orthancprism.logging.LogRoute;
+import org.orthancprism.protection.EngineFolders;
+import org.orthancprism.protection.UnprotectedException;
 import org.orthancprism.queue.QueueException;
 import org.orthancprism.supervision.WorkerSupervisor;
 import org.slf4j.Logger;
@@ -75,6 +77,7 @@ public final class WorkerMain {
       log.warn("The worker was given no configuration");
       return;
     }
+    requireProtectedEngine();
     try (Worker worker = Worker.open(WorkerConfiguration.ofLine(line), Clock.systemUTC())) {
       // A signal (1, 2 or 15) ends it as the end of its input does: systemd sends one to each
       // process of a service, a terminal to each of a command.
@@ -82,6 +85,14 @@ public final class WorkerMain {
       worker.start();
       log.info("Version {} is ready", Version.current());
       awaitEnd(input);
+    }
+  }
+
+  private static void requireProtectedEngine() throws IOException, ConfigurationException {
+    try {
+      EngineFolders.requireProtected(System.getenv());
+    } catch (UnprotectedException e) {
+      throw new ConfigurationException("EngineCache", String.valueOf(e.getMessage()));
     }
   }
 
