@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a rule asks of the values of an attribute; one of several values is enough. */
 public sealed interface Condition {
@@ -70,17 +72,36 @@ public sealed interface Condition {
     }
   }
 
-  /** A regular expression is found in the value. */
+  /**
+   * A regular expression is found in the value. One that takes too many steps, some milliseconds of
+   * them, counts as not found.
+   */
   record Matches(Pattern pattern) implements Condition {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Matches.class);
+
+    /** A value of 10,000 characters takes an ordinary expression a tenth of these. */
+    private static final int MOST_STEPS = 500_000;
+
     public Matches {
       Objects.requireNonNull(pattern, "pattern");
     }
 
     @Override
     public Optional<String> objection(List<String> values) {
-      return values.stream().anyMatch(value -> pattern.matcher(value).find())
-          ? Optional.empty()
-          : Optional.of(shown(values) + " and does not match " + pattern);
+      LimitedText.Steps steps = new LimitedText.Steps(MOST_STEPS);
+      try {
+        return values.stream()
+                .anyMatch(value -> pattern.matcher(new LimitedText(value, steps)).find())
+            ? Optional.empty()
+            : Optional.of(shown(values) + " and does not match " + pattern);
+      } catch (LimitedText.Exhausted | StackOverflowError e) {
+        LOG.warn(
+            "Regex {} takes too many steps and counts as not found; write it without a repetition"
+                + " within a repetition",
+            pattern);
+        return Optional.of("has a value for which " + pattern + " takes too many steps");
+      }
     }
   }
 
