@@ -4,6 +4,7 @@ package org.orthancprism.queue;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.zaxxer.hikari.HikariConfig;
+import java.sql.Connection;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
@@ -79,6 +80,17 @@ public final class PostgresqlDialect implements QueueDialect {
   @Override
   public boolean isRemote() {
     return true;
+  }
+
+  @Override
+  public void prepare(Connection connection) {
+    // Nothing to prepare: whoever runs the server has done it.
+  }
+
+  /** Its own autovacuum does. */
+  @Override
+  public boolean giveBack(Connection connection) {
+    return false;
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /**
@@ -23,6 +24,10 @@ public final class QueueDatabase implements AutoCloseable {
   static final int TIMEOUT_MILLIS = 10_000;
 
   private static final int CONNECTIONS = 4;
+
+  /** Between two statements of a script; what belongs to one that is begun is indented. */
+  private static final Pattern STATEMENTS =
+      Pattern.compile(";\\s*\\n(?=CREATE|DROP|INSERT|DO|\\z)");
 
   /**
    * Who uses the database, which decides who writes SQLite's log back to it, waiting for the disk.
@@ -67,9 +72,34 @@ public final class QueueDatabase implements AutoCloseable {
     QueueDialect dialect = QueueDialect.of(settings.url());
     QueueDatabase database = new QueueDatabase(settings, dialect, pool(dialect, settings, side));
     if (!dialect.isRemote()) {
+      // The worker starts when the plugin has opened the queue, so that nobody waits for it then.
+      if (side == Side.TRIGGERS) {
+        database.prepare();
+      }
       database.createTables();
     }
     return database;
+  }
+
+  private void prepare() {
+    try (Connection connection = pool.getConnection()) {
+      dialect.prepare(connection);
+    } catch (SQLException e) {
+      throw cannotOpen(settings, e);
+    }
+  }
+
+  /**
+   * Gives the disk space of removed rows back to the system, some of it at a time.
+   *
+   * @return whether there is more to give back
+   */
+  boolean giveBack() {
+    try (Connection connection = connection()) {
+      return dialect.giveBack(connection);
+    } catch (SQLException e) {
+      throw Sql.failure(e);
+    }
   }
 
   /** Connections to the database; each commits by itself unless told otherwise. */
@@ -89,7 +119,7 @@ public final class QueueDatabase implements AutoCloseable {
    * Does work that may be one transaction, where that writes less to the disk; an exception takes
    * it back there.
    */
-  void together(Runnable work) {
+  public void together(Runnable work) {
     if (dialect.isRemote()) {
       // A statement that is refused, as for a task that is there already, ends a transaction there.
       work.run();
@@ -145,7 +175,7 @@ public final class QueueDatabase implements AutoCloseable {
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute(dialect.lockSchema());
-      for (String sql : script(dialect.script()).split(";", -1)) {
+      for (String sql : STATEMENTS.split(script(dialect.script()), -1)) {
         if (!sql.isBlank()) {
           statement.execute(sql);
         }

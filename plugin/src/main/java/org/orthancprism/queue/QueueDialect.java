@@ -3,6 +3,8 @@ package org.orthancprism.queue;
 
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.zaxxer.hikari.HikariConfig;
+import java.sql.Connection;
+import java.sql.SQLException;
 
 /**
  * What differs between the databases that a queue can be kept in. All else is the same SQL for
@@ -37,6 +39,16 @@ sealed interface QueueDialect permits SqliteDialect, PostgresqlDialect {
    * @throws QueueException when the URL can't be used
    */
   void configure(HikariConfig pool, QueueSettings settings, QueueDatabase.Side side);
+
+  /** Prepares the database itself, before its tables are looked at; what fails there is logged. */
+  void prepare(Connection connection) throws SQLException;
+
+  /**
+   * Gives the disk space of removed rows back to the system, some of it at a time.
+   *
+   * @return whether there is more to give back
+   */
+  boolean giveBack(Connection connection) throws SQLException;
 
   /** Whether it may be out of reach for a while, so that a start does not wait for it. */
   boolean isRemote();

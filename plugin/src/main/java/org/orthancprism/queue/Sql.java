@@ -11,22 +11,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Statements to a queue's database, each a transaction of its own but for those done together. */
-final class Sql {
+public final class Sql {
 
   private final QueueDatabase database;
 
-  Sql(QueueDatabase database) {
+  public Sql(QueueDatabase database) {
     this.database = database;
   }
 
   /** Makes a value out of the present row. */
   @FunctionalInterface
-  interface Row<T> {
+  public interface Row<T> {
     T read(ResultSet row) throws SQLException;
   }
 
   /** Changes rows; returns how many. */
-  int update(String sql, @Nullable Object... parameters) {
+  public int update(String sql, @Nullable Object... parameters) {
     try (Connection connection = database.connection();
         PreparedStatement statement = prepared(connection, sql, parameters)) {
       return statement.executeUpdate();
@@ -36,7 +36,7 @@ final class Sql {
   }
 
   /** The rows of a query, or those that a change returns. */
-  <T> List<T> query(Row<T> row, String sql, @Nullable Object... parameters) {
+  public <T> List<T> query(Row<T> row, String sql, @Nullable Object... parameters) {
     try (Connection connection = database.connection();
         PreparedStatement statement = prepared(connection, sql, parameters);
         ResultSet rows = statement.executeQuery()) {
@@ -51,7 +51,7 @@ final class Sql {
   }
 
   /** The first row of a query. */
-  <T> Optional<T> first(Row<T> row, String sql, @Nullable Object... parameters) {
+  public <T> Optional<T> first(Row<T> row, String sql, @Nullable Object... parameters) {
     return query(row, sql, parameters).stream().findFirst();
   }
 

@@ -8,7 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -19,7 +25,18 @@ import org.sqlite.SQLiteDataSource;
  */
 final class SqliteDialect implements QueueDialect {
 
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteDialect.class);
+
   private static final String PREFIX = "jdbc:sqlite:";
+
+  /** Bytes of its log that stay on the disk once they are written back to the database. */
+  private static final int LOG_LIMIT = 64 << 20;
+
+  /** What {@code PRAGMA auto_vacuum} tells where pages are given back on request. */
+  private static final long INCREMENTAL = 2;
+
+  /** Pages of 4 KiB that are given back at once, within some milliseconds. */
+  private static final int PAGES = 500;
 
   static boolean takes(String url) {
     return url.startsWith(PREFIX) && url.length() > PREFIX.length();
@@ -58,10 +75,50 @@ final class SqliteDialect implements QueueDialect {
     config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     config.setBusyTimeout(QueueDatabase.TIMEOUT_MILLIS);
+    config.setJournalSizeLimit(LOG_LIMIT);
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl(settings.url());
     pool.setDataSource(source);
     pool.setConnectionInitSql("PRAGMA wal_autocheckpoint = " + side.pagesBeforeWritingBack());
+  }
+
+  /**
+   * Has a file give back the pages of removed rows when it is asked to. One that was made otherwise
+   * is written anew for that, once (SQLite's documentation of {@code PRAGMA auto_vacuum}).
+   */
+  @Override
+  public void prepare(Connection connection) throws SQLException {
+    if (number(connection, "PRAGMA auto_vacuum") == INCREMENTAL) {
+      return;
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
+      statement.execute("VACUUM");
+    } catch (SQLException e) {
+      LOG.warn(
+          "The queue's file keeps the space of what is removed, for it could not be written anew;"
+              + " next try at the next start: {}",
+          e.getMessage());
+    }
+  }
+
+  /** An update, since that is the one way in which the driver goes on after the first page. */
+  @Override
+  public boolean giveBack(Connection connection) throws SQLException {
+    if (number(connection, "PRAGMA auto_vacuum") != INCREMENTAL) {
+      return false;
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate("PRAGMA incremental_vacuum(" + PAGES + ")");
+    }
+    return number(connection, "PRAGMA freelist_count") > 0;
+  }
+
+  private static long number(Connection connection, String pragma) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet answer = statement.executeQuery(pragma)) {
+      return answer.next() ? answer.getLong(1) : 0;
+    }
   }
 
   private static void createFolder(Path file) {

@@ -46,8 +46,8 @@ final class TaskJournal {
     return sql.query(
         TaskRecords::record,
         TaskRecords.COLUMNS
-            + " WHERE orthanc = ? AND state IN ('queued', 'running') AND task_id NOT"
-            + " IN (SELECT task_instance FROM scheduled_tasks WHERE task_name = ?)",
+            + " WHERE orthanc = ? AND state IN ('queued', 'running') AND NOT EXISTS (SELECT 1 FROM"
+            + " scheduled_tasks WHERE task_name = ? AND task_instance = tasks.task_id)",
         orthanc,
         Executions.descriptor(orthanc).getTaskName());
   }

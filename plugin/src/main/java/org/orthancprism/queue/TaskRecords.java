@@ -46,8 +46,15 @@ public final class TaskRecords {
 
   /** A page of records. */
   public List<TaskRecord> page(TaskFilter filter) {
+    List<Object> parameters = new ArrayList<>();
+    String query = pageQuery(filter, parameters);
+    return sql.query(TaskRecords::record, query, parameters.toArray());
+  }
+
+  /** The query for a page; an index has its rows in their order. */
+  String pageQuery(TaskFilter filter, List<Object> parameters) {
     StringBuilder query = new StringBuilder(OF_ORTHANC);
-    List<Object> parameters = new ArrayList<>(List.of(orthanc));
+    parameters.add(orthanc);
     filter
         .state()
         .ifPresent(
@@ -67,14 +74,15 @@ public final class TaskRecords {
         .flatMap(this::find)
         .ifPresent(
             last -> {
-              query.append(" AND (queued_at < ? OR (queued_at = ? AND task_id > ?))");
+              // The first of these leads into the index, however many pages are before.
+              query.append(" AND queued_at <= ? AND (queued_at < ? OR task_id > ?)");
               parameters.add(last.queuedAt().toEpochMilli());
               parameters.add(last.queuedAt().toEpochMilli());
               parameters.add(last.key().id());
             });
     query.append(" ORDER BY queued_at DESC, task_id LIMIT ?");
     parameters.add(filter.limit());
-    return sql.query(TaskRecords::record, query.toString(), parameters.toArray());
+    return query.toString();
   }
 
   /** The records last triggered, newest first. */
@@ -90,7 +98,7 @@ public final class TaskRecords {
     }
     sql.query(
             row -> Map.entry(TaskState.ofLabel(row.getString(1)), row.getLong(2)),
-            "SELECT state, COUNT(*) FROM tasks WHERE orthanc = ? GROUP BY state",
+            "SELECT state, SUM(tasks) FROM task_counts WHERE orthanc = ? GROUP BY state",
             orthanc)
         .forEach(count -> counts.put(count.getKey(), count.getValue()));
     return counts;
@@ -101,8 +109,8 @@ public final class TaskRecords {
     Map<String, Long> failures = new TreeMap<>();
     sql.query(
             row -> Map.entry(row.getString(1), row.getLong(2)),
-            "SELECT failure, COUNT(*) FROM tasks WHERE orthanc = ? AND state = 'failed' AND failure"
-                + " IS NOT NULL GROUP BY failure",
+            "SELECT failure, tasks FROM task_counts WHERE orthanc = ? AND state = 'failed' AND"
+                + " failure <> '' AND tasks > 0",
             orthanc)
         .forEach(count -> failures.put(count.getKey(), count.getValue()));
     return failures;

@@ -44,9 +44,13 @@ CREATE TABLE IF NOT EXISTS tasks (
   finished_at   BIGINT,
   PRIMARY KEY (orthanc, task_id)
 );
-CREATE INDEX IF NOT EXISTS tasks_state ON tasks (orthanc, state);
-CREATE INDEX IF NOT EXISTS tasks_queued ON tasks (orthanc, queued_at);
 CREATE INDEX IF NOT EXISTS tasks_study ON tasks (orthanc, study_id);
+-- In the order in which lists show them, so that a page of a million is read as it stands.
+CREATE INDEX IF NOT EXISTS tasks_newest ON tasks (orthanc, queued_at DESC, task_id);
+CREATE INDEX IF NOT EXISTS tasks_newest_in_state ON tasks (orthanc, state, queued_at DESC, task_id);
+CREATE INDEX IF NOT EXISTS tasks_finished ON tasks (orthanc, finished_at);
+DROP INDEX IF EXISTS tasks_state;
+DROP INDEX IF EXISTS tasks_queued;
 
 -- How long the stages took, over all tasks that ended.
 CREATE TABLE IF NOT EXISTS stage_totals (
@@ -87,6 +91,7 @@ CREATE TABLE IF NOT EXISTS audit (
   task_id       VARCHAR(64),
   detail        VARCHAR(2000) NOT NULL
 );
+CREATE INDEX IF NOT EXISTS audit_at ON audit (orthanc, at);
 
 -- What the pack's classifier saw in a film before and after an edit: probabilities by finding, JSON.
 CREATE TABLE IF NOT EXISTS film_effects (
@@ -100,6 +105,7 @@ CREATE TABLE IF NOT EXISTS film_effects (
   PRIMARY KEY (orthanc, film, edit, pack)
 );
 CREATE INDEX IF NOT EXISTS film_effects_at ON film_effects (orthanc, pack, at);
+CREATE INDEX IF NOT EXISTS film_effects_newest ON film_effects (orthanc, at);
 
 -- How much of a worker's GPU is in use, where it has one.
 CREATE TABLE IF NOT EXISTS worker_gpus (
@@ -114,3 +120,100 @@ CREATE TABLE IF NOT EXISTS task_rules (
   rules         TEXT NOT NULL,
   PRIMARY KEY (orthanc, task_id)
 );
+
+-- Studies of the past that are still to be put into the queue, in the order of their numbers.
+CREATE TABLE IF NOT EXISTS backfill_studies (
+  number        BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  orthanc       VARCHAR(32) NOT NULL,
+  study_id      VARCHAR(64) NOT NULL,
+  UNIQUE (orthanc, study_id)
+);
+CREATE INDEX IF NOT EXISTS backfill_studies_next ON backfill_studies (orthanc, number);
+
+-- How far an Orthanc's backfill has come, since there was nothing left of the one before.
+CREATE TABLE IF NOT EXISTS backfills (
+  orthanc       VARCHAR(32) NOT NULL PRIMARY KEY,
+  studies       BIGINT NOT NULL,
+  queued        BIGINT NOT NULL,
+  asked_at      BIGINT NOT NULL,
+  ended_at      BIGINT
+);
+
+-- How many tasks there are by state and kind of failure ('' for none), kept by triggers on tasks: to count a
+-- million takes too long for a page that asks every other second.
+CREATE TABLE IF NOT EXISTS task_counts (
+  orthanc       VARCHAR(32) NOT NULL,
+  state         VARCHAR(10) NOT NULL,
+  failure       VARCHAR(20) NOT NULL,
+  tasks         BIGINT NOT NULL,
+  PRIMARY KEY (orthanc, state, failure)
+);
+
+-- Grows with each change of film_effects, by triggers, so that what was computed of them is known to be old.
+CREATE TABLE IF NOT EXISTS effect_versions (
+  orthanc       VARCHAR(32) NOT NULL PRIMARY KEY,
+  version       BIGINT NOT NULL
+);
+
+-- One change of the counts a statement, their rows in one order, so that no two statements wait for each other.
+CREATE OR REPLACE FUNCTION prism_count_tasks() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    INSERT INTO task_counts (orthanc, state, failure, tasks)
+    SELECT orthanc, state, COALESCE(failure, ''), COUNT(*) FROM latter
+    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+    ON CONFLICT (orthanc, state, failure) DO UPDATE SET tasks = task_counts.tasks + excluded.tasks;
+  ELSIF TG_OP = 'UPDATE' THEN
+    INSERT INTO task_counts (orthanc, state, failure, tasks)
+    SELECT orthanc, state, failure, SUM(more) FROM (
+      SELECT orthanc, state, COALESCE(failure, '') AS failure, 1 AS more FROM latter
+      UNION ALL
+      SELECT orthanc, state, COALESCE(failure, ''), -1 FROM former) AS moved
+    GROUP BY 1, 2, 3 HAVING SUM(more) <> 0 ORDER BY 1, 2, 3
+    ON CONFLICT (orthanc, state, failure) DO UPDATE SET tasks = task_counts.tasks + excluded.tasks;
+  ELSE
+    INSERT INTO task_counts (orthanc, state, failure, tasks)
+    SELECT orthanc, state, COALESCE(failure, ''), -COUNT(*) FROM former
+    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+    ON CONFLICT (orthanc, state, failure) DO UPDATE SET tasks = task_counts.tasks + excluded.tasks;
+    DELETE FROM task_rules USING former
+    WHERE task_rules.orthanc = former.orthanc AND task_rules.task_id = former.task_id;
+  END IF;
+  RETURN NULL;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION prism_version_effects() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO effect_versions (orthanc, version)
+  SELECT DISTINCT orthanc, 1 FROM changed ORDER BY orthanc
+  ON CONFLICT (orthanc) DO UPDATE SET version = effect_versions.version + 1;
+  RETURN NULL;
+END
+$$;
+
+-- A trigger is made once: to replace one waits for all who write to its table.
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgrelid = 'tasks'::regclass AND tgname = 'tasks_removed') THEN
+    CREATE TRIGGER tasks_added AFTER INSERT ON tasks
+      REFERENCING NEW TABLE AS latter FOR EACH STATEMENT EXECUTE FUNCTION prism_count_tasks();
+    CREATE TRIGGER tasks_changed AFTER UPDATE ON tasks
+      REFERENCING OLD TABLE AS former NEW TABLE AS latter FOR EACH STATEMENT EXECUTE FUNCTION prism_count_tasks();
+    CREATE TRIGGER tasks_removed AFTER DELETE ON tasks
+      REFERENCING OLD TABLE AS former FOR EACH STATEMENT EXECUTE FUNCTION prism_count_tasks();
+    CREATE TRIGGER film_effects_added AFTER INSERT ON film_effects
+      REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION prism_version_effects();
+    CREATE TRIGGER film_effects_changed AFTER UPDATE ON film_effects
+      REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION prism_version_effects();
+    CREATE TRIGGER film_effects_removed AFTER DELETE ON film_effects
+      REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION prism_version_effects();
+  END IF;
+END
+$$;
+
+-- A queue of an earlier version is counted once, while nobody can write to it.
+INSERT INTO task_counts (orthanc, state, failure, tasks)
+  SELECT orthanc, state, COALESCE(failure, ''), COUNT(*) FROM tasks
+  WHERE NOT EXISTS (SELECT 1 FROM task_counts)
+  GROUP BY orthanc, state, COALESCE(failure, '');

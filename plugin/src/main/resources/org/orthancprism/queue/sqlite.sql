@@ -44,9 +44,13 @@ CREATE TABLE IF NOT EXISTS tasks (
   finished_at   BIGINT,
   PRIMARY KEY (orthanc, task_id)
 );
-CREATE INDEX IF NOT EXISTS tasks_state ON tasks (orthanc, state);
-CREATE INDEX IF NOT EXISTS tasks_queued ON tasks (orthanc, queued_at);
 CREATE INDEX IF NOT EXISTS tasks_study ON tasks (orthanc, study_id);
+-- In the order in which lists show them, so that a page of a million is read as it stands.
+CREATE INDEX IF NOT EXISTS tasks_newest ON tasks (orthanc, queued_at DESC, task_id);
+CREATE INDEX IF NOT EXISTS tasks_newest_in_state ON tasks (orthanc, state, queued_at DESC, task_id);
+CREATE INDEX IF NOT EXISTS tasks_finished ON tasks (orthanc, finished_at);
+DROP INDEX IF EXISTS tasks_state;
+DROP INDEX IF EXISTS tasks_queued;
 
 -- How long the stages took, over all tasks that ended.
 CREATE TABLE IF NOT EXISTS stage_totals (
@@ -87,6 +91,7 @@ CREATE TABLE IF NOT EXISTS audit (
   task_id       VARCHAR(64),
   detail        VARCHAR(2000) NOT NULL
 );
+CREATE INDEX IF NOT EXISTS audit_at ON audit (orthanc, at);
 
 -- What the pack's classifier saw in a film before and after an edit: probabilities by finding, JSON.
 CREATE TABLE IF NOT EXISTS film_effects (
@@ -100,6 +105,7 @@ CREATE TABLE IF NOT EXISTS film_effects (
   PRIMARY KEY (orthanc, film, edit, pack)
 );
 CREATE INDEX IF NOT EXISTS film_effects_at ON film_effects (orthanc, pack, at);
+CREATE INDEX IF NOT EXISTS film_effects_newest ON film_effects (orthanc, at);
 
 -- How much of a worker's GPU is in use, where it has one.
 CREATE TABLE IF NOT EXISTS worker_gpus (
@@ -114,3 +120,85 @@ CREATE TABLE IF NOT EXISTS task_rules (
   rules         TEXT NOT NULL,
   PRIMARY KEY (orthanc, task_id)
 );
+
+-- Studies of the past that are still to be put into the queue, in the order of their numbers.
+CREATE TABLE IF NOT EXISTS backfill_studies (
+  number        INTEGER PRIMARY KEY AUTOINCREMENT,
+  orthanc       VARCHAR(32) NOT NULL,
+  study_id      VARCHAR(64) NOT NULL,
+  UNIQUE (orthanc, study_id)
+);
+CREATE INDEX IF NOT EXISTS backfill_studies_next ON backfill_studies (orthanc, number);
+
+-- How far an Orthanc's backfill has come, since there was nothing left of the one before.
+CREATE TABLE IF NOT EXISTS backfills (
+  orthanc       VARCHAR(32) NOT NULL PRIMARY KEY,
+  studies       BIGINT NOT NULL,
+  queued        BIGINT NOT NULL,
+  asked_at      BIGINT NOT NULL,
+  ended_at      BIGINT
+);
+
+-- How many tasks there are by state and kind of failure ('' for none), kept by triggers on tasks: to count a
+-- million takes too long for a page that asks every other second.
+CREATE TABLE IF NOT EXISTS task_counts (
+  orthanc       VARCHAR(32) NOT NULL,
+  state         VARCHAR(10) NOT NULL,
+  failure       VARCHAR(20) NOT NULL,
+  tasks         BIGINT NOT NULL,
+  PRIMARY KEY (orthanc, state, failure)
+);
+
+-- Grows with each change of film_effects, by triggers, so that what was computed of them is known to be old.
+CREATE TABLE IF NOT EXISTS effect_versions (
+  orthanc       VARCHAR(32) NOT NULL PRIMARY KEY,
+  version       BIGINT NOT NULL
+);
+
+CREATE TRIGGER IF NOT EXISTS tasks_added AFTER INSERT ON tasks
+BEGIN
+  INSERT INTO task_counts (orthanc, state, failure, tasks)
+    VALUES (NEW.orthanc, NEW.state, COALESCE(NEW.failure, ''), 1)
+    ON CONFLICT (orthanc, state, failure) DO UPDATE SET tasks = task_counts.tasks + 1;
+END;
+
+CREATE TRIGGER IF NOT EXISTS tasks_changed AFTER UPDATE OF state, failure ON tasks
+  WHEN OLD.state <> NEW.state OR COALESCE(OLD.failure, '') <> COALESCE(NEW.failure, '')
+BEGIN
+  UPDATE task_counts SET tasks = tasks - 1
+    WHERE orthanc = OLD.orthanc AND state = OLD.state AND failure = COALESCE(OLD.failure, '');
+  INSERT INTO task_counts (orthanc, state, failure, tasks)
+    VALUES (NEW.orthanc, NEW.state, COALESCE(NEW.failure, ''), 1)
+    ON CONFLICT (orthanc, state, failure) DO UPDATE SET tasks = task_counts.tasks + 1;
+END;
+
+CREATE TRIGGER IF NOT EXISTS tasks_removed AFTER DELETE ON tasks
+BEGIN
+  UPDATE task_counts SET tasks = tasks - 1
+    WHERE orthanc = OLD.orthanc AND state = OLD.state AND failure = COALESCE(OLD.failure, '');
+  DELETE FROM task_rules WHERE orthanc = OLD.orthanc AND task_id = OLD.task_id;
+END;
+
+CREATE TRIGGER IF NOT EXISTS film_effects_added AFTER INSERT ON film_effects
+BEGIN
+  INSERT INTO effect_versions (orthanc, version) VALUES (NEW.orthanc, 1)
+    ON CONFLICT (orthanc) DO UPDATE SET version = effect_versions.version + 1;
+END;
+
+CREATE TRIGGER IF NOT EXISTS film_effects_changed AFTER UPDATE ON film_effects
+BEGIN
+  INSERT INTO effect_versions (orthanc, version) VALUES (NEW.orthanc, 1)
+    ON CONFLICT (orthanc) DO UPDATE SET version = effect_versions.version + 1;
+END;
+
+CREATE TRIGGER IF NOT EXISTS film_effects_removed AFTER DELETE ON film_effects
+BEGIN
+  INSERT INTO effect_versions (orthanc, version) VALUES (OLD.orthanc, 1)
+    ON CONFLICT (orthanc) DO UPDATE SET version = effect_versions.version + 1;
+END;
+
+-- A queue of an earlier version is counted once, while nobody can write to it.
+INSERT INTO task_counts (orthanc, state, failure, tasks)
+  SELECT orthanc, state, COALESCE(failure, ''), COUNT(*) FROM tasks
+  WHERE NOT EXISTS (SELECT 1 FROM task_counts)
+  GROUP BY orthanc, state, COALESCE(failure, '');

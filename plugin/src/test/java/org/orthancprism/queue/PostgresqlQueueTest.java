@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +38,21 @@ class PostgresqlQueueTest extends StudyQueueContract {
     server.query("DROP SCHEMA public CASCADE");
     server.query("CREATE SCHEMA public");
     return login(PASSWORD);
+  }
+
+  @Override
+  String explain() {
+    return "EXPLAIN";
+  }
+
+  @Override
+  List<String> slow() {
+    return List.of("Sort", "Seq Scan on tasks", "Bitmap");
+  }
+
+  @Override
+  String drop(String trigger, String table) {
+    return "DROP TRIGGER " + trigger + " ON " + table;
   }
 
   private static QueueSettings login(String password) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.orthancprism.testing.Await;
 
 /** What a queue promises to those who give it tasks, look at them and take them back. */
-abstract class TaskControlContract extends QueueContract {
+abstract class TaskControlContract extends TaskListContract {
 
   @Test
   void whatIsFreshGoesBeforeWhatWasThereAndWhatSomebodyWaitsForBeforeBoth() throws Exception {
