@@ -27,6 +27,7 @@ public final class Page {
           "style.css",
           "icon.svg",
           "main.js",
+          "address.js",
           "api.js",
           "dom.js",
           "format.js",

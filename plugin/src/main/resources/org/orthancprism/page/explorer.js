@@ -5,7 +5,7 @@
   function offer(page, target) {
     $(page).live('pagebeforeshow', function () {
       var uuid = $.mobile.pageData && $.mobile.pageData.uuid;
-      if (!uuid) {
+      if (!/^[0-9a-f]{8}(-[0-9a-f]{8}){4}$/.test(uuid)) {
         return;
       }
       $(page + ' .prism-button').remove();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page's frame: what is always in sight, and which view is shown.
 
+import { at, isIdentifier, parts } from './address.js';
 import { get } from './api.js';
 import { fill, h } from './dom.js';
 import { t } from './texts.js';
@@ -13,11 +14,13 @@ const VIEWS = {
   effects: () => import('./views/effects.js'),
   administration: () => import('./views/administration.js'),
 };
+/** Views that are about one study each, by Orthanc's identifier. */
+const OF_A_STUDY = ['study', 'generate'];
 const NAVIGATION = ['worklist', 'effects', 'administration'];
 const THEMES = ['system', 'light', 'dark'];
 
 const main = h('main', { id: 'main', tabindex: '-1' });
-const links = NAVIGATION.map((view) => h('a', { href: `#/${view}`, 'data-view': view }, t(view)));
+const links = NAVIGATION.map((view) => h('a', { href: at`#/${view}`, 'data-view': view }, t(view)));
 const state = h('p', { class: 'queue-state' });
 
 function header() {
@@ -55,7 +58,8 @@ function choose(theme) {
 let shown = new AbortController();
 
 async function show() {
-  const [view = 'worklist', ...path] = location.hash.replace(/^#\/?/, '').split('/').filter(Boolean);
+  const [named = 'worklist', ...path] = parts(location.hash) ?? [];
+  const view = Object.hasOwn(VIEWS, named) ? named : 'worklist';
   shown.abort();
   shown = new AbortController();
   const { signal } = shown;
@@ -66,12 +70,14 @@ async function show() {
       link.removeAttribute('aria-current');
     }
   }
-  const load = VIEWS[view] ?? VIEWS.worklist;
   const content = h('div', { class: `view ${view}` });
-  document.title = t('title', t(view in VIEWS ? view : 'worklist'));
+  document.title = t('title', t(view));
   fill(main, content);
   try {
-    await (await load()).show(content, path.map(decodeURIComponent), signal);
+    if (OF_A_STUDY.includes(view) && !isIdentifier(path[0])) {
+      throw new Error(t('address.unknown'));
+    }
+    await (await VIEWS[view]()).show(content, path, signal);
     performance.mark('prism-first-view');
   } catch (error) {
     if (!signal.aborted) {

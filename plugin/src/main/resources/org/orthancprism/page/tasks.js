@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How a task's state, progress and fate are shown, wherever a task is.
 
+import { at } from './address.js';
 import { post } from './api.js';
 import { announce, button, confirmed, h } from './dom.js';
 import { duration, editName, time } from './format.js';
@@ -74,7 +75,7 @@ function missed(edit, reason) {
 export function taskButtons(task, refresh) {
   const act = (action, said) => async () => {
     try {
-      await post(`prism/tasks/${task.id}/${action}`);
+      await post(at`prism/tasks/${task.id}/${action}`);
       announce(said);
     } catch (error) {
       announce(error.message);

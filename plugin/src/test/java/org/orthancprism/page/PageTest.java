@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -141,6 +142,24 @@ class PageTest {
     for (String path : files()) {
       assertTrue(!markup.matcher(text(path)).find(), path);
     }
+  }
+
+  /** Where a script builds an address out of what it was told, each part is checked on the way. */
+  @Test
+  void everyAddressIsBuiltByTheHelperThatChecksItsParts() throws Exception {
+    Pattern unchecked = Pattern.compile("(?<!\\bat)`([^`]*/[^`]*#[^`]*|[^`]*#[^`]*/[^`]*)`");
+    List<String> found = new ArrayList<>();
+    for (String path : files()) {
+      for (String line : text(path).lines().toList()) {
+        // What is put in stands as a number sign, whatever it is computed by.
+        Matcher matcher =
+            unchecked.matcher(line.replace("#", "").replaceAll("\\$\\{[^}]*\\}", "#"));
+        if (matcher.find()) {
+          found.add(path + ": " + line.strip());
+        }
+      }
+    }
+    assertEquals(List.of(), found);
   }
 
   @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A film's stored values, as Orthanc decodes them, and how DICOM says that they are shown.
 
+import { at } from '../address.js';
 import { bytes } from '../api.js';
 
 const PAM = 'image/x-portable-arbitrarymap';
@@ -55,7 +56,7 @@ export function changeMask(one, other) {
 /** Reads an instance's stored values out of Orthanc. */
 export async function loadFilm(instance, tags, signal) {
   const signed = tags.PixelRepresentation === '1';
-  const path = `instances/${instance}/image-${signed ? 'int16' : 'uint16'}`;
+  const path = at`instances/${instance}/image-${signed ? 'int16' : 'uint16'}`;
   const { columns, rows, data } = parsePam(await bytes(path, PAM, signal));
   return new Film(tags, columns, rows, nativeOrder(data, columns * rows, signed));
 }

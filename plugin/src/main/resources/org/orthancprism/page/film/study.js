@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A study's films, what was made of them, and what its report tells.
 
+import { at } from '../address.js';
 import { get } from '../api.js';
 import { readGroup } from './report.js';
 
@@ -17,7 +18,7 @@ const LONG_TEXTS = '0008-2111,0040-a160';
  *     the report tells of it
  */
 export async function readStudy(id, signal) {
-  const found = await get(`studies/${id}/instances-tags?simplify&ignore-length=${LONG_TEXTS}`, {
+  const found = await get(at`studies/${id}/instances-tags` + `?simplify&ignore-length=${LONG_TEXTS}`, {
     signal,
   });
   const instances = Object.entries(found).map(([instance, tags]) => ({ id: instance, tags }));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the plugin is, and what an administrator can do about it.
 
+import { at } from '../address.js';
 import { get, post } from '../api.js';
 import { announce, button, fault, fill, h } from '../dom.js';
 import { editName, megabytes, time } from '../format.js';
@@ -15,23 +16,26 @@ export async function show(content, path, signal) {
   const packs = h('section', { class: 'card', 'aria-labelledby': 'packs' });
   const record = h('section', { class: 'card wide', 'aria-labelledby': 'record' });
   const lines = h('section', { class: 'card wide', 'aria-labelledby': 'log' });
+  const progress = h('p', { class: 'detail' });
   const problem = h('div');
   content.append(
     h('h1', {}, t('administration')),
     problem,
-    h('div', { class: 'cards' }, status, packs, rules(), backfill(), workers, record, lines),
+    h('div', { class: 'cards' }, status, packs, rules(), backfill(progress), workers, record, lines),
   );
   const refresh = async () => {
     try {
-      const [now, { entries }, log] = await Promise.all([
+      const [now, { entries }, log, past] = await Promise.all([
         get('prism/status'),
         get('prism/audit?limit=20'),
         get('prism/log?limit=50'),
+        get('prism/backfill'),
       ]);
       once(status, now.queue, now.paused, now.alarm, () => queue(now, refresh));
       once(workers, now.workers, now.worker, null, () => machines(now));
       once(record, entries, null, null, () => requests(entries));
       once(lines, log.lines, null, null, () => recent(log.lines));
+      once(progress, past, null, null, () => past.askedAt && t(past.runs ? 'backfill.runs' : 'backfill.ended', past.queued, past.studies));
       fill(problem);
     } catch (error) {
       fill(problem, fault(error));
@@ -58,7 +62,7 @@ function queue({ queue: counts, paused, alarm }, refresh) {
   const reason = h('input', { id: 'pause-reason', maxlength: 200, placeholder: t('pause.hint') });
   const act = async (action, body) => {
     try {
-      await post(`prism/queue/${action}`, body);
+      await post(at`prism/queue/${action}`, body);
       announce(t(`${action}.done`));
     } catch (error) {
       announce(error.message);
@@ -74,7 +78,7 @@ function queue({ queue: counts, paused, alarm }, refresh) {
         h(
           'li',
           {},
-          h('a', { href: `#/worklist/${state}` }, h('strong', {}, count.toLocaleString()), ' ', t(`state.${state}`)),
+          h('a', { href: at`#/worklist/${state}` }, h('strong', {}, count.toLocaleString()), ' ', t(`state.${state}`)),
         ),
       ),
     ),
@@ -146,7 +150,7 @@ function changesByFinding(edits) {
 
 /** Tries the rules on a study, which does nothing to it. */
 function rules() {
-  const study = h('input', { id: 'rules-study', required: true, placeholder: t('study.id'), pattern: '[0-9a-f\\-]{1,64}' });
+  const study = h('input', { id: 'rules-study', required: true, placeholder: t('study.id'), pattern: '[0-9a-f]{8}(-[0-9a-f]{8}){4}' });
   const outcome = h('div', { 'aria-live': 'polite' });
   const names = h('p', {}, '');
   get('prism/status').then(
@@ -194,7 +198,7 @@ function verdict({ rule, fires, decides, reasons }) {
 }
 
 /** Studies that were there before, by their dates. */
-function backfill() {
+function backfill(progress) {
   const from = h('input', { type: 'date', id: 'backfill-from', required: true });
   const to = h('input', { type: 'date', id: 'backfill-to', required: true });
   const outcome = h('div', { 'aria-live': 'polite' });
@@ -223,6 +227,7 @@ function backfill() {
       h('button', { value: 'try' }, t('backfill.try')),
       h('button', { value: 'go' }, t('backfill.go')),
     ),
+    progress,
     outcome,
   );
 }
@@ -255,7 +260,7 @@ function requests(entries) {
           entries.map((entry) => [
             time(entry.at),
               who(entry.actor),
-            entry.study ? h('a', { href: `#/study/${entry.study}` }, entry.action) : entry.action,
+            entry.study ? h('a', { href: at`#/study/${entry.study}` }, entry.action) : entry.action,
             entry.detail,
           ]),
           t('record'),

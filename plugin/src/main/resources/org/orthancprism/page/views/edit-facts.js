@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is known of one edit: measures, probabilities, gates, parameters, and the objects in Orthanc.
 
+import { at } from '../address.js';
 import { get, orthancAddress, query } from '../api.js';
 import { facts, fill, h } from '../dom.js';
 import { t } from '../texts.js';
@@ -87,9 +88,9 @@ export class EditFacts {
           h(
             'li',
             {},
-            h('a', { href: orthancAddress(`app/explorer.html#instance?uuid=${id}`) }, name),
+            h('a', { href: orthancAddress(at`app/explorer.html#instance?uuid=${id}`) }, name),
             ' ',
-            h('a', { href: orthancAddress(`instances/${id}/file`), download: `${id}.dcm`, class: 'detail' }, t('object.file'), h('span', { class: 'unseen' }, ` ${name}`)),
+            h('a', { href: orthancAddress(at`instances/${id}/file`), download: `${id}.dcm`, class: 'detail' }, t('object.file'), h('span', { class: 'unseen' }, ` ${name}`)),
           ),
         ),
       ),

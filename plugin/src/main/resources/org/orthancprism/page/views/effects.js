@@ -2,6 +2,7 @@
 // What edits did to every finding of the films that were processed: a heat map, and the films
 // behind each of its cells.
 
+import { at } from '../address.js';
 import { get, orthancAddress, post, query } from '../api.js';
 import { announce, fault, fill, h } from '../dom.js';
 import { dicomDate, editName, personName } from '../format.js';
@@ -163,7 +164,7 @@ function filmTable(films, finding, studies) {
           return h(
             'tr',
             {},
-            h('th', { scope: 'row' }, study ? h('a', { href: `#/study/${study.ID}` }, h('bdi', {}, personName(study.PatientMainDicomTags.PatientName))) : t('study.gone')),
+            h('th', { scope: 'row' }, study ? h('a', { href: at`#/study/${study.ID}` }, h('bdi', {}, personName(study.PatientMainDicomTags.PatientName))) : t('study.gone')),
             h('td', {}, h('bdi', {}, study?.MainDicomTags.StudyDescription ?? ''), h('span', { class: 'detail' }, dicomDate(study?.MainDicomTags.StudyDate))),
             h('td', {}, before.toFixed(2)),
             h('td', {}, after.toFixed(2)),

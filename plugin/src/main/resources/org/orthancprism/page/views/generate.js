@@ -2,6 +2,7 @@
 // Asks for counterfactuals of a study, tells beforehand what the model is told, and shows how they
 // come.
 
+import { at } from '../address.js';
 import { get, post, studies } from '../api.js';
 import { announce, fault, fill, h } from '../dom.js';
 import { dicomDate, editName, personName } from '../format.js';
@@ -24,7 +25,7 @@ export async function show(content, [id], signal) {
     h(
       'p',
       {},
-      h('a', { href: `#/study/${id}` }, h('bdi', {}, study ? personName(study.PatientName) : t('study.gone'))),
+      h('a', { href: at`#/study/${id}` }, h('bdi', {}, study ? personName(study.PatientName) : t('study.gone'))),
       ' ',
       h('span', { class: 'detail' }, [study?.StudyDescription, dicomDate(study?.StudyDate)].filter(Boolean).map((part, i) => [i ? ' · ' : '', h('bdi', {}, part)])),
     ),
@@ -51,7 +52,7 @@ class Request {
   /** The films of the study that any edit would be made of. */
   async films() {
     const edits = this.pack.edits.slice(0, 1);
-    const { candidates } = await post(`prism/studies/${this.study}/counterfactuals`, { edits, dryRun: true });
+    const { candidates } = await post(at`prism/studies/${this.study}/counterfactuals`, { edits, dryRun: true });
     return candidates;
   }
 
@@ -214,7 +215,7 @@ class Request {
       return;
     }
     try {
-      const answer = await post(`prism/studies/${this.study}/counterfactuals`, { ...wish, dryRun: true });
+      const answer = await post(at`prism/studies/${this.study}/counterfactuals`, { ...wish, dryRun: true });
       if (asked === this.asked && !this.signal.aborted) {
         this.tell(answer.captions, answer);
       }
@@ -261,7 +262,7 @@ class Request {
       return;
     }
     try {
-      this.watch(await post(`prism/studies/${this.study}/counterfactuals`, wish));
+      this.watch(await post(at`prism/studies/${this.study}/counterfactuals`, wish));
       this.outcome.scrollIntoView({ block: 'nearest' });
     } catch (error) {
       fill(this.outcome, fault(error));
@@ -283,7 +284,7 @@ class Request {
     const refresh = async () => {
       let task = first;
       try {
-        task = await get(`prism/tasks/${first.id}`);
+        task = await get(at`prism/tasks/${first.id}`);
       } catch (error) {
         fill(this.outcome, fault(error));
         return;
@@ -297,7 +298,7 @@ class Request {
         this.outcome,
         h('h2', {}, t('outcome')),
         h('div', { class: 'task' }, stateChip(task), progressOf(task), taskButtons(task, refresh)),
-        task.state === 'done' && h('a', { class: 'button primary', href: `#/study/${this.study}` }, t('look')),
+        task.state === 'done' && h('a', { class: 'button primary', href: at`#/study/${this.study}` }, t('look')),
       );
       if (!['queued', 'running'].includes(task.state)) {
         announce(t(`state.${task.state}`));

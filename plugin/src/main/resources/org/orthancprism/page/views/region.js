@@ -2,6 +2,7 @@
 // Where a film may change: everywhere, or by regions that are drawn on it with a mouse, a finger or
 // the keyboard.
 
+import { at } from '../address.js';
 import { get } from '../api.js';
 import { announce, button, fault, fill, h } from '../dom.js';
 import { loadFilm } from '../film/film.js';
@@ -104,7 +105,7 @@ export class RegionChoice {
   }
 
   async show(sheet, instance) {
-    const tags = await get(`instances/${instance}/simplified-tags`, { signal: this.signal });
+    const tags = await get(at`instances/${instance}/simplified-tags`, { signal: this.signal });
     const film = await loadFilm(instance, tags, this.signal);
     this.drawing = new Drawing(instance, film, this.changed);
     fill(sheet, this.drawing.element());

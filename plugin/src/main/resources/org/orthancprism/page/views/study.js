@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A study: each film beside what was made of it, and what is known of the edit.
 
+import { at } from '../address.js';
 import { get, query } from '../api.js';
 import { button, fill, h } from '../dom.js';
 import { changeMask, loadFilm, withoutLabel } from '../film/film.js';
@@ -29,7 +30,7 @@ export async function show(content, [id], signal) {
       { class: 'study-head' },
       h('h1', {}, h('bdi', {}, name)),
       h('p', {}, patientLine(study.tags)),
-      h('a', { class: 'button primary', href: `#/generate/${id}` }, t('generate')),
+      h('a', { class: 'button primary', href: at`#/generate/${id}` }, t('generate')),
     ),
     tasks,
   );

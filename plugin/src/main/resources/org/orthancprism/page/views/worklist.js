@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The tasks, the newest first, a page at a time.
 
+import { at } from '../address.js';
 import { get, post, query, studies } from '../api.js';
 import { announce, button, fault, fill, h } from '../dom.js';
 import { dicomDate, editName, personName } from '../format.js';
@@ -105,7 +106,7 @@ class Worklist {
     const links = STATES.map((state) =>
       h(
         'a',
-        { href: `#/worklist/${state}`, 'aria-current': state === this.state && 'true' },
+        { href: state ? at`#/worklist/${state}` : '#/worklist', 'aria-current': state === this.state && 'true' },
         t(`filter.${state || 'all'}`),
         h('span', { class: 'count' }, (state ? queue[state] : all).toLocaleString()),
       ),
@@ -152,7 +153,7 @@ class Worklist {
         'th',
         { scope: 'row' },
         study
-          ? h('a', { href: `#/study/${task.study}`, 'data-action': 'open' }, h('bdi', {}, name))
+          ? h('a', { href: at`#/study/${task.study}`, 'data-action': 'open' }, h('bdi', {}, name))
           : name,
         h('span', { class: 'detail' }, h('bdi', {}, study?.PatientID)),
       ),
@@ -173,7 +174,7 @@ class Worklist {
       h(
         'td',
         { class: 'buttons' },
-        study && h('a', { class: 'button', href: `#/study/${task.study}`, 'data-action': 'view' }, t('open'), h('span', { class: 'unseen' }, ` ${name}`)),
+        study && h('a', { class: 'button', href: at`#/study/${task.study}`, 'data-action': 'view' }, t('open'), h('span', { class: 'unseen' }, ` ${name}`)),
         taskButtons(task, () => this.refresh()),
       ),
     );
