@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Work that Orthanc's threads don't wait for, one piece after another. It ends with Orthanc: what
- * comes after that is left out, as the next start finds it in Orthanc's change log.
+ * Work that Orthanc's threads don't wait for. It ends with Orthanc, and drops what comes after that:
+ * the next start finds it in Orthanc's change log.
  */
 final class Background implements Executor, AutoCloseable {
 
@@ -19,41 +19,49 @@ final class Background implements Executor, AutoCloseable {
   /** How long what has begun may go on when Orthanc stops, which waits for it. */
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
-  private final ScheduledThreadPoolExecutor thread =
-      new ScheduledThreadPoolExecutor(
-          1,
-          work -> {
-            Thread created = new Thread(work, "prism-background");
-            created.setDaemon(true);
-            return created;
-          },
-          (work, executor) -> LOG.debug("Orthanc stops; what came in the background is left out"));
+  private final ScheduledThreadPoolExecutor executor;
+
+  /**
+   * @param name what its threads are called
+   * @param threads how much it does at a time; with one thread, one piece after another
+   */
+  Background(String name, int threads) {
+    this.executor =
+        new ScheduledThreadPoolExecutor(
+            threads,
+            work -> {
+              Thread created = new Thread(work, name);
+              created.setDaemon(true);
+              return created;
+            },
+            (work, stopped) -> LOG.debug("Orthanc stops; {} leaves out what came since", name));
+  }
 
   @Override
   public void execute(Runnable work) {
-    thread.execute(work);
+    executor.execute(work);
   }
 
   /** Does it once, after a while. */
   @SuppressWarnings("FutureReturnValueIgnored") // the work logs what goes wrong in it
   void after(Duration wait, Runnable work) {
-    thread.schedule(work, wait.toMillis(), TimeUnit.MILLISECONDS);
+    executor.schedule(work, wait.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Does it again and again, each time so long after it has ended. */
   @SuppressWarnings("FutureReturnValueIgnored") // the work logs what goes wrong in it
   void every(long seconds, Runnable work) {
-    thread.scheduleWithFixedDelay(work, seconds, seconds, TimeUnit.SECONDS);
+    executor.scheduleWithFixedDelay(work, seconds, seconds, TimeUnit.SECONDS);
   }
 
   /** Whether Orthanc stops, so that a failure means nothing. */
   boolean isClosing() {
-    return thread.isShutdown();
+    return executor.isShutdown();
   }
 
   /** Takes nothing more; what waits is done still. */
   void stopTaking() {
-    thread.shutdown();
+    executor.shutdown();
   }
 
   /** Takes nothing more, and waits a while for what it has. */
@@ -61,11 +69,11 @@ final class Background implements Executor, AutoCloseable {
   public void close() {
     stopTaking();
     try {
-      if (!thread.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
-        thread.shutdownNow();
+      if (!executor.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+        executor.shutdownNow();
       }
     } catch (InterruptedException e) {
-      thread.shutdownNow();
+      executor.shutdownNow();
       Thread.currentThread().interrupt();
     }
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.orthancprism.models.audit.AuditSettings;
+import org.orthancprism.effects.EffectOverview;
 import org.orthancprism.models.audit.EditEffects;
 import org.orthancprism.models.audit.Effect;
 import org.orthancprism.models.audit.EffectCsv;
@@ -25,15 +25,8 @@ import org.orthancprism.rest.RestRequest;
 /** What edits did to every finding of the films that were processed. */
 final class EffectRoutes {
 
-  /** So many suffice for narrow intervals, and are resampled within a second. */
-  private static final int MOST_EFFECTS = 5000;
-
   /** More films than anybody looks at. */
   private static final int MOST_FILMS = 100;
-
-  /** As long as nobody saw anything, because no pack had a classifier. */
-  private static final EffectMatrix NONE =
-      new EffectMatrix(List.of(), List.of(), AuditSettings.DEFAULT);
 
   private static final String NOTICE = "synthetic; not for diagnosis";
 
@@ -44,15 +37,15 @@ final class EffectRoutes {
   }
 
   RestAnswer effects(RestRequest request) {
-    Optional<String> pack = pack(request);
-    return RestAnswer.json(json(pack.orElse(""), matrix(pack)).build());
+    EffectOverview overview = overview(request);
+    return RestAnswer.json(json(overview.pack(), overview.matrix()).build());
   }
 
   /** The same as comma-separated values, for a spreadsheet. */
   RestAnswer table(RestRequest request) {
     StringBuilder table = new StringBuilder();
     try {
-      EffectCsv.write(matrix(pack(request)), table);
+      EffectCsv.write(overview(request).matrix(), table);
     } catch (IOException e) {
       throw new UncheckedIOException("a text in memory can always be written", e);
     }
@@ -62,32 +55,34 @@ final class EffectRoutes {
 
   /** The films behind the matrix: those of an edit, the greatest change of a finding first. */
   RestAnswer films(RestRequest request) {
-    Optional<String> pack = pack(request);
     Optional<String> film = request.parameter("film");
     Optional<String> edit = request.parameter("edit");
     if (film.isPresent() == edit.isPresent()) {
       throw Problem.badRequest("Give either the edit whose films are wanted, or the film.");
     }
+    String pack = pack(request);
     List<FilmEffect> effects =
-        pack.map(
-                one ->
-                    film.isPresent()
-                        ? services.effects().ofFilm(one, film.get())
-                        : ofEdit(one, edit.orElseThrow(), request.parameter("finding")))
-            .orElse(List.of());
+        film.isPresent()
+            ? services.effectRecords().ofFilm(pack, film.get())
+            : ofEdit(overview(request), edit.orElseThrow(), request.parameter("finding"));
     JsonArrayBuilder films = Json.createArrayBuilder();
     effects.stream().limit(MOST_FILMS).forEach(effect -> films.add(json(effect)));
     return RestAnswer.json(
         Json.createObjectBuilder()
             .add("notice", NOTICE)
-            .add("pack", pack.orElse(""))
+            .add("pack", pack)
             .add("of", effects.size())
             .add("films", films)
             .build());
   }
 
-  private List<FilmEffect> ofEdit(String pack, String edit, Optional<String> finding) {
-    return seen(pack).stream()
+  private String pack(RestRequest request) {
+    return request.parameter("pack").or(services.effectRecords()::newestPack).orElse("");
+  }
+
+  private static List<FilmEffect> ofEdit(
+      EffectOverview overview, String edit, Optional<String> finding) {
+    return overview.films().stream()
         .filter(effect -> effect.edit().equals(edit))
         .sorted(
             Comparator.comparingDouble(
@@ -99,26 +94,18 @@ final class EffectRoutes {
     return effect.after().getOrDefault(finding, 0.0) - effect.before().getOrDefault(finding, 0.0);
   }
 
-  /** The pack that is asked for, or the one that edited last; empty where nobody saw anything. */
-  private Optional<String> pack(RestRequest request) {
-    return request.parameter("pack").or(services.effects()::newestPack);
-  }
-
-  /** Films that another classifier judged can't stand in one matrix with the newest. */
-  private List<FilmEffect> seen(String pack) {
-    List<FilmEffect> effects = services.effects().newest(pack, MOST_EFFECTS);
-    if (effects.isEmpty()) {
-      return effects;
-    }
-    List<String> findings = effects.get(0).findings();
-    return effects.stream().filter(one -> one.findings().equals(findings)).toList();
-  }
-
-  private EffectMatrix matrix(Optional<String> pack) {
-    return pack.map(this::seen)
-        .filter(effects -> !effects.isEmpty())
-        .map(effects -> EffectMatrix.of(effects, AuditSettings.DEFAULT))
-        .orElse(NONE);
+  /** The overview of the pack that is asked for, or of the one that edited last. */
+  private EffectOverview overview(RestRequest request) {
+    return services
+        .effects()
+        .of(request.parameter("pack"))
+        .orElseThrow(
+            () ->
+                new Problem(
+                    503,
+                    "Being computed",
+                    "The effects are being computed, and others wait for them already. Ask again in"
+                        + " some seconds."));
   }
 
   private static JsonObjectBuilder json(String pack, EffectMatrix matrix) {

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.orthancprism.backfill.Backfill;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Version;
 import org.orthancprism.logging.RecentLog;
@@ -46,7 +47,9 @@ final class Prism implements OrthancHost.ChangeListener {
   private final QueuePruning pruning;
   private final Optional<WorkerSupervisor> worker;
   private final ChangeCatchUp catchUp;
-  private final Background background = new Background();
+  private final Backfill backfill;
+  private final Background background = new Background("prism-background", 1);
+  private final Background upkeep = new Background("prism-upkeep", 2);
   private final StableStudies stable;
   private @Nullable MetricsReporter metrics;
 
@@ -54,11 +57,13 @@ final class Prism implements OrthancHost.ChangeListener {
       StudyQueue queue,
       QueuePruning pruning,
       Optional<WorkerSupervisor> worker,
-      ChangeCatchUp catchUp) {
+      ChangeCatchUp catchUp,
+      Backfill backfill) {
     this.queue = queue;
     this.pruning = pruning;
     this.worker = worker;
     this.catchUp = catchUp;
+    this.backfill = backfill;
     this.stable = new StableStudies(background, this::add);
   }
 
@@ -98,19 +103,15 @@ final class Prism implements OrthancHost.ChangeListener {
     QueuePruning pruning =
         new QueuePruning(
             database, configuration.orthanc().name(), configuration.retention(), clock);
-    Prism prism = new Prism(queue, pruning, worker, new ChangeCatchUp(host, queue));
+    Backfill backfill = new Backfill(database, configuration.orthanc().name(), clock);
+    Prism prism = new Prism(queue, pruning, worker, new ChangeCatchUp(host, queue), backfill);
     PrismServices services =
         PrismServices.of(
-            host,
-            configuration,
-            database,
-            worker.map(one -> one::status),
-            prism.background,
-            log,
-            clock);
+            host, configuration, database, worker.map(one -> one::status), backfill, log, clock);
     host.onRest(PrismRoutes.EXPRESSION, new PrismRoutes(services));
     host.extendExplorer(Page.ADDRESS, Page.explorerButtons());
     prism.metrics = new MetricsReporter(services);
+    backfill.start();
     host.onChange(prism);
   }
 
@@ -204,10 +205,9 @@ final class Prism implements OrthancHost.ChangeListener {
     background.every(CATCH_UP_SECONDS, this::catchUpIfBehind);
     if (metrics != null) {
       MetricsReporter reporter = metrics;
-      background.every(
-          METRICS_SECONDS, () -> logged("setting Orthanc's metrics", reporter::report));
+      upkeep.every(METRICS_SECONDS, () -> logged("setting Orthanc's metrics", reporter::report));
     }
-    background.every(
+    upkeep.every(
         PRUNING_SECONDS, () -> logged("removing what was kept long enough", pruning::prune));
     background.every(
         CHECKPOINT_SECONDS, () -> logged("noting Orthanc's last change", catchUp::checkpoint));
@@ -232,7 +232,10 @@ final class Prism implements OrthancHost.ChangeListener {
 
   private void stop() {
     background.stopTaking();
+    upkeep.stopTaking();
+    backfill.close();
     worker.ifPresent(WorkerSupervisor::close);
+    upkeep.close();
     background.close();
   }
 

@@ -41,6 +41,7 @@ import org.orthancprism.worker.WorkerPrecision;
  * @param precision what the worker's networks compute in
  * @param queueAlarm how many tasks may wait before that is an alarm
  * @param retention how long is kept what nobody works on any more
+ * @param actors tells who makes a request
  */
 public record PrismConfiguration(
     Path folder,
@@ -54,7 +55,8 @@ public record PrismConfiguration(
     WantedResults results,
     WorkerPrecision precision,
     int queueAlarm,
-    Retention retention) {
+    Retention retention,
+    Actors actors) {
 
   private static final int DEFAULT_HTTP_PORT = 8042;
   private static final int DEFAULT_ALARM = 1000;
@@ -74,6 +76,7 @@ public record PrismConfiguration(
           "JavaHome",
           "Folder",
           "EngineCache",
+          "UserHeader",
           "Queue",
           "Worker",
           "Limits",
@@ -122,7 +125,8 @@ public record PrismConfiguration(
             WantedResults.read(prism.section("Results")),
             WorkerPrecision.read(worker),
             limits.number("QueueAlarm", DEFAULT_ALARM, 1, Integer.MAX_VALUE),
-            Retention.read(prism.section("Queue"))));
+            Retention.read(prism.section("Queue")),
+            Actors.read(root, prism)));
   }
 
   private static QueueSettings queue(Section prism, Path folder, Map<String, String> environment)

@@ -34,22 +34,23 @@ final class PrismRoutes implements OrthancHost.RestHandler {
             .route("GET", "/prism/log", (request, path) -> status.log(request))
             .route("GET", "/prism/packs", (request, path) -> status.packs())
             .route("GET", "/prism/tasks", (request, path) -> tasks.page(request))
-            .route("GET", "/prism/tasks/{}", (request, path) -> tasks.one(path.group(1)))
+            .route("GET", "/prism/tasks/{task}", (request, path) -> tasks.one(path.group(1)))
             .route("POST", "/prism/tasks/retry", (request, path) -> tasks.retryAll(request))
             .route(
                 "POST",
-                "/prism/tasks/{}/retry",
+                "/prism/tasks/{task}/retry",
                 (request, path) -> tasks.retry(request, path.group(1)))
             .route(
                 "POST",
-                "/prism/tasks/{}/cancel",
+                "/prism/tasks/{task}/cancel",
                 (request, path) -> tasks.cancel(request, path.group(1)))
             .route(
                 "POST",
-                "/prism/studies/{}/counterfactuals",
+                "/prism/studies/{resource}/counterfactuals",
                 (request, path) -> studies.counterfactuals(request, path.group(1)))
             .route("POST", "/prism/rules/test", (request, path) -> studies.testRules(request))
             .route("POST", "/prism/backfill", (request, path) -> studies.backfill(request))
+            .route("GET", "/prism/backfill", (request, path) -> studies.backfillProgress())
             .route("POST", "/prism/queue/pause", (request, path) -> queue.pause(request))
             .route("POST", "/prism/queue/resume", (request, path) -> queue.resume(request))
             .route("GET", "/prism/effects", (request, path) -> effects.effects(request))

@@ -3,8 +3,9 @@ package org.orthancprism.plugin;
 
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.orthancprism.backfill.Backfill;
+import org.orthancprism.effects.EffectOverviews;
 import org.orthancprism.logging.RecentLog;
 import org.orthancprism.queue.AuditTrail;
 import org.orthancprism.queue.EffectRecords;
@@ -19,7 +20,8 @@ import org.orthancprism.worker.PackCatalog;
  * What the plugin's routes work with.
  *
  * @param worker how the worker is that the plugin started; empty where others drain the queue
- * @param background runs what takes long
+ * @param backfill studies of the past on their way into the queue
+ * @param actors tells who makes a request
  * @param log the newest lines of the log
  */
 record PrismServices(
@@ -29,10 +31,12 @@ record PrismServices(
     TaskRecords records,
     QueueControl control,
     AuditTrail audit,
-    EffectRecords effects,
+    EffectRecords effectRecords,
+    EffectOverviews effects,
+    Backfill backfill,
     PackCatalog packs,
+    Actors actors,
     Optional<Supplier<WorkerStatus>> worker,
-    Executor background,
     RecentLog log) {
 
   static PrismServices of(
@@ -40,10 +44,11 @@ record PrismServices(
       PrismConfiguration configuration,
       QueueDatabase database,
       Optional<Supplier<WorkerStatus>> worker,
-      Executor background,
+      Backfill backfill,
       RecentLog log,
       Clock clock) {
     String orthanc = configuration.orthanc().name();
+    EffectRecords effects = new EffectRecords(database, orthanc, clock);
     return new PrismServices(
         host,
         configuration,
@@ -51,10 +56,12 @@ record PrismServices(
         new TaskRecords(database, orthanc),
         new QueueControl(database, clock),
         new AuditTrail(database, orthanc, clock),
-        new EffectRecords(database, orthanc, clock),
+        effects,
+        new EffectOverviews(effects),
+        backfill,
         new PackCatalog(configuration.pack(), clock),
+        configuration.actors(),
         worker,
-        background,
         log);
   }
 }

@@ -32,7 +32,7 @@ final class QueueRoutes {
             request,
             Set.of("reason"),
             body -> Parameters.shortText(body, "reason", "no reason given", LONGEST_REASON));
-    String actor = Actor.of(request);
+    String actor = services.actors().of(request);
     services.control().pause(reason, actor);
     services.audit().add(actor, "pause", null, null, reason);
     return RestAnswer.json(Json.createObjectBuilder().add("paused", true).build());
@@ -43,7 +43,7 @@ final class QueueRoutes {
     if (!services.control().resume()) {
       throw Problem.conflict("The queue is not paused.");
     }
-    services.audit().add(Actor.of(request), "resume", null, null, "");
+    services.audit().add(services.actors().of(request), "resume", null, null, "");
     return RestAnswer.json(Json.createObjectBuilder().add("paused", false).build());
   }
 

@@ -5,6 +5,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import java.io.ByteArrayInputStream;
@@ -12,13 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.orthancprism.backfill.BackfillProgress;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Section;
 import org.orthancprism.models.editor.EditCaptions;
 import org.orthancprism.models.pack.PackException;
+import org.orthancprism.orthanc.OrthancId;
 import org.orthancprism.queue.CounterfactualRequest;
 import org.orthancprism.queue.EditChoices;
-import org.orthancprism.queue.QueueException;
 import org.orthancprism.queue.TaskKey;
 import org.orthancprism.rest.JsonBody;
 import org.orthancprism.rest.Problem;
@@ -26,17 +28,15 @@ import org.orthancprism.rest.RestAnswer;
 import org.orthancprism.rest.RestRequest;
 import org.orthancprism.rules.Rules;
 import org.orthancprism.rules.Subject;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What is to be done with studies: asked for, tested, fed from the past. */
 final class StudyRoutes {
 
-  private static final Logger LOG = LoggerFactory.getLogger(StudyRoutes.class);
-
-  private static final Pattern STUDY = Pattern.compile("[0-9a-f-]{1,64}");
   private static final Pattern DATE = Pattern.compile("[0-9]{8}");
   private static final int MOST_STUDIES = 10_000;
+
+  /** Studies that are named in a refusal. */
+  private static final int MOST_NAMED = 5;
 
   private final PrismServices services;
   private final StudySubjects subjects;
@@ -68,7 +68,7 @@ final class StudyRoutes {
     services
         .audit()
         .add(
-            Actor.of(request),
+            services.actors().of(request),
             "counterfactuals",
             studyId,
             task.id(),
@@ -132,10 +132,17 @@ final class StudyRoutes {
   }
 
   private void requireStudy(String studyId) {
+    if (!isHeld(studyId)) {
+      throw Problem.notFound("Orthanc does not hold the study " + studyId + ", or no longer.");
+    }
+  }
+
+  private boolean isHeld(String studyId) {
     try {
       services.host().get("/studies/" + studyId);
+      return true;
     } catch (OrthancHostException e) {
-      throw Problem.notFound("Orthanc does not hold the study " + studyId + ", or no longer.");
+      return false;
     }
   }
 
@@ -164,7 +171,7 @@ final class StudyRoutes {
   }
 
   private static String study(Section body, String id) throws ConfigurationException {
-    if (!STUDY.matcher(id).matches()) {
+    if (!OrthancId.is(id)) {
       throw body.fault("study", "must be Orthanc's identifier of a study");
     }
     return id;
@@ -175,18 +182,19 @@ final class StudyRoutes {
   RestAnswer backfill(RestRequest request) {
     Past past =
         JsonBody.read(request, Set.of("studies", "from", "to", "dryRun"), StudyRoutes::past);
+    requireStudies(past.studies());
     List<String> studies =
         past.studies().isEmpty() ? studiesOf(past.from(), past.to()) : past.studies();
     if (!past.dryRun()) {
       services
           .audit()
           .add(
-              Actor.of(request),
+              services.actors().of(request),
               "backfill",
               null,
               null,
               "studies: " + studies.size() + ", " + past.from() + " to " + past.to());
-      services.background().execute(() -> backfill(studies));
+      services.backfill().add(studies);
     }
     return RestAnswer.json(
         past.dryRun() ? 200 : 202,
@@ -196,27 +204,36 @@ final class StudyRoutes {
             .build());
   }
 
-  private void backfill(List<String> studies) {
-    int added = 0;
-    try {
-      for (String study : studies) {
-        services.queue().backfill(study);
-        added++;
-      }
-      LOG.info("Backfill: studies queued {}", added);
-    } catch (QueueException e) {
-      LOG.error(
-          "Backfill: broke off after {} of {} studies, ask for it again: {}",
-          added,
-          studies.size(),
-          e.getMessage());
+  /** How far the studies of the past are on their way into the queue. */
+  RestAnswer backfillProgress() {
+    BackfillProgress progress = services.backfill().progress();
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("runs", progress.runs())
+            .add("studies", progress.studies())
+            .add("queued", progress.queued());
+    progress.askedAt().ifPresent(at -> json.add("askedAt", at.toString()));
+    progress.endedAt().ifPresent(at -> json.add("endedAt", at.toString()));
+    return RestAnswer.json(json.build());
+  }
+
+  /** Refuses a list as a whole, so that nobody has to find out which half of it was taken. */
+  private void requireStudies(List<String> studies) {
+    List<String> lacking = studies.stream().filter(study -> !isHeld(study)).toList();
+    if (!lacking.isEmpty()) {
+      throw Problem.badRequest(
+          "$.studies: Orthanc does not hold "
+              + lacking.size()
+              + " of these studies, so that none was queued; take out "
+              + String.join(", ", lacking.subList(0, Math.min(lacking.size(), MOST_NAMED)))
+              + (lacking.size() > MOST_NAMED ? " and others." : "."));
     }
   }
 
   private static Past past(Section body) throws ConfigurationException {
-    List<String> studies = body.texts("studies");
+    List<String> studies = body.texts("studies").stream().distinct().toList();
     for (String study : studies) {
-      if (!STUDY.matcher(study).matches()) {
+      if (!OrthancId.is(study)) {
         throw body.fault("studies", "must be Orthanc's identifiers of studies");
       }
     }

@@ -85,7 +85,12 @@ final class TaskRoutes {
     }
     services
         .audit()
-        .add(Actor.of(request), "retry", task.studyId(), taskId, "was " + task.state().label());
+        .add(
+            services.actors().of(request),
+            "retry",
+            task.studyId(),
+            taskId,
+            "was " + task.state().label());
     return RestAnswer.json(202, TaskJson.of(found(taskId)));
   }
 
@@ -111,7 +116,9 @@ final class TaskRoutes {
         break;
       }
     } while (failed.size() == LARGEST_PAGE);
-    services.audit().add(Actor.of(request), "retry-failed", null, null, "tasks: " + retried);
+    services
+        .audit()
+        .add(services.actors().of(request), "retry-failed", null, null, "tasks: " + retried);
     return RestAnswer.json(202, Json.createObjectBuilder().add("tasks", retried).build());
   }
 
@@ -122,7 +129,7 @@ final class TaskRoutes {
             Set.of("reason"),
             body -> Parameters.shortText(body, "reason", "cancelled", LONGEST_REASON));
     TaskRecord task = found(taskId);
-    String actor = Actor.of(request);
+    String actor = services.actors().of(request);
     if (!services.queue().cancel(taskId, reason + " (" + actor + ")")) {
       throw Problem.conflict("The task has ended: " + task.state().label() + ".");
     }

@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.orthancprism.models.film.Polygon;
 import org.orthancprism.models.film.Polygon.Vertex;
+import org.orthancprism.orthanc.OrthancId;
 
 /**
  * Where one film of a study may change. All coordinates are the film's pixels, as in DICOM's
@@ -37,14 +37,13 @@ public record EditRegion(String instance, List<Polygon> editMask, List<Polygon> 
   /** Rows and Columns are no larger (PS3.3 C.7.6.3). */
   public static final int LARGEST_COORDINATE = 65_535;
 
-  private static final Pattern INSTANCE = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{8}){4}");
   private static final String EDIT_MASK = "editMask";
   private static final String KEEP_MASK = "keepMask";
   private static final Set<String> KEYS = Set.of("instance", EDIT_MASK, KEEP_MASK);
   private static final int DIGEST_CHARACTERS = 32;
 
   public EditRegion {
-    if (!INSTANCE.matcher(instance).matches()) {
+    if (!OrthancId.is(instance)) {
       throw new IllegalArgumentException("instance must be Orthanc's identifier of a film");
     }
     editMask = List.copyOf(editMask);

@@ -35,7 +35,7 @@ public final class EffectRecords {
   }
 
   /** Keeps what was seen; in place of what was for the same film, edit and pack. */
-  void put(String packDigest, FilmEffect effect) {
+  public void put(String packDigest, FilmEffect effect) {
     sql.update(
         "INSERT INTO film_effects (orthanc, film, edit, pack, seen_before, seen_after, at) VALUES"
             + " (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (orthanc, film, edit, pack) DO UPDATE SET"
@@ -56,6 +56,15 @@ public final class EffectRecords {
         row -> row.getString("pack"),
         "SELECT pack FROM film_effects WHERE orthanc = ? ORDER BY at DESC LIMIT 1",
         orthanc);
+  }
+
+  /** Grows with each effect that is added, replaced or removed. */
+  public long version() {
+    return sql.first(
+            row -> row.getLong("version"),
+            "SELECT version FROM effect_versions WHERE orthanc = ?",
+            orthanc)
+        .orElse(0L);
   }
 
   /**

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.rest;
 
-import jakarta.json.Json;
-import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import java.io.ByteArrayInputStream;
 import java.util.Locale;
 import java.util.Set;
 import org.orthancprism.configuration.ConfigurationException;
@@ -39,7 +34,7 @@ public final class JsonBody {
   public static <T> T read(RestRequest request, Set<String> keys, Reading<T> reading) {
     requireJson(request);
     try {
-      Section body = Section.root(object(request.body()));
+      Section body = Section.root(StrictJson.object(request.body()));
       body.allow(keys);
       return reading.read(body);
     } catch (ConfigurationException e) {
@@ -55,19 +50,6 @@ public final class JsonBody {
     }
     if (request.body().length > LONGEST) {
       throw new Problem(413, "Content too large", "Send at most a megabyte; split the request.");
-    }
-  }
-
-  private static JsonObject object(byte[] body) {
-    if (body.length == 0) {
-      return JsonObject.EMPTY_JSON_OBJECT;
-    }
-    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(body))) {
-      return reader.readObject();
-    } catch (JsonException e) {
-      throw Problem.badRequest("The body is no JSON object: " + e.getMessage());
-    } catch (StackOverflowError e) {
-      throw Problem.badRequest("The body is nested too deeply.");
     }
   }
 }

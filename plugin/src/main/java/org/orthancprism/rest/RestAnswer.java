@@ -4,6 +4,7 @@ package org.orthancprism.rest;
 import jakarta.json.Json;
 import jakarta.json.JsonStructure;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,12 +16,15 @@ import java.util.Objects;
  * @param mediaType media type of the body
  * @param body the body, as text
  * @param allowed the methods that the path knows; empty but for status 405
- * @param headers further headers
+ * @param headers further headers; {@code Cache-Control: no-store} unless another is given
  */
 public record RestAnswer(
     int status, String mediaType, String body, List<String> allowed, Map<String, String> headers) {
 
   private static final String JSON = "application/json";
+
+  /** Answers tell of patients' studies and change: nothing on the way to a browser keeps them. */
+  private static final Map<String, String> KEPT_NOWHERE = Map.of("Cache-Control", "no-store");
 
   public RestAnswer {
     Objects.requireNonNull(mediaType, "mediaType");
@@ -30,7 +34,7 @@ public record RestAnswer(
   }
 
   private RestAnswer(int status, String mediaType, String body) {
-    this(status, mediaType, body, List.of(), Map.of());
+    this(status, mediaType, body, List.of(), KEPT_NOWHERE);
   }
 
   /** A text of some media type. */
@@ -54,9 +58,11 @@ public record RestAnswer(
         .allowing(methods);
   }
 
-  /** The same with further headers. */
+  /** The same with further headers, which replace those of the same name. */
   public RestAnswer with(Map<String, String> more) {
-    return new RestAnswer(status, mediaType, body, allowed, more);
+    Map<String, String> all = new HashMap<>(headers);
+    all.putAll(more);
+    return new RestAnswer(status, mediaType, body, allowed, all);
   }
 
   /** What was asked for. */

@@ -7,9 +7,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.orthancprism.orthanc.OrthancId;
 
 /** Finds who answers a request by its method and path. */
 public final class Router {
+
+  /** That of a study, perhaps with a digest behind it; it is looked up in the queue alone. */
+  private static final String TASK = "[0-9a-f-]{1,64}";
+
+  private static final int LONGEST_PARAMETER = 1000;
 
   private final List<Route> routes;
 
@@ -32,10 +38,13 @@ public final class Router {
     /**
      * Adds a route.
      *
-     * @param path the path; {@code {}} stands for an identifier of Orthanc's or of a task
+     * @param path the path; {@code {resource}} stands for an identifier of Orthanc's, {@code
+     *     {task}} for one of a task
      */
     public Builder route(String method, String path, Handler handler) {
-      String pattern = path.replace("{}", "([0-9a-f-]{1,64})");
+      String pattern =
+          path.replace("{resource}", "(" + OrthancId.EXPRESSION + ")")
+              .replace("{task}", "(" + TASK + ")");
       routes.add(new Route(method, Pattern.compile(pattern), handler));
       return this;
     }
@@ -66,9 +75,20 @@ public final class Router {
 
   private static RestAnswer answer(Route route, RestRequest request, Matcher path) {
     try {
+      request.parameters().forEach(Router::refuseUnfit);
       return route.handler().answer(request, path);
     } catch (Problem e) {
       return e.answer();
+    }
+  }
+
+  /** No parameter is a text of control characters, of which a database refuses some. */
+  private static void refuseUnfit(String name, String value) {
+    if (value.length() > LONGEST_PARAMETER || value.chars().anyMatch(Character::isISOControl)) {
+      throw Problem.badRequest(
+          "A parameter has at most "
+              + LONGEST_PARAMETER
+              + " characters, and none that controls a device.");
     }
   }
 }

@@ -29,6 +29,8 @@ import org.orthancprism.testing.Await;
 /** What the REST API tells of the effects of edits, held against the description that is served. */
 class EffectRoutesTest {
 
+  private static final String STUDY = "abae0b24-5a718d9e-1b560140-2cda3ae0-30b846cb";
+
   private final Set<String> answered = new TreeSet<>();
 
   @TempDir Path storage;
@@ -48,7 +50,7 @@ class EffectRoutesTest {
             QueueSettings.of("jdbc:sqlite:" + storage.resolve("prism/queue.db")),
             QueueDatabase.Side.WORKERS)) {
       Clock clock = Clock.systemUTC();
-      new StudyQueue(database, "local", clock).add("ab-1");
+      new StudyQueue(database, "local", clock).add(STUDY);
       StudyHandler judging =
           attempt -> {
             for (String film : new String[] {"1.1", "1.2"}) {
@@ -72,7 +74,8 @@ class EffectRoutesTest {
               RetryPolicy.DEFAULT,
               clock)) {
         consumer.start();
-        Await.until(() -> api.get("/prism/tasks/ab-1"), task -> task.body().contains("\"done\""));
+        Await.until(
+            () -> api.get("/prism/tasks/" + STUDY), task -> task.body().contains("\"done\""));
       }
     }
     JsonObject matrix = json(api.get("/prism/effects"));

@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.backfill.Backfill;
 import org.orthancprism.logging.RecentLog;
 import org.orthancprism.queue.QueueDatabase;
 
@@ -47,7 +48,7 @@ class MetricsReporterTest {
           configuration,
           database,
           Optional.empty(),
-          Runnable::run,
+          new Backfill(database, configuration.orthanc().name(), Clock.systemUTC()),
           new RecentLog(host, Clock.systemUTC(), 10),
           Clock.systemUTC());
     }

@@ -18,6 +18,7 @@ final class RecordingHost implements OrthancHost {
   final List<LogLine> log = new CopyOnWriteArrayList<>();
   final Map<Integer, String> properties = new HashMap<>();
   final Map<String, String> answers = new HashMap<>();
+  final List<String> asked = new CopyOnWriteArrayList<>();
   final Map<String, Double> metrics = new ConcurrentHashMap<>();
   private final String configuration;
   ChangeListener listener;
@@ -33,6 +34,8 @@ final class RecordingHost implements OrthancHost {
     return new RecordingHost(
         Json.createObjectBuilder()
             .add("StorageDirectory", storage.toString())
+            .add("AuthenticationEnabled", true)
+            .add("RegisteredUsers", Json.createObjectBuilder().add("reader", "secret"))
             .add(
                 "Prism",
                 Json.createObjectBuilder()
@@ -55,6 +58,7 @@ final class RecordingHost implements OrthancHost {
 
   @Override
   public byte[] get(String uri) {
+    asked.add(uri);
     String answer = answers.get(uri);
     if (answer == null) {
       throw new OrthancHostException("Orthanc refuses GET " + uri, null);

@@ -32,6 +32,7 @@ import org.orthancprism.testing.Await;
 class RoutesTest {
 
   private static final String STUDY = "abae0b24-5a718d9e-1b560140-2cda3ae0-30b846cb";
+  private static final String GONE = "11111111-22222222-33333333-44444444-55555555";
   private static final String EDITS = "{\"edits\": [\"remove-support-devices\"]}";
 
   /** What was asked and answered, so that no path of the description is left untested. */
@@ -254,8 +255,8 @@ class RoutesTest {
 
   @Test
   void aStudyThatOrthancDoesNotHoldIsNotFound() {
-    assertEquals(404, post("/prism/studies/abc/counterfactuals", EDITS).status());
-    assertEquals(404, post("/prism/rules/test", "{\"study\": \"abc\"}").status());
+    assertEquals(404, post("/prism/studies/" + GONE + "/counterfactuals", EDITS).status());
+    assertEquals(404, post("/prism/rules/test", "{\"study\": \"" + GONE + "\"}").status());
   }
 
   @Test
@@ -280,20 +281,33 @@ class RoutesTest {
 
   @Test
   void studiesOfThePastAreFedAtLowPriority() throws Exception {
+    String other = GONE.replace('1', '6');
     host.answers.put(
         "/tools/find {\"Level\":\"Study\",\"Query\":{\"StudyDate\":\"20260101-20260131\"}}",
-        "[\"ab-1\", \"ab-2\"]");
+        "[\"" + STUDY + "\", \"" + other + "\"]");
+    assertEquals(0, json(get("/prism/backfill")).getInt("studies"));
     String range = "\"from\": \"2026-01-01\", \"to\": \"20260131\"";
     assertEquals(
         2, json(post("/prism/backfill", "{" + range + ", \"dryRun\": true}")).getInt("studies"));
     assertEquals(202, post("/prism/backfill", "{" + range + "}").status());
-    Await.until(
-        () -> host.routes.answer(RestRequest.get("/prism/tasks/ab-2")).status(),
-        status -> status == 200);
-    assertEquals("backfill", json(get("/prism/tasks/ab-1")).getString("origin"));
-    assertEquals(202, post("/prism/backfill", "{\"studies\": [\"ab-3\"]}").status());
+    JsonObject ended =
+        Await.until(
+            () -> json(get("/prism/backfill")),
+            progress -> progress.getInt("queued") == 2 && !progress.getBoolean("runs"));
+    assertEquals(2, ended.getInt("studies"));
+    assertEquals("backfill", json(get("/prism/tasks/" + STUDY)).getString("origin"));
+    assertEquals(202, post("/prism/backfill", "{\"studies\": [\"" + STUDY + "\"]}").status());
     assertEquals(400, post("/prism/backfill", "{}").status());
     assertEquals(400, post("/prism/backfill", "{\"from\": \"yesterday\"}").status());
+  }
+
+  @Test
+  void aListWithAStudyThatOrthancLacksIsNotFedAtAll() {
+    String list = "{\"studies\": [\"" + STUDY + "\", \"" + GONE + "\"]";
+    assertRefused("/prism/backfill", list + "}", GONE);
+    assertRefused("/prism/backfill", list + ", \"dryRun\": true}", "does not hold 1 of these");
+    assertEquals(0, json(get("/prism/backfill")).getInt("studies"));
+    assertTrue(json(get("/prism/audit")).getJsonArray("entries").isEmpty());
   }
 
   @Test

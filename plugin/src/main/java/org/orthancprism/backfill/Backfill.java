@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.backfill;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.orthancprism.queue.QueueDatabase;
+import org.orthancprism.queue.StudyQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts an Orthanc's studies of the past into the queue, on a thread of its own and some at a time,
+ * so that those that arrive wait for none of it. What a restart interrupts goes on after it.
+ */
+public final class Backfill implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
+
+  /** Studies that are queued at once, within some milliseconds. */
+  static final int BATCH = 100;
+
+  /** In which others write to the database. */
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  private static final Duration UNTIL_NEXT_TRY = Duration.ofSeconds(10);
+
+  private final BackfillRecords records;
+  private final QueueDatabase database;
+  private final StudyQueue queue;
+  private final Semaphore work = new Semaphore(1);
+  private final Thread thread;
+
+  /**
+   * A backfill that does not run yet.
+   *
+   * @param orthanc the name by which the queue knows the Orthanc
+   */
+  public Backfill(QueueDatabase database, String orthanc, Clock clock) {
+    this.records = new BackfillRecords(database, orthanc, clock);
+    this.database = database;
+    this.queue = new StudyQueue(database, orthanc, clock);
+    this.thread = new Thread(this::run, "prism-backfill");
+    thread.setDaemon(true);
+  }
+
+  /** Begins to put studies into the queue, with what was left when it last ended. */
+  public void start() {
+    thread.start();
+  }
+
+  /**
+   * Has studies put into the queue; they are written down when this returns.
+   *
+   * @param studyIds Orthanc's identifiers of the studies
+   */
+  public void add(Collection<String> studyIds) {
+    records.add(studyIds);
+    work.release();
+  }
+
+  /** How far it has come. */
+  public BackfillProgress progress() {
+    return records.progress();
+  }
+
+  /** Ends it after the studies that are being queued; the others go on at the next start. */
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        work.acquire();
+        work.drainPermits();
+        queueAll();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void queueAll() throws InterruptedException {
+    while (true) {
+      try {
+        if (!queueSome()) {
+          return;
+        }
+        TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+      } catch (RuntimeException e) {
+        LOG.warn(
+            "Backfill: the next studies can't be queued, next try in {} s: {}",
+            UNTIL_NEXT_TRY.toSeconds(),
+            e.getMessage());
+        TimeUnit.SECONDS.sleep(UNTIL_NEXT_TRY.toSeconds());
+      }
+    }
+  }
+
+  /** Queues the next; returns false where none is left. */
+  boolean queueSome() {
+    List<String> studies = records.next(BATCH);
+    if (studies.isEmpty()) {
+      records.ended().ifPresent(all -> LOG.info("Backfill: studies queued {}", all.queued()));
+      return false;
+    }
+    database.together(
+        () -> {
+          studies.forEach(queue::backfill);
+          records.queued(studies);
+        });
+    return true;
+  }
+}

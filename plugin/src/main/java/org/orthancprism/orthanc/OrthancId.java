@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.orthanc;
+
+import java.util.regex.Pattern;
+
+/**
+ * Orthanc's identifiers of patients, studies, series and instances: a SHA-1 as five groups of eight
+ * hexadecimal digits. Nothing else becomes part of a path of Orthanc's REST API.
+ */
+public final class OrthancId {
+
+  /** A regular expression, without groups, that matches one. */
+  public static final String EXPRESSION = "[0-9a-f]{8}(?:-[0-9a-f]{8}){4}";
+
+  private static final Pattern PATTERN = Pattern.compile(EXPRESSION);
+
+  private OrthancId() {}
+
+  /** Whether a text is one. */
+  public static boolean is(String text) {
+    return PATTERN.matcher(text).matches();
+  }
+}

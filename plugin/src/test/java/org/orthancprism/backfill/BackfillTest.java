@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.backfill;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.queue.QueueDatabase;
+import org.orthancprism.queue.QueueSettings;
+import org.orthancprism.queue.TaskOrigin;
+import org.orthancprism.queue.TaskRecords;
+import org.orthancprism.queue.TaskState;
+import org.orthancprism.testing.Await;
+
+/** Studies of the past on their way into a real queue. */
+class BackfillTest {
+
+  private static final String ORTHANC = "north";
+  private static final Clock CLOCK = Clock.systemUTC();
+
+  @TempDir private Path folder;
+  private QueueDatabase database;
+
+  @BeforeEach
+  void openQueue() {
+    database =
+        QueueDatabase.open(
+            QueueSettings.of("jdbc:sqlite:" + folder.resolve("queue.db")),
+            QueueDatabase.Side.TRIGGERS);
+  }
+
+  @AfterEach
+  void closeQueue() {
+    database.close();
+  }
+
+  private Backfill backfill() {
+    return new Backfill(database, ORTHANC, CLOCK);
+  }
+
+  private static List<String> studies(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "study-" + i).toList();
+  }
+
+  private long queued() {
+    return new TaskRecords(database, ORTHANC).counts().get(TaskState.QUEUED);
+  }
+
+  @Test
+  void studiesAreQueuedSomeAtATimeInTheirOrder() {
+    Backfill backfill = backfill();
+    backfill.add(studies(2 * Backfill.BATCH + 1));
+    assertEquals(0, queued());
+    assertTrue(backfill.queueSome());
+    assertEquals(Backfill.BATCH, queued());
+    TaskRecords records = new TaskRecords(database, ORTHANC);
+    assertEquals(TaskOrigin.BACKFILL, records.find("study-0").orElseThrow().origin());
+    assertTrue(records.find("study-" + Backfill.BATCH).isEmpty());
+    assertEquals(Backfill.BATCH, backfill.progress().queued());
+    assertTrue(backfill.progress().runs());
+  }
+
+  @Test
+  void whatARestartInterruptsGoesOnAfterIt() throws Exception {
+    Backfill before = backfill();
+    before.add(studies(250));
+    assertTrue(before.queueSome());
+    database.close();
+    openQueue();
+    try (Backfill after = backfill()) {
+      after.start();
+      BackfillProgress progress = Await.until(after::progress, one -> !one.runs());
+      assertEquals(250, progress.studies());
+      assertEquals(250, progress.queued());
+      assertEquals(250, queued());
+    }
+  }
+
+  @Test
+  void whatIsAddedWhileItRunsIsPartOfItAndALaterOneBeginsAtNothing() {
+    Backfill backfill = backfill();
+    backfill.add(studies(150));
+    assertTrue(backfill.queueSome());
+    backfill.add(studies(160));
+    assertEquals(260, backfill.progress().studies());
+    assertEquals(100, backfill.progress().queued());
+    assertTrue(backfill.queueSome());
+    assertTrue(backfill.queueSome());
+    assertFalse(backfill.queueSome());
+    assertFalse(backfill.progress().runs());
+    backfill.add(studies(3));
+    assertEquals(3, backfill.progress().studies());
+    assertEquals(0, backfill.progress().queued());
+  }
+
+  @Test
+  void ofOneThatWasAskedForTwiceEachStudyIsQueuedOnce() {
+    Backfill backfill = backfill();
+    backfill.add(List.of("a", "b", "a"));
+    backfill.add(List.of("b"));
+    assertEquals(2, backfill.progress().studies());
+    assertTrue(backfill.queueSome());
+    assertEquals(2, queued());
+  }
+
+  @Test
+  void anotherOrthancsStudiesAreItsOwnAffair() {
+    new Backfill(database, "south", CLOCK).add(studies(5));
+    assertEquals(BackfillProgress.NONE, backfill().progress());
+    assertFalse(backfill().queueSome());
+  }
+}
