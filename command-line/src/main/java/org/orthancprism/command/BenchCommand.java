@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
       BenchEngineCommand.class,
       BenchDicomCommand.class,
       BenchPackCommand.class,
-      BenchIntakeCommand.class
+      BenchIntakeCommand.class,
+      BenchQueueCommand.class
     },
     synopsisSubcommandLabel = "WHAT",
     mixinStandardHelpOptions = true)

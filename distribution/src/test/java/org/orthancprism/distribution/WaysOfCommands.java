@@ -76,6 +76,7 @@ final class WaysOfCommands {
               "./prism bench engine --json figures.json",
               quickly("./prism bench engine --json figures.json", "figures.json")),
           entry("./prism bench intake", shorter("./prism bench intake", "--studies 20")),
+          entry("./prism bench queue", shorter("./prism bench queue", "--tasks 2000")),
           checked("./prism bench pack", LONGER, CommandChecks::helpTells),
           entry(
               "./prism bench pack --films FILMS --json figures.json",
