@@ -23,6 +23,8 @@ import java.util.Set;
 import org.orthancprism.queue.EditRegion;
 import org.orthancprism.rest.Problem;
 import org.orthancprism.rules.Subject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads from Orthanc what the rules are asked about: the instances of a study that may be films.
@@ -37,6 +39,8 @@ final class StudySubjects {
 
   /** No study of films has more; of one that does, these stand for all. */
   private static final int MOST_INSTANCES = 200;
+
+  private static final Logger LOG = LoggerFactory.getLogger(StudySubjects.class);
 
   private static final DateTimeFormatter RECEPTION =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
@@ -65,7 +69,7 @@ final class StudySubjects {
       JsonObject found = value("/series/" + id, studyId).asJsonObject();
       for (JsonString instance : found.getJsonArray("Instances").getValuesAs(JsonString.class)) {
         if (subjects.size() < MOST_INSTANCES) {
-          add(instance.getString(), studyId, subjects);
+          addReadable(instance.getString(), studyId, subjects);
         }
       }
     }
@@ -105,6 +109,15 @@ final class StudySubjects {
       return Integer.parseInt(tags.getString(side, "").strip());
     } catch (NumberFormatException e) {
       throw noImage();
+    }
+  }
+
+  /** One that Orthanc's answer makes unreadable, such as by very deep sequences, is no film. */
+  private void addReadable(String instanceId, String studyId, List<Subject> subjects) {
+    try {
+      add(instanceId, studyId, subjects);
+    } catch (OrthancHostException e) {
+      LOG.warn("Instance {}: no rule can be asked about it: {}", instanceId, e.getMessage());
     }
   }
 
@@ -169,6 +182,9 @@ final class StudySubjects {
       return Optional.of(reader.readValue());
     } catch (JsonException e) {
       throw new OrthancHostException("Orthanc's answer to " + uri + " is no JSON", e);
+    } catch (RuntimeException e) {
+      // Parsson has no exception of its own for what is nested too deep.
+      throw new OrthancHostException("Orthanc's answer to " + uri + " is nested too deep", e);
     }
   }
 }
