@@ -109,9 +109,7 @@ final class TaskRoutes {
                       Optional.empty(),
                       LARGEST_PAGE));
       int before = retried;
-      for (TaskRecord task : failed) {
-        retried += services.queue().retry(task.key().id()) ? 1 : 0;
-      }
+      retried += services.queue().retryAll(failed.stream().map(task -> task.key().id()).toList());
       if (retried == before) {
         break;
       }
