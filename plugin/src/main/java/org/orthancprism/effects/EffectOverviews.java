@@ -16,8 +16,8 @@ import org.orthancprism.queue.EffectRecords;
 
 /**
  * Computes what packs' edits did to findings, which takes seconds: one at a time, and anew only
- * when there are new effects. While one is computed few requests wait for it, as each holds one of
- * Orthanc's threads; the others get the one before, or are asked to come again.
+ * when there are new effects. While it is computed anew few requests wait for it, as each holds one
+ * of Orthanc's threads; the others get the one before.
  */
 public final class EffectOverviews {
 
@@ -27,7 +27,7 @@ public final class EffectOverviews {
   /** Packs of which the overview is kept. */
   private static final int MOST_PACKS = 4;
 
-  /** Requests that wait for a computation. */
+  /** Requests that wait where there is an overview of before. */
   static final int MOST_WAITING = 4;
 
   private final EffectRecords records;
@@ -59,23 +59,22 @@ public final class EffectOverviews {
    * The overview of a pack.
    *
    * @param asked digest of the pack; empty for the one that edited last
-   * @return empty where it is being computed and enough others wait for it
    */
-  public Optional<EffectOverview> of(Optional<String> asked) {
+  public EffectOverview of(Optional<String> asked) {
     String pack = asked.or(records::newestPack).orElse("");
     if (pack.isEmpty()) {
-      return Optional.of(EffectOverview.none(pack));
+      return EffectOverview.none(pack);
     }
     long version = records.version();
     Optional<Kept> before = kept(pack);
-    if (before.isPresent() && before.get().version() == version) {
-      return before.map(Kept::overview);
+    if (before.isEmpty()) {
+      return await(computation(pack));
     }
-    if (!waiting.tryAcquire()) {
-      return before.map(Kept::overview);
+    if (before.get().version() == version || !waiting.tryAcquire()) {
+      return before.get().overview();
     }
     try {
-      return Optional.of(await(computation(pack)));
+      return await(computation(pack));
     } finally {
       waiting.release();
     }

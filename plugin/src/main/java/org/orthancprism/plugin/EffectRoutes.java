@@ -96,16 +96,7 @@ final class EffectRoutes {
 
   /** The overview of the pack that is asked for, or of the one that edited last. */
   private EffectOverview overview(RestRequest request) {
-    return services
-        .effects()
-        .of(request.parameter("pack"))
-        .orElseThrow(
-            () ->
-                new Problem(
-                    503,
-                    "Being computed",
-                    "The effects are being computed, and others wait for them already. Ask again in"
-                        + " some seconds."));
+    return services.effects().of(request.parameter("pack"));
   }
 
   private static JsonObjectBuilder json(String pack, EffectMatrix matrix) {

@@ -112,6 +112,9 @@ final class Prism implements OrthancHost.ChangeListener {
     host.extendExplorer(Page.ADDRESS, Page.explorerButtons());
     prism.metrics = new MetricsReporter(services);
     backfill.start();
+    // So that nobody has to wait for it who asks first.
+    prism.upkeep.execute(
+        () -> logged("computing effects", () -> services.effects().of(Optional.empty())));
     host.onChange(prism);
   }
 

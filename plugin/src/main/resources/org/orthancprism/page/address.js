@@ -21,7 +21,7 @@ export function at(strings, ...parts) {
 }
 
 function segment(part) {
-  if (!SEGMENT.test(String(part))) {
+  if (typeof part !== 'string' || !SEGMENT.test(part)) {
     throw new Error(t('address.part'));
   }
   return encodeURIComponent(part);

@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,8 +69,8 @@ class EffectOverviewsTest {
         });
   }
 
-  private static int films(Optional<EffectOverview> overview) {
-    return overview.orElseThrow().films().size();
+  private static int films(EffectOverview overview) {
+    return overview.films().size();
   }
 
   @Test
@@ -78,15 +78,13 @@ class EffectOverviewsTest {
     EffectOverviews overviews = counted();
     seen("1.1", 0.2);
     assertEquals(1, films(overviews.of(Optional.empty())));
-    assertSame(
-        overviews.of(Optional.empty()).orElseThrow(),
-        overviews.of(Optional.of(PACK)).orElseThrow());
+    assertSame(overviews.of(Optional.empty()), overviews.of(Optional.of(PACK)));
     assertEquals(1, computations.get());
     seen("1.2", 0.2);
     assertEquals(2, films(overviews.of(Optional.empty())));
     seen("1.2", 0.4);
     assertTrue(
-        overviews.of(Optional.empty()).orElseThrow().films().stream()
+        overviews.of(Optional.empty()).films().stream()
             .anyMatch(film -> film.after().containsValue(0.4)));
     Retention day = new Retention(Optional.of(Duration.ofDays(1)), Optional.empty());
     Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(2));
@@ -106,43 +104,69 @@ class EffectOverviewsTest {
     assertEquals(1, computations.get());
   }
 
+  /** One whose computations each wait for a permit. */
+  private EffectOverviews held(Semaphore permits) {
+    return new EffectOverviews(
+        records,
+        (pack, films) -> {
+          computations.incrementAndGet();
+          permits.acquireUninterruptibly();
+          return EffectOverview.of(pack, films);
+        });
+  }
+
+  private static List<Future<EffectOverview>> sixty(
+      ExecutorService requests, EffectOverviews overviews) {
+    List<Future<EffectOverview>> answers = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      answers.add(requests.submit(() -> overviews.of(Optional.empty())));
+    }
+    return answers;
+  }
+
   @Test
-  void ofSixtyAtOnceFewWaitOneComputesAndTheQueueAnswersMeanwhile() throws Exception {
-    CountDownLatch release = new CountDownLatch(1);
-    EffectOverviews overviews =
-        new EffectOverviews(
-            records,
-            (pack, films) -> {
-              computations.incrementAndGet();
-              try {
-                release.await();
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-              return EffectOverview.of(pack, films);
-            });
+  void sixtyAtOnceShareOneComputationDuringWhichTheQueueAnswers() throws Exception {
+    Semaphore permits = new Semaphore(0);
+    EffectOverviews overviews = held(permits);
     seen("1.1", 0.2);
     ExecutorService requests = Executors.newFixedThreadPool(60);
     try {
-      List<Future<Optional<EffectOverview>>> answers = new ArrayList<>();
-      for (int i = 0; i < 60; i++) {
-        answers.add(requests.submit(() -> overviews.of(Optional.empty())));
-      }
-      long refused =
-          Await.until(
-              () -> answers.stream().filter(Future::isDone).count(),
-              done -> done == 60 - EffectOverviews.MOST_WAITING);
-      assertEquals(60 - EffectOverviews.MOST_WAITING, refused);
+      List<Future<EffectOverview>> answers = sixty(requests, overviews);
+      Await.until(computations::get, count -> count == 1);
       assertEquals(PACK, records.newestPack().orElseThrow());
-      release.countDown();
-      int told = 0;
-      for (Future<Optional<EffectOverview>> answer : answers) {
-        told += answer.get().isPresent() ? 1 : 0;
+      permits.release();
+      for (Future<EffectOverview> answer : answers) {
+        assertEquals(1, films(answer.get()));
       }
-      assertEquals(EffectOverviews.MOST_WAITING, told);
       assertEquals(1, computations.get());
     } finally {
-      release.countDown();
+      permits.release(100);
+      requests.shutdownNow();
+    }
+  }
+
+  @Test
+  void whileItIsComputedAnewFewWaitAndTheOthersGetTheOneBefore() throws Exception {
+    Semaphore permits = new Semaphore(1);
+    EffectOverviews overviews = held(permits);
+    seen("1.1", 0.2);
+    assertEquals(1, films(overviews.of(Optional.empty())));
+    seen("1.2", 0.2);
+    ExecutorService requests = Executors.newFixedThreadPool(60);
+    try {
+      List<Future<EffectOverview>> answers = sixty(requests, overviews);
+      Await.until(
+          () -> answers.stream().filter(Future::isDone).count(),
+          done -> done == 60 - EffectOverviews.MOST_WAITING);
+      permits.release();
+      int fresh = 0;
+      for (Future<EffectOverview> answer : answers) {
+        fresh += films(answer.get()) == 2 ? 1 : 0;
+      }
+      assertEquals(EffectOverviews.MOST_WAITING, fresh);
+      assertEquals(2, computations.get());
+    } finally {
+      permits.release(100);
       requests.shutdownNow();
     }
   }
