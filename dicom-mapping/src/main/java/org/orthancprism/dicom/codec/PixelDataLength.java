@@ -3,6 +3,7 @@ package org.orthancprism.dicom.codec;
 
 import org.orthancprism.dicom.dataset.Attribute;
 import org.orthancprism.dicom.dataset.Dataset;
+import org.orthancprism.dicom.dataset.PixelDescription;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.dataset.TransferSyntax;
 
@@ -31,15 +32,15 @@ final class PixelDataLength {
 
   /** Bytes that the Image Pixel module announces; a double, as hostile values overflow a long. */
   private static double expected(Dataset dataset) {
-    double samples = dataset.integer(Tag.SAMPLES_PER_PIXEL).orElse(1);
-    String photometric = dataset.string(Tag.PHOTOMETRIC_INTERPRETATION).orElse("");
+    double samples = PixelDescription.samplesPerPixel(dataset);
+    String photometric = PixelDescription.photometricInterpretation(dataset);
     if (photometric.endsWith("_422")) {
       samples = 2;
     }
     return Math.floor(
         dataset.integer(Tag.ROWS).orElse(0)
             * (double) dataset.integer(Tag.COLUMNS).orElse(0)
-            * dataset.integer(Tag.NUMBER_OF_FRAMES).orElse(1)
+            * PixelDescription.numberOfFrames(dataset)
             * samples
             * dataset.integer(Tag.BITS_ALLOCATED).orElse(0)
             / 8);

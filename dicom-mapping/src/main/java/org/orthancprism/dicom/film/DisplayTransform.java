@@ -4,6 +4,7 @@ package org.orthancprism.dicom.film;
 import java.util.Arrays;
 import java.util.Optional;
 import org.orthancprism.dicom.dataset.Dataset;
+import org.orthancprism.dicom.dataset.PixelDescription;
 import org.orthancprism.dicom.dataset.Tag;
 
 /**
@@ -79,7 +80,7 @@ final class DisplayTransform {
         VoiLut.of(dataset, mayBeNegative)
             .orElseGet(() -> DefaultWindow.of(modality, image, padding, shutter, pixels));
     boolean inverted =
-        dataset.string(Tag.PHOTOMETRIC_INTERPRETATION).filter("MONOCHROME1"::equals).isPresent()
+        PixelDescription.photometricInterpretation(dataset).equals("MONOCHROME1")
             || dataset.string(Tag.PRESENTATION_LUT_SHAPE).filter("INVERSE"::equals).isPresent();
     double[] luminance = new double[image.maximum() - image.minimum() + 1];
     for (int i = 0; i < luminance.length; i++) {

@@ -3,6 +3,7 @@ package org.orthancprism.dicom.film;
 
 import java.util.OptionalInt;
 import org.orthancprism.dicom.dataset.Dataset;
+import org.orthancprism.dicom.dataset.PixelDescription;
 import org.orthancprism.dicom.dataset.Tag;
 
 /**
@@ -35,10 +36,10 @@ record ImagePixel(
     int bitsAllocated = required(dataset, Tag.BITS_ALLOCATED, "Bits Allocated");
     int bitsStored = dataset.integer(Tag.BITS_STORED).orElse(bitsAllocated);
     int highBit = dataset.integer(Tag.HIGH_BIT).orElse(bitsStored - 1);
-    if (dataset.integer(Tag.SAMPLES_PER_PIXEL).orElse(1) != 1) {
+    if (PixelDescription.samplesPerPixel(dataset) != 1) {
       throw FilmException.about(dataset, "the image is not grayscale");
     }
-    if (dataset.integer(Tag.NUMBER_OF_FRAMES).orElse(1) > 1) {
+    if (PixelDescription.numberOfFrames(dataset) > 1) {
       throw FilmException.about(dataset, "the image has several frames");
     }
     if (rows < 1 || columns < 1 || (long) rows * columns > MAXIMUM_PIXELS) {

@@ -3,6 +3,7 @@ package org.orthancprism.dicom.film;
 
 import java.util.Optional;
 import org.orthancprism.dicom.dataset.Dataset;
+import org.orthancprism.dicom.dataset.PixelDescription;
 import org.orthancprism.dicom.dataset.Tag;
 
 /**
@@ -14,7 +15,7 @@ final class ImageRules {
   private ImageRules() {}
 
   static Optional<String> severalFrames(Dataset dataset) {
-    int frames = dataset.integer(Tag.NUMBER_OF_FRAMES).orElse(1);
+    int frames = PixelDescription.numberOfFrames(dataset);
     return frames == 1 ? Optional.empty() : Optional.of("the image has " + frames + " frames");
   }
 
@@ -26,22 +27,21 @@ final class ImageRules {
 
   /** A colour photograph may well be filed among the radiographs. */
   static Optional<String> colour(Dataset dataset) {
-    String photometric = dataset.string(Tag.PHOTOMETRIC_INTERPRETATION).orElse("");
-    boolean grayscale = photometric.equals("MONOCHROME1") || photometric.equals("MONOCHROME2");
-    return photometric.equals("PALETTE COLOR")
-            || (grayscale && dataset.integer(Tag.SAMPLES_PER_PIXEL).orElse(1) == 1)
+    return PixelDescription.isGrayscale(dataset) || isPalette(dataset)
         ? Optional.empty()
         : Optional.of("the image is not grayscale (MONOCHROME1 or MONOCHROME2)");
   }
 
   static Optional<String> pseudoColour(Dataset dataset) {
-    return dataset
-        .string(Tag.PHOTOMETRIC_INTERPRETATION)
-        .filter("PALETTE COLOR"::equals)
-        .map(
-            palette ->
-                "its photometric interpretation is PALETTE COLOR, which no radiograph has; send"
-                    + " the original");
+    return isPalette(dataset)
+        ? Optional.of(
+            "its photometric interpretation is PALETTE COLOR, which no radiograph has; send the"
+                + " original")
+        : Optional.empty();
+  }
+
+  private static boolean isPalette(Dataset dataset) {
+    return PixelDescription.photometricInterpretation(dataset).equals("PALETTE COLOR");
   }
 
   static Optional<String> fewPixels(Dataset dataset) {

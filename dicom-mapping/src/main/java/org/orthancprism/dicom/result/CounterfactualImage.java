@@ -9,6 +9,7 @@ import org.orthancprism.dicom.code.PrismCodes;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DatasetBuilder;
 import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.dataset.PixelDescription;
 import org.orthancprism.dicom.dataset.SopClass;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.dataset.Vr;
@@ -96,7 +97,7 @@ public final class CounterfactualImage {
         .set(Tag.SAMPLES_PER_PIXEL, 1)
         .set(
             Tag.PHOTOMETRIC_INTERPRETATION,
-            source.dataset().string(Tag.PHOTOMETRIC_INTERPRETATION).orElse("MONOCHROME2"))
+            PixelDescription.photometricInterpretation(source.dataset()))
         .set(Tag.ROWS, source.rows())
         .set(Tag.COLUMNS, source.columns())
         .set(Tag.BITS_ALLOCATED, 16)

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DatasetBuilder;
+import org.orthancprism.dicom.dataset.PixelDescription;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.film.Radiograph;
 
@@ -35,7 +36,7 @@ final class FilmPresentation {
     copyModalityLut(state, film.dataset());
     setVoiLut(state, film);
     boolean inverted =
-        film.dataset().strings(Tag.PHOTOMETRIC_INTERPRETATION).contains("MONOCHROME1")
+        PixelDescription.photometricInterpretation(film.dataset()).equals("MONOCHROME1")
             || film.dataset().strings(Tag.PRESENTATION_LUT_SHAPE).contains("INVERSE");
     state.set(Tag.PRESENTATION_LUT_SHAPE, inverted ? "INVERSE" : "IDENTITY");
     copyShutter(state, film.dataset());
