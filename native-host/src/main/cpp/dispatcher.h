@@ -141,9 +141,19 @@ class Dispatcher {
       return std::nullopt;
     }
     const Number number = ++lastNumber_;
-    exchanges_.emplace(number, exchange);
     if (queued) {
       queue_.push_back(number);
+    }
+    try {
+      exchanges_.emplace(number, exchange);
+    } catch (...) {
+      // No thread waits for it, so none may find it.
+      if (queued) {
+        queue_.pop_back();
+      }
+      throw;
+    }
+    if (queued) {
       arrived_.notify_one();
     }
     return number;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "host.h"
 
+#include "containment.h"
 #include "java_home.h"
 #include "jni_support.h"
 #include "sdk_natives.h"
@@ -54,28 +55,47 @@ Host& Host::instance() {
 }
 
 void Host::start(OrthancPluginContext* context) noexcept {
-  services_.open(context);
-  try {
-    const auto configuration = readConfiguration(readJson());
-    if (!configuration) {
-      services_.log(Severity::Info, "Prism host: the configuration does not ask for Java");
-    } else if (wasStarted_) {
-      services_.log(Severity::Error,
-                    "Prism host: Orthanc was restarted inside its process, where Java can't be started a second "
-                    "time; stop and start Orthanc to have the Java plugin again");
-    } else if (JavaMachine::existsInProcess()) {
-      services_.log(Severity::Warning,
-                    "Prism host: the official Java plugin runs already, so this host is not needed and does nothing");
-    } else {
-      startJava(*configuration);
-    }
-  } catch (const std::exception& e) {
+  const auto report = [this](const char* what) {
+    services_.log(Severity::Error, std::string("Prism host: ") + what + "; Orthanc goes on without the Java plugin");
+  };
+  contained(
+      [&] {
+        services_.open(context);
+        startIfAsked();
+        return OrthancPluginErrorCode_Success;
+      },
+      report);
+}
+
+void Host::startIfAsked() {
+  const auto configuration = readConfiguration(readJson());
+  if (!configuration) {
+    services_.log(Severity::Info, "Prism host: the configuration does not ask for Java");
+  } else if (wasStarted_) {
     services_.log(Severity::Error,
-                  std::string("Prism host: ") + e.what() + "; Orthanc goes on without the Java plugin");
+                  "Prism host: Orthanc was restarted inside its process, where Java can't be started a second "
+                  "time; stop and start Orthanc to have the Java plugin again");
+  } else if (JavaMachine::existsInProcess()) {
+    services_.log(Severity::Warning,
+                  "Prism host: the official Java plugin runs already, so this host is not needed and does nothing");
+  } else {
+    startJava(*configuration);
   }
 }
 
 void Host::stop() noexcept {
+  const auto report = [this](const char* what) {
+    services_.log(Severity::Error, std::string("Prism host: the end of the plugin failed: ") + what);
+  };
+  contained(
+      [this] {
+        stopInOrder();
+        return OrthancPluginErrorCode_Success;
+      },
+      report);
+}
+
+void Host::stopInOrder() {
   if (!callbacks_.close(kPatienceWithThreads)) {
     services_.log(Severity::Warning, "Prism host: some threads of Java did not end in time");
   }

@@ -24,6 +24,8 @@ class Host {
   JavaCallbacks& callbacks() { return callbacks_; }
 
  private:
+  void startIfAsked();
+  void stopInOrder();
   std::string readJson();
   void startJava(const Configuration& configuration);
   void startPlugin(JNIEnv* env, const Configuration& configuration);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "java_callbacks.h"
 
+#include "containment.h"
 #include "host.h"
 #include "jni_support.h"
 
@@ -17,11 +18,17 @@ constexpr std::chrono::seconds kGraceAtEnd{10};
 /** Set in the thread that serves the changes: a change that it causes itself can't wait for it. */
 thread_local bool servesChanges = false;
 
+/** Says what a callback threw. */
+void report(const char* what) {
+  Host::instance().services().log(Severity::Error, std::string("Prism host: a callback failed: ") + what);
+}
+
 /** Orthanc's REST callbacks carry no payload, so each handler needs a function of its own. */
 template <int Handler>
 OrthancPluginErrorCode restCallback(OrthancPluginRestOutput* output, const char* uri,
                                     const OrthancPluginHttpRequest* request) {
-  return Host::instance().callbacks().onRest(RestWork{Handler, output, uri, request});
+  return contained([&] { return Host::instance().callbacks().onRest(RestWork{Handler, output, uri, request}); },
+                   report);
 }
 
 template <int... Handlers>
@@ -35,8 +42,12 @@ constexpr auto kRestCallbacks = functions(std::make_integer_sequence<int, JavaCa
 /** The plugin's exceptions are in the log; to Orthanc a change is over in any case. */
 OrthancPluginErrorCode changeCallback(OrthancPluginChangeType change, OrthancPluginResourceType level,
                                       const char* resource) {
-  Host::instance().callbacks().onChange(ChangeWork{change, level, resource});
-  return OrthancPluginErrorCode_Success;
+  return contained(
+      [&] {
+        Host::instance().callbacks().onChange(ChangeWork{change, level, resource});
+        return OrthancPluginErrorCode_Success;
+      },
+      report);
 }
 
 jclass globalClass(JNIEnv* env, const char* name) {
@@ -59,6 +70,30 @@ std::vector<const char*> inTurn(std::uint32_t count, const char* const* names, c
   }
   return texts;
 }
+
+/** Gives the references back that a thread made in a native method it does not leave. */
+class LocalFrame {
+ public:
+  explicit LocalFrame(JNIEnv* env) : env_(env) {
+    if (env->PushLocalFrame(kReferences) != JNI_OK) {
+      throw JavaExceptionPending();
+    }
+  }
+  ~LocalFrame() {
+    if (env_ != nullptr) {
+      env_->PopLocalFrame(nullptr);
+    }
+  }
+  LocalFrame(const LocalFrame&) = delete;
+  LocalFrame& operator=(const LocalFrame&) = delete;
+
+  /** Ends the frame, and keeps one of its references. */
+  jobject keep(jobject reference) { return std::exchange(env_, nullptr)->PopLocalFrame(reference); }
+
+ private:
+  static constexpr jint kReferences = 16;
+  JNIEnv* env_;
+};
 
 std::string orEmpty(const char* text) { return text == nullptr ? "" : text; }
 
@@ -94,9 +129,25 @@ void JavaCallbacks::listenToChanges() {
 }
 
 OrthancPluginErrorCode JavaCallbacks::onRest(const RestWork& work) {
+  if (work.request->bodySize > kLargestBody) {
+    return refuseBody(work);
+  }
   JNIEnv* const env = machine_.environment();
   // A callback asks for another path of the plugin: its thread is one of Java's already.
   return env == nullptr ? rest_.submit(work) : serveHere(env, work);
+}
+
+/** Before a byte of it is copied: as many bodies as come at a time have no room in Java. */
+OrthancPluginErrorCode JavaCallbacks::refuseBody(const RestWork& work) {
+  if (!rest_.isOpen()) {
+    return OrthancPluginErrorCode_UnknownResource;
+  }
+  static const std::string reason =
+      "Send at most " + std::to_string(kLargestBody >> 20) + " MB in one request; split it.\n";
+  const _OrthancPluginSendHttpStatus parameters{work.output, kContentTooLarge, reason.data(),
+                                                static_cast<std::uint32_t>(reason.size())};
+  services_.invoke(_OrthancPluginService_SendHttpStatus, &parameters);
+  return OrthancPluginErrorCode_Success;
 }
 
 void JavaCallbacks::onChange(const ChangeWork& work) {
@@ -120,9 +171,9 @@ jobject JavaCallbacks::awaitRest(JNIEnv* env) {
   for (auto number = rest_.await(); number; number = rest_.await()) {
     try {
       return rest_.use(*number, [&](const RestWork& work) { return newRestCall(env, *number, work); });
-    } catch (const std::exception& failure) {
-      logFailure(env, "a REST request", failure);
+    } catch (...) {
       rest_.finish(*number, OrthancPluginErrorCode_NotEnoughMemory);
+      logFailure(env, "a REST request");
     }
   }
   return nullptr;
@@ -133,9 +184,9 @@ jobject JavaCallbacks::awaitChange(JNIEnv* env) {
   for (auto number = changes_.await(); number; number = changes_.await()) {
     try {
       return changes_.use(*number, [&](const ChangeWork& work) { return newChangeCall(env, *number, work); });
-    } catch (const std::exception& failure) {
-      logFailure(env, "a change", failure);
+    } catch (...) {
       changes_.finish(*number, OrthancPluginErrorCode_NotEnoughMemory);
+      logFailure(env, "a change");
     }
   }
   return nullptr;
@@ -147,6 +198,7 @@ bool JavaCallbacks::close(std::chrono::milliseconds patience) {
 }
 
 jobject JavaCallbacks::newRestCall(JNIEnv* env, Dispatcher<RestWork>::Number number, const RestWork& work) {
+  LocalFrame frame(env);
   const OrthancPluginHttpRequest& request = *work.request;
   const jbyteArray uri = toJava(env, orEmpty(work.uri));
   const jobjectArray groups =
@@ -158,15 +210,16 @@ jobject JavaCallbacks::newRestCall(JNIEnv* env, Dispatcher<RestWork>::Number num
                                       static_cast<jint>(work.handler), static_cast<jint>(request.method), uri,
                                       groups, headers, parameters, body);
   checkJava(env);
-  return call;
+  return frame.keep(call);
 }
 
 jobject JavaCallbacks::newChangeCall(JNIEnv* env, Dispatcher<ChangeWork>::Number number, const ChangeWork& work) {
+  LocalFrame frame(env);
   const jbyteArray resource = toJava(env, orEmpty(work.resource));
   const jobject call = env->NewObject(changeCall_, newChangeCall_, static_cast<jlong>(number),
                                       static_cast<jint>(work.change), static_cast<jint>(work.level), resource);
   checkJava(env);
-  return call;
+  return frame.keep(call);
 }
 
 OrthancPluginErrorCode JavaCallbacks::serveHere(JNIEnv* env, const RestWork& work) {
@@ -180,8 +233,8 @@ OrthancPluginErrorCode JavaCallbacks::serveHere(JNIEnv* env, const RestWork& wor
     const jboolean succeeded = env->CallBooleanMethod(call, serveRest_);
     checkJava(env);
     result = succeeded == JNI_TRUE ? OrthancPluginErrorCode_Success : OrthancPluginErrorCode_Plugin;
-  } catch (const std::exception& failure) {
-    logFailure(env, "a REST request", failure);
+  } catch (...) {
+    logFailure(env, "a REST request");
   }
   rest_.remove(*number);
   return result;
@@ -191,15 +244,27 @@ void JavaCallbacks::serveHere(JNIEnv* env, const ChangeWork& work) {
   try {
     env->CallVoidMethod(newChangeCall(env, 0, work), serveChange_);
     checkJava(env);
-  } catch (const std::exception& failure) {
-    logFailure(env, "a change", failure);
+  } catch (...) {
+    logFailure(env, "a change");
   }
 }
 
-void JavaCallbacks::logFailure(JNIEnv* env, const std::string& what, const std::exception& failure) {
-  const std::string exception = takeJavaException(env);
-  services_.log(Severity::Error, "Prism host: " + what + " can't be handed to the plugin: " +
-                                     (exception.empty() ? failure.what() : exception));
+void JavaCallbacks::logFailure(JNIEnv* env, const char* what) noexcept {
+  const std::exception_ptr failure = std::current_exception();
+  contained(
+      [&]() -> OrthancPluginErrorCode {
+        const std::string exception = takeJavaException(env);
+        if (exception.empty()) {
+          std::rethrow_exception(failure);
+        }
+        throw std::runtime_error(exception);
+      },
+      [&](const char* reason) {
+        services_.log(Severity::Error,
+                      std::string("Prism host: ") + what + " can't be handed to the plugin: " + reason);
+      });
+  // Whatever became of the line, this thread goes on without an exception.
+  env->ExceptionClear();
 }
 
 }  // namespace prism

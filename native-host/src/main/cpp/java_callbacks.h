@@ -8,6 +8,7 @@
 #include <jni.h>
 
 #include <atomic>
+#include <cstdint>
 #include <string>
 
 namespace prism {
@@ -35,6 +36,12 @@ class JavaCallbacks {
 
   /** Requests that are served at a time. Requests that a callback makes itself need no thread. */
   static constexpr int kRestThreads = 16;
+
+  /**
+   * Largest body that is handed to the plugin, in bytes: with a body for each thread there is room
+   * left in Java's 1 GB.
+   */
+  static constexpr std::uint32_t kLargestBody = 8U << 20;
 
   JavaCallbacks(OrthancServices& services, JavaMachine& machine) : services_(services), machine_(machine) {}
 
@@ -71,7 +78,12 @@ class JavaCallbacks {
   jobject newChangeCall(JNIEnv* env, Dispatcher<ChangeWork>::Number number, const ChangeWork& work);
   OrthancPluginErrorCode serveHere(JNIEnv* env, const RestWork& work);
   void serveHere(JNIEnv* env, const ChangeWork& work);
-  void logFailure(JNIEnv* env, const std::string& what, const std::exception& failure);
+  OrthancPluginErrorCode refuseBody(const RestWork& work);
+
+  /** For use in a catch block: writes what was caught, of Java or of C++, and clears it. */
+  void logFailure(JNIEnv* env, const char* what) noexcept;
+
+  static constexpr std::uint16_t kContentTooLarge = 413;
 
   OrthancServices& services_;
   JavaMachine& machine_;

@@ -33,8 +33,13 @@ struct JavaMachine::Life {
     changed.notify_all();
   }
 
-  void fail(const std::string& message) {
-    started.set_exception(std::make_exception_ptr(JavaStartError(message)));
+  /** Tells whoever waits for the start; without effect once it was told. */
+  void fail(const std::string& message) noexcept {
+    try {
+      started.set_exception(std::make_exception_ptr(JavaStartError(message)));
+    } catch (...) {
+      // It has started, and ends now.
+    }
   }
 };
 
@@ -80,14 +85,22 @@ extern "C" jint collectMessage(FILE* stream, const char* format, va_list argumen
   }
   char text[1024];
   const int length = std::vsnprintf(text, sizeof text, format, arguments);
-  current->messages += text;
+  try {
+    current->messages += text;
+  } catch (...) {
+    // The message of an error that ends the start anyway is not worth another one.
+  }
   return length;
 }
 
 extern "C" void keepProcessAlive() {
   Creation* const current = creation;
   if (current != nullptr) {
-    current->giveUp(complaint(current->messages, JNI_ERR));
+    try {
+      current->giveUp(complaint(current->messages, JNI_ERR));
+    } catch (...) {
+      // Whoever waits for the start has been told, or can't be.
+    }
     for (;;) {
       ::pause();
     }
@@ -191,6 +204,8 @@ void JavaMachine::start(const std::filesystem::path& library, const std::vector<
       machine->DestroyJavaVM();
     } catch (const std::exception& e) {
       life->fail(e.what());
+    } catch (...) {
+      life->fail("Java ended with an exception of an unknown kind");
     }
     life->markOver();
   }).detach();

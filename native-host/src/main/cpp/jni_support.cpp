@@ -49,7 +49,7 @@ std::string takeJavaException(JNIEnv* env) {
   env->ExceptionClear();
   try {
     return oneLine(describe(env, exception));
-  } catch (const JavaExceptionPending&) {
+  } catch (...) {
     env->ExceptionClear();
     return "an exception that can't be described";
   }
@@ -98,19 +98,20 @@ std::string toNative(JNIEnv* env, jbyteArray array) {
   return bytes;
 }
 
-void throwOrthancException(JNIEnv* env, const std::string& message) {
+void throwOrthancException(JNIEnv* env, const char* message) noexcept {
   if (env->ExceptionCheck() == JNI_TRUE) {
     return;
   }
-  std::string ascii = message;
-  for (char& character : ascii) {
-    if (static_cast<unsigned char>(character) > 126) {
-      character = '?';
-    }
+  // On the stack, as there may be no other memory left.
+  char ascii[1024];
+  std::size_t length = 0;
+  for (; message[length] != '\0' && length + 1 < sizeof ascii; ++length) {
+    ascii[length] = static_cast<unsigned char>(message[length]) > 126 ? '?' : message[length];
   }
+  ascii[length] = '\0';
   const jclass type = env->FindClass("be/uclouvain/orthanc/OrthancException");
   if (type != nullptr) {
-    env->ThrowNew(type, ascii.c_str());
+    env->ThrowNew(type, ascii);
   }
 }
 

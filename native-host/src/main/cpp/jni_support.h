@@ -40,6 +40,6 @@ jobjectArray toJava(JNIEnv* env, const std::vector<const char*>& texts);
 std::string toNative(JNIEnv* env, jbyteArray array);
 
 /** Throws be.uclouvain.orthanc.OrthancException in Java; the message is plain ASCII. */
-void throwOrthancException(JNIEnv* env, const std::string& message);
+void throwOrthancException(JNIEnv* env, const char* message) noexcept;
 
 }  // namespace prism

@@ -52,7 +52,7 @@ void OrthancServices::invoke(_OrthancPluginService service, const void* paramete
   }
 }
 
-void OrthancServices::log(Severity severity, const std::string& message) {
+void OrthancServices::log(Severity severity, const std::string& message) noexcept {
   try {
     const Pass pass(*this);
     switch (severity) {
@@ -66,8 +66,8 @@ void OrthancServices::log(Severity severity, const std::string& message) {
         OrthancPluginLogError(pass.context(), message.c_str());
         break;
     }
-  } catch (const ServiceError&) {
-    // Orthanc is gone, and its log with it.
+  } catch (...) {
+    // Orthanc is gone, and its log with it; or there is no memory for a line.
   }
 }
 

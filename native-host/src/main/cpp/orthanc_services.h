@@ -35,7 +35,7 @@ class OrthancServices {
   void invoke(_OrthancPluginService service, const void* parameters);
 
   /** Writes to Orthanc's log; says nothing once Orthanc is gone. */
-  void log(Severity severity, const std::string& message);
+  void log(Severity severity, const std::string& message) noexcept;
 
   /** Gives memory back that a service allocated. */
   void free(void* memory);

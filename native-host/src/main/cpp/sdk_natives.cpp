@@ -23,6 +23,8 @@ auto guarded(JNIEnv* env, Body body) noexcept -> decltype(body()) {
     // Java goes on with it.
   } catch (const std::exception& e) {
     throwOrthancException(env, e.what());
+  } catch (...) {
+    throwOrthancException(env, "an exception of an unknown kind");
   }
   return decltype(body())();
 }
@@ -158,7 +160,9 @@ void JNICALL setMetricsValue(JNIEnv* env, jclass, jbyteArray name, jfloat value,
   });
 }
 
-void JNICALL registerOnChange(JNIEnv*, jclass) { callbacks().registerChange(); }
+void JNICALL registerOnChange(JNIEnv* env, jclass) {
+  guarded(env, [&] { callbacks().registerChange(); });
+}
 
 void JNICALL registerOnRestRequest(JNIEnv* env, jclass, jint handler, jbyteArray pathRegularExpression) {
   guarded(env, [&] { callbacks().registerRest(handler, toNative(env, pathRegularExpression)); });
@@ -168,17 +172,19 @@ jobject JNICALL awaitRestCall(JNIEnv* env, jclass) {
   return guarded(env, [&] { return callbacks().awaitRest(env); });
 }
 
-void JNICALL finishRestCall(JNIEnv*, jclass, jlong exchange, jboolean succeeded) {
-  callbacks().rest().finish(exchange,
-                            succeeded == JNI_TRUE ? OrthancPluginErrorCode_Success : OrthancPluginErrorCode_Plugin);
+void JNICALL finishRestCall(JNIEnv* env, jclass, jlong exchange, jboolean succeeded) {
+  guarded(env, [&] {
+    callbacks().rest().finish(exchange,
+                              succeeded == JNI_TRUE ? OrthancPluginErrorCode_Success : OrthancPluginErrorCode_Plugin);
+  });
 }
 
 jobject JNICALL awaitChangeCall(JNIEnv* env, jclass) {
   return guarded(env, [&] { return callbacks().awaitChange(env); });
 }
 
-void JNICALL finishChangeCall(JNIEnv*, jclass, jlong exchange) {
-  callbacks().changes().finish(exchange, OrthancPluginErrorCode_Success);
+void JNICALL finishChangeCall(JNIEnv* env, jclass, jlong exchange) {
+  guarded(env, [&] { callbacks().changes().finish(exchange, OrthancPluginErrorCode_Success); });
 }
 
 /** Calls a service on the output of a request; fill(output) gives its parameters. */

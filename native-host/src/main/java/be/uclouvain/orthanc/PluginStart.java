@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Starts the plugin and the threads that serve its callbacks. The host library calls it. */
 final class PluginStart {
@@ -14,6 +16,9 @@ final class PluginStart {
    * ordinary thread.
    */
   private static final long STACK_BYTES = 8L << 20;
+
+  /** Gives memory time to come back. */
+  private static final long PAUSE_NANOS = 50_000_000;
 
   private PluginStart() {}
 
@@ -67,9 +72,9 @@ final class PluginStart {
 
   /** Starts one thread for changes, and a number of threads for REST requests. */
   static void startThreads(int restThreads) {
-    startDaemon("orthanc-changes", PluginStart::serveChanges);
+    startDaemon("orthanc-changes", () -> serve(PluginStart::serveChange));
     for (int i = 1; i <= restThreads; i++) {
-      startDaemon("orthanc-rest-" + i, PluginStart::serveRestRequests);
+      startDaemon("orthanc-rest-" + i, () -> serve(PluginStart::serveRestRequest));
     }
   }
 
@@ -79,30 +84,51 @@ final class PluginStart {
     thread.start();
   }
 
-  private static void serveRestRequests() {
-    for (RestCall call = NativeHost.awaitRestCall();
-        call != null;
-        call = NativeHost.awaitRestCall()) {
-      boolean succeeded = false;
+  /**
+   * Serves one call after the other until there are no more. Whatever goes wrong, as that there is
+   * no memory left, costs one call and never the thread.
+   *
+   * @param serve serves one call; false when this thread must leave
+   */
+  private static void serve(BooleanSupplier serve) {
+    boolean more = true;
+    while (more) {
       try {
-        succeeded = call.serve();
+        more = serve.getAsBoolean();
       } catch (Throwable noMemoryLeft) {
-        FailureLog.writeUndescribed();
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
-      NativeHost.finishRestCall(call.exchange(), succeeded);
     }
   }
 
-  private static void serveChanges() {
-    for (ChangeCall call = NativeHost.awaitChangeCall();
-        call != null;
-        call = NativeHost.awaitChangeCall()) {
-      try {
-        call.serve();
-      } catch (Throwable noMemoryLeft) {
-        FailureLog.writeUndescribed();
-      }
+  private static boolean serveRestRequest() {
+    RestCall call = NativeHost.awaitRestCall();
+    if (call == null) {
+      return false;
+    }
+    boolean succeeded = false;
+    try {
+      succeeded = call.serve();
+    } catch (Throwable noMemoryLeft) {
+      FailureLog.writeUndescribed();
+    } finally {
+      NativeHost.finishRestCall(call.exchange(), succeeded);
+    }
+    return true;
+  }
+
+  private static boolean serveChange() {
+    ChangeCall call = NativeHost.awaitChangeCall();
+    if (call == null) {
+      return false;
+    }
+    try {
+      call.serve();
+    } catch (Throwable noMemoryLeft) {
+      FailureLog.writeUndescribed();
+    } finally {
       NativeHost.finishChangeCall(call.exchange());
     }
+    return true;
   }
 }

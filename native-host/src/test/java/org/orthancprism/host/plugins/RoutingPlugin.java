@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -104,6 +106,7 @@ public final class RoutingPlugin {
         Functions.logWarning("Routing plugin: blocks");
         await(new CountDownLatch(2));
       }
+      case "exhaust" -> text(output, "" + exhaust().size());
       case "property" -> text(output, property(method, body));
       case "metric" -> {
         Functions.setMetricsValue("prism_test_films", 42.5f, MetricsType.DEFAULT);
@@ -187,6 +190,13 @@ public final class RoutingPlugin {
   private static byte[] late(RestOutput output) {
     output.sendHttpStatusCode((short) 200);
     return "answered twice".getBytes(UTF_8);
+  }
+
+  private static List<byte[]> exhaust() {
+    List<byte[]> all = new ArrayList<>();
+    while (true) {
+      all.add(new byte[1 << 20]);
+    }
   }
 
   private static int overflow(int depth) {
