@@ -129,7 +129,23 @@ final class DatasetReader {
       return false;
     }
     boolean delimiter = (input.peek(0) & 0xFF) == 0xFE && (input.peek(1) & 0xFF) == 0xFF;
-    return !delimiter && !(isCapital(input.peek(4)) && isCapital(input.peek(5)));
+    return !delimiter
+        && !(isCapital(input.peek(4)) && isCapital(input.peek(5)))
+        && !isPrivateWithoutVr(input);
+  }
+
+  /**
+   * Whether a private element comes whose representation is none, as {@code ??}, among others that
+   * have one: behind a length of two bytes either nothing comes, or an element with one.
+   */
+  private static boolean isPrivateWithoutVr(ByteInput input) throws DicomFormatException {
+    int next = 8 + ((input.peek(7) & 0xFF) << 8 | (input.peek(6) & 0xFF));
+    if ((input.peek(0) & 1) == 0 || next > input.remaining()) {
+      return false;
+    }
+    return next == input.remaining()
+        || (next + 8 <= input.remaining()
+            && Vr.of(input.peek(next + 4), input.peek(next + 5)).isPresent());
   }
 
   private Header header(ByteInput input, Context context) throws DicomFormatException {
@@ -144,14 +160,12 @@ final class DatasetReader {
     byte first = input.peek(0);
     byte second = input.peek(1);
     Optional<Vr> known = Vr.of(first, second);
-    if (known.isEmpty() && !(isCapital(first) && isCapital(second))) {
-      throw new DicomFormatException(
-          tag + " at " + input.position() + " has no value representation");
-    }
     input.skip(2);
-    // A representation that is younger than this reader has the long form (PS3.5 6.2.2).
     Vr vr = known.orElse(Vr.UN);
-    if (vr.hasLongLength()) {
+    // A representation that is younger than this reader has the long form (PS3.5 6.2.2). What can
+    // be none, as "??" or two NULs, has the short one in the files that have it, and for DCMTK.
+    boolean isRepresentation = isCapital(first) && isCapital(second);
+    if (isRepresentation && vr.hasLongLength()) {
       input.skip(2);
       return new Header(tag, vr, input.u32(bigEndian));
     }
@@ -254,7 +268,7 @@ final class DatasetReader {
     }
   }
 
-  private static void swap(byte[] bytes, int unit) {
+  static void swap(byte[] bytes, int unit) {
     for (int start = 0; start + unit <= bytes.length; start += unit) {
       for (int i = 0, j = unit - 1; i < j; i++, j--) {
         byte moved = bytes[start + i];

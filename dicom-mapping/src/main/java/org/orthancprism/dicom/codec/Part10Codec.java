@@ -14,9 +14,10 @@ import org.orthancprism.dicom.dataset.Vr;
  * The project's own codec, in pure Java.
  *
  * <p>It reads implicit and explicit VR little endian, explicit VR big endian, deflated and
- * encapsulated files, with or without preamble and File Meta Information. Memory is bounded by a
- * multiple of the file's size, and by {@link #MAXIMUM_INFLATED} for deflated files: no length is
- * believed before the bytes are there.
+ * encapsulated files, GE's own with big-endian pixel data and encapsulated uncompressed ones, with
+ * or without preamble and File Meta Information. Memory is bounded by a multiple of the file's
+ * size, and by {@link #MAXIMUM_INFLATED} for deflated files: no length is believed before the bytes
+ * are there.
  */
 public final class Part10Codec implements DicomCodec {
 
@@ -25,6 +26,20 @@ public final class Part10Codec implements DicomCodec {
 
   private static final int PREAMBLE = 128;
   private static final String PREFIX = "DICM";
+
+  private final int maximumInflated;
+
+  /** Reads whatever may be a radiograph. */
+  public Part10Codec() {
+    this(MAXIMUM_INFLATED);
+  }
+
+  /**
+   * @param maximumInflated most bytes that a deflated dataset may grow to
+   */
+  public Part10Codec(int maximumInflated) {
+    this.maximumInflated = maximumInflated;
+  }
 
   @Override
   public DicomObject read(byte[] part10) throws DicomFormatException {
@@ -38,8 +53,9 @@ public final class Part10Codec implements DicomCodec {
     if (dataset.size() == 0) {
       throw new DicomFormatException("the dataset is empty; send the file again");
     }
-    PixelDataLength.check(dataset, syntax);
-    return new DicomObject(meta, syntax, dataset);
+    Dataset usual = UnusualPixelData.asUsual(dataset, syntax);
+    PixelDataLength.check(usual, syntax);
+    return new DicomObject(meta, syntax, usual);
   }
 
   @Override
@@ -85,12 +101,11 @@ public final class Part10Codec implements DicomCodec {
         : TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN;
   }
 
-  private static Dataset dataset(ByteInput input, TransferSyntax syntax)
-      throws DicomFormatException {
+  private Dataset dataset(ByteInput input, TransferSyntax syntax) throws DicomFormatException {
     if (syntax.encoding() != Encoding.DEFLATED) {
       return new DatasetReader(encoding(syntax, input)).read(input);
     }
-    byte[] inflated = Deflated.inflate(input.take(input.remaining()), MAXIMUM_INFLATED);
+    byte[] inflated = Deflated.inflate(input.take(input.remaining()), maximumInflated);
     return new DatasetReader(Encoding.EXPLICIT_LITTLE_ENDIAN)
         .read(new ByteInput(inflated, 0, inflated.length));
   }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.codestream;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.orthancprism.dicom.dataset.Attribute;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.PixelDescription;
 import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.dataset.TransferSyntax;
 
 /**
  * What a decoder of another may be given: a grayscale image of one frame whose pixel data are as
@@ -78,10 +79,7 @@ public final class DecoderInput {
     if (pixelData instanceof Attribute.Fragments fragments) {
       checkCompressed(image, object.transferSyntax().uid(), fragments.fragments());
     } else if (pixelData instanceof Attribute.Binary binary) {
-      if (object.transferSyntax().isEncapsulated()) {
-        throw new CodestreamException(
-            "Pixel Data are not compressed, but the transfer syntax says they are");
-      }
+      checkSyntax(object.transferSyntax());
       if (binary.value().length < image.pixels() * image.bytesPerPixel()) {
         throw new CodestreamException(
             "Pixel Data are shorter than Rows x Columns need; send the film again");
@@ -91,14 +89,24 @@ public final class DecoderInput {
     }
   }
 
+  private static void checkSyntax(TransferSyntax syntax) throws CodestreamException {
+    if (syntax.isEncapsulated()) {
+      throw new CodestreamException(
+          "Pixel Data are not compressed, but the transfer syntax says they are");
+    }
+    if (syntax.equals(TransferSyntax.ENCAPSULATED_UNCOMPRESSED)) {
+      throw notDecoded(syntax.uid());
+    }
+  }
+
+  private static CodestreamException notDecoded(String transferSyntax) {
+    return new CodestreamException("the transfer syntax " + transferSyntax + " is not decoded");
+  }
+
   private static void checkCompressed(Image image, String transferSyntax, List<byte[]> items)
       throws CodestreamException {
     Compression compression =
-        Compression.of(transferSyntax)
-            .orElseThrow(
-                () ->
-                    new CodestreamException(
-                        "the transfer syntax " + transferSyntax + " is not decoded"));
+        Compression.of(transferSyntax).orElseThrow(() -> notDecoded(transferSyntax));
     List<byte[]> data = items.subList(Math.min(1, items.size()), items.size());
     byte[] stream = joined(data);
     if (compression == Compression.RLE) {
@@ -139,8 +147,8 @@ public final class DecoderInput {
     if (data.size() == 1) {
       return data.get(0);
     }
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    data.forEach(all::writeBytes);
-    return all.toByteArray();
+    ByteBuffer all = ByteBuffer.allocate(data.stream().mapToInt(part -> part.length).sum());
+    data.forEach(all::put);
+    return all.array();
   }
 }

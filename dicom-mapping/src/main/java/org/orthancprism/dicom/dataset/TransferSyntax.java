@@ -39,6 +39,14 @@ public record TransferSyntax(String uid, Encoding encoding) {
   public static final TransferSyntax DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN =
       new TransferSyntax("1.2.840.10008.1.2.1.99", Encoding.DEFLATED);
 
+  /** Pixel data in fragments that are not compressed (PS3.5 A.4.11): read as if they had none. */
+  public static final TransferSyntax ENCAPSULATED_UNCOMPRESSED =
+      new TransferSyntax("1.2.840.10008.1.2.1.98", Encoding.EXPLICIT_LITTLE_ENDIAN);
+
+  /** GE's own: implicit VR little endian, but for the words of the pixel data. */
+  public static final TransferSyntax GE_BIG_ENDIAN_PIXELS =
+      new TransferSyntax("1.2.840.113619.5.2", Encoding.IMPLICIT_LITTLE_ENDIAN);
+
   private static final String COMPRESSED_IMAGES = "1.2.840.10008.1.2.4.";
   private static final String RLE_LOSSLESS = "1.2.840.10008.1.2.5";
   private static final String DEFLATED_IMAGE_FRAME = "1.2.840.10008.1.2.8.1";
@@ -55,7 +63,9 @@ public record TransferSyntax(String uid, Encoding encoding) {
           IMPLICIT_VR_LITTLE_ENDIAN,
           EXPLICIT_VR_LITTLE_ENDIAN,
           EXPLICIT_VR_BIG_ENDIAN,
-          DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN
+          DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN,
+          ENCAPSULATED_UNCOMPRESSED,
+          GE_BIG_ENDIAN_PIXELS
         }) {
       if (known.uid.equals(uid)) {
         return Optional.of(known);
