@@ -26,6 +26,18 @@ public interface Attempt {
    */
   void progress(Stage stage, double progress);
 
+  /**
+   * Notes that a film is about to be given to a decoder that may end the process it runs in. The
+   * note survives that, until {@link #decoded} or until somebody has the task tried again.
+   *
+   * @param film what the film is remembered by, at most 64 characters
+   * @return how often it was noted, this time included
+   */
+  int decoding(String film);
+
+  /** Notes that the decoder has answered, whatever it said. */
+  void decoded(String film);
+
   /** Reports what became of each instance of the study. */
   void selected(List<FilmSelection> films);
 

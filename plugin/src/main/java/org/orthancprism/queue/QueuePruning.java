@@ -77,6 +77,10 @@ public final class QueuePruning {
               retention.tasks(),
               "DELETE FROM film_effects WHERE (orthanc, film, edit, pack) IN (SELECT orthanc, film,"
                   + " edit, pack FROM film_effects WHERE orthanc = ? AND at < ? ORDER BY at LIMIT ?)");
+      prune(
+          retention.tasks(),
+          "DELETE FROM film_decodings WHERE (orthanc, film) IN (SELECT orthanc, film FROM"
+              + " film_decodings WHERE orthanc = ? AND at < ? ORDER BY at LIMIT ?)");
       long entries =
           prune(
               retention.audit(),

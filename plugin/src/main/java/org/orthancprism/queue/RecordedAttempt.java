@@ -68,6 +68,21 @@ final class RecordedAttempt implements Attempt {
     }
   }
 
+  @Override
+  public int decoding(String film) {
+    return journal.decoding(task.key(), task.studyId(), film);
+  }
+
+  /** A note that stays by mistake costs nothing: the next answer removes it. */
+  @Override
+  public void decoded(String film) {
+    try {
+      journal.decoded(task.key(), film);
+    } catch (QueueException e) {
+      LOG.warn("That a film was decoded can't be noted: {}", e.getMessage());
+    }
+  }
+
   /** What an attempt before this one made of a film, and this one need not, stays on record. */
   @Override
   public void selected(List<FilmSelection> films) {

@@ -165,6 +165,9 @@ final class StudyTask extends CustomTask<Void> {
     } catch (QueueException e) {
       return new TaskOutcome.RetryLater(
           FailureKind.DEFECT, Objects.requireNonNullElse(e.getMessage(), "the queue is down"));
+    } catch (OutOfMemoryError e) {
+      return new TaskOutcome.RetryLater(
+          FailureKind.MEMORY, "the worker has not enough memory: " + e.getMessage());
     } catch (RuntimeException e) {
       LOG.error("An error in the plugin itself", e);
       return new TaskOutcome.Failed(

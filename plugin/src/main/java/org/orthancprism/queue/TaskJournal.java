@@ -116,15 +116,45 @@ final class TaskJournal {
 
   /** Puts a task back to the start that ended; returns whether it had. */
   boolean retried(TaskKey task) {
-    return update(
-            "UPDATE tasks SET "
-                + ANEW
-                + ", queued_at = ?"
-                + OF_TASK
-                + " AND state NOT IN ('queued', 'running')",
-            task,
+    boolean ended =
+        update(
+                "UPDATE tasks SET "
+                    + ANEW
+                    + ", queued_at = ?"
+                    + OF_TASK
+                    + " AND state NOT IN ('queued', 'running')",
+                task,
+                now())
+            == 1;
+    if (ended) {
+      sql.update(
+          "DELETE FROM film_decodings WHERE orthanc = ? AND study_id IN (SELECT study_id FROM tasks"
+              + OF_TASK
+              + ")",
+          task.orthanc(),
+          task.orthanc(),
+          task.id());
+    }
+    return ended;
+  }
+
+  /** Notes that a film is being decoded; returns how often that was noted without an answer. */
+  int decoding(TaskKey task, String studyId, String film) {
+    return sql.first(
+            row -> row.getInt(1),
+            "INSERT INTO film_decodings (orthanc, film, study_id, times, at) VALUES (?, ?, ?, 1, ?)"
+                + " ON CONFLICT (orthanc, film) DO UPDATE SET times = film_decodings.times + 1,"
+                + " study_id = excluded.study_id, at = excluded.at RETURNING times",
+            task.orthanc(),
+            film,
+            studyId,
             now())
-        == 1;
+        .orElse(1);
+  }
+
+  /** Notes that the decoder of a film has answered. */
+  void decoded(TaskKey task, String film) {
+    sql.update("DELETE FROM film_decodings WHERE orthanc = ? AND film = ?", task.orthanc(), film);
   }
 
   /**

@@ -90,6 +90,16 @@ final class HangWatch {
     }
 
     @Override
+    public int decoding(String film) {
+      return attempt.decoding(film);
+    }
+
+    @Override
+    public void decoded(String film) {
+      attempt.decoded(film);
+    }
+
+    @Override
     public void selected(List<FilmSelection> films) {
       attempt.selected(films);
     }

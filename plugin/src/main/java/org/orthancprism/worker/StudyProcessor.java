@@ -70,7 +70,7 @@ final class StudyProcessor implements StudyHandler {
     this.wanted = wanted;
     this.codec = codec;
     this.reader = new FilmReader(orthanc, codec, new FilmSelector(), limits);
-    this.decoder = new FilmDecoder(orthanc);
+    this.decoder = new FilmDecoder(orthanc, limits.pixelsPerFilm());
     this.reported = new ReportedFilms(orthanc, wanted, codec);
     this.store = new ResultStore(orthanc);
     this.patience = patience;
@@ -290,7 +290,7 @@ final class StudyProcessor implements StudyHandler {
     for (SourceFilm film : films) {
       double before = (double) results.size() * requests.size();
       attempt.progress(Stage.DECODE, Progressing.edits(before, total));
-      Radiograph source = decoder.decode(film);
+      Radiograph source = decoder.decode(attempt, film);
       attempt.progress(Stage.EDIT, Progressing.edits(before, total));
       results.add(
           editor.edit(

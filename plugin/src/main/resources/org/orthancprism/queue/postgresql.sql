@@ -121,6 +121,16 @@ CREATE TABLE IF NOT EXISTS task_rules (
   PRIMARY KEY (orthanc, task_id)
 );
 
+-- Compressed films that Orthanc was asked to decode and has not answered for: it may have ended.
+CREATE TABLE IF NOT EXISTS film_decodings (
+  orthanc       VARCHAR(32) NOT NULL,
+  film          VARCHAR(64) NOT NULL,
+  study_id      VARCHAR(64) NOT NULL,
+  times         INT NOT NULL,
+  at            BIGINT NOT NULL,
+  PRIMARY KEY (orthanc, film)
+);
+
 -- Studies of the past that are still to be put into the queue, in the order of their numbers.
 CREATE TABLE IF NOT EXISTS backfill_studies (
   number        BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

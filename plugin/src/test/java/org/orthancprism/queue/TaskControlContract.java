@@ -281,4 +281,26 @@ abstract class TaskControlContract extends TaskListContract {
       over.countDown();
     }
   }
+
+  @Test
+  void aFilmAtWhichADecoderEndedIsRememberedUntilItAnswersOrSomebodyTriesAgain() throws Exception {
+    List<Integer> noted = Collections.synchronizedList(new ArrayList<>());
+    StudyHandler handler =
+        attempt -> {
+          noted.add(attempt.decoding("one film"));
+          noted.add(attempt.decoding("other film"));
+          attempt.decoded("other film");
+          return new TaskOutcome.Failed(FailureKind.BAD_FILM, "it ended");
+        };
+    try (StudyConsumer consumer = consumer("one", handler)) {
+      consumer.start();
+      queue.add("study");
+      awaitState("study", TaskState.FAILED);
+      queue.request("study", CounterfactualRequest.of(List.of("remove-support-devices")));
+      Await.until(noted::size, size -> size == 4);
+      assertTrue(queue.retry("study"));
+      Await.until(noted::size, size -> size == 6);
+    }
+    assertEquals(List.of(1, 1, 2, 1, 1, 1), noted);
+  }
 }

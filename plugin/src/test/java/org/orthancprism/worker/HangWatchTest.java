@@ -54,6 +54,14 @@ class HangWatchTest {
     }
 
     @Override
+    public int decoding(String film) {
+      return 1;
+    }
+
+    @Override
+    public void decoded(String film) {}
+
+    @Override
     public boolean last() {
       return false;
     }

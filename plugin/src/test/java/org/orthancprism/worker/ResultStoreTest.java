@@ -80,6 +80,14 @@ class ResultStoreTest {
       }
 
       @Override
+      public int decoding(String film) {
+        return 1;
+      }
+
+      @Override
+      public void decoded(String film) {}
+
+      @Override
       public void decided(List<String> edits, List<String> rules) {}
 
       @Override

@@ -32,6 +32,14 @@ class StateShowingTest {
     }
 
     @Override
+    public int decoding(String film) {
+      return 1;
+    }
+
+    @Override
+    public void decoded(String film) {}
+
+    @Override
     public void progress(Stage stage, double progress) {}
 
     @Override
