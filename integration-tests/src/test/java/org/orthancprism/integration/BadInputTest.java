@@ -81,6 +81,59 @@ class BadInputTest {
     assertTrue(failure(pacs, film).toLowerCase().contains("pixel data"));
   }
 
+  /** Orthanc ends where it is asked to decode them, so neither worker nor page asks. */
+  @Test
+  void compressedFilmsThatAreLargerThanTheySayFailTheTaskAndAreNotShown(Pacs pacs)
+      throws Exception {
+    byte[] jpeg = {
+      -1,
+      (byte) 0xD8,
+      -1,
+      (byte) 0xC3,
+      0,
+      11,
+      12,
+      -1,
+      -36,
+      -1,
+      -36,
+      1,
+      1,
+      0x11,
+      0,
+      -1,
+      (byte) 0xDA,
+      0,
+      8,
+      1,
+      1,
+      0,
+      1,
+      0,
+      0,
+      42,
+      -1,
+      (byte) 0xD9
+    };
+    ByteBuffer jpeg2000 = ByteBuffer.allocate(72);
+    jpeg2000.putInt(0xFF4FFF51).putShort((short) 41).putShort((short) 0);
+    jpeg2000.putInt(20_000).putInt(20_000).putLong(0).putInt(20_000).putInt(20_000).putLong(0);
+    jpeg2000.putShort((short) 1).put((byte) 11).putShort((short) 0x0101);
+    jpeg2000.putInt(0xFF90000A).putShort((short) 0).putInt(0).putShort((short) 1);
+    jpeg2000.putShort((short) 0xFF93).putInt(0).putShort((short) 0xFFD9);
+    for (TestFilm film :
+        List.of(
+            TestFilm.ofSeed(208).compressed("1.2.840.10008.1.2.4.70", jpeg),
+            TestFilm.ofSeed(209).compressed("1.2.840.10008.1.2.4.90", jpeg2000.array()))) {
+      String reason = failure(pacs, film);
+      assertTrue(reason.contains("is damaged: the codestream has"), reason);
+      String instance = pacs.server().client().findInstance(film.sopInstanceUid()).orElseThrow();
+      JsonObject pixels =
+          pacs.server().api().json("/prism/instances/" + instance + "/pixels").asJsonObject();
+      assertFalse(pixels.getBoolean("decodable"), pixels::toString);
+    }
+  }
+
   @Test
   void aFilmWithoutPixelDataFailsTheTask(Pacs pacs) throws Exception {
     TestFilm film = TestFilm.ofSeed(203).with(builder -> builder.remove(Tag.PIXEL_DATA));

@@ -5,13 +5,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.orthancprism.command.send.DicomFile;
 import org.orthancprism.dicom.codec.DicomFormatException;
 import org.orthancprism.dicom.codec.Part10Codec;
+import org.orthancprism.dicom.dataset.Attribute;
+import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DatasetBuilder;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.dataset.TransferSyntax;
+import org.orthancprism.dicom.dataset.Vr;
 import org.orthancprism.dicom.film.DigitalRadiograph;
 import org.orthancprism.dicom.film.StoredPixels;
 import org.orthancprism.models.phantom.Phantom;
@@ -58,6 +64,18 @@ record TestFilm(DicomObject object) {
   /** The same film with some attributes changed. */
   TestFilm with(UnaryOperator<DatasetBuilder> change) {
     return new TestFilm(DicomObject.of(change.apply(object.dataset().toBuilder()).build()));
+  }
+
+  /** The same film with pixel data that were compressed, or are said to be. */
+  TestFilm compressed(String transferSyntax, byte[] codestream) {
+    byte[] even = Arrays.copyOf(codestream, codestream.length + (codestream.length & 1));
+    Attribute pixelData =
+        new Attribute.Fragments(Tag.PIXEL_DATA, Vr.OB, List.of(new byte[0], even));
+    return new TestFilm(
+        new DicomObject(
+            Dataset.empty(),
+            TransferSyntax.of(transferSyntax).orElseThrow(),
+            object.dataset().toBuilder().addAll(Dataset.of(List.of(pixelData))).build()));
   }
 
   String studyInstanceUid() {

@@ -103,6 +103,7 @@ const ENGLISH = {
   'study.new': 'The work on this study has ended.',
   reload: 'Show the results',
   counterfactuals: 'Counterfactuals',
+  'film.damaged': 'This film can’t be shown: {0}.',
   'film.number': 'film {0} of {1}',
   'film.region': 'within a region',
   'film.series': 'series {0}',

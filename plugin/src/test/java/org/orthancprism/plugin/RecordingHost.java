@@ -19,6 +19,7 @@ final class RecordingHost implements OrthancHost {
   final Map<Integer, String> properties = new HashMap<>();
   final Map<String, String> answers = new HashMap<>();
   final List<String> asked = new CopyOnWriteArrayList<>();
+  final Map<String, byte[]> files = new HashMap<>();
   final Map<String, Double> metrics = new ConcurrentHashMap<>();
   private final String configuration;
   ChangeListener listener;
@@ -59,6 +60,9 @@ final class RecordingHost implements OrthancHost {
   @Override
   public byte[] get(String uri) {
     asked.add(uri);
+    if (files.containsKey(uri)) {
+      return files.get(uri);
+    }
     String answer = answers.get(uri);
     if (answer == null) {
       throw new OrthancHostException("Orthanc refuses GET " + uri, null);

@@ -349,4 +349,14 @@ class RoutesTest {
       assertEquals(404, host.routes.answer(RestRequest.get(path)).status());
     }
   }
+
+  @Test
+  void whetherPixelsMayBeAskedForIsSaid() {
+    assertEquals(404, get("/prism/instances/" + STUDY + "/pixels").status());
+    host.answers.put("/instances/" + STUDY, "{\"FileSize\": 7}");
+    host.files.put("/instances/" + STUDY + "/file", new byte[7]);
+    JsonObject damaged = json(get("/prism/instances/" + STUDY + "/pixels"));
+    assertEquals(false, damaged.getBoolean("decodable"));
+    assertTrue(damaged.getString("reason").contains("send the file again"), damaged::toString);
+  }
 }

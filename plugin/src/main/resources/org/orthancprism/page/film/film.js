@@ -2,7 +2,8 @@
 // A film's stored values, as Orthanc decodes them, and how DICOM says that they are shown.
 
 import { at } from '../address.js';
-import { bytes } from '../api.js';
+import { bytes, get } from '../api.js';
+import { t } from '../texts.js';
 
 const PAM = 'image/x-portable-arbitrarymap';
 
@@ -53,8 +54,15 @@ export function changeMask(one, other) {
   return pyramid(one.columns, one.rows, mask, (a, b, c, d) => a | b | c | d);
 }
 
-/** Reads an instance's stored values out of Orthanc. */
+/**
+ * Reads an instance's stored values out of Orthanc, once the plugin has said that Orthanc can decode
+ * them: a damaged film would end it.
+ */
 export async function loadFilm(instance, tags, signal) {
+  const { decodable, reason } = await get(at`prism/instances/${instance}/pixels`, { signal });
+  if (!decodable) {
+    throw new Error(t('film.damaged', reason));
+  }
   const signed = tags.PixelRepresentation === '1';
   const path = at`instances/${instance}/image-${signed ? 'int16' : 'uint16'}`;
   const { columns, rows, data } = parsePam(await bytes(path, PAM, signal));
