@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.orthancprism.supervision.LastingTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,9 +50,10 @@ final class Background implements Executor, AutoCloseable {
   }
 
   /** Does it again and again, each time so long after it has ended. */
-  @SuppressWarnings("FutureReturnValueIgnored") // the work logs what goes wrong in it
+  @SuppressWarnings("FutureReturnValueIgnored") // a lasting task logs what goes wrong in it
   void every(long seconds, Runnable work) {
-    executor.scheduleWithFixedDelay(work, seconds, seconds, TimeUnit.SECONDS);
+    Runnable lasting = new LastingTask("work in the background", work);
+    executor.scheduleWithFixedDelay(lasting, seconds, seconds, TimeUnit.SECONDS);
   }
 
   /** Whether Orthanc stops, so that a failure means nothing. */

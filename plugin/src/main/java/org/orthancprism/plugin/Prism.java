@@ -183,7 +183,7 @@ final class Prism implements OrthancHost.ChangeListener {
     }
     try {
       queue.addAll(studyIds);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       catchUp.fallBehind();
       LOG.atLevel(background.isClosing() ? Level.INFO : Level.ERROR)
           .log(

@@ -19,6 +19,7 @@ final class StableStudies {
   private final Background background;
   private final Consumer<List<String>> receiver;
   private final Set<String> waiting = new LinkedHashSet<>();
+  private boolean scheduled;
 
   /**
    * @param background passes them on
@@ -32,8 +33,10 @@ final class StableStudies {
   /** Notes one, and returns at once. */
   synchronized void add(String studyId) {
     waiting.add(studyId);
-    if (waiting.size() == 1) {
+    if (!scheduled) {
       background.after(WAIT, this::pass);
+      // Only now: one that could not be scheduled is, with the next study.
+      scheduled = true;
     }
   }
 
@@ -50,6 +53,7 @@ final class StableStudies {
   }
 
   private synchronized List<String> takeAll() {
+    scheduled = false;
     List<String> all = List.copyOf(waiting);
     waiting.clear();
     return all;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.supervision;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -127,7 +127,7 @@ public final class WorkerSupervisor implements AutoCloseable {
     int deaths = 0;
     while (!stopped()) {
       Instant started = clock.instant();
-      WorkerEnd end = runOnce();
+      WorkerEnd end = runWhateverHappens();
       if (stopped()) {
         break;
       }
@@ -142,6 +142,19 @@ public final class WorkerSupervisor implements AutoCloseable {
       awaitStop(wait);
     }
     report(WorkerStatus.State.STOPPED, 0, status.restarts(), status.lastEnd());
+  }
+
+  /** Runs the worker; what goes wrong here, as that there is no memory left, ends it alone. */
+  private WorkerEnd runWhateverHappens() {
+    try {
+      return runOnce();
+    } catch (Throwable e) {
+      Process running = process;
+      if (running != null) {
+        running.destroyForcibly();
+      }
+      return new WorkerEnd("can't be supervised: " + e, false);
+    }
   }
 
   /** Runs the worker to its end; returns how it ended. */
@@ -181,11 +194,10 @@ public final class WorkerSupervisor implements AutoCloseable {
     Thread watch = new Thread(() -> watch(worker, heard), "prism-worker-watch");
     watch.setDaemon(true);
     watch.start();
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(worker.getInputStream(), StandardCharsets.UTF_8))) {
+    try (Reader output = new InputStreamReader(worker.getInputStream(), StandardCharsets.UTF_8)) {
+      ShortLines lines = new ShortLines(output);
       String line;
-      while ((line = lines.readLine()) != null) {
+      while ((line = lines.next()) != null) {
         heard.set(System.nanoTime());
         if (!line.equals(ALIVE)) {
           LogLine event = LogLine.decode(line);

@@ -17,6 +17,7 @@ import org.orthancprism.configuration.Version;
 import org.orthancprism.queue.QueueControl;
 import org.orthancprism.queue.QueueException;
 import org.orthancprism.queue.StudyConsumer;
+import org.orthancprism.supervision.LastingTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,9 +41,18 @@ final class WorkerGate implements AutoCloseable {
   private final Supplier<String> device;
   private final Clock clock;
   private final Instant startedAt;
-  private final ScheduledExecutorService thread;
+
+  /** The queue may let it wait. */
+  private final ScheduledExecutorService thread = thread("prism-gate");
+
+  /** Waits for nobody: what it does must be done when all else hangs. */
+  private final ScheduledExecutorService watch = thread("prism-hang-watch");
+
+  /** The driver may let it wait. */
+  private final ScheduledExecutorService driver = thread("prism-gpu-memory");
+
   private final GpuMemory gpu;
-  private OptionalLong gpuMemoryBytes = OptionalLong.empty();
+  private volatile OptionalLong gpuMemoryBytes = OptionalLong.empty();
   private boolean open = true;
 
   /**
@@ -63,23 +73,29 @@ final class WorkerGate implements AutoCloseable {
     this.clock = clock;
     this.startedAt = clock.instant();
     this.gpu = GpuMemory.of(configuration.device());
-    this.thread =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread created = new Thread(task, "prism-gate");
-              created.setDaemon(true);
-              return created;
-            });
+  }
+
+  private static ScheduledExecutorService thread(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        task -> {
+          Thread created = new Thread(task, name);
+          created.setDaemon(true);
+          return created;
+        });
   }
 
   /** Looks once, so that nothing is begun that should not be, and from then on now and then. */
-  @SuppressWarnings("FutureReturnValueIgnored") // look() logs what goes wrong in it
   void start() {
-    askGpu();
+    every(GPU_SECONDS, 0, driver, "asking for the memory of the GPU", this::askGpu);
+    every(SECONDS, SECONDS, watch, "looking for tasks that hang", this::endIfHanging);
     look();
-    thread.scheduleWithFixedDelay(this::askGpu, GPU_SECONDS, GPU_SECONDS, TimeUnit.SECONDS);
-    thread.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);
-    thread.scheduleWithFixedDelay(this::endIfHanging, SECONDS, SECONDS, TimeUnit.SECONDS);
+    every(SECONDS, SECONDS, thread, "looking whether tasks may be begun", this::look);
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // a lasting task logs what goes wrong in it
+  private static void every(
+      long seconds, long first, ScheduledExecutorService thread, String what, Runnable action) {
+    thread.scheduleWithFixedDelay(new LastingTask(what, action), first, seconds, TimeUnit.SECONDS);
   }
 
   /** A thread that hangs in native code can't be ended, but its process can. */
@@ -150,6 +166,8 @@ final class WorkerGate implements AutoCloseable {
   @Override
   public void close() {
     thread.shutdownNow();
+    watch.shutdownNow();
+    driver.shutdownNow();
     try {
       control.left(configuration.name());
     } catch (QueueException e) {

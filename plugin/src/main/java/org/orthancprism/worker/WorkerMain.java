@@ -15,6 +15,7 @@ import org.orthancprism.logging.LogRoute;
 import org.orthancprism.protection.EngineFolders;
 import org.orthancprism.protection.UnprotectedException;
 import org.orthancprism.queue.QueueException;
+import org.orthancprism.supervision.LastingTask;
 import org.orthancprism.supervision.WorkerSupervisor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,9 +56,12 @@ public final class WorkerMain {
     Thread thread =
         new Thread(
             () -> {
+              Runnable tell =
+                  new LastingTask(
+                      "telling that it lives", () -> stderr.println(WorkerSupervisor.ALIVE));
               try {
                 while (true) {
-                  stderr.println(WorkerSupervisor.ALIVE);
+                  tell.run();
                   TimeUnit.SECONDS.sleep(ALIVE_SECONDS);
                 }
               } catch (InterruptedException e) {
