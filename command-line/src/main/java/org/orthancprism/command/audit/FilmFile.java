@@ -14,10 +14,10 @@ import org.orthancprism.dicom.codec.DicomFormatException;
 import org.orthancprism.dicom.codec.Part10Codec;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.film.FilmException;
-import org.orthancprism.dicom.film.FilmSelector;
 import org.orthancprism.dicom.film.NativePixels;
 import org.orthancprism.dicom.film.Radiograph;
-import org.orthancprism.dicom.film.Selection;
+import org.orthancprism.dicom.selection.FilmSelector;
+import org.orthancprism.dicom.selection.Selection;
 import org.orthancprism.models.film.Film;
 
 /**

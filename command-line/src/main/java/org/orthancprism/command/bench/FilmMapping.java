@@ -15,10 +15,8 @@ import org.orthancprism.dicom.codec.DicomFormatException;
 import org.orthancprism.dicom.codec.Part10Codec;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.film.FilmException;
-import org.orthancprism.dicom.film.FilmSelector;
 import org.orthancprism.dicom.film.NativePixels;
 import org.orthancprism.dicom.film.Radiograph;
-import org.orthancprism.dicom.film.Selection;
 import org.orthancprism.dicom.result.Algorithm;
 import org.orthancprism.dicom.result.CounterfactualImage;
 import org.orthancprism.dicom.result.EditDescription;
@@ -27,6 +25,8 @@ import org.orthancprism.dicom.result.FilmEdit;
 import org.orthancprism.dicom.result.Origin;
 import org.orthancprism.dicom.result.SeriesNumbers;
 import org.orthancprism.dicom.result.SyntheticLabel;
+import org.orthancprism.dicom.selection.FilmSelector;
+import org.orthancprism.dicom.selection.Selection;
 
 /**
  * All that the worker does to a film but the edit: reads the file, selects it, takes its luminance,

@@ -11,9 +11,9 @@ import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.code.Codes;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.Tag;
-import org.orthancprism.dicom.film.SeriesModality;
 import org.orthancprism.dicom.result.PixelSpacing;
 import org.orthancprism.dicom.result.Reference;
+import org.orthancprism.dicom.selection.SeriesModality;
 
 /**
  * TID 1600: the images that the report speaks of, in one group of films and one of what was made of

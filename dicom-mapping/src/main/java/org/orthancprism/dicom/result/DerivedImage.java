@@ -8,7 +8,7 @@ import org.orthancprism.dicom.code.PrismCodes;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DatasetBuilder;
 import org.orthancprism.dicom.dataset.Tag;
-import org.orthancprism.dicom.film.SeriesModality;
+import org.orthancprism.dicom.selection.SeriesModality;
 
 /**
  * What all Secondary Capture images of an edit have in common: patient and study, a series of their

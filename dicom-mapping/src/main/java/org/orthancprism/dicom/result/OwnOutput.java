@@ -2,7 +2,7 @@
 package org.orthancprism.dicom.result;
 
 import org.orthancprism.dicom.dataset.Dataset;
-import org.orthancprism.dicom.film.SyntheticMark;
+import org.orthancprism.dicom.selection.SyntheticMark;
 
 /** Tells synthetic objects, our own images and reports among them, from what was captured. */
 public final class OwnOutput {

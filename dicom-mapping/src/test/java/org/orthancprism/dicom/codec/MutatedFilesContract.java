@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.film.FilmException;
-import org.orthancprism.dicom.film.FilmSelector;
 import org.orthancprism.dicom.film.NativePixels;
 import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.film.StoredPixels;
 import org.orthancprism.dicom.report.ChangeMeasures;
 import org.orthancprism.dicom.report.CounterfactualReport;
 import org.orthancprism.dicom.report.EditedFilm;
+import org.orthancprism.dicom.selection.FilmSelector;
 import org.orthancprism.dicom.testhelper.Films;
 import org.orthancprism.dicom.testhelper.Tool;
 

@@ -28,10 +28,10 @@ import org.orthancprism.dicom.dataset.DatasetBuilder;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.dataset.Vr;
-import org.orthancprism.dicom.film.FilmSelector;
 import org.orthancprism.dicom.film.Radiograph;
-import org.orthancprism.dicom.film.Selection;
 import org.orthancprism.dicom.film.StoredPixels;
+import org.orthancprism.dicom.selection.FilmSelector;
+import org.orthancprism.dicom.selection.Selection;
 import org.orthancprism.dicom.testhelper.Films;
 import org.orthancprism.dicom.testhelper.Tool;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.dicom.film;
+package org.orthancprism.dicom.selection;
 
 import java.util.Optional;
 import java.util.Set;
