@@ -167,6 +167,9 @@ public record Tag(int value) implements Comparable<Tag> {
   public static final Tag SOFTCOPY_VOILUT_SEQUENCE = new Tag(0x00283110);
   public static final Tag REQUESTED_PROCEDURE_DESCRIPTION = new Tag(0x00321060);
   public static final Tag REQUESTED_PROCEDURE_CODE_SEQUENCE = new Tag(0x00321064);
+  public static final Tag SCHEDULED_PROCEDURE_STEP_DESCRIPTION = new Tag(0x00400007);
+  public static final Tag PERFORMED_PROCEDURE_STEP_DESCRIPTION = new Tag(0x00400254);
+  public static final Tag PERFORMED_PROTOCOL_CODE_SEQUENCE = new Tag(0x00400260);
   public static final Tag REQUEST_ATTRIBUTES_SEQUENCE = new Tag(0x00400275);
   public static final Tag ACQUISITION_CONTEXT_SEQUENCE = new Tag(0x00400555);
   public static final Tag MEASUREMENT_UNITS_CODE_SEQUENCE = new Tag(0x004008EA);
@@ -197,6 +200,7 @@ public record Tag(int value) implements Comparable<Tag> {
   public static final Tag CONTENT_SEQUENCE = new Tag(0x0040A730);
   public static final Tag TEMPLATE_IDENTIFIER = new Tag(0x0040DB00);
   public static final Tag VIEW_CODE_SEQUENCE = new Tag(0x00540220);
+  public static final Tag VIEW_MODIFIER_CODE_SEQUENCE = new Tag(0x00540222);
   public static final Tag GRAPHIC_ANNOTATION_SEQUENCE = new Tag(0x00700001);
   public static final Tag GRAPHIC_LAYER = new Tag(0x00700002);
   public static final Tag ANCHOR_POINT_ANNOTATION_UNITS = new Tag(0x00700004);

@@ -28,26 +28,37 @@ public final class FilmSelector {
           SopClass.DIGITAL_XRAY_IMAGE_FOR_PRESENTATION,
           SopClass.SECONDARY_CAPTURE_IMAGE);
 
-  /** What passes an instance over, in the order in which it is asked; each answers why. */
-  private static final List<Function<Dataset, Optional<String>>> PASSED_OVER =
+  /** What passes an instance over before its words are read; each answers why. */
+  private static final List<Function<Dataset, Optional<String>>> NO_RADIOGRAPH =
       List.of(
           FilmSelector::synthetic,
           FilmSelector::unidentified,
           FilmSelector::otherSopClass,
-          FilmSelector::otherModality,
           ImageRules::forProcessing,
           ImageRules::severalFrames,
-          ImageRules::colour,
-          ChestView::otherBodyPart,
-          ChestView::otherView,
-          PatientRules::qualityControl,
-          PatientRules::animal,
-          PatientRules::child,
-          ImageRules::otherBits);
+          ImageRules::colour);
+
+  /** What passes a frontal film of the chest over; each answers why. */
+  private static final List<Function<Dataset, Optional<String>>> NOT_FOR_THE_MODELS =
+      List.of(PatientRules::qualityControl, PatientRules::child, ImageRules::otherBits);
 
   /** What contradicts what has been found so far; each answers why. */
   private static final List<Function<Dataset, Optional<String>>> DAMAGED =
       List.of(ImageRules::pseudoColour, ImageRules::fewPixels);
+
+  private final FilmCriteria criteria;
+  private final Vocabulary vocabulary;
+
+  /** Selects by the rules as they are. */
+  public FilmSelector() {
+    this(FilmCriteria.DEFAULT);
+  }
+
+  /** Selects by the rules with what an installation adds to them. */
+  public FilmSelector(FilmCriteria criteria) {
+    this.criteria = criteria;
+    this.vocabulary = Vocabulary.with(criteria.words());
+  }
 
   /**
    * Decides about all instances of a series, if its modality alone tells: such a series need not be
@@ -56,22 +67,33 @@ public final class FilmSelector {
    * @param modality Modality (0008,0060), empty if not known
    */
   public Optional<Selection.PassedOver> selectSeries(String modality) {
-    return SeriesModality.isKnownForOthers(modality)
+    return SeriesModality.isKnownForOthers(modality, criteria.modalities())
         ? Optional.of(new Selection.PassedOver("its modality is " + modality))
         : Optional.empty();
   }
 
   /** Decides about an instance by its attributes. Pixel data are not looked at. */
   public Selection select(Dataset dataset) {
-    Optional<String> other = first(PASSED_OVER, dataset);
+    Optional<String> other = first(NO_RADIOGRAPH, dataset).or(() -> otherModality(dataset));
     if (other.isPresent()) {
       return new Selection.PassedOver(other.get());
+    }
+    HeaderTexts texts = HeaderTexts.of(dataset, vocabulary);
+    Verdict chest = BodyPartRule.judge(dataset, texts);
+    Verdict frontal = ViewRule.judge(dataset, texts);
+    Optional<String> unfit =
+        denial(chest, "the chest")
+            .or(() -> denial(frontal, "a frontal view"))
+            .or(() -> PatientRules.animal(dataset, vocabulary))
+            .or(() -> first(NOT_FOR_THE_MODELS, dataset));
+    if (unfit.isPresent()) {
+      return new Selection.PassedOver(unfit.get());
     }
     Optional<String> damage = first(DAMAGED, dataset);
     if (damage.isPresent()) {
       return new Selection.Damaged(damage.get());
     }
-    return new Selection.Eligible(assumptions(dataset));
+    return new Selection.Eligible(assumptions(dataset, chest, frontal));
   }
 
   private static Optional<String> first(
@@ -79,12 +101,21 @@ public final class FilmSelector {
     return rules.stream().flatMap(rule -> rule.apply(dataset).stream()).findFirst();
   }
 
-  private static List<String> assumptions(Dataset dataset) {
+  private Optional<String> denial(Verdict verdict, String asked) {
+    if (verdict instanceof Verdict.Denied denied) {
+      return Optional.of(denied.reason());
+    }
+    return verdict instanceof Verdict.Silent && criteria.require() == FilmCriteria.Require.STATED
+        ? Optional.of("no attribute names " + asked + ", which Films.Require asks for")
+        : Optional.empty();
+  }
+
+  private static List<String> assumptions(Dataset dataset, Verdict chest, Verdict frontal) {
     List<String> assumptions = new ArrayList<>();
-    if (!ChestView.namesChest(dataset)) {
+    if (chest instanceof Verdict.Silent) {
       assumptions.add("no body part is given: taken for a chest");
     }
-    if (!ChestView.namesView(dataset)) {
+    if (frontal instanceof Verdict.Silent) {
       assumptions.add("no view is given: taken for a frontal one");
     }
     if (!PatientRules.ageIsKnown(dataset)) {
@@ -119,9 +150,9 @@ public final class FilmSelector {
         : Optional.of("the SOP Class is not CR, DX for presentation or Secondary Capture");
   }
 
-  private static Optional<String> otherModality(Dataset dataset) {
-    return SeriesModality.of(dataset).filter(SeriesModality::isRadiograph).isPresent()
+  private Optional<String> otherModality(Dataset dataset) {
+    return SeriesModality.isRadiograph(dataset, criteria.modalities())
         ? Optional.empty()
-        : Optional.of("the Modality is not CR or DX");
+        : Optional.of("the Modality is not CR or DX; see Films.Modalities");
   }
 }

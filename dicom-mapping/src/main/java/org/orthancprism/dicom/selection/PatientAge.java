@@ -6,17 +6,19 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.Tag;
 
 /**
  * How old the patient was when the film was taken, in years: Patient's Age, or else the time from
- * Patient's Birth Date to the film.
+ * Patient's Birth Date to the film. An age of 0 is what some modalities write for one they don't
+ * know: the dates are believed before it.
  *
  * @see <a
  *     href="https://dicom.nema.org/medical/dicom/current/output/html/part05.html#table_6.2-1">PS3.5
@@ -29,7 +31,8 @@ final class PatientAge {
   private static final double OLDEST = 130;
 
   /** Some writers leave the leading zeros or the unit out; without a unit years are meant. */
-  private static final Pattern AGE = Pattern.compile("([0-9]{1,3})([DWMY]?)");
+  private static final Pattern AGE =
+      Pattern.compile("([0-9]{1,4}) ?([DWMY]?)", Pattern.CASE_INSENSITIVE);
 
   /** As DA, and as ACR-NEMA wrote it. */
   private static final Pattern DATE = Pattern.compile("([0-9]{4})(\\.?)([0-9]{2})\\2([0-9]{2})");
@@ -42,7 +45,11 @@ final class PatientAge {
   /** The age in years, at least 0; empty where nothing that can be believed tells it. */
   static OptionalDouble inYears(Dataset dataset) {
     OptionalDouble said = said(dataset);
-    return said.isPresent() ? said : fromDates(dataset);
+    if (said.isPresent() && said.getAsDouble() > 0) {
+      return said;
+    }
+    OptionalDouble counted = fromDates(dataset);
+    return counted.isPresent() ? counted : said;
   }
 
   private static OptionalDouble said(Dataset dataset) {
@@ -51,27 +58,33 @@ final class PatientAge {
       return OptionalDouble.empty();
     }
     double number = Integer.parseInt(age.group(1));
-    return OptionalDouble.of(
-        switch (age.group(2)) {
+    double years =
+        switch (age.group(2).toUpperCase(Locale.ROOT)) {
           case "D" -> number / DAYS_OF_A_YEAR;
           case "W" -> number * 7 / DAYS_OF_A_YEAR;
           case "M" -> number / 12;
           default -> number;
-        });
+        };
+    return years <= OLDEST ? OptionalDouble.of(years) : OptionalDouble.empty();
   }
 
+  /** By the first date of the film that can be one, as dates of films are placeholders, too. */
   private static OptionalDouble fromDates(Dataset dataset) {
-    Optional<LocalDate> birth = date(dataset, Tag.PATIENT_BIRTH_DATE);
-    Optional<LocalDate> film =
-        List.of(Tag.ACQUISITION_DATE, Tag.CONTENT_DATE, Tag.SERIES_DATE, Tag.STUDY_DATE).stream()
-            .flatMap(tag -> date(dataset, tag).stream())
-            .findFirst();
-    if (birth.isEmpty() || film.isEmpty()) {
-      return OptionalDouble.empty();
-    }
-    long wholeYears = ChronoUnit.YEARS.between(birth.get(), film.get());
-    boolean believable = !birth.get().isAfter(film.get()) && wholeYears <= OLDEST;
-    return believable ? OptionalDouble.of((double) wholeYears) : OptionalDouble.empty();
+    return date(dataset, Tag.PATIENT_BIRTH_DATE).stream()
+        .flatMap(
+            birth ->
+                filmDates(dataset)
+                    .map(
+                        film ->
+                            ChronoUnit.YEARS.between(birth, film) - (birth.isAfter(film) ? 1 : 0)))
+        .filter(years -> years >= 0 && years <= OLDEST)
+        .mapToDouble(Long::doubleValue)
+        .findFirst();
+  }
+
+  private static Stream<LocalDate> filmDates(Dataset dataset) {
+    return Stream.of(Tag.ACQUISITION_DATE, Tag.CONTENT_DATE, Tag.SERIES_DATE, Tag.STUDY_DATE)
+        .flatMap(tag -> date(dataset, tag).stream());
   }
 
   private static Optional<LocalDate> date(Dataset dataset, Tag tag) {

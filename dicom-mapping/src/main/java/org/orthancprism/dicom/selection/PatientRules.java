@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.selection;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -13,8 +12,36 @@ final class PatientRules {
   /** From this age on, in years, a patient is taken for an adult. */
   static final int ADULT = 18;
 
+  /** As sites in many languages fill it in, as normal text. */
   private static final Set<String> HUMAN_WORDS =
-      Set.of("HUMAN", "HOMO SAPIENS", "HOMO SAPIENS SAPIENS");
+      Set.of(
+          "human",
+          "homo",
+          "homo sapiens",
+          "homo sapiens sapiens",
+          "homo sapiens organism",
+          "mensch",
+          "humain",
+          "humano",
+          "umano",
+          "mens",
+          "manniska",
+          "menneske",
+          "ihminen",
+          "czlowiek",
+          "clovek",
+          "ember",
+          "insan",
+          "человек",
+          "людина",
+          "ανθρωποσ",
+          "人",
+          "人間",
+          "ヒト",
+          "人类",
+          "人類",
+          "사람",
+          "인간");
 
   /** Homo sapiens in SNOMED CT, and as SNOMED RT had it (CID 7454). */
   private static final Set<String> HUMAN_CODES = Set.of("337915000", "L-85B00");
@@ -32,11 +59,12 @@ final class PatientRules {
     return PatientAge.inYears(dataset).isPresent();
   }
 
-  static Optional<String> animal(Dataset dataset) {
+  static Optional<String> animal(Dataset dataset, Vocabulary vocabulary) {
     boolean otherWord =
         dataset
             .string(Tag.PATIENT_SPECIES_DESCRIPTION)
-            .filter(species -> !HUMAN_WORDS.contains(species.toUpperCase(Locale.ROOT)))
+            .map(vocabulary::read)
+            .filter(species -> species.isUnknown() && !HUMAN_WORDS.contains(species.text()))
             .isPresent();
     boolean otherCode =
         dataset.items(Tag.PATIENT_SPECIES_CODE_SEQUENCE).stream()

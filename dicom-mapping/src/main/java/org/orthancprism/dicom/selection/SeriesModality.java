@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.selection;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.SopClass;
 import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.dataset.ValueRules;
+import org.orthancprism.dicom.dataset.Vr;
 
 /**
  * The Modality (0008,0060) of a series.
@@ -16,8 +19,16 @@ import org.orthancprism.dicom.dataset.Tag;
  */
 public final class SeriesModality {
 
-  /** Computed and digital radiography. */
-  private static final Set<String> RADIOGRAPHS = Set.of("CR", "DX");
+  /** Computed and digital radiography, and digitised film. */
+  private static final Set<String> RADIOGRAPHS = Set.of("CR", "DX", "RG");
+
+  /** What sites call radiography that the standard calls CR or DX. */
+  private static final Set<String> ALSO_RADIOGRAPHS =
+      Set.of("DR", "XR", "RX", "DXR", "XRAY", "X-RAY", "X RAY", "RAD", "CXR", "CR/DX");
+
+  /** Values that say nothing. */
+  private static final Set<String> PLACEHOLDERS =
+      Set.of("UNKNOWN", "UNDEFINED", "DEFAULT", "NONE", "NULL", "N/A", "NA", "ANY", "-", ".", "?");
 
   /** Series of these hold no radiograph, and may be too large to be looked through. */
   private static final Set<String> OTHERS =
@@ -55,12 +66,28 @@ public final class SeriesModality {
   private SeriesModality() {}
 
   /**
-   * The modality of an image: what it says itself, or else what its SOP Class is for.
+   * The modality of an image as the standard names it: what it says itself, or else what its SOP
+   * Class is for.
    *
    * @return empty where neither tells, as with a Secondary Capture image
    */
   public static Optional<String> of(Dataset image) {
-    return image.string(Tag.MODALITY).or(() -> bySopClass(image));
+    Optional<String> said = said(image);
+    if (said.filter(ALSO_RADIOGRAPHS::contains).isPresent()) {
+      return Optional.of(bySopClass(image).orElse("DX"));
+    }
+    return said.filter(modality -> ValueRules.isValid(Vr.CS, modality)).or(() -> bySopClass(image));
+  }
+
+  private static Optional<String> said(Dataset image) {
+    return image
+        .string(Tag.MODALITY)
+        .map(SeriesModality::upperCase)
+        .filter(modality -> !PLACEHOLDERS.contains(modality));
+  }
+
+  private static String upperCase(String modality) {
+    return modality.strip().toUpperCase(Locale.ROOT);
   }
 
   private static Optional<String> bySopClass(Dataset image) {
@@ -71,11 +98,23 @@ public final class SeriesModality {
     };
   }
 
-  static boolean isRadiograph(String modality) {
-    return RADIOGRAPHS.contains(modality);
+  /**
+   * Whether an image may be a radiograph.
+   *
+   * @param further what else this installation's radiographs say, in upper case
+   */
+  static boolean isRadiograph(Dataset image, Set<String> further) {
+    return said(image)
+        .or(() -> bySopClass(image))
+        .filter(
+            modality ->
+                RADIOGRAPHS.contains(modality)
+                    || ALSO_RADIOGRAPHS.contains(modality)
+                    || further.contains(modality))
+        .isPresent();
   }
 
-  static boolean isKnownForOthers(String modality) {
-    return OTHERS.contains(modality);
+  static boolean isKnownForOthers(String modality, Set<String> further) {
+    return OTHERS.contains(upperCase(modality)) && !further.contains(upperCase(modality));
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.codec.DicomFormatException;
 import org.orthancprism.dicom.codec.Part10Codec;
 import org.orthancprism.dicom.dataset.Attribute;
+import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DatasetBuilder;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.dataset.Vr;
@@ -139,6 +141,9 @@ class FilmSelectorTest {
     // Patient's Age, birth date, date of the film
     "017Y,,",
     "000Y,,",
+    "0,,",
+    "000Y,20200101,20261122",
+    "011 m,,",
     "215M,,",
     "900W,,",
     "003D,,",
@@ -160,7 +165,12 @@ class FilmSelectorTest {
     "81,,",
     "062Y,20200101,20261122",
     ",20081122,20261122",
-    ",19000101,20261122"
+    ",19000101,20261122",
+    "000Y,19600101,20261122",
+    "0,19600101,20261122",
+    "000D,19600101,20261122",
+    "045y,,",
+    "999Y,19600101,20261122"
   })
   void anAdultIsTaken(String age, String birthDate, String filmDate) {
     assertEquals(new Selection.Eligible(List.of()), ofPatient(age, birthDate, filmDate));
@@ -173,7 +183,8 @@ class FilmSelectorTest {
     ",20270101,20261122",
     ",17000101,20261122",
     ",20200101,",
-    "old,,"
+    "old,,",
+    "999Y,,"
   })
   void anAgeThatNobodyCanBelieveIsAssumedToBeAnAdults(
       String age, String birthDate, String filmDate) {
@@ -195,10 +206,105 @@ class FilmSelectorTest {
   }
 
   @Test
-  void aHumanIsNoAnimal() {
+  void aDateOfTheFilmThatIsAPlaceholderIsNoDate() {
+    assertEquals(
+        new Selection.Eligible(List.of()),
+        select(
+            film ->
+                film.set(Tag.PATIENT_BIRTH_DATE, "19600101")
+                    .set(Tag.ACQUISITION_DATE, "19000101")
+                    .set(Tag.STUDY_DATE, "20261122")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Homo sapiens", "HUMANO", "Человек", "UNKNOWN", "N/A", "Other"})
+  void aHumanIsNoAnimalAndAPlaceholderIsNone(String species) {
     assertInstanceOf(
         Selection.Eligible.class,
-        select(film -> film.set(Tag.PATIENT_SPECIES_DESCRIPTION, "Homo sapiens")));
+        select(film -> film.set(Tag.PATIENT_SPECIES_DESCRIPTION, species)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DR", "dx", "XR", "RX", "RG", "X-RAY", "UNKNOWN"})
+  void aRadiographOfAnotherNameIsTaken(String modality) {
+    assertInstanceOf(Selection.Eligible.class, select(film -> ofModality(film, modality)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"DR,CR", "dx,DX", "XR,CR", "RG,RG", "UNKNOWN,CR"})
+  void aResultsModalityIsOneOfTheStandard(String said, String written) {
+    assertEquals(
+        Optional.of(written),
+        SeriesModality.of(ofModality(Films.computed(64, 64, 12, false), said).build()));
+  }
+
+  @Test
+  void anAdministratorAddsModalities() {
+    assertInstanceOf(Selection.PassedOver.class, select(film -> film.set(Tag.MODALITY, "RF")));
+    FilmSelector adapted = adapted(Map.of(), Set.of("rf"), FilmCriteria.Require.LIKELY);
+    assertInstanceOf(
+        Selection.Eligible.class,
+        adapted.select(Films.computed(64, 64, 12, false).set(Tag.MODALITY, "RF").build()));
+    assertEquals(Optional.empty(), adapted.selectSeries("RF"));
+  }
+
+  private static DatasetBuilder ofModality(DatasetBuilder film, String modality) {
+    return film.add(new Attribute.Text(Tag.MODALITY, Vr.CS, List.of(modality)));
+  }
+
+  private static FilmSelector adapted(
+      Map<WordClass, List<String>> words, Set<String> modalities, FilmCriteria.Require require) {
+    return new FilmSelector(new FilmCriteria(words, modalities, require));
+  }
+
+  @Test
+  void anAdministratorAddsWords() {
+    UnaryOperator<DatasetBuilder> bed =
+        film -> film.set(Tag.SERIES_DESCRIPTION, "Tx Bett, Schürze").remove(Tag.BODY_PART_EXAMINED);
+    FilmSelector denying =
+        adapted(
+            Map.of(WordClass.OTHER_BODY_PART, List.of("schürze")),
+            Set.of(),
+            FilmCriteria.Require.LIKELY);
+    FilmSelector confirming =
+        adapted(
+            Map.of(WordClass.CHEST, List.of("tx bett*")), Set.of(), FilmCriteria.Require.STATED);
+    Dataset film = bed.apply(Films.computed(64, 64, 12, false)).build();
+    String said = assertInstanceOf(Selection.PassedOver.class, denying.select(film)).reason();
+    assertTrue(said.contains("SCHÜRZE"), said);
+    assertInstanceOf(Selection.Eligible.class, confirming.select(film));
+  }
+
+  @Test
+  void anAdministratorsWordReplacesTheSameWordOfTheList() {
+    Dataset heart = Films.computed(64, 64, 12, false).set(Tag.BODY_PART_EXAMINED, "HEART").build();
+    assertInstanceOf(Selection.Eligible.class, selector.select(heart));
+    FilmSelector adapted =
+        adapted(
+            Map.of(WordClass.OTHER_BODY_PART, List.of("heart")),
+            Set.of(),
+            FilmCriteria.Require.LIKELY);
+    assertInstanceOf(Selection.PassedOver.class, adapted.select(heart));
+  }
+
+  @Test
+  void whereItMustBeStatedSilenceIsNotEnough() {
+    FilmSelector strict = adapted(Map.of(), Set.of(), FilmCriteria.Require.STATED);
+    DatasetBuilder film = Films.computed(64, 64, 12, false);
+    assertInstanceOf(Selection.Eligible.class, strict.select(film.build()));
+    Dataset silent = film.build().toBuilder().set(Tag.BODY_PART_EXAMINED, "UNKNOWN").build();
+    Dataset viewless =
+        film.build().toBuilder()
+            .remove(Tag.VIEW_POSITION)
+            .set(Tag.STUDY_DESCRIPTION, "Chest PA and lateral")
+            .build();
+    for (Dataset each : List.of(silent, viewless)) {
+      String said = assertInstanceOf(Selection.PassedOver.class, strict.select(each)).reason();
+      assertTrue(said.contains("Films.Require"), said);
+    }
+    assertInstanceOf(
+        Selection.Eligible.class,
+        strict.select(viewless.toBuilder().set(Tag.PATIENT_ORIENTATION, "L", "F").build()));
   }
 
   @Test
@@ -241,5 +347,9 @@ class FilmSelectorTest {
       String said = assertInstanceOf(Selection.PassedOver.class, selection).reason();
       assertFalse(said.contains("MILLER"), said);
     }
+    Selection selection =
+        select(film -> film.set(Tag.SERIES_DESCRIPTION, "MILLER ANNA Knieschuss"));
+    String said = assertInstanceOf(Selection.PassedOver.class, selection).reason();
+    assertEquals("Series Description says \"KNIE\", which is not the chest", said);
   }
 }
