@@ -157,6 +157,7 @@ final class Prism implements OrthancHost.ChangeListener {
             configuration.pack(),
             configuration.tasks(),
             configuration.limits(),
+            configuration.films(),
             configuration.results(),
             configuration.precision());
     return new WorkerSupervisor(

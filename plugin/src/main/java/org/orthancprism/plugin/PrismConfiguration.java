@@ -11,6 +11,8 @@ import java.util.Set;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Secrets;
 import org.orthancprism.configuration.Section;
+import org.orthancprism.dicom.selection.FilmCriteria;
+import org.orthancprism.films.FilmsSection;
 import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.queue.PostgresqlDialect;
 import org.orthancprism.queue.QueueSection;
@@ -37,6 +39,7 @@ import org.orthancprism.worker.WorkerPrecision;
  * @param worker how the worker is started; empty where workers elsewhere do the work
  * @param tasks how many tasks the worker does at once
  * @param limits what the worker does not take on
+ * @param films by which films are taken
  * @param results which results the worker makes
  * @param precision what the worker's networks compute in
  * @param queueAlarm how many tasks may wait before that is an alarm
@@ -52,6 +55,7 @@ public record PrismConfiguration(
     Optional<WorkerLaunch> worker,
     int tasks,
     WorkLimits limits,
+    FilmCriteria films,
     WantedResults results,
     WorkerPrecision precision,
     int queueAlarm,
@@ -80,6 +84,7 @@ public record PrismConfiguration(
           "Queue",
           "Worker",
           "Limits",
+          "Films",
           "Results");
 
   static final Set<String> WORKER_KEYS =
@@ -122,6 +127,7 @@ public record PrismConfiguration(
             launch(prism, worker, folder),
             worker.number("Tasks", 1, 1, 64),
             WorkLimits.read(limits),
+            FilmsSection.read(prism.section("Films")),
             WantedResults.read(prism.section("Results")),
             WorkerPrecision.read(worker),
             limits.number("QueueAlarm", DEFAULT_ALARM, 1, Integer.MAX_VALUE),

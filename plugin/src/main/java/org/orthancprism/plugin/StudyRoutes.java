@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.orthancprism.backfill.BackfillProgress;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Section;
+import org.orthancprism.dicom.selection.FilmSelector;
 import org.orthancprism.models.editor.EditCaptions;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.orthanc.OrthancId;
@@ -43,7 +44,8 @@ final class StudyRoutes {
 
   StudyRoutes(PrismServices services) {
     this.services = services;
-    this.subjects = new StudySubjects(services.host());
+    this.subjects =
+        new StudySubjects(services.host(), new FilmSelector(services.configuration().films()));
   }
 
   RestAnswer counterfactuals(RestRequest request, String studyId) {

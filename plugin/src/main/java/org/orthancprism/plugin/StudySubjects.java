@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.orthancprism.dicom.selection.FilmSelector;
 import org.orthancprism.queue.EditRegion;
 import org.orthancprism.rest.Problem;
 import org.orthancprism.rules.Subject;
@@ -30,9 +31,6 @@ import org.slf4j.LoggerFactory;
  * Reads from Orthanc what the rules are asked about: the instances of a study that may be films.
  */
 final class StudySubjects {
-
-  /** Films come in series of these (PS3.3 C.7.3.1.1.1); OT and none for Secondary Captures. */
-  private static final Set<String> MODALITIES = Set.of("CR", "DX", "DR", "OT", "SC", "");
 
   /** Synthetic Data (PS3.3 C.12.1.1.1), which no output of ours lacks. */
   private static final String SYNTHETIC_DATA = "0008,001c";
@@ -46,9 +44,14 @@ final class StudySubjects {
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
 
   private final OrthancHost host;
+  private final FilmSelector selector;
 
-  StudySubjects(OrthancHost host) {
+  /**
+   * @param selector tells which series may hold films
+   */
+  StudySubjects(OrthancHost host, FilmSelector selector) {
     this.host = host;
+    this.selector = selector;
   }
 
   /**
@@ -60,7 +63,7 @@ final class StudySubjects {
     Set<String> series = new HashSet<>();
     for (JsonValue one : value("/studies/" + studyId + "/series", studyId).asJsonArray()) {
       JsonObject tags = one.asJsonObject().getJsonObject("MainDicomTags");
-      if (MODALITIES.contains(tags.getString("Modality", ""))) {
+      if (selector.selectSeries(tags.getString("Modality", "")).isEmpty()) {
         series.add(one.asJsonObject().getString("ID"));
       }
     }

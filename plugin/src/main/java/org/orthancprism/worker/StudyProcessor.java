@@ -59,6 +59,7 @@ final class StudyProcessor implements StudyHandler {
   StudyProcessor(
       OrthancClient orthanc,
       PackShelf packs,
+      FilmSelector selector,
       WorkLimits limits,
       WantedResults wanted,
       DicomCodec codec,
@@ -69,7 +70,7 @@ final class StudyProcessor implements StudyHandler {
     this.packs = packs;
     this.wanted = wanted;
     this.codec = codec;
-    this.reader = new FilmReader(orthanc, codec, new FilmSelector(), limits);
+    this.reader = new FilmReader(orthanc, codec, selector, limits);
     this.decoder = new FilmDecoder(orthanc, limits.pixelsPerFilm());
     this.reported = new ReportedFilms(orthanc, wanted, codec);
     this.store = new ResultStore(orthanc);

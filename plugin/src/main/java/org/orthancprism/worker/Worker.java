@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.dicom.codec.Part10Codec;
+import org.orthancprism.dicom.selection.FilmSelector;
 import org.orthancprism.models.pack.FileDigests;
 import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.orthanc.OrthancClient;
@@ -66,6 +67,7 @@ final class Worker implements AutoCloseable {
     WorkerDevice asked = new WorkerDevice(configuration.device());
     AtomicReference<String> device = new AtomicReference<>(asked.name());
     FileDigests digests = new FileDigests(clock);
+    FilmSelector selector = new FilmSelector(configuration.films());
     for (int i = 0; i < configuration.tasks(); i++) {
       shelves.add(
           new PackShelf(
@@ -94,6 +96,7 @@ final class Worker implements AutoCloseable {
                                       new StudyProcessor(
                                           orthanc,
                                           shelf,
+                                          selector,
                                           configuration.limits(),
                                           configuration.results(),
                                           new Part10Codec(),

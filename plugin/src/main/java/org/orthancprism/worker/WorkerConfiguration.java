@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Objects;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Section;
+import org.orthancprism.dicom.selection.FilmCriteria;
+import org.orthancprism.films.FilmsSection;
 import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.queue.QueueSettings;
 
@@ -29,6 +31,7 @@ import org.orthancprism.queue.QueueSettings;
  * @param pack folder of the pack
  * @param tasks how many tasks it does at once
  * @param limits what it does not take on
+ * @param films by which films are taken
  * @param results which results it makes
  * @param precision what its networks compute in
  */
@@ -40,6 +43,7 @@ public record WorkerConfiguration(
     Path pack,
     int tasks,
     WorkLimits limits,
+    FilmCriteria films,
     WantedResults results,
     WorkerPrecision precision) {
 
@@ -49,6 +53,7 @@ public record WorkerConfiguration(
     Objects.requireNonNull(queue, "queue");
     Objects.requireNonNull(pack, "pack");
     Objects.requireNonNull(limits, "limits");
+    Objects.requireNonNull(films, "films");
     Objects.requireNonNull(results, "results");
     Objects.requireNonNull(precision, "precision");
     orthancs = List.copyOf(orthancs);
@@ -86,6 +91,7 @@ public record WorkerConfiguration(
         .add("Pack", pack.toString())
         .add("Tasks", tasks)
         .add("Limits", limits.json())
+        .add("Films", FilmsSection.json(films))
         .add("Results", results.json())
         .add(WorkerPrecision.KEY, precision.name())
         .build()
@@ -119,6 +125,7 @@ public record WorkerConfiguration(
         Path.of(root.requiredText("Pack")),
         root.number("Tasks", 1, 1, Integer.MAX_VALUE),
         WorkLimits.read(root.section("Limits")),
+        FilmsSection.read(root.section("Films")),
         WantedResults.read(root.section("Results")),
         WorkerPrecision.read(root));
   }

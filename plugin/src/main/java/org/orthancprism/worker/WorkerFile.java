@@ -21,6 +21,7 @@ import java.util.Set;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Secrets;
 import org.orthancprism.configuration.Section;
+import org.orthancprism.films.FilmsSection;
 import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.queue.PostgresqlDialect;
 import org.orthancprism.queue.QueueSection;
@@ -51,6 +52,7 @@ public record WorkerFile(WorkerConfiguration worker, WorkerLaunch launch) {
           "User",
           "Environment",
           "Limits",
+          "Films",
           "Results");
 
   private static final Set<String> ORTHANC_KEYS =
@@ -88,6 +90,7 @@ public record WorkerFile(WorkerConfiguration worker, WorkerLaunch launch) {
             root.path("Pack").orElseThrow(() -> root.fault("Pack", "is missing")),
             root.number("Tasks", 1, 1, 64),
             WorkLimits.read(limits),
+            FilmsSection.read(root.section("Films")),
             WantedResults.read(root.section("Results")),
             WorkerPrecision.read(root));
     WorkerLaunch launch =

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.orthancprism.films.FilmsSection;
 import org.orthancprism.queue.QueueSection;
 import org.orthancprism.queue.Retention;
 import org.orthancprism.worker.WantedResults;
@@ -41,6 +42,7 @@ class DocumentedOptionsTest {
             "Queue", List.of(QueueSection.KEYS, Retention.KEYS, Set.of("Orthanc")),
             "Worker", List.of(PrismConfiguration.WORKER_KEYS),
             "Limits", List.of(WorkLimits.KEYS, Set.of("QueueAlarm")),
+            "Films", List.of(FilmsSection.KEYS),
             "Results", List.of(WantedResults.KEYS));
     sections.forEach(
         (section, keys) -> {

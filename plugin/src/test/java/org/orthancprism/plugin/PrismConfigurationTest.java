@@ -17,11 +17,14 @@ import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.orthancprism.configuration.ConfigurationException;
+import org.orthancprism.dicom.selection.FilmCriteria;
+import org.orthancprism.dicom.selection.WordClass;
 import org.orthancprism.models.torch.Precision;
 import org.orthancprism.supervision.UnixUser;
 import org.orthancprism.worker.WantedResults;
@@ -84,6 +87,7 @@ class PrismConfigurationTest {
     assertEquals(WorkerDevice.AUTO, worker.device());
     assertEquals(WorkerPrecision.AUTO, configuration.precision());
     assertEquals(WorkLimits.DEFAULT, configuration.limits());
+    assertEquals(FilmCriteria.DEFAULT, configuration.films());
     assertEquals(List.of("remove-support-devices"), configuration.rules().rules().get(0).edits());
   }
 
@@ -106,6 +110,8 @@ class PrismConfigurationTest {
                 + " 'Worker': {'Threads': 3, 'Device': 'cuda:1',"
                 + " 'Precision': 'fp16', 'Tasks': 2, 'User': 'nobody',"
                 + " 'Environment': {'PYTORCH_VERSION': '2.7.1'}},"
+                + " 'Films': {'Require': 'stated', 'Modalities': ['OT'],"
+                + " 'Words': {'Chest': ['thorx']}},"
                 + " 'Limits': {'FilmsPerStudy': 4, 'DailyWindow': {'From': '22:00', 'To': '06:00',"
                 + " 'Zone': 'Europe/Paris'}}");
     assertEquals(URI.create("http://pacs:80"), configuration.orthanc().url());
@@ -122,6 +128,10 @@ class PrismConfigurationTest {
     assertEquals(Path.of("/data/prism"), configuration.folder());
     assertEquals(2, configuration.tasks());
     assertEquals(Map.of("PYTORCH_VERSION", "2.7.1"), worker.environment());
+    assertEquals(
+        new FilmCriteria(
+            Map.of(WordClass.CHEST, List.of("thorx")), Set.of("OT"), FilmCriteria.Require.STATED),
+        configuration.films());
     assertEquals(4, configuration.limits().filmsPerStudy());
     assertEquals(LocalTime.of(22, 0), configuration.limits().window().orElseThrow().from());
   }

@@ -10,10 +10,14 @@ import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.DailyWindow;
+import org.orthancprism.dicom.selection.FilmCriteria;
+import org.orthancprism.dicom.selection.WordClass;
 import org.orthancprism.models.torch.Precision;
 import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.queue.QueueSettings;
@@ -42,6 +46,10 @@ class WorkerConfigurationTest {
               Optional.of(
                   new DailyWindow(
                       LocalTime.of(22, 30), LocalTime.of(6, 0), ZoneId.of("Europe/Paris")))),
+          new FilmCriteria(
+              Map.of(WordClass.CHEST, List.of("tho rx")),
+              Set.of("OT"),
+              FilmCriteria.Require.STATED),
           new WantedResults(false, true, false, true),
           new WorkerPrecision(Optional.of(Precision.BF16)));
 

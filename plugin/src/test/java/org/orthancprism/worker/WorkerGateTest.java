@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.configuration.DailyWindow;
+import org.orthancprism.dicom.selection.FilmCriteria;
 import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.queue.QueueControl;
 import org.orthancprism.queue.QueueDatabase;
@@ -115,6 +116,7 @@ class WorkerGateTest {
             folder,
             1,
             limits,
+            FilmCriteria.DEFAULT,
             WantedResults.DEFAULT,
             WorkerPrecision.AUTO);
     return new WorkerGate(

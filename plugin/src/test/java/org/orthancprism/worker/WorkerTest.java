@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.configuration.ConfigurationException;
+import org.orthancprism.dicom.selection.FilmCriteria;
 import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.queue.QueueDatabase;
 import org.orthancprism.queue.QueueSettings;
@@ -44,6 +45,7 @@ class WorkerTest {
               folder,
               1,
               WorkLimits.DEFAULT,
+              FilmCriteria.DEFAULT,
               WantedResults.DEFAULT,
               WorkerPrecision.AUTO);
       try (Worker worker = Worker.open(configuration, Clock.systemUTC())) {
