@@ -4,7 +4,6 @@ package org.orthancprism.models.importing;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +35,7 @@ record ClipFolder(WeightPlan image, WeightPlan text, HubJson preprocessing) {
   static ClipFolder read(Path folder, ClipTokenizerFiles tokenizer, Optional<Precision> precision)
       throws PackException {
     HubJson config = HubJson.read(folder, "config.json");
-    if (Files.exists(folder.resolve("vocab.json"))
+    if (ClipTokenizerFiles.areIn(folder)
         && !ClipTokenizerFiles.read(folder).vocabulary().equals(tokenizer.vocabulary())) {
       throw new ImportException(
           "the vocabulary in "
@@ -64,8 +63,15 @@ record ClipFolder(WeightPlan image, WeightPlan text, HubJson preprocessing) {
             name -> name.startsWith("text_model.") || name.startsWith("text_projection."),
             name -> name,
             precision),
-        HubJson.find(folder, "preprocessor_config.json")
-            .orElse(new HubJson("preprocessor_config.json", JsonValue.EMPTY_JSON_OBJECT)));
+        preprocessing(folder));
+  }
+
+  /** A file of its own, or as transformers 5 writes it, a member of the processor's. */
+  private static HubJson preprocessing(Path folder) throws ImportException {
+    Optional<HubJson> processor = HubJson.find(folder, "processor_config.json");
+    return HubJson.find(folder, "preprocessor_config.json")
+        .or(() -> processor.map(file -> file.object("image_processor")))
+        .orElse(new HubJson("preprocessor_config.json", JsonValue.EMPTY_JSON_OBJECT));
   }
 
   private static Map<String, List<Double>> projected(

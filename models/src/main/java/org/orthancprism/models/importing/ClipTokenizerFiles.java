@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * CLIP's tokenizer in its original two files, made into the {@code tokenizer.json} that
- * transformers' {@code CLIPTokenizerFast} makes of them.
+ * CLIP's tokenizer in its original two files, or in the {@code tokenizer.json} that transformers 5
+ * writes in their place, made into the {@code tokenizer.json} that transformers' {@code
+ * CLIPTokenizerFast} makes of them.
  *
  * @param vocabulary ids by token, in the order of the ids
  * @param merges pairs that are joined, the first first
@@ -45,9 +46,47 @@ record ClipTokenizerFiles(Map<String, Integer> vocabulary, List<List<String>> me
    * @throws ImportException when a file is missing or they don't belong together
    */
   static ClipTokenizerFiles read(Path folder) throws ImportException {
+    if (!hasOriginals(folder) && FastTokenizerFile.isIn(folder)) {
+      return ofOneFile(folder);
+    }
     Map<String, Integer> vocabulary = vocabulary(HubJson.read(folder, "vocab.json"));
     List<List<String>> merges = merges(folder, vocabulary);
     return new ClipTokenizerFiles(vocabulary, merges, id(vocabulary, padToken(folder)));
+  }
+
+  /** Whether a folder holds a tokenizer. */
+  static boolean areIn(Path folder) {
+    return Files.exists(folder.resolve("vocab.json")) || FastTokenizerFile.isIn(folder);
+  }
+
+  /** The file that a folder's vocabulary is read from, for messages. */
+  static String vocabularyFile(Path folder) {
+    return folder.getFileName() + (hasOriginals(folder) ? "/vocab.json" : "/tokenizer.json");
+  }
+
+  private static boolean hasOriginals(Path folder) {
+    return Files.exists(folder.resolve("vocab.json")) && Files.exists(folder.resolve("merges.txt"));
+  }
+
+  private static ClipTokenizerFiles ofOneFile(Path folder) throws ImportException {
+    Map<String, Integer> vocabulary = vocabulary(FastTokenizerFile.vocabulary(folder));
+    List<List<String>> merges = FastTokenizerFile.merges(folder);
+    for (List<String> pair : merges) {
+      if (!isOf(vocabulary, pair)) {
+        throw new ImportException(
+            "tokenizer/tokenizer.json: the merge '"
+                + String.join(" ", pair)
+                + "' is not of its vocabulary: copy the file again");
+      }
+    }
+    return new ClipTokenizerFiles(vocabulary, merges, id(vocabulary, padToken(folder)));
+  }
+
+  private static boolean isOf(Map<String, Integer> vocabulary, List<String> pair) {
+    return pair.size() == 2
+        && vocabulary.containsKey(pair.get(0))
+        && vocabulary.containsKey(pair.get(1))
+        && vocabulary.containsKey(pair.get(0) + pair.get(1));
   }
 
   private static Map<String, Integer> vocabulary(HubJson json) throws ImportException {
@@ -92,10 +131,7 @@ record ClipTokenizerFiles(Map<String, Integer> vocabulary, List<List<String>> me
   private static List<String> merge(String line, Map<String, Integer> vocabulary)
       throws ImportException {
     List<String> pair = List.of(line.split(" ", -1));
-    if (pair.size() != 2
-        || !vocabulary.containsKey(pair.get(0))
-        || !vocabulary.containsKey(pair.get(1))
-        || !vocabulary.containsKey(pair.get(0) + pair.get(1))) {
+    if (!isOf(vocabulary, pair)) {
       throw new ImportException(
           "tokenizer/merges.txt: '"
               + line
@@ -111,7 +147,7 @@ record ClipTokenizerFiles(Map<String, Integer> vocabulary, List<List<String>> me
         return token.get();
       }
     }
-    return END;
+    return FastTokenizerFile.padToken(folder).orElse(END);
   }
 
   /** A token stands there as a text, or as an object with its content. */
@@ -125,7 +161,7 @@ record ClipTokenizerFiles(Map<String, Integer> vocabulary, List<List<String>> me
     Integer id = vocabulary.get(token);
     if (id == null) {
       throw new ImportException(
-          "tokenizer/vocab.json lacks " + token + ": take the vocabulary of CLIP");
+          "the tokenizer's vocabulary lacks " + token + ": take the vocabulary of CLIP");
     }
     return id;
   }

@@ -149,8 +149,9 @@ public final class PackImport {
     writeJson(folder.resolve(MANIFEST), manifest(), true);
   }
 
-  private static void refuseFullDisk(Path folder, long room) throws IOException, ImportException {
-    long usable = Files.getFileStore(folder).getUsableSpace();
+  /** Where the system can't tell what is free, writing tells it. */
+  private static void refuseFullDisk(Path folder, long room) throws ImportException {
+    long usable = FreeRoom.in(folder).orElse(Long.MAX_VALUE);
     if (usable < room) {
       throw new ImportException(
           String.format(

@@ -63,7 +63,8 @@ record StableDiffusionFolder(
     ClipTokenizerFiles tokenizer = ClipTokenizerFiles.read(base.resolve("tokenizer"));
     if (tokenizer.vocabulary().size() > textSpec.number("vocab_size")) {
       throw new ImportException(
-          "tokenizer/vocab.json has more tokens than text_encoder/config.json: take both from one"
+          ClipTokenizerFiles.vocabularyFile(base.resolve("tokenizer"))
+              + " has more tokens than text_encoder/config.json: take both from one"
               + " model");
     }
     WeightFiles unetFiles =
@@ -71,10 +72,22 @@ record StableDiffusionFolder(
     WeightFiles vaeFiles = WeightFiles.in(base.resolve("vae"), half);
     WeightFiles textFiles = WeightFiles.in(base.resolve("text_encoder"), half);
     return new StableDiffusionFolder(
-        WeightPlan.of("text_encoder", textSpec, textFiles, name -> true, name -> name, precision),
-        WeightPlan.of("unet", unetSpec, unetFiles, name -> true, name -> name, precision),
         WeightPlan.of(
-            "vae", vaeSpec, vaeFiles, name -> true, StableDiffusionFolder::current, precision),
+            "text_encoder",
+            textSpec,
+            textFiles,
+            name -> true,
+            TensorNames.ofTextTower(textFiles),
+            precision),
+        WeightPlan.of(
+            "unet", unetSpec, unetFiles, name -> true, TensorNames.unwrapped(unetFiles), precision),
+        WeightPlan.of(
+            "vae",
+            vaeSpec,
+            vaeFiles,
+            name -> true,
+            TensorNames.unwrapped(vaeFiles).andThen(StableDiffusionFolder::current)::apply,
+            precision),
         tokenizer,
         SchedulerConfig.read(HubJson.read(base.resolve("scheduler"), "scheduler_config.json")),
         resolution(unetConfig, vaeSpec));

@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.safetensors.SafetensorsFile;
@@ -29,6 +31,10 @@ record WeightFiles(String label, List<Path> paths, List<SafetensorsFile> files) 
 
   private static final String EXTENSION = ".safetensors";
   private static final Set<String> PICKLES = Set.of("bin", "ckpt", "pt", "pth", "pkl");
+
+  /** A part of weights that stand in several files. */
+  private static final Pattern PART = Pattern.compile("-[0-9]+-of-[0-9]+");
+
   private static final List<String> STEMS = List.of("diffusion_pytorch_model", "model");
 
   /**
@@ -55,7 +61,61 @@ record WeightFiles(String label, List<Path> paths, List<SafetensorsFile> files) 
         }
       }
     }
+    Optional<WeightFiles> only = only(folder);
+    if (only.isPresent()) {
+      return only.get();
+    }
     throw noWeights(folder);
+  }
+
+  /** Weights under another name, such as {@code .non_ema}, where there are no others. */
+  private static Optional<WeightFiles> only(Path folder) throws ImportException {
+    List<Path> whole = new ArrayList<>();
+    List<Path> parts = new ArrayList<>();
+    List<Path> indexes = new ArrayList<>();
+    for (Path file : list(folder)) {
+      String name = String.valueOf(file.getFileName());
+      if (name.endsWith(EXTENSION)) {
+        (PART.matcher(name).find() ? parts : whole).add(file);
+      } else if (name.contains(EXTENSION + ".index") && name.endsWith(".json")) {
+        indexes.add(file);
+      }
+    }
+    if (whole.size() == 1) {
+      return Optional.of(open(label(whole.get(0)), whole));
+    }
+    if (whole.size() > 1) {
+      throw new ImportException(
+          folder
+              + " holds "
+              + names(whole)
+              + ", and none is called "
+              + String.join(EXTENSION + " or ", STEMS)
+              + EXTENSION
+              + ": keep the one to import");
+    }
+    if (indexes.size() == 1) {
+      return Optional.of(sharded(folder, names(indexes)));
+    }
+    if (!parts.isEmpty()) {
+      throw new ImportException(
+          folder + " holds " + names(parts) + " without their index: copy *.index.json, too");
+    }
+    return Optional.empty();
+  }
+
+  private static String names(List<Path> files) {
+    return files.stream()
+        .map(file -> String.valueOf(file.getFileName()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static List<Path> list(Path folder) throws ImportException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    } catch (IOException e) {
+      throw new ImportException("the folder " + folder + " can't be read: check its rights", e);
+    }
   }
 
   private static Optional<WeightFiles> find(Path folder, String stem, String variant)
@@ -75,15 +135,11 @@ record WeightFiles(String label, List<Path> paths, List<SafetensorsFile> files) 
   }
 
   private static ImportException noWeights(Path folder) throws ImportException {
-    try (Stream<Path> files = Files.list(folder)) {
-      Optional<Path> pickle = files.filter(WeightFiles::isPickle).sorted().findFirst();
-      return pickle.isPresent()
-          ? pickleRefused(pickle.get())
-          : new ImportException(
-              "there are no safetensors in " + folder + ": give a folder with its weights");
-    } catch (IOException e) {
-      throw new ImportException("the folder " + folder + " can't be read: check its rights", e);
-    }
+    Optional<Path> pickle = list(folder).stream().filter(WeightFiles::isPickle).findFirst();
+    return pickle.isPresent()
+        ? pickleRefused(pickle.get())
+        : new ImportException(
+            "there are no safetensors in " + folder + ": give a folder with its weights");
   }
 
   private static boolean isPickle(Path file) {

@@ -64,6 +64,25 @@ class JudgesImportTest {
   }
 
   @Test
+  void preprocessingWithinTheProcessorsFileIsFound() throws Exception {
+    Path clip = clipFolder();
+    Files.delete(clip.resolve("preprocessor_config.json"));
+    Files.writeString(
+        clip.resolve("processor_config.json"),
+        "{\"image_processor\": {\"image_std\": [0.5, 0.25, 0.125]}}");
+    importAs(
+        new ImportRequest(
+            base,
+            Optional.empty(),
+            Optional.empty(),
+            Weights.LINK,
+            Optional.empty(),
+            Optional.of(clip),
+            IDENTITY));
+    assertEquals(List.of(0.5, 0.25, 0.125), Pack.load(out).manifest().clip().orElseThrow().std());
+  }
+
+  @Test
   void labelsThatAreNotAsManyAsTheClassifiersOutputsAreRefused() {
     ImportRequest.Classifier classifier =
         new ImportRequest.Classifier(Golden.path("classifier.safetensors"), List.of("Edema"));
