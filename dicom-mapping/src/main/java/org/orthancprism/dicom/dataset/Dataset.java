@@ -111,9 +111,17 @@ public final class Dataset implements Iterable<Attribute> {
 
   /** All numbers, be they text (DS, IS) or binary; none at all if one of them is not a number. */
   public List<Double> decimals(Tag tag) {
+    List<OptionalDouble> numbers = eachDecimal(tag);
+    return numbers.stream().allMatch(OptionalDouble::isPresent)
+        ? numbers.stream().map(OptionalDouble::getAsDouble).toList()
+        : List.of();
+  }
+
+  /** The numbers in their places, be they text (DS, IS) or binary; empty where there is none. */
+  public List<OptionalDouble> eachDecimal(Tag tag) {
     Attribute attribute = attributes.get(tag);
     if (attribute instanceof Attribute.Text text) {
-      return parse(text.values());
+      return text.values().stream().map(DecimalString::parse).toList();
     }
     if (attribute instanceof Attribute.Binary binary) {
       return decode(binary);
@@ -135,28 +143,12 @@ public final class Dataset implements Iterable<Attribute> {
         : Optional.empty();
   }
 
-  private static List<Double> parse(List<String> values) {
-    List<Double> numbers = new ArrayList<>(values.size());
-    for (String value : values) {
-      try {
-        double number = Double.parseDouble(value.strip());
-        if (!Double.isFinite(number)) {
-          return List.of();
-        }
-        numbers.add(number);
-      } catch (NumberFormatException notANumber) {
-        return List.of();
-      }
-    }
-    return numbers;
-  }
-
-  private static List<Double> decode(Attribute.Binary binary) {
+  private static List<OptionalDouble> decode(Attribute.Binary binary) {
     ByteBuffer buffer = ByteBuffer.wrap(binary.value()).order(ByteOrder.LITTLE_ENDIAN);
-    List<Double> numbers = new ArrayList<>();
+    List<OptionalDouble> numbers = new ArrayList<>();
     int unit = binary.vr().unit();
     while (buffer.remaining() >= unit) {
-      numbers.add(
+      double number =
           switch (binary.vr()) {
             case US, OW -> (double) (buffer.getShort() & 0xFFFF);
             case SS -> (double) buffer.getShort();
@@ -168,11 +160,12 @@ public final class Dataset implements Iterable<Attribute> {
             case AT ->
                 (double) (((buffer.getShort() & 0xFFFFL) << 16) | (buffer.getShort() & 0xFFFF));
             default -> (double) (buffer.get() & 0xFF);
-          });
+          };
+      numbers.add(Double.isFinite(number) ? OptionalDouble.of(number) : OptionalDouble.empty());
       if (binary.vr() == Vr.AT && buffer.remaining() < 4) {
         break;
       }
     }
-    return numbers.stream().allMatch(Double::isFinite) ? numbers : List.of();
+    return numbers;
   }
 }

@@ -4,6 +4,7 @@ package org.orthancprism.dicom.dataset;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.OptionalDouble;
 
 /**
  * Decimal numbers as text of at most 16 characters, the value representation DS.
@@ -37,5 +38,22 @@ public final class DecimalString {
       }
     }
     throw new IllegalArgumentException(value + " does not fit a decimal string");
+  }
+
+  /**
+   * The number that a text stands for, also one with a decimal comma or with more characters than
+   * are allowed.
+   *
+   * @return empty if it is no finite number
+   */
+  public static OptionalDouble parse(String text) {
+    try {
+      String number = text.strip();
+      boolean comma = number.indexOf('.') < 0 && number.indexOf(',') == number.lastIndexOf(',');
+      double value = Double.parseDouble(comma ? number.replace(',', '.') : number);
+      return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+    } catch (NumberFormatException notANumber) {
+      return OptionalDouble.empty();
+    }
   }
 }

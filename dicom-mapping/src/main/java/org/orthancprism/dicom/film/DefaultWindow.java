@@ -2,10 +2,14 @@
 package org.orthancprism.dicom.film;
 
 import java.util.Optional;
+import org.orthancprism.dicom.display.ModalityLut;
+import org.orthancprism.dicom.display.VoiLut;
 
 /**
- * The window of a film that has none: all values for 8 bits, otherwise between robust percentiles
- * of what is neither padding nor covered by a shutter.
+ * The window of a film that has none: from the least to the greatest of its values, as viewers show
+ * such a film; but for more than 8 bits between robust percentiles of what is neither padding nor
+ * covered by a shutter where these are less than half as far apart, since then few outliers would
+ * darken it.
  */
 final class DefaultWindow {
   private static final double LOW = 0.005;
@@ -13,28 +17,27 @@ final class DefaultWindow {
 
   private DefaultWindow() {}
 
-  static VoiLut of(
+  static VoiLut.Window of(
       ModalityLut modality,
       ImagePixel image,
       Optional<PixelPadding> padding,
       DisplayShutter shutter,
       StoredPixels pixels) {
-    int low = image.minimum();
-    int high = image.maximum();
+    int low = pixels.least();
+    int high = pixels.greatest();
     if (image.bitsStored() > 8) {
       long[] counts = histogram(image, padding, shutter, pixels);
-      int lowPercentile = low + quantile(counts, LOW);
-      int highPercentile = low + quantile(counts, HIGH);
-      if (highPercentile > lowPercentile) {
+      int lowPercentile = image.minimum() + quantile(counts, LOW);
+      int highPercentile = image.minimum() + quantile(counts, HIGH);
+      int seen = highPercentile - lowPercentile;
+      if (seen > 0 && 2 * seen < high - low) {
         low = lowPercentile;
         high = highPercentile;
       }
     }
-    double from = modality.apply(low);
-    double to = modality.apply(high);
-    double width = Math.abs(to - from);
-    // A modality table may map all to one value.
-    return new VoiLut.LinearExact((from + to) / 2, width > 0 ? width : 1);
+    double one = modality.apply(low);
+    double other = modality.apply(high);
+    return VoiLut.Window.between(Math.min(one, other), Math.max(one, other));
   }
 
   private static long[] histogram(

@@ -4,17 +4,13 @@ package org.orthancprism.dicom.film;
 import java.util.Arrays;
 import java.util.Optional;
 import org.orthancprism.dicom.dataset.Dataset;
-import org.orthancprism.dicom.dataset.PixelDescription;
-import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.display.GrayscaleDisplay;
 
 /**
  * From stored values to luminance and back, tabulated over all values that can be stored.
  *
- * <p>Stored value, Modality LUT, VOI LUT, inversion, in this order (PS3.4 N.2). MONOCHROME1 is
- * inverted, and so is the Presentation LUT Shape INVERSE, which goes with it (PS3.3 C.8.11.3.1.2);
- * a film that is MONOCHROME1 and says IDENTITY contradicts itself, and is shown as MONOCHROME1, as
- * viewers do. The way back looks the nearest luminance up, so it needs no formula and serves any
- * table.
+ * <p>The way there is that of {@link GrayscaleDisplay}. The way back looks the nearest luminance
+ * up, so it needs no formula and serves any table.
  */
 final class DisplayTransform {
   private static final int WORD = 0xFFFF;
@@ -25,7 +21,9 @@ final class DisplayTransform {
   /** As many parts as there can be stored values: mostly one in each. */
   private static final int PARTS = 1 << 16;
 
+  private final GrayscaleDisplay display;
   private final ImagePixel image;
+  private final Optional<PixelPadding> padding;
 
   /** Padding values lie between these; without padding none does. */
   private final int firstPadding;
@@ -56,8 +54,14 @@ final class DisplayTransform {
   /** Whether luminance falls with the stored value, so that {@link #rising} runs backwards. */
   private final boolean falling;
 
-  private DisplayTransform(ImagePixel image, Optional<PixelPadding> padding, double[] luminance) {
+  private DisplayTransform(
+      GrayscaleDisplay display,
+      ImagePixel image,
+      Optional<PixelPadding> padding,
+      double[] luminance) {
+    this.display = display;
     this.image = image;
+    this.padding = padding;
     this.firstPadding = padding.map(PixelPadding::first).orElse(Integer.MAX_VALUE);
     this.lastPadding = padding.map(PixelPadding::last).orElse(Integer.MIN_VALUE);
     this.luminance = luminance;
@@ -73,21 +77,26 @@ final class DisplayTransform {
   static DisplayTransform of(
       Dataset dataset, ImagePixel image, DisplayShutter shutter, StoredPixels pixels) {
     Optional<PixelPadding> padding = PixelPadding.of(dataset, image);
-    ModalityLut modality = ModalityLut.of(dataset, image.signed());
-    // What a Modality LUT gives is never negative (PS3.3 C.11.1.1.1).
-    boolean mayBeNegative = image.signed() && !(modality instanceof ModalityLut.Table);
-    VoiLut voi =
-        VoiLut.of(dataset, mayBeNegative)
-            .orElseGet(() -> DefaultWindow.of(modality, image, padding, shutter, pixels));
-    boolean inverted =
-        PixelDescription.photometricInterpretation(dataset).equals("MONOCHROME1")
-            || dataset.string(Tag.PRESENTATION_LUT_SHAPE).filter("INVERSE"::equals).isPresent();
+    GrayscaleDisplay stated = GrayscaleDisplay.of(dataset, image.minimum(), image.maximum());
+    GrayscaleDisplay display =
+        stated.voi().isPresent()
+            ? stated
+            : stated.with(DefaultWindow.of(stated.modality(), image, padding, shutter, pixels));
     double[] luminance = new double[image.maximum() - image.minimum() + 1];
     for (int i = 0; i < luminance.length; i++) {
-      double share = voi.apply(modality.apply(image.minimum() + i));
-      luminance[i] = inverted ? 1 - share : share;
+      luminance[i] = display.luminance(image.minimum() + i);
     }
-    return new DisplayTransform(image, padding, luminance);
+    return new DisplayTransform(display, image, padding, luminance);
+  }
+
+  /** How the film says that it is shown, with the window that it gets if it has none. */
+  GrayscaleDisplay display() {
+    return display;
+  }
+
+  /** What pads the film. */
+  Optional<PixelPadding> padding() {
+    return padding;
   }
 
   /** Luminance of a stored value; padding is black. */

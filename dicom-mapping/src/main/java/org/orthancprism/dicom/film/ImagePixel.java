@@ -35,7 +35,6 @@ record ImagePixel(
     int columns = required(dataset, Tag.COLUMNS, "Columns");
     int bitsAllocated = required(dataset, Tag.BITS_ALLOCATED, "Bits Allocated");
     int bitsStored = dataset.integer(Tag.BITS_STORED).orElse(bitsAllocated);
-    int highBit = dataset.integer(Tag.HIGH_BIT).orElse(bitsStored - 1);
     if (PixelDescription.samplesPerPixel(dataset) != 1) {
       throw FilmException.about(dataset, "the image is not grayscale");
     }
@@ -48,11 +47,12 @@ record ImagePixel(
     if (bitsAllocated != 8 && bitsAllocated != 16) {
       throw FilmException.about(dataset, "Bits Allocated is " + bitsAllocated + ", not 8 or 16");
     }
-    if (bitsStored < 1 || highBit < bitsStored - 1 || highBit >= bitsAllocated) {
+    if (bitsStored < 1 || bitsStored > bitsAllocated) {
       throw FilmException.about(
-          dataset,
-          "Bits Stored " + bitsStored + " with High Bit " + highBit + " do not fit Bits Allocated");
+          dataset, "Bits Stored " + bitsStored + " does not fit Bits Allocated " + bitsAllocated);
     }
+    int stated = dataset.integer(Tag.HIGH_BIT).orElse(bitsStored - 1);
+    int highBit = stated >= bitsStored && stated < bitsAllocated ? stated : bitsStored - 1;
     boolean signed = dataset.integer(Tag.PIXEL_REPRESENTATION).orElse(0) == 1;
     return new ImagePixel(rows, columns, bitsAllocated, bitsStored, highBit, signed);
   }
@@ -80,6 +80,28 @@ record ImagePixel(
    */
   int storedValue(int cell) {
     return extend(cell >> (highBit + 1 - bitsStored));
+  }
+
+  /**
+   * The module as the pixel cells have it. A High Bit above the lowest that is possible is wrong
+   * where the cells' lowest bits are the whole values: no other bit is set, and bits are that would
+   * not belong to the values.
+   *
+   * @param words the cells
+   */
+  ImagePixel fitting(short[] words) {
+    int below = highBit + 1 - bitsStored;
+    if (below == 0) {
+      return this;
+    }
+    int all = 0;
+    for (short word : words) {
+      all |= word & 0xFFFF;
+    }
+    boolean whole = all >> bitsStored == 0 || holds(words);
+    return !whole || (all & ((1 << below) - 1)) == 0
+        ? this
+        : new ImagePixel(rows, columns, bitsAllocated, bitsStored, bitsStored - 1, signed);
   }
 
   /** Whether the words are values of Bits Stored bits, with their sign. */

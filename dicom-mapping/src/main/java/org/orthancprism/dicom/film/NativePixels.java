@@ -41,23 +41,28 @@ public final class NativePixels {
           dataset, "Pixel Data is shorter than Rows x Columns need; send the film again");
     }
     short[] words = new short[count];
-    PixelBands.of(count, (from, to) -> read(bytes, image, words, from, to));
+    PixelBands.of(count, (from, to) -> readCells(bytes, image, words, from, to));
+    ImagePixel fitting = image.fitting(words);
+    if (fitting.bitsStored() < Short.SIZE) {
+      PixelBands.of(count, (from, to) -> takeValues(fitting, words, from, to));
+    }
     return new StoredPixels(image.rows(), image.columns(), image.signed(), words);
   }
 
-  private static void read(byte[] bytes, ImagePixel image, short[] words, int from, int to) {
+  private static void readCells(byte[] bytes, ImagePixel image, short[] words, int from, int to) {
     if (image.bitsAllocated() == 8) {
       for (int i = from; i < to; i++) {
-        words[i] = (short) image.storedValue(bytes[i]);
+        words[i] = bytes[i];
       }
       return;
     }
     ShortBuffer cells = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
     cells.get(from, words, from, to - from);
-    if (image.bitsStored() < Short.SIZE) {
-      for (int i = from; i < to; i++) {
-        words[i] = (short) image.storedValue(words[i]);
-      }
+  }
+
+  private static void takeValues(ImagePixel image, short[] words, int from, int to) {
+    for (int i = from; i < to; i++) {
+      words[i] = (short) image.storedValue(words[i]);
     }
   }
 

@@ -2,8 +2,10 @@
 package org.orthancprism.dicom.film;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.display.GrayscaleDisplay;
 
 /**
  * A film with its attributes, its stored values and the way from those to the display and back.
@@ -19,6 +21,7 @@ public final class Radiograph {
   private final StoredPixels pixels;
   private final DisplayShutter shutter;
   private final DisplayTransform display;
+  private final ValueRange range;
 
   private Radiograph(
       DicomObject object,
@@ -31,6 +34,7 @@ public final class Radiograph {
     this.pixels = pixels;
     this.shutter = shutter;
     this.display = display;
+    this.range = ValueRange.shown(pixels, display);
   }
 
   /**
@@ -139,9 +143,22 @@ public final class Radiograph {
     return display.luminance(storedValue);
   }
 
-  /** The stored value that the film's own window shows with this luminance; never padding. */
+  /**
+   * The stored value that the film's own window shows with this luminance, or the nearest of the
+   * film's own range; never padding.
+   */
   public int storedValueOf(float luminance) {
-    return display.storedValue(luminance, image.minimum());
+    return range.clamped(display.storedValue(luminance, image.minimum()));
+  }
+
+  /** How the film says that it is shown. */
+  public GrayscaleDisplay display() {
+    return display.display();
+  }
+
+  /** What pads the film. */
+  public Optional<PixelPadding> padding() {
+    return display.padding();
   }
 
   /**
@@ -167,8 +184,11 @@ public final class Radiograph {
   /**
    * The inverse of {@link #luminance}.
    *
+   * <p>No value lies beyond those that the film shows anywhere: a viewer that shows an image from
+   * its least to its greatest value would show all of it otherwise.
+   *
    * @param luminance row-major, {@code rows * columns} values; any finite value, clamped to what
-   *     can be stored
+   *     the film shows somewhere
    * @param weights row-major, {@code rows * columns} values; where one is 0, and where the source
    *     is padding or covered by a shutter, the source's stored value is kept
    * @return stored values; none of them a padding value that the source does not have there
@@ -195,7 +215,7 @@ public final class Radiograph {
       if (!Float.isFinite(luminance[i])) {
         throw new IllegalArgumentException("the luminance of pixel " + i + " is not finite");
       }
-      words[i] = (short) display.storedValue(luminance[i], source);
+      words[i] = (short) range.clamped(display.storedValue(luminance[i], source));
     }
   }
 

@@ -100,6 +100,24 @@ public final class StoredPixels {
     return signed ? words[pixel] : words[pixel] & MOST;
   }
 
+  /** The least of all values. */
+  public int least() {
+    int least = MOST;
+    for (int i = 0; i < words.length; i++) {
+      least = Math.min(least, value(i));
+    }
+    return least;
+  }
+
+  /** The greatest of all values. */
+  public int greatest() {
+    int greatest = LEAST;
+    for (int i = 0; i < words.length; i++) {
+      greatest = Math.max(greatest, value(i));
+    }
+    return greatest;
+  }
+
   /** Row-major stored values, in an array of the caller's own. */
   public int[] values() {
     int[] values = new int[words.length];

@@ -3,7 +3,8 @@ package org.orthancprism.dicom.picture;
 
 /**
  * A film's shade with a change laid over it, in CIELAB (D65): lightness shows the anatomy, hue the
- * sign of the change and chroma its amount, so that equal changes look equally strong.
+ * sign of the change and chroma its amount, so that equal changes look equally strong. Without
+ * change it is the film's own grey.
  *
  * <p>A diverging map along straight lines through a perceptually uniform space, as K. Moreland,
  * "Diverging Color Maps for Scientific Visualization" (ISVC 2009), and P. Kovesi, "Good Colour
@@ -16,9 +17,6 @@ public final class Shade {
   private static final double[] DARKER = {8, -68};
 
   private static final double[] BRIGHTER = {52, 58};
-
-  private static final double DARKEST = 12;
-  private static final double LIGHTEST = 82;
 
   /** Lightness at which both hues reach their chroma on a screen. */
   private static final double COLOURFUL = 56;
@@ -35,7 +33,7 @@ public final class Shade {
   public static int rgb(double luminance, double change) {
     double amount = Math.min(1, Math.abs(change));
     double[] hue = change < 0 ? DARKER : BRIGHTER;
-    double film = DARKEST + (LIGHTEST - DARKEST) * lightness(luminance);
+    double film = 100 * lightness(luminance);
     double light = film + (COLOURFUL - film) * 0.75 * amount;
     return CieLab.rgb(light, hue[0] * amount, hue[1] * amount);
   }

@@ -9,7 +9,6 @@ import org.orthancprism.dicom.code.PrismCodes;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DatasetBuilder;
 import org.orthancprism.dicom.dataset.DicomObject;
-import org.orthancprism.dicom.dataset.PixelDescription;
 import org.orthancprism.dicom.dataset.SopClass;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.dataset.Vr;
@@ -20,42 +19,14 @@ import org.orthancprism.dicom.film.Radiograph;
  *
  * <p>Not a DX image, since that "shall consist of the result of a single X-Ray exposure". Patient
  * and study are the source's, the series is its own. Stored values keep the source's bits, sign,
- * photometric interpretation, rescale, windows and padding, in 16 bits allocated, so that a pixel
- * that was neither edited nor lies under the label is the source's pixel and looks the same.
+ * photometric interpretation, rescale, windows, padding and shutters, so that a pixel that was
+ * neither edited nor lies under the label is the source's pixel and looks the same.
  *
  * @see <a
  *     href="https://dicom.nema.org/medical/dicom/current/output/html/part03.html#sect_A.8.1">PS3.3
  *     A.8.1</a>
  */
 public final class CounterfactualImage {
-
-  /**
-   * What makes stored values visible (PS3.3 C.11.1, C.11.2), padding, and what covers pixels: a
-   * counterfactual without the source's shutters (PS3.3 C.7.6.11) would show what the film hides.
-   */
-  private static final List<Tag> OF_THE_DISPLAY =
-      List.of(
-          Tag.RESCALE_INTERCEPT,
-          Tag.RESCALE_SLOPE,
-          Tag.RESCALE_TYPE,
-          Tag.MODALITY_LUT_SEQUENCE,
-          Tag.WINDOW_CENTER,
-          Tag.WINDOW_WIDTH,
-          Tag.WINDOW_CENTER_WIDTH_EXPLANATION,
-          Tag.VOILUT_FUNCTION,
-          Tag.VOILUT_SEQUENCE,
-          Tag.PRESENTATION_LUT_SHAPE,
-          Tag.PIXEL_PADDING_VALUE,
-          Tag.PIXEL_PADDING_RANGE_LIMIT,
-          Tag.SHUTTER_SHAPE,
-          Tag.SHUTTER_LEFT_VERTICAL_EDGE,
-          Tag.SHUTTER_RIGHT_VERTICAL_EDGE,
-          Tag.SHUTTER_UPPER_HORIZONTAL_EDGE,
-          Tag.SHUTTER_LOWER_HORIZONTAL_EDGE,
-          Tag.CENTER_OF_CIRCULAR_SHUTTER,
-          Tag.RADIUS_OF_CIRCULAR_SHUTTER,
-          Tag.VERTICES_OF_POLYGONAL_SHUTTER,
-          Tag.SHUTTER_PRESENTATION_VALUE);
 
   private CounterfactualImage() {}
 
@@ -93,30 +64,38 @@ public final class CounterfactualImage {
   private static void setPixels(
       DatasetBuilder image, FilmEdit edit, Optional<SyntheticLabel> label) {
     Radiograph source = edit.source();
+    // Orthanc, and what is fed by it, read 8 bits stored in 16 allocated as two pixels.
+    boolean bytes = source.bitsStored() <= 8;
     image
         .set(Tag.SAMPLES_PER_PIXEL, 1)
-        .set(
-            Tag.PHOTOMETRIC_INTERPRETATION,
-            PixelDescription.photometricInterpretation(source.dataset()))
         .set(Tag.ROWS, source.rows())
         .set(Tag.COLUMNS, source.columns())
-        .set(Tag.BITS_ALLOCATED, 16)
+        .set(Tag.BITS_ALLOCATED, bytes ? 8 : 16)
         .set(Tag.BITS_STORED, source.bitsStored())
         .set(Tag.HIGH_BIT, source.bitsStored() - 1)
         .set(Tag.PIXEL_REPRESENTATION, source.isSigned() ? 1 : 0);
-    StudyContext.copyConforming(OF_THE_DISPLAY, source.dataset(), image);
-    if (source.dataset().strings(Tag.SHUTTER_SHAPE).contains("BITMAP")) {
-      // The overlay that such a shutter consists of is not copied.
-      image.remove(Tag.SHUTTER_SHAPE);
+    source.display().write(image);
+    FilmPresentation.copyPadding(source, image);
+    FilmPresentation.copyShutter(source, image);
+    short[] words = edit.words(label);
+    if (bytes) {
+      image.setBytes(Tag.PIXEL_DATA, Vr.OB, lowBytes(words));
+    } else {
+      image.setBytes(Tag.PIXEL_DATA, Vr.OW, bytes(words));
     }
-    byte[] words = words(edit.pixels().words());
-    label.ifPresent(each -> each.burnInto(words, source));
-    image.setBytes(Tag.PIXEL_DATA, Vr.OW, words);
   }
 
-  private static byte[] words(short[] storedValues) {
-    byte[] words = new byte[2 * storedValues.length];
-    ByteBuffer.wrap(words).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().put(storedValues);
-    return words;
+  private static byte[] lowBytes(short[] words) {
+    byte[] bytes = new byte[words.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) words[i];
+    }
+    return bytes;
+  }
+
+  private static byte[] bytes(short[] words) {
+    byte[] bytes = new byte[2 * words.length];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().put(words);
+    return bytes;
   }
 }

@@ -3,6 +3,7 @@ package org.orthancprism.dicom.result;
 
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.film.StoredPixels;
 
@@ -49,6 +50,36 @@ public record FilmEdit(Radiograph source, StoredPixels pixels, EditDescription e
       }
     }
     return luminance;
+  }
+
+  /**
+   * Stored values of the counterfactual image, as their 16 bits: the edit's with the label in them.
+   *
+   * <p>Their least and greatest are the film's. Where edit and label leave no pixel of such a
+   * value, one keeps it, or else a viewer that shows an image from its least to its greatest value
+   * would show all of the counterfactual otherwise than the film.
+   *
+   * @param label the label to burn in; empty for none
+   */
+  short[] words(Optional<SyntheticLabel> label) {
+    short[] words = pixels.words().clone();
+    label.ifPresent(each -> each.burnInto(words, source));
+    keep(source.pixels().least(), words);
+    keep(source.pixels().greatest(), words);
+    return words;
+  }
+
+  private void keep(int value, short[] words) {
+    int kept = -1;
+    for (int i = 0; i < words.length; i++) {
+      if (words[i] == (short) value) {
+        return;
+      }
+      if (source.pixels().value(i) == value) {
+        kept = i;
+      }
+    }
+    words[kept] = (short) value;
   }
 
   /** Number of rows. */

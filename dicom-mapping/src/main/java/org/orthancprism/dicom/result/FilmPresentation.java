@@ -2,22 +2,18 @@
 package org.orthancprism.dicom.result;
 
 import java.util.List;
-import java.util.Optional;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DatasetBuilder;
-import org.orthancprism.dicom.dataset.PixelDescription;
 import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.dataset.Vr;
+import org.orthancprism.dicom.display.PixelAspectRatio;
 import org.orthancprism.dicom.film.Radiograph;
 
 /**
- * Makes a presentation state show the film as the film shows itself: a state replaces the whole
- * grayscale pipeline and the shutters of its image (PS3.4 N.2), so that what is left out is lost.
+ * Makes what is made of a film show it as the film shows itself. A presentation state replaces the
+ * whole grayscale pipeline and the shutters of its image (PS3.4 N.2): what is left out is lost.
  */
 final class FilmPresentation {
-
-  private static final List<Tag> MODALITY_LUT =
-      List.of(
-          Tag.RESCALE_INTERCEPT, Tag.RESCALE_SLOPE, Tag.RESCALE_TYPE, Tag.MODALITY_LUT_SEQUENCE);
 
   private static final List<Tag> SHUTTER =
       List.of(
@@ -28,85 +24,46 @@ final class FilmPresentation {
           Tag.SHUTTER_LOWER_HORIZONTAL_EDGE,
           Tag.CENTER_OF_CIRCULAR_SHUTTER,
           Tag.RADIUS_OF_CIRCULAR_SHUTTER,
-          Tag.VERTICES_OF_POLYGONAL_SHUTTER);
+          Tag.VERTICES_OF_POLYGONAL_SHUTTER,
+          Tag.SHUTTER_PRESENTATION_VALUE);
 
   private FilmPresentation() {}
 
   static void copyTo(DatasetBuilder state, Radiograph film) {
-    copyModalityLut(state, film.dataset());
-    setVoiLut(state, film);
-    boolean inverted =
-        PixelDescription.photometricInterpretation(film.dataset()).equals("MONOCHROME1")
-            || film.dataset().strings(Tag.PRESENTATION_LUT_SHAPE).contains("INVERSE");
-    state.set(Tag.PRESENTATION_LUT_SHAPE, inverted ? "INVERSE" : "IDENTITY");
-    copyShutter(state, film.dataset());
+    film.display().writeState(state);
+    copyShutter(film, state);
+    if (state.build().contains(Tag.SHUTTER_SHAPE)) {
+      // Type 1 in a presentation state.
+      state.set(
+          Tag.SHUTTER_PRESENTATION_VALUE,
+          film.dataset().integer(Tag.SHUTTER_PRESENTATION_VALUE).orElse(0));
+    }
     setDisplayedArea(state, film);
   }
 
-  private static void copyModalityLut(DatasetBuilder state, Dataset film) {
-    boolean table = !film.items(Tag.MODALITY_LUT_SEQUENCE).isEmpty();
-    boolean rescaled = film.hasValue(Tag.RESCALE_SLOPE) && film.hasValue(Tag.RESCALE_INTERCEPT);
-    if (table || rescaled) {
-      StudyContext.copyConforming(MODALITY_LUT, film, state);
-      if (!table && !film.hasValue(Tag.RESCALE_TYPE)) {
-        state.set(Tag.RESCALE_TYPE, "US");
-      }
-    }
-  }
-
-  private static void setVoiLut(DatasetBuilder state, Radiograph film) {
-    Optional<Dataset> table = film.dataset().items(Tag.VOILUT_SEQUENCE).stream().findFirst();
-    Optional<Dataset> window = window(film.dataset());
-    if (window.isPresent()) {
-      state.set(Tag.SOFTCOPY_VOILUT_SEQUENCE, window.get());
-    } else if (table.isPresent()) {
-      state.set(
-          Tag.SOFTCOPY_VOILUT_SEQUENCE,
-          Dataset.builder().set(Tag.VOILUT_SEQUENCE, table.get()).build());
-    } else if (film.dataset().items(Tag.MODALITY_LUT_SEQUENCE).isEmpty()) {
-      state.set(Tag.SOFTCOPY_VOILUT_SEQUENCE, fitted(film));
-    }
-  }
-
-  /** The film's first window that can be used. */
-  private static Optional<Dataset> window(Dataset film) {
-    List<Double> centers = film.decimals(Tag.WINDOW_CENTER);
-    List<Double> widths = film.decimals(Tag.WINDOW_WIDTH);
-    String function = film.string(Tag.VOILUT_FUNCTION).orElse("LINEAR");
-    for (int i = 0; i < Math.min(centers.size(), widths.size()); i++) {
-      if (widths.get(i) > (function.equals("LINEAR") ? 1 : 0)) {
-        DatasetBuilder item =
-            Dataset.builder()
-                .set(Tag.WINDOW_CENTER, centers.get(i))
-                .set(Tag.WINDOW_WIDTH, widths.get(i));
-        StudyContext.copyConforming(List.of(Tag.VOILUT_FUNCTION), film, item);
-        return Optional.of(item.build());
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** The window that {@link Radiograph} gives a film that has none. */
-  private static Dataset fitted(Radiograph film) {
-    double slope = film.dataset().decimal(Tag.RESCALE_SLOPE).orElse(1);
-    double intercept = film.dataset().decimal(Tag.RESCALE_INTERCEPT).orElse(0);
-    double one = slope * film.storedValueOf(0) + intercept;
-    double other = slope * film.storedValueOf(1) + intercept;
-    double width = Math.max(2, Math.abs(other - one) + 1);
-    return Dataset.builder()
-        .set(Tag.WINDOW_CENTER, (one + other + 1) / 2)
-        .set(Tag.WINDOW_WIDTH, width)
-        .build();
-  }
-
-  private static void copyShutter(DatasetBuilder state, Dataset film) {
-    List<String> shapes = film.strings(Tag.SHUTTER_SHAPE);
-    // A bitmap would need the film's overlay, which a state would have to hold itself.
+  /**
+   * Copies what covers pixels: without the film's shutters (PS3.3 C.7.6.11) an image would show
+   * what the film hides.
+   */
+  static void copyShutter(Radiograph film, DatasetBuilder target) {
+    List<String> shapes = film.dataset().strings(Tag.SHUTTER_SHAPE);
+    // A bitmap consists of an overlay, which is not copied.
     if (!shapes.isEmpty() && !shapes.contains("BITMAP")) {
-      StudyContext.copyConforming(SHUTTER, film, state);
-      state.set(
-          Tag.SHUTTER_PRESENTATION_VALUE, film.integer(Tag.SHUTTER_PRESENTATION_VALUE).orElse(0));
+      StudyContext.copyConforming(SHUTTER, film.dataset(), target);
     }
+  }
+
+  /** Describes the film's padding in an image of its stored values. */
+  static void copyPadding(Radiograph film, DatasetBuilder image) {
+    Vr vr = film.isSigned() ? Vr.SS : Vr.US;
+    film.padding()
+        .ifPresent(
+            padding -> {
+              image.set(Tag.PIXEL_PADDING_VALUE, vr, padding.first());
+              if (padding.last() != padding.first()) {
+                image.set(Tag.PIXEL_PADDING_RANGE_LIMIT, vr, padding.last());
+              }
+            });
   }
 
   private static void setDisplayedArea(DatasetBuilder state, Radiograph film) {
@@ -122,7 +79,10 @@ final class FilmPresentation {
                     Tag.PRESENTATION_PIXEL_SPACING,
                     spacing.betweenRows(),
                     spacing.betweenColumns()),
-            () -> area.set(Tag.PRESENTATION_PIXEL_ASPECT_RATIO, 1, 1));
+            () ->
+                PixelAspectRatio.of(film.dataset())
+                    .orElse(PixelAspectRatio.SQUARE)
+                    .write(area, Tag.PRESENTATION_PIXEL_ASPECT_RATIO));
     state.set(Tag.DISPLAYED_AREA_SELECTION_SEQUENCE, area.build());
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.result;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
 import org.orthancprism.dicom.code.PrismCodes;
@@ -10,19 +12,20 @@ import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.SopClass;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.dataset.Vr;
+import org.orthancprism.dicom.display.RisingValues;
+import org.orthancprism.dicom.film.Radiograph;
+import org.orthancprism.dicom.film.StoredPixels;
 
 /**
  * The film and its counterfactual in two frames to scroll between, as a Multi-frame Grayscale Word
- * Secondary Capture image. Both are as the film's window shows them; the object's own is the whole
- * range, or else a viewer would fit one to the first frame.
+ * Secondary Capture image. Both are the stored values, on a scale that grows from dark to bright as
+ * the IOD wants it, with the film's own window or table on that scale.
  *
  * @see <a
  *     href="https://dicom.nema.org/medical/dicom/current/output/html/part03.html#sect_A.8.4">PS3.3
  *     A.8.4</a>
  */
 public final class FlickerImage {
-  private static final int BITS = 12;
-  private static final int WHITE = (1 << BITS) - 1;
 
   private FlickerImage() {}
 
@@ -50,25 +53,22 @@ public final class FlickerImage {
     if (image.build().string(Tag.BURNED_IN_ANNOTATION).isEmpty()) {
       image.set(Tag.BURNED_IN_ANNOTATION, "YES");
     }
+    Radiograph source = edit.source();
+    RisingValues rising = source.display().rising();
     image
         .set(Tag.SAMPLES_PER_PIXEL, 1)
-        .set(Tag.PHOTOMETRIC_INTERPRETATION, "MONOCHROME2")
-        .set(Tag.PRESENTATION_LUT_SHAPE, "IDENTITY")
-        .set(Tag.RESCALE_INTERCEPT, 0)
-        .set(Tag.RESCALE_SLOPE, 1)
-        .set(Tag.RESCALE_TYPE, "US")
-        .set(Tag.WINDOW_CENTER, (WHITE + 1) / 2)
-        .set(Tag.WINDOW_WIDTH, WHITE + 1)
         .set(Tag.NUMBER_OF_FRAMES, 2)
         .setBytes(Tag.FRAME_INCREMENT_POINTER, Vr.AT, new byte[] {0x18, 0, 0x02, 0x20})
         .set(Tag.FRAME_LABEL_VECTOR, "FILM", "SYNTHETIC")
         .set(Tag.ROWS, edit.rows())
         .set(Tag.COLUMNS, edit.columns())
         .set(Tag.BITS_ALLOCATED, 16)
-        .set(Tag.BITS_STORED, BITS)
-        .set(Tag.HIGH_BIT, BITS - 1)
+        .set(Tag.BITS_STORED, rising.bits())
+        .set(Tag.HIGH_BIT, rising.bits() - 1)
         .set(Tag.PIXEL_REPRESENTATION, 0)
-        .setBytes(Tag.PIXEL_DATA, Vr.OW, frames(edit, label));
+        .setBytes(Tag.PIXEL_DATA, Vr.OW, frames(edit, label, rising));
+    rising.write(image);
+    FilmPresentation.copyShutter(source, image);
     return DicomObject.of(image.build());
   }
 
@@ -82,21 +82,16 @@ public final class FlickerImage {
         EditTexts.seriesDescription(edit.edit(), "Flicker: "));
   }
 
-  private static byte[] frames(FilmEdit edit, Optional<SyntheticLabel> label) {
-    float[] before = edit.source().luminance();
-    byte[] words = new byte[4 * before.length];
-    write(before, words, 0);
-    float[] after = edit.luminance();
-    label.ifPresent(each -> each.burnInto(after, edit.columns()));
-    write(after, words, 2 * before.length);
-    return words;
-  }
-
-  private static void write(float[] luminance, byte[] words, int at) {
-    for (int i = 0; i < luminance.length; i++) {
-      int value = Math.round(WHITE * Math.max(0, Math.min(1, luminance[i])));
-      words[at + 2 * i] = (byte) value;
-      words[at + 2 * i + 1] = (byte) (value >> 8);
+  private static byte[] frames(FilmEdit edit, Optional<SyntheticLabel> label, RisingValues rising) {
+    StoredPixels film = edit.source().pixels();
+    StoredPixels counterfactual =
+        new StoredPixels(edit.rows(), edit.columns(), film.isSigned(), edit.words(label));
+    ByteBuffer frames = ByteBuffer.allocate(4 * film.size()).order(ByteOrder.LITTLE_ENDIAN);
+    for (StoredPixels frame : List.of(film, counterfactual)) {
+      for (int i = 0; i < frame.size(); i++) {
+        frames.putShort((short) rising.of(frame.value(i)));
+      }
     }
+    return frames.array();
   }
 }

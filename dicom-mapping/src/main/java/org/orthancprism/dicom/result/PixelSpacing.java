@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DatasetBuilder;
 import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.display.PixelAspectRatio;
 
 /**
  * Distance of neighbouring pixels in mm.
@@ -17,6 +18,9 @@ import org.orthancprism.dicom.dataset.Tag;
  *     10.7</a>
  */
 public record PixelSpacing(double betweenRows, double betweenColumns) {
+
+  private static final List<Tag> CALIBRATION =
+      List.of(Tag.PIXEL_SPACING_CALIBRATION_TYPE, Tag.PIXEL_SPACING_CALIBRATION_DESCRIPTION);
 
   public PixelSpacing {
     if (!(betweenRows > 0) || !(betweenColumns > 0)) {
@@ -48,24 +52,23 @@ public record PixelSpacing(double betweenRows, double betweenColumns) {
    * <p>Pixel Spacing is of the Secondary Capture Image Module. Imager Pixel Spacing is not, and is
    * kept as a Standard Extended attribute (PS3.2 3.11): where Pixel Spacing is absent in the film,
    * a value equal to Imager Pixel Spacing tells a reader that lengths are those at the detector
-   * (PS3.3 10.7.1.1). Nominal Scanned Pixel Spacing is not allowed here: it belongs to digitised
-   * film.
+   * (PS3.3 10.7.1.1). Where neither is known, the shape of the pixels is kept if the film tells it,
+   * but no spacing is made of it. Nominal Scanned Pixel Spacing is not allowed here: it belongs to
+   * digitised film.
    */
   static void copy(Dataset source, DatasetBuilder target) {
     Optional<PixelSpacing> imager = of(source, Tag.IMAGER_PIXEL_SPACING);
     Optional<PixelSpacing> calibrated = of(source, Tag.PIXEL_SPACING);
-    imager.ifPresent(spacing -> target.copy(source, List.of(Tag.IMAGER_PIXEL_SPACING)));
+    imager.ifPresent(spacing -> spacing.write(target, Tag.IMAGER_PIXEL_SPACING));
+    calibrated.or(() -> imager).ifPresent(spacing -> spacing.write(target, Tag.PIXEL_SPACING));
     if (calibrated.isPresent()) {
-      target.copy(
-          source,
-          List.of(
-              Tag.PIXEL_SPACING,
-              Tag.PIXEL_SPACING_CALIBRATION_TYPE,
-              Tag.PIXEL_SPACING_CALIBRATION_DESCRIPTION));
-    } else {
-      imager.ifPresent(
-          spacing ->
-              target.set(Tag.PIXEL_SPACING, spacing.betweenRows(), spacing.betweenColumns()));
+      StudyContext.copyConforming(CALIBRATION, source, target);
+    } else if (imager.isEmpty()) {
+      PixelAspectRatio.of(source).ifPresent(ratio -> ratio.write(target, Tag.PIXEL_ASPECT_RATIO));
     }
+  }
+
+  private void write(DatasetBuilder target, Tag tag) {
+    target.set(tag, betweenRows, betweenColumns);
   }
 }

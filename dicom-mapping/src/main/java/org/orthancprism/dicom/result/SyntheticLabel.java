@@ -8,7 +8,8 @@ import org.orthancprism.dicom.picture.Lettering;
 
 /**
  * The label that is burned into an image, so that it is known for synthetic wherever its attributes
- * are lost: white letters on black as the film's own window shows them.
+ * are lost: white letters on black as the film's own window shows them, but no brighter and no
+ * darker than the film is somewhere.
  *
  * @param lettering what it says
  * @param area the pixels that it takes; all others stay as they are
@@ -45,30 +46,18 @@ public record SyntheticLabel(Lettering lettering, PixelArea area, int dot) {
     return lettering.isInk((row - area.row()) / dot, (column - area.column()) / dot);
   }
 
-  /** Burns the label into luminance. */
-  void burnInto(float[] luminance, int columns) {
-    for (int row = area.row(); row < area.row() + area.rows(); row++) {
-      for (int column = area.column(); column < area.column() + area.columns(); column++) {
-        luminance[row * columns + column] = isInk(row, column) ? 1 : 0;
-      }
-    }
-  }
-
   /**
-   * Burns the label into words of stored values.
+   * Burns the label into stored values.
    *
-   * @param words Pixel Data of 16 bits allocated, row-major, little endian
+   * @param words stored values as their 16 bits, row-major
    * @param film tells what its window shows as white and as black
    */
-  void burnInto(byte[] words, Radiograph film) {
-    int white = film.storedValueOf(1);
-    int black = film.storedValueOf(0);
+  void burnInto(short[] words, Radiograph film) {
+    short white = (short) film.storedValueOf(1);
+    short black = (short) film.storedValueOf(0);
     for (int row = area.row(); row < area.row() + area.rows(); row++) {
       for (int column = area.column(); column < area.column() + area.columns(); column++) {
-        int value = isInk(row, column) ? white : black;
-        int at = 2 * (row * film.columns() + column);
-        words[at] = (byte) value;
-        words[at + 1] = (byte) (value >> 8);
+        words[row * film.columns() + column] = isInk(row, column) ? white : black;
       }
     }
   }

@@ -6,8 +6,6 @@
 /** a* and b* of the strongest fall and of the strongest rise. */
 const DARKER = [8, -68];
 const BRIGHTER = [52, 58];
-const DARKEST = 12;
-const LIGHTEST = 82;
 /** Lightness at which both hues reach their chroma on a screen. */
 const COLOURFUL = 56;
 
@@ -74,7 +72,7 @@ export function fullChange(source, other) {
 function rgb(grey, change) {
   const amount = Math.abs(change);
   const [a, b] = change < 0 ? DARKER : BRIGHTER;
-  const film = DARKEST + (LIGHTEST - DARKEST) * lightness(grey);
+  const film = 100 * lightness(grey);
   return screen(film + (COLOURFUL - film) * 0.75 * amount, a * amount, b * amount);
 }
 
