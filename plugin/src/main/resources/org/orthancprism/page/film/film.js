@@ -20,9 +20,9 @@ export class Film {
     this.columns = columns;
     this.rows = rows;
     this.values = values;
-    this.inverted = tags.PhotometricInterpretation === 'MONOCHROME1';
+    this.inverted = (tags.PhotometricInterpretation === 'MONOCHROME1') !== rescaleOf(tags).slope < 0;
     this.levels = pyramid(columns, rows, values, mean);
-    this.window = windowOf(tags, this.levels.at(-1).values);
+    this.window = windowOf(tags, values, this.levels.at(-1).values);
   }
 
   /** The stored value at a place; undefined outside of the film. */
@@ -123,18 +123,46 @@ function halved({ columns, rows, values }, join) {
   return { columns: width, rows: height, values: half };
 }
 
-/** The first window that DICOM gives, in stored values; else the range of most of the values. */
-function windowOf(tags, sample) {
-  const first = (text) => Number(String(text ?? '').split('\\')[0] || NaN);
-  const slope = first(tags.RescaleSlope) || 1;
-  const intercept = first(tags.RescaleIntercept) || 0;
-  const center = (first(tags.WindowCenter) - intercept) / slope;
-  const width = first(tags.WindowWidth) / slope;
-  if (Number.isFinite(center) && width >= 1) {
+/** The first number of a text, also one with a decimal comma; else NaN. */
+function first(text) {
+  return Number(String(text ?? '').split('\\')[0].replace(',', '.') || NaN);
+}
+
+/** What stored values mean. Neither slope nor intercept counts without the other, nor a slope of 0. */
+function rescaleOf(tags) {
+  const slope = first(tags.RescaleSlope);
+  const intercept = first(tags.RescaleIntercept);
+  return Number.isFinite(slope) && slope !== 0 && Number.isFinite(intercept)
+    ? { slope, intercept }
+    : { slope: 1, intercept: 0 };
+}
+
+/**
+ * The first window that DICOM gives, in stored values; else from the least to the greatest value, or
+ * over most of the values where few are far from them, as the plugin does.
+ */
+function windowOf(tags, values, sample) {
+  const { slope, intercept } = rescaleOf(tags);
+  const center = (first(tags.WindowCenter) - 0.5 - intercept) / slope + 0.5;
+  const width = (first(tags.WindowWidth) - 1) / Math.abs(slope) + 1;
+  if (Number.isFinite(center) && width > 1) {
     return { center, width };
   }
   const sorted = sample.slice().sort();
-  const low = sorted[Math.floor(0.005 * sorted.length)];
-  const high = sorted[Math.floor(0.995 * (sorted.length - 1))];
-  return { center: (low + high) / 2, width: Math.max(2, high - low) };
+  let low = sorted[Math.floor(0.005 * sorted.length)];
+  let high = sorted[Math.floor(0.995 * (sorted.length - 1))];
+  const [least, greatest] = range(values);
+  if (2 * (high - low) >= greatest - least) {
+    [low, high] = [least, greatest];
+  }
+  return { center: (low + high + 1) / 2, width: Math.max(2, high - low + 1) };
+}
+
+function range(values) {
+  let [least, greatest] = [Infinity, -Infinity];
+  for (const value of values) {
+    least = Math.min(least, value);
+    greatest = Math.max(greatest, value);
+  }
+  return [least, greatest];
 }
