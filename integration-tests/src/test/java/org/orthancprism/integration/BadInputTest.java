@@ -169,6 +169,28 @@ class BadInputTest {
   }
 
   @Test
+  void aDamagedFilmBesideAGoodOneCostsItselfAlone(Pacs pacs) throws Exception {
+    TestFilm good = TestFilm.ofSeed(208);
+    TestFilm torn =
+        good.with(
+            builder ->
+                builder
+                    .set(Tag.SOP_INSTANCE_UID, good.sopInstanceUid() + ".2")
+                    .setBytes(Tag.PIXEL_DATA, Vr.OW, new byte[512 * 416]));
+    pacs.post(torn.bytes());
+    pacs.post(good.bytes());
+    String study = pacs.studyId(good.studyInstanceUid());
+    JsonObject task = pacs.awaitDone(study);
+    assertEquals(1, task.getInt("damaged"), task::toString);
+    String reason = task.getString("reason");
+    assertTrue(reason.startsWith("done, 1 film damaged: "), reason);
+    assertTrue(reason.contains(torn.sopInstanceUid()), reason);
+    byte[] state = pacs.server().api().get("/studies/" + study + "/metadata/5121");
+    assertEquals("done, 1 film damaged", new String(state, StandardCharsets.US_ASCII));
+    assertEquals(1 + Checkout.COMPLETE, pacs.instances(study).size());
+  }
+
+  @Test
   void aTransferSyntaxThatNobodyKnowsFailsTheTask(Pacs pacs) throws Exception {
     TestFilm film = TestFilm.ofSeed(206);
     pacs.post(inTransferSyntax(film, "1.2.840.10008.1.9.9"));

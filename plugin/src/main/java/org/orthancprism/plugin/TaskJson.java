@@ -25,6 +25,7 @@ final class TaskJson {
             .add("edits", Json.createArrayBuilder(task.edits()))
             .add("rules", Json.createArrayBuilder(task.rules()))
             .add("films", FilmsJson.array(task.films()))
+            .add("damaged", task.damagedFilms())
             .add("queuedAt", task.queuedAt().toString());
     task.request().ifPresent(request -> json.add("request", request.json()));
     if (task.stage() != null) {

@@ -17,8 +17,9 @@ public final class FilmsJson {
   private FilmsJson() {}
 
   /**
-   * One object a film: {@code instance}, {@code sopInstanceUid}, {@code eligible}, {@code reason},
-   * and {@code edits} with {@code edit}, {@code passed} and {@code reason} of each.
+   * One object a film: {@code instance}, {@code sopInstanceUid}, {@code eligible}, {@code damaged}
+   * where it is, {@code reason}, and {@code edits} with {@code edit}, {@code passed} and {@code
+   * reason} of each.
    */
   public static JsonArray array(List<FilmSelection> films) {
     JsonArrayBuilder array = Json.createArrayBuilder();
@@ -28,6 +29,9 @@ public final class FilmsJson {
               .add("instance", film.instanceId())
               .add("sopInstanceUid", film.sopInstanceUid())
               .add("eligible", film.eligible());
+      if (film.isDamaged()) {
+        object.add("damaged", true);
+      }
       if (!film.reason().isEmpty()) {
         object.add("reason", film.reason());
       }
@@ -63,12 +67,21 @@ public final class FilmsJson {
             new FilmSelection(
                 film.getString("instance"),
                 film.getString("sopInstanceUid"),
-                film.getBoolean("eligible"),
+                verdict(film),
                 film.getString("reason", ""),
                 edits(film)));
       }
     }
     return films;
+  }
+
+  private static FilmSelection.Verdict verdict(JsonObject film) {
+    if (film.getBoolean("damaged", false)) {
+      return FilmSelection.Verdict.DAMAGED;
+    }
+    return film.getBoolean("eligible")
+        ? FilmSelection.Verdict.ELIGIBLE
+        : FilmSelection.Verdict.PASSED_OVER;
   }
 
   private static List<FilmSelection.EditMade> edits(JsonObject film) {

@@ -90,11 +90,11 @@ final class RecordedAttempt implements Attempt {
   }
 
   private FilmSelection withFormerEdits(FilmSelection film) {
-    if (!film.edits().isEmpty()) {
+    if (!film.edits().isEmpty() || film.isDamaged()) {
       return film;
     }
     return task.films().stream()
-        .filter(former -> former.sopInstanceUid().equals(film.sopInstanceUid()))
+        .filter(former -> former.instanceId().equals(film.instanceId()))
         .findFirst()
         .map(former -> film.with(former.edits()))
         .orElse(film);

@@ -9,10 +9,32 @@ public sealed interface TaskOutcome {
   /** One line for the log and the record. */
   String reason();
 
-  /** All that was to be done is done. An empty reason means that there is nothing to say. */
-  record Done(String reason) implements TaskOutcome {
+  /**
+   * All that could be done is done.
+   *
+   * @param reason empty where there is nothing to say
+   * @param damagedFilms how many films were left out since they can't be read or edited
+   */
+  record Done(String reason, int damagedFilms) implements TaskOutcome {
     public Done {
       Objects.requireNonNull(reason, "reason");
+      if (damagedFilms < 0) {
+        throw new IllegalArgumentException("no fewer films than none are damaged");
+      }
+    }
+
+    /** Done with all films. */
+    public Done(String reason) {
+      this(reason, 0);
+    }
+
+    /** In words: {@code done}, or for example {@code done, 1 film damaged}. */
+    public String state() {
+      return switch (damagedFilms) {
+        case 0 -> "done";
+        case 1 -> "done, 1 film damaged";
+        default -> "done, " + damagedFilms + " films damaged";
+      };
     }
   }
 

@@ -62,4 +62,9 @@ public record TaskRecord(
       throw new IllegalArgumentException("progress lies in [0, 1], not " + progress);
     }
   }
+
+  /** How many films could not be read or edited. */
+  public long damagedFilms() {
+    return films.stream().filter(FilmSelection::isDamaged).count();
+  }
 }

@@ -58,10 +58,8 @@ final class FilmReader {
    * Looks at each instance.
    *
    * @param doneBefore SOP Instance UIDs of films that are to be left alone
-   * @throws StudyFailure when one that may be a film can't be read, or is damaged
    */
-  Picked pick(List<StoredInstance> instances, Set<String> doneBefore)
-      throws OrthancRestException, StudyFailure {
+  Picked pick(List<StoredInstance> instances, Set<String> doneBefore) throws OrthancRestException {
     Map<String, String> modalities = new HashMap<>();
     List<SourceFilm> films = new ArrayList<>();
     List<FilmSelection> selections = new ArrayList<>();
@@ -85,14 +83,19 @@ final class FilmReader {
 
   /** Decides about one instance by its attributes, and adds it to the films if it is one. */
   private FilmSelection pick(StoredInstance instance, List<SourceFilm> films)
-      throws OrthancRestException, StudyFailure {
-    DicomObject object = read(instance);
+      throws OrthancRestException {
+    DicomObject object;
+    try {
+      object = codec.read(orthanc.file(instance.id()));
+    } catch (DicomFormatException e) {
+      return damaged(instance, "can't be read: " + e.getMessage());
+    }
     if (OwnOutput.isSynthetic(object.dataset())) {
       return notMeant(instance, "it is synthetic itself");
     }
     Selection selection = selector.select(object.dataset());
     if (selection instanceof Selection.Damaged damaged) {
-      throw new StudyFailure("instance " + instance.sopInstanceUid() + ": " + damaged.reason());
+      return damaged(instance, damaged.reason());
     }
     if (selection instanceof Selection.PassedOver passedOver) {
       return refused(instance, passedOver.reason());
@@ -139,15 +142,6 @@ final class FilmReader {
     return modality;
   }
 
-  private DicomObject read(StoredInstance instance) throws OrthancRestException, StudyFailure {
-    try {
-      return codec.read(orthanc.file(instance.id()));
-    } catch (DicomFormatException e) {
-      throw new StudyFailure(
-          "instance " + instance.sopInstanceUid() + " can't be read: " + e.getMessage(), e);
-    }
-  }
-
   /** Nobody expects such an instance to be edited. */
   private static FilmSelection notMeant(StoredInstance instance, String reason) {
     LOG.info(PASSED_OVER, instance.sopInstanceUid(), instance.id(), reason);
@@ -158,5 +152,11 @@ final class FilmReader {
   private static FilmSelection refused(StoredInstance instance, String reason) {
     LOG.warn(PASSED_OVER, instance.sopInstanceUid(), instance.id(), reason);
     return new FilmSelection(instance.id(), instance.sopInstanceUid(), false, reason);
+  }
+
+  private static FilmSelection damaged(StoredInstance instance, String reason) {
+    String named = "instance " + instance.sopInstanceUid() + ": " + reason;
+    LOG.warn("Instance {} is damaged and left out: {}", instance.id(), named);
+    return FilmSelection.damaged(instance.id(), instance.sopInstanceUid(), named);
   }
 }

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Shows on a study in Orthanc how its task ended, for an administrator to search by: as metadata
- * {@value #METADATA} ({@code done} or {@code failed}), and as label {@code prism-done} or {@code
- * prism-failed} where Orthanc has labels (from 1.12.0 on).
+ * {@value #METADATA} ({@code done}, {@code done, 1 film damaged} or {@code failed}), and as label
+ * {@code prism-done} or {@code prism-failed} where Orthanc has labels (from 1.12.0 on).
  */
 final class StateShowing implements StudyHandler {
 
@@ -34,19 +34,19 @@ final class StateShowing implements StudyHandler {
   @Override
   public TaskOutcome process(Attempt attempt) {
     TaskOutcome outcome = handler.process(attempt);
-    if (outcome instanceof TaskOutcome.Done) {
-      show(attempt.studyId(), "done");
+    if (outcome instanceof TaskOutcome.Done done) {
+      show(attempt.studyId(), "done", done.state());
     } else if (outcome instanceof TaskOutcome.Failed
         || (outcome instanceof TaskOutcome.RetryLater && attempt.last())) {
-      show(attempt.studyId(), "failed");
+      show(attempt.studyId(), "failed", "failed");
     }
     return outcome;
   }
 
   /** What can't be shown costs nobody their results. */
-  private void show(String studyId, String state) {
+  private void show(String studyId, String state, String words) {
     try {
-      orthanc.setMetadata(studyId, METADATA, state);
+      orthanc.setMetadata(studyId, METADATA, words);
       if (orthanc.hasLabels()) {
         orthanc.addLabel(studyId, "prism-" + state);
         for (String other : STATES) {

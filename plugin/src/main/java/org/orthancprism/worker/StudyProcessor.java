@@ -3,23 +3,19 @@ package org.orthancprism.worker;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.orthancprism.dicom.codec.DicomCodec;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DicomObject;
-import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.report.CounterfactualReport;
 import org.orthancprism.dicom.report.EditedFilm;
 import org.orthancprism.dicom.result.Origin;
 import org.orthancprism.dicom.result.Reference;
 import org.orthancprism.dicom.selection.FilmSelector;
-import org.orthancprism.models.editor.EditRequest;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.orthanc.CalledFor;
@@ -49,7 +45,7 @@ final class StudyProcessor implements StudyHandler {
   private final WantedResults wanted;
   private final DicomCodec codec;
   private final FilmReader reader;
-  private final FilmDecoder decoder;
+  private final FilmWork work;
   private final ReportedFilms reported;
   private final ResultStore store;
   private final IntakeCourtesy.Patience patience;
@@ -71,7 +67,7 @@ final class StudyProcessor implements StudyHandler {
     this.wanted = wanted;
     this.codec = codec;
     this.reader = new FilmReader(orthanc, codec, selector, limits);
-    this.decoder = new FilmDecoder(orthanc, limits.pixelsPerFilm());
+    this.work = new FilmWork(new FilmDecoder(orthanc, limits.pixelsPerFilm()), stopping);
     this.reported = new ReportedFilms(orthanc, wanted, codec);
     this.store = new ResultStore(orthanc);
     this.patience = patience;
@@ -142,15 +138,36 @@ final class StudyProcessor implements StudyHandler {
     FilmReader.Picked picked = pick(attempt, meant, Set.of());
     if (picked.films().isEmpty()) {
       refuseUnfit(wish.choices().region(), picked.selections());
+      requireWhole(picked.selections());
       return new TaskOutcome.Done(noFilm(instances));
     }
-    List<String> results = results(attempt, pack, wish, instances, picked);
+    Results results = results(attempt, pack, wish, instances, picked);
     attempt.progress(Stage.MARK, Progressing.MARK);
     // Or else these results would look like news to the next trigger.
     if (mark.filter(one -> one.holds(ids(instances))).isPresent()) {
-      set(attempt.studyId(), mark.get().withInstances(union(ids(instances), results)));
+      set(attempt.studyId(), mark.get().withInstances(union(ids(instances), results.ids())));
     }
-    return new TaskOutcome.Done("");
+    return done("", results.selections());
+  }
+
+  /** A task of which nothing could be done, since films are damaged, has failed. */
+  private static void requireWhole(List<FilmSelection> selections) throws StudyFailure {
+    Optional<FilmSelection> damaged =
+        selections.stream().filter(FilmSelection::isDamaged).findFirst();
+    if (damaged.isPresent()) {
+      throw new StudyFailure(damaged.get().reason());
+    }
+  }
+
+  /** Names the films that were left out. */
+  private static TaskOutcome done(String summary, List<FilmSelection> selections) {
+    List<String> damaged =
+        selections.stream().filter(FilmSelection::isDamaged).map(FilmSelection::reason).toList();
+    if (damaged.isEmpty()) {
+      return new TaskOutcome.Done(summary);
+    }
+    TaskOutcome.Done done = new TaskOutcome.Done(summary, damaged.size());
+    return new TaskOutcome.Done(done.state() + ": " + String.join("; ", damaged), damaged.size());
   }
 
   private static void refuseUnfit(Optional<EditRegion> only, List<FilmSelection> selections)
@@ -179,24 +196,27 @@ final class StudyProcessor implements StudyHandler {
       throws OrthancRestException, PackException, StudyFailure {
     FilmReader.Picked picked = pick(attempt, instances, doneBefore);
     Set<String> films = new LinkedHashSet<>(doneBefore);
-    List<String> results = List.of();
+    Results results = new Results(List.of(), List.of(), picked.selections());
     String summary = doneBefore.isEmpty() ? noFilm(instances) : "no new film to edit";
     if (!picked.films().isEmpty()) {
       CounterfactualRequest wish = CounterfactualRequest.of(edits);
       results = results(attempt, pack, wish, instances, picked);
-      picked.films().forEach(film -> films.add(film.sopInstanceUid()));
+      results.films().forEach(film -> films.add(film.sopInstanceUid()));
       summary = "";
+    }
+    if (films.isEmpty()) {
+      requireWhole(results.selections());
     }
     attempt.progress(Stage.MARK, Progressing.MARK);
     // Counts the instances that were seen, not those there now: one that came later is news.
-    Set<String> seen = union(ids(instances), results);
+    Set<String> seen = union(ids(instances), results.ids());
     set(attempt.studyId(), StudyMark.of(pack.digest(), edits, seen, films));
-    return new TaskOutcome.Done(summary);
+    return done(summary, results.selections());
   }
 
   private FilmReader.Picked pick(
       Attempt attempt, List<StoredInstance> instances, Set<String> doneBefore)
-      throws OrthancRestException, StudyFailure {
+      throws OrthancRestException {
     attempt.progress(Stage.READ, Progressing.READ);
     FilmReader.Picked picked = reader.pick(instances, doneBefore);
     attempt.progress(Stage.SELECT, Progressing.SELECT);
@@ -222,8 +242,18 @@ final class StudyProcessor implements StudyHandler {
     return instances.stream().map(StoredInstance::id).toList();
   }
 
-  /** Makes and stores the results that are missing; returns Orthanc's identifiers of them. */
-  private List<String> results(
+  /**
+   * What a study has now.
+   *
+   * @param films the films whose results are there
+   * @param ids Orthanc's identifiers of the results that were stored
+   * @param selections what became of each instance
+   */
+  private record Results(
+      List<SourceFilm> films, List<String> ids, List<FilmSelection> selections) {}
+
+  /** Makes and stores the results that are missing. */
+  private Results results(
       Attempt attempt,
       Pack pack,
       CounterfactualRequest wish,
@@ -232,41 +262,47 @@ final class StudyProcessor implements StudyHandler {
       throws OrthancRestException, PackException, StudyFailure {
     List<SourceFilm> films = left(pack, wish, instances, picked.films());
     if (films.isEmpty()) {
-      return List.of();
+      return new Results(picked.films(), List.of(), picked.selections());
     }
     LoadedPack loaded = packs.open(pack);
     Origin origin = new Origin(loaded.algorithm(), StudySeries.numbers(orthanc, instances), clock);
     FilmEditor editor = new FilmEditor(loaded, wanted, wish.choices(), origin, codec);
-    List<FilmEditor.Result> made = edit(attempt, editor, loaded.requests(wish), films);
-    attempt.selected(told(picked.selections(), films, made));
-    List<Dataset> sources = films.stream().map(film -> film.object().dataset()).toList();
+    FilmWork.Made made =
+        work.edit(attempt, editor, loaded.requests(wish), films, picked.selections());
+    attempt.selected(made.selections());
+    List<SourceFilm> whole = new ArrayList<>(picked.films());
+    whole.removeIf(film -> films.contains(film) && !made.films().contains(film));
+    if (whole.isEmpty()) {
+      requireWhole(made.selections());
+    }
+    List<String> ids = made.films().isEmpty() ? List.of() : stored(attempt, pack, made, origin);
+    return new Results(whole, ids, made.selections());
+  }
+
+  private List<String> stored(Attempt attempt, Pack pack, FilmWork.Made made, Origin origin)
+      throws OrthancRestException, StudyFailure {
+    List<Dataset> sources = made.films().stream().map(film -> film.object().dataset()).toList();
     List<EditedFilm> edited =
-        made.stream().flatMap(result -> result.objects().films().stream()).toList();
-    DicomObject report = CounterfactualReport.of(sources, edited, origin);
+        made.results().stream().flatMap(result -> result.objects().films().stream()).toList();
+    List<String> damaged =
+        made.selections().stream()
+            .filter(FilmSelection::isDamaged)
+            .map(FilmSelection::sopInstanceUid)
+            .toList();
+    DicomObject report = CounterfactualReport.of(sources, edited, damaged, origin);
     letStudiesArrive(attempt);
     attempt.progress(Stage.STORE, Progressing.STORE);
     List<String> ids =
         store.store(
             attempt,
-            films,
-            made.stream().flatMap(result -> result.objects().files().stream()).toList(),
+            made.films(),
+            made.results().stream().flatMap(result -> result.objects().files().stream()).toList(),
             new ResultStore.ResultObject(
                 report.sopInstanceUid().orElseThrow(), codec.write(report)));
-    made.forEach(
-        result -> result.effects().forEach(effect -> attempt.judged(pack.digest(), effect)));
+    made.results()
+        .forEach(
+            result -> result.effects().forEach(effect -> attempt.judged(pack.digest(), effect)));
     return ids;
-  }
-
-  /** The films with what the gates said of their edits. */
-  private static List<FilmSelection> told(
-      List<FilmSelection> selections, List<SourceFilm> films, List<FilmEditor.Result> made) {
-    Map<String, List<FilmSelection.EditMade>> edits = new HashMap<>();
-    for (int i = 0; i < films.size(); i++) {
-      edits.put(films.get(i).sopInstanceUid(), made.get(i).edits());
-    }
-    return selections.stream()
-        .map(film -> film.with(edits.getOrDefault(film.sopInstanceUid(), List.of())))
-        .toList();
   }
 
   /** The films whose results are not all there, as they are where a worker died at the very end. */
@@ -281,31 +317,5 @@ final class StudyProcessor implements StudyHandler {
     String study = Reference.studyInstanceUid(picked.get(0).object().dataset());
     Set<String> done = reported.of(pack.digest(), edits, study, instances);
     return picked.stream().filter(film -> !done.contains(film.sopInstanceUid())).toList();
-  }
-
-  private List<FilmEditor.Result> edit(
-      Attempt attempt, FilmEditor editor, List<EditRequest> requests, List<SourceFilm> films)
-      throws OrthancRestException, StudyFailure {
-    List<FilmEditor.Result> results = new ArrayList<>();
-    double total = (double) films.size() * requests.size();
-    for (SourceFilm film : films) {
-      double before = (double) results.size() * requests.size();
-      attempt.progress(Stage.DECODE, Progressing.edits(before, total));
-      Radiograph source = decoder.decode(attempt, film);
-      attempt.progress(Stage.EDIT, Progressing.edits(before, total));
-      results.add(
-          editor.edit(
-              film,
-              source,
-              requests,
-              (done, steps) -> {
-                if (stopping.getAsBoolean()) {
-                  throw new StopRequested();
-                }
-                double made = (double) requests.size() * done / steps;
-                attempt.progress(Stage.EDIT, Progressing.edits(before + made, total));
-              }));
-    }
-    return results;
   }
 }

@@ -8,8 +8,13 @@ import { duration, editName, time } from './format.js';
 import { t } from './texts.js';
 
 /** The state as a word with a sign, so that colour alone tells nothing. */
-export function stateChip({ state }) {
-  return h('span', { class: `chip ${state}` }, t(`state.${state}`));
+export function stateChip(task) {
+  return h('span', { class: `chip ${task.state}` }, stateWords(task));
+}
+
+/** The state in words; a task that is done but for damaged films says so. */
+export function stateWords({ state, damaged }) {
+  return state === 'done' && damaged ? t('state.done.damaged', damaged) : t(`state.${state}`);
 }
 
 /** Where a running task is, or when another ended, and why. */
@@ -47,6 +52,10 @@ function doneIn({ startedAt, finishedAt }, films) {
 }
 
 function reasonOf(task) {
+  if (task.state === 'done' && task.damaged) {
+    const damaged = task.films.filter((film) => film.damaged).map((film) => film.reason);
+    return [...damaged, ...notPassed(task)].join('; ');
+  }
   const passedOver = task.films.filter((film) => !film.eligible);
   if (task.reason) {
     return task.reason.replace(/ \(unidentified\)$/, '');

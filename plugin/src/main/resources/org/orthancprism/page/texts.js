@@ -73,6 +73,7 @@ const ENGLISH = {
   'state.queued': 'Waiting',
   'state.running': 'Running',
   'state.done': 'Done',
+  'state.done.damaged': { one: 'Done, {0} film damaged', other: 'Done, {0} films damaged' },
   'state.failed': 'Failed',
   'state.cancelled': 'Cancelled',
   'stage.read': 'Reading the study',

@@ -38,7 +38,8 @@ abstract class StudyQueueContract extends TaskRecordContract {
                 .with(
                     List.of(
                         new FilmSelection.EditMade("remove-edema", false, "failed: classifier"))),
-            new FilmSelection("i2", "1.2.4", false, "its modality is CT"));
+            new FilmSelection("i2", "1.2.4", false, "its modality is CT"),
+            FilmSelection.damaged("i3", "1.2.5", "pixel data are too short"));
     StudyHandler handler =
         attempt -> {
           attempt.selected(films);

@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.orthancprism.dicom.codec.Part10Codec;
+import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.film.DigitalRadiograph;
 import org.orthancprism.dicom.film.StoredPixels;
 import org.orthancprism.dicom.selection.FilmSelector;
@@ -80,6 +83,36 @@ class FilmReaderTest {
     }
   }
 
+  @Test
+  void aDamagedInstanceCostsItselfAlone() throws Exception {
+    DicomObject whole = film();
+    DicomObject flat =
+        DicomObject.of(whole.dataset().toBuilder().set(Tag.ROWS, 1).set(Tag.COLUMNS, 1).build());
+    Map<String, String> files =
+        Map.of("a0", "no DICOM at all", "a1", text(flat), "a2", text(whole));
+    try (ScriptedOrthanc orthanc =
+        new ScriptedOrthanc(
+            request ->
+                new Answer(
+                    200,
+                    request.line().endsWith("/file")
+                        ? files.get(request.line().split("/")[2])
+                        : SERIES))) {
+      FilmReader.Picked picked = reader(orthanc).pick(instances(3), Set.of());
+      assertEquals(
+          List.of("a2"), picked.films().stream().map(film -> film.instance().id()).toList());
+      List<FilmSelection> selections = picked.selections();
+      assertEquals(
+          List.of(true, true, false), selections.stream().map(FilmSelection::isDamaged).toList());
+      assertTrue(selections.get(0).reason().startsWith("instance 1.2.0: can't be read"));
+      assertTrue(selections.get(1).reason().startsWith("instance 1.2.1: "));
+    }
+  }
+
+  private static String text(DicomObject object) {
+    return new String(new Part10Codec().write(object), StandardCharsets.ISO_8859_1);
+  }
+
   private static WorkLimits limits(int films, int pixels) {
     return new WorkLimits(films, pixels, 1 << 30, Optional.empty());
   }
@@ -92,6 +125,12 @@ class FilmReaderTest {
 
   /** Holds a film under whatever identifier. */
   private static ScriptedOrthanc filled() {
+    String body = text(film());
+    return new ScriptedOrthanc(
+        request -> new Answer(200, request.line().endsWith("/file") ? body : SERIES));
+  }
+
+  private static DicomObject film() {
     DigitalRadiograph.Description description =
         new DigitalRadiograph.Description(
             "Phantom^Tested",
@@ -104,14 +143,7 @@ class FilmReaderTest {
             0.7,
             LocalDateTime.of(2026, 1, 1, 12, 0));
     int[] values = IntStream.range(0, PIXELS).map(i -> i % 4096).toArray();
-    byte[] file =
-        new Part10Codec()
-            .write(
-                DigitalRadiograph.of(
-                    new StoredPixels(ROWS, PIXELS / ROWS, values), description, "film"));
-    String body = new String(file, StandardCharsets.ISO_8859_1);
-    return new ScriptedOrthanc(
-        request -> new Answer(200, request.line().endsWith("/file") ? body : SERIES));
+    return DigitalRadiograph.of(new StoredPixels(ROWS, PIXELS / ROWS, values), description, "film");
   }
 
   private static FilmReader reader(ScriptedOrthanc orthanc) {

@@ -3,6 +3,7 @@ package org.orthancprism.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,24 @@ class StateShowingTest {
             "PUT /studies/ab/labels/prism-done",
             "DELETE /studies/ab/labels/prism-failed"),
         requests("1.12.0", new TaskOutcome.Done(""), false));
+  }
+
+  @Test
+  void aStudyThatIsDoneButForADamagedFilmSaysSo() {
+    List<String> written = new ArrayList<>();
+    try (ScriptedOrthanc orthanc =
+        new ScriptedOrthanc(
+            request -> {
+              if (request.line().startsWith("PUT")) {
+                written.add(request.body());
+              }
+              return new Answer(200, "{\"Version\": \"1.10.1\"}");
+            })) {
+      new StateShowing(
+              attempt -> new TaskOutcome.Done("torn", 1), new OrthancClient(orthanc.address(), ""))
+          .process(new Ended(false));
+    }
+    assertEquals(List.of("done, 1 film damaged"), written);
   }
 
   @Test

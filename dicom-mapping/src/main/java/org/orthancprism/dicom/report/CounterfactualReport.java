@@ -28,17 +28,24 @@ public final class CounterfactualReport {
 
   private CounterfactualReport() {}
 
+  /** The report where no film is damaged. */
+  public static DicomObject of(List<Dataset> sources, List<EditedFilm> films, Origin origin) {
+    return of(sources, films, List.of(), origin);
+  }
+
   /**
    * The object. Its SOP Instance UID is {@link DerivedUid#report} of all edits' names and all
    * sources.
    *
    * @param sources attributes of the films that were looked at, of one study, at least one
    * @param films what was made of them, in the order of the report; at least one
+   * @param damaged SOP Instance UIDs of films of the study that could not be edited
    * @param origin what made it, and when
    * @throws IllegalArgumentException if the films are of several studies, lack UIDs, or there are
    *     none
    */
-  public static DicomObject of(List<Dataset> sources, List<EditedFilm> films, Origin origin) {
+  public static DicomObject of(
+      List<Dataset> sources, List<EditedFilm> films, List<String> damaged, Origin origin) {
     if (sources.isEmpty() || films.isEmpty()) {
       throw new IllegalArgumentException("a report is about at least one edit of one film");
     }
@@ -54,7 +61,7 @@ public final class CounterfactualReport {
     describeDocument(report, context);
     report.set(
         Tag.CURRENT_REQUESTED_PROCEDURE_EVIDENCE_SEQUENCE, EvidenceSequence.of(study, instances));
-    report.addAll(MeasurementReport.of(sources, films, origin.algorithm()).toDataset());
+    report.addAll(MeasurementReport.of(sources, films, damaged, origin.algorithm()).toDataset());
     return DicomObject.of(report.build());
   }
 

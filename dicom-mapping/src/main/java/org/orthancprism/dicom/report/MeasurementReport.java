@@ -25,11 +25,13 @@ final class MeasurementReport {
 
   private MeasurementReport() {}
 
-  static ContentItem of(List<Dataset> sources, List<EditedFilm> films, Algorithm algorithm) {
+  /** The root; damaged films are named by their SOP Instance UIDs in a comment. */
+  static ContentItem of(
+      List<Dataset> sources, List<EditedFilm> films, List<String> damaged, Algorithm algorithm) {
     ContentItem measurements = ContentItem.container(Codes.IMAGING_MEASUREMENTS);
     films.forEach(film -> measurements.add(CONTAINS, MeasurementGroup.of(film, algorithm)));
-    return ContentItem.container(Codes.IMAGING_MEASUREMENT_REPORT, TEMPLATE)
-        .add(HAS_CONCEPT_MODIFIER, LanguageOfContent.english())
+    ContentItem root = ContentItem.container(Codes.IMAGING_MEASUREMENT_REPORT, TEMPLATE);
+    root.add(HAS_CONCEPT_MODIFIER, LanguageOfContent.english())
         .add(HAS_OBSERVATION_CONTEXT, DeviceObserver.of(algorithm))
         .add(
             HAS_CONCEPT_MODIFIER,
@@ -38,6 +40,17 @@ final class MeasurementReport {
             CONTAINS,
             ImageLibrary.of(sources, films.stream().flatMap(MeasurementReport::made).toList()))
         .add(CONTAINS, measurements);
+    if (!damaged.isEmpty()) {
+      root.add(CONTAINS, ContentItem.text(Codes.COMMENT, leftOut(damaged)));
+    }
+    return root;
+  }
+
+  private static String leftOut(List<String> damaged) {
+    String films = damaged.size() == 1 ? "1 film" : damaged.size() + " films";
+    return String.format(
+        "%s damaged: what could not be read or edited is not in this report. SOP Instance UID %s",
+        films, String.join(", ", damaged));
   }
 
   private static Stream<Dataset> made(EditedFilm film) {

@@ -305,6 +305,27 @@ class CounterfactualReportTest {
   }
 
   @Test
+  void filmsThatCouldNotBeEditedAreNamed() {
+    Dataset source = film("1.2.3.10", "1.2.3");
+    Dataset report =
+        CounterfactualReport.of(
+                List.of(source),
+                List.of(edited(source, Films.REMOVE_EFFUSION)),
+                List.of("1.2.3.66"),
+                Films.origin())
+            .dataset();
+    List<String> comments =
+        items(report, Codes.COMMENT).stream()
+            .map(item -> item.string(Tag.TEXT_VALUE).orElseThrow())
+            .toList();
+    assertTrue(
+        comments.stream()
+            .anyMatch(text -> text.startsWith("1 film damaged") && text.contains("1.2.3.66")),
+        comments::toString);
+    assertTrue(referenced(report).stream().noneMatch("1.2.3.66"::equals));
+  }
+
+  @Test
   void theProcedureIsTheStudysOwnOrAPlainChestRadiograph() {
     assertEquals("399208008", procedure(film("1.2.3.10", "1.2.3")));
     assertEquals(

@@ -7,7 +7,7 @@ import { get, post, studies } from '../api.js';
 import { announce, fault, fill, h } from '../dom.js';
 import { dicomDate, editName, personName } from '../format.js';
 import { poll } from '../poll.js';
-import { progressOf, stateChip, taskButtons } from '../tasks.js';
+import { progressOf, stateChip, stateWords, taskButtons } from '../tasks.js';
 import { t } from '../texts.js';
 import { RegionChoice } from './region.js';
 
@@ -301,7 +301,7 @@ class Request {
         task.state === 'done' && h('a', { class: 'button primary', href: at`#/study/${this.study}` }, t('look')),
       );
       if (!['queued', 'running'].includes(task.state)) {
-        announce(t(`state.${task.state}`));
+        announce(stateWords(task));
         watched.abort();
       }
     };

@@ -70,7 +70,7 @@ function watch(id, list, known, signal) {
     fill(
       list,
       tasks
-        .filter((task) => TOLD.includes(task.state) || (task.state === 'done' && !known))
+        .filter((task) => TOLD.includes(task.state) || (task.state === 'done' && (!known || task.damaged)))
         .slice(0, MOST_TASKS)
         .map((task) => h('li', {}, stateChip(task), progressOf(task), taskButtons(task, refresh))),
       finished &&
