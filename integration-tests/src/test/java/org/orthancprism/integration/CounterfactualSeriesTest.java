@@ -57,20 +57,19 @@ class CounterfactualSeriesTest {
   }
 
   private static String counterfactual(TestFilm film, String edit) throws PackException {
-    return DerivedUid.counterfactualImage(packDigest(), edit, film.sopInstanceUid());
+    return DerivedUid.counterfactualImage(packDigest(), edit, film.version());
   }
 
   private static String difference(TestFilm film, String edit) throws PackException {
-    return DerivedUid.of(
-        DerivedUid.Role.DIFFERENCE_IMAGE, packDigest(), edit, film.sopInstanceUid());
+    return DerivedUid.image(DerivedUid.Role.DIFFERENCE_IMAGE, packDigest(), edit, film.version());
   }
 
   private static String state(TestFilm film) throws PackException {
-    return DerivedUid.presentationState(packDigest(), Checkout.EDITS, film.sopInstanceUid());
+    return DerivedUid.presentationState(packDigest(), Checkout.EDITS, film.version());
   }
 
   private static String report(TestFilm film) throws PackException {
-    return DerivedUid.report(packDigest(), Checkout.EDITS, List.of(film.sopInstanceUid()));
+    return film.report(packDigest());
   }
 
   @Test

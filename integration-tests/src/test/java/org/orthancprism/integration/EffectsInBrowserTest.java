@@ -29,6 +29,7 @@ import org.orthancprism.dicom.codec.Part10Codec;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.picture.Shade;
 import org.orthancprism.dicom.result.DerivedUid;
+import org.orthancprism.dicom.version.FilmVersion;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.queue.QueueDatabase;
 import org.orthancprism.queue.QueueSettings;
@@ -139,22 +140,23 @@ class EffectsInBrowserTest {
 
   @Test
   void aStudyLinksToEachObjectOfAnEditAndEachLinkOpensIt() throws Exception {
-    String film = TestFilm.ofSeed(FIRST_SEED).sopInstanceUid();
+    TestFilm sent = TestFilm.ofSeed(FIRST_SEED);
+    FilmVersion film = sent.version();
     String edit = Checkout.REMOVE_DEVICES;
     Map<String, String> expected =
         Map.of(
             "Source film",
-            film,
+            sent.sopInstanceUid(),
             "Counterfactual",
             DerivedUid.counterfactualImage(digest, edit, film),
             "Difference in colour",
-            DerivedUid.of(DerivedUid.Role.DIFFERENCE_IMAGE, digest, edit, film),
+            DerivedUid.image(DerivedUid.Role.DIFFERENCE_IMAGE, digest, edit, film),
             "Flicker image",
-            DerivedUid.of(DerivedUid.Role.FLICKER_IMAGE, digest, edit, film),
+            DerivedUid.image(DerivedUid.Role.FLICKER_IMAGE, digest, edit, film),
             "Contours (presentation state)",
             DerivedUid.presentationState(digest, Checkout.EDITS, film),
             "Report",
-            DerivedUid.report(digest, Checkout.EDITS, List.of(film)));
+            sent.report(digest));
     browser.open("study/" + STUDIES.get(0));
     browser.element(".pane[data-shown=counterfactual]");
     Map<String, String> linked = linkedObjects();
@@ -197,11 +199,11 @@ class EffectsInBrowserTest {
     String difference = linkedObjects().get("Difference in colour");
     String told =
         pacs.object(
-                DerivedUid.of(
+                DerivedUid.image(
                     DerivedUid.Role.DIFFERENCE_IMAGE,
                     digest,
                     Checkout.REMOVE_DEVICES,
-                    TestFilm.ofSeed(FIRST_SEED).sopInstanceUid()))
+                    TestFilm.ofSeed(FIRST_SEED).version()))
             .dataset()
             .string(Tag.DERIVATION_DESCRIPTION)
             .orElseThrow();

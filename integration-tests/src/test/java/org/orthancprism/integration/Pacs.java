@@ -148,9 +148,22 @@ final class Pacs implements AutoCloseable {
   }
 
   byte[] file(String sopInstanceUid) throws OrthancRestException {
-    Optional<String> id = server.client().findInstance(sopInstanceUid);
-    assertTrue(id.isPresent(), "Orthanc does not hold " + sopInstanceUid);
-    return server.client().file(id.get());
+    return server.client().file(instance(server, sopInstanceUid));
+  }
+
+  /** Orthanc's identifier of an instance; fails when it does not hold it. */
+  static String instance(OrthancServer server, String sopInstanceUid) {
+    try {
+      byte[] uid = sopInstanceUid.getBytes(StandardCharsets.US_ASCII);
+      for (JsonValue found : server.api().post("/tools/lookup", uid).asJsonArray()) {
+        if (found.asJsonObject().getString("Type").equals("Instance")) {
+          return found.asJsonObject().getString("ID");
+        }
+      }
+    } catch (ServerException e) {
+      return fail("Orthanc does not answer", e);
+    }
+    return fail("Orthanc does not hold " + sopInstanceUid);
   }
 
   /** Orthanc's identifiers of everything it holds at a level, such as {@code studies}. */

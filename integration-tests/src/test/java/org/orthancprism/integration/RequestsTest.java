@@ -111,8 +111,7 @@ class RequestsTest {
     TestFilm film = TestFilm.ofSeed(708);
     String study = done(pacs, film);
     String digest = Pack.load(Checkout.INSTALLATION.pack()).digest();
-    String plain =
-        DerivedUid.counterfactualImage(digest, Checkout.REMOVE_DEVICES, film.sopInstanceUid());
+    String plain = DerivedUid.counterfactualImage(digest, Checkout.REMOVE_DEVICES, film.version());
     Dataset whole = pacs.object(plain).dataset();
     Set<String> before = uids(pacs, study);
     int rows = whole.integer(Tag.ROWS).orElseThrow();
@@ -206,7 +205,7 @@ class RequestsTest {
     assertEquals(before.size() + Checkout.COMPLETE, after.size(), after::toString);
     assertTrue(after.containsAll(before));
     String digest = Pack.load(Checkout.INSTALLATION.pack()).digest();
-    String own = DerivedUid.report(digest, Checkout.EDITS, List.of(second.sopInstanceUid()));
+    String own = second.report(digest);
     assertTrue(after.contains(own), "the second report is about the second film alone");
   }
 

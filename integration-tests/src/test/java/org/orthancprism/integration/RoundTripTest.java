@@ -173,11 +173,11 @@ class RoundTripTest {
       throws Exception {
     DicomObject sent = MADE.get(kind);
     String uid = sent.sopInstanceUid().orElseThrow();
-    String id = archive.server().client().findInstance(uid).orElseThrow();
+    String id = Pacs.instance(archive.server(), uid);
     byte[] compressed = converted(archive.server().client().file(id), "--j2k");
     assertValid(compressed, uid, Archive.JPEG_2000_LOSSLESS);
     try (Archive other = Archive.start(Files.createDirectory(folder.resolve("other-" + kind)))) {
-      String copy = other.server().client().store(compressed);
+      String copy = other.server().client().store(compressed).id();
       byte[] back = converted(other.server().client().file(copy), "--raw");
       DicomObject read = assertValid(back, uid, Archive.EXPLICIT_LITTLE_ENDIAN);
       assertArrayEquals(
@@ -240,7 +240,7 @@ class RoundTripTest {
   private static void assertDecoded(byte[] compressed, DicomObject film) throws Exception {
     DicomObject read = CODEC.read(compressed);
     assertTrue(read.transferSyntax().isEncapsulated());
-    String id = archive.server().client().store(compressed);
+    String id = archive.server().client().store(compressed).id();
     Radiograph decoded =
         Radiograph.of(read, PamImage.read(archive.server().client().decoded(id, false)));
     assertArrayEquals(NativePixels.read(film).values(), decoded.pixels().values());

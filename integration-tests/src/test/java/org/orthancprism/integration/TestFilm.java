@@ -20,6 +20,8 @@ import org.orthancprism.dicom.dataset.TransferSyntax;
 import org.orthancprism.dicom.dataset.Vr;
 import org.orthancprism.dicom.film.DigitalRadiograph;
 import org.orthancprism.dicom.film.StoredPixels;
+import org.orthancprism.dicom.result.DerivedUid;
+import org.orthancprism.dicom.version.FilmVersion;
 import org.orthancprism.models.phantom.Phantom;
 import org.orthancprism.models.phantom.PhantomSettings;
 
@@ -76,6 +78,20 @@ record TestFilm(DicomObject object) {
             Dataset.empty(),
             TransferSyntax.of(transferSyntax).orElseThrow(),
             object.dataset().toBuilder().addAll(Dataset.of(List.of(pixelData))).build()));
+  }
+
+  /** Which film it is, for the UIDs of its results. */
+  FilmVersion version() {
+    return FilmVersion.of(object.dataset());
+  }
+
+  /** SOP Instance UID of the report about this film alone and what the rules call for. */
+  String report(String packDigest) {
+    return DerivedUid.report(
+        packDigest,
+        Checkout.EDITS.stream()
+            .map(edit -> DerivedUid.counterfactualImage(packDigest, edit, version()))
+            .toList());
   }
 
   String studyInstanceUid() {

@@ -54,7 +54,7 @@ class ViewersTest {
   }
 
   private static void store(String kind, DicomObject object) throws Exception {
-    INSTANCES.put(kind, archive.server().client().store(new Part10Codec().write(object)));
+    INSTANCES.put(kind, archive.server().client().store(new Part10Codec().write(object)).id());
   }
 
   @AfterAll

@@ -14,7 +14,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -35,6 +34,10 @@ public final class OrthancClient {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration ANSWER = Duration.ofMinutes(5);
   private static final int CHANGES = 1000;
+
+  /** How often a value is written that others write as well. */
+  private static final int ATTEMPTS = 5;
+
   private static final String JSON = "application/json";
 
   private final URI base;
@@ -127,32 +130,26 @@ public final class OrthancClient {
     return get("/instances/" + checked(instanceId) + "/" + image, "image/x-portable-arbitrarymap");
   }
 
-  /** Orthanc's identifier of the instance with a SOP Instance UID. */
-  public Optional<String> findInstance(String sopInstanceUid) throws OrthancRestException {
-    String request = "POST /tools/lookup";
-    BodyPublisher body = BodyPublishers.ofString(sopInstanceUid, StandardCharsets.US_ASCII);
-    byte[] answer = send(request("/tools/lookup").POST(body), request);
-    for (JsonValue found : json(answer, request).asJsonArray()) {
-      JsonObject resource = found.asJsonObject();
-      if ("Instance".equals(resource.getString("Type", ""))) {
-        return Optional.of(resource.getString("ID"));
-      }
+  /** Whether Orthanc holds an instance. */
+  public boolean hasInstance(String instanceId) throws OrthancRestException {
+    try {
+      get("/instances/" + checked(instanceId), JSON);
+      return true;
+    } catch (OrthancRestException.NotFound e) {
+      return false;
     }
-    return Optional.empty();
   }
 
-  /**
-   * Stores a DICOM file; one that is there already is left as it is.
-   *
-   * @return Orthanc's identifier of the instance
-   */
-  public String store(byte[] dicom) throws OrthancRestException {
+  /** Stores a DICOM file; one that is there already is left as it is. */
+  public Stored store(byte[] dicom) throws OrthancRestException {
     String request = "POST /instances";
     HttpRequest.Builder post =
         request("/instances")
             .header("Content-Type", "application/dicom")
             .POST(BodyPublishers.ofByteArray(dicom));
-    return json(send(post, request), request).asJsonObject().getString("ID");
+    JsonObject answer = json(send(post, request), request).asJsonObject();
+    return new Stored(
+        answer.getString("ID"), !answer.getString("Status", "").equals("AlreadyStored"));
   }
 
   /** Deletes an instance; none being there is as good. */
@@ -167,19 +164,59 @@ public final class OrthancClient {
   }
 
   /** A study's metadata under a number, if there is one. */
-  public Optional<String> metadata(String studyId, int number) throws OrthancRestException {
-    String path = "/studies/" + checked(studyId) + "/metadata/" + number;
+  public Optional<Metadata> metadata(String studyId, int number) throws OrthancRestException {
+    String path = metadataPath(studyId, number);
     try {
-      return Optional.of(new String(get(path, "text/plain"), StandardCharsets.UTF_8));
+      HttpResponse<byte[]> answer =
+          exchange(request(path).header("Accept", "text/plain").GET(), "GET " + path);
+      return Optional.of(
+          new Metadata(
+              new String(answer.body(), StandardCharsets.UTF_8),
+              answer.headers().firstValue("ETag")));
     } catch (OrthancRestException.NotFound e) {
       return Optional.empty();
     }
   }
 
-  /** Sets a study's metadata; numbers from 1024 on are free for plugins. */
+  /**
+   * Sets a study's metadata; numbers from 1024 on are free for plugins.
+   *
+   * @param before what it is to take the place of; empty where there was none
+   * @throws OrthancRestException.Conflict when another value is there, which only an Orthanc that
+   *     checks revisions tells
+   */
+  public void setMetadata(String studyId, int number, String value, Optional<Metadata> before)
+      throws OrthancRestException {
+    String path = metadataPath(studyId, number);
+    HttpRequest.Builder put = request(path).PUT(BodyPublishers.ofString(value));
+    Optional<String> revision = before.flatMap(Metadata::revision);
+    revision.ifPresent(tag -> put.header("If-Match", tag));
+    try {
+      send(put, "PUT " + path);
+    } catch (OrthancRestException.NotFound e) {
+      // The value that it was to take the place of may be gone, and the study there.
+      throw revision.isPresent() ? new OrthancRestException.Conflict("PUT " + path) : e;
+    }
+  }
+
+  /** Sets a study's metadata, whatever is there. */
   public void setMetadata(String studyId, int number, String value) throws OrthancRestException {
-    String path = "/studies/" + checked(studyId) + "/metadata/" + number;
-    send(request(path).PUT(BodyPublishers.ofString(value)), "PUT " + path);
+    Optional<Metadata> before = Optional.empty();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        setMetadata(studyId, number, value, before);
+        return;
+      } catch (OrthancRestException.Conflict e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        before = metadata(studyId, number);
+      }
+    }
+  }
+
+  private static String metadataPath(String studyId, int number) {
+    return "/studies/" + checked(studyId) + "/metadata/" + number;
   }
 
   /** Whether this Orthanc has labels, as those from 1.12.0 on. */
@@ -236,6 +273,11 @@ public final class OrthancClient {
   }
 
   private byte[] send(HttpRequest.Builder request, String name) throws OrthancRestException {
+    return exchange(request, name).body();
+  }
+
+  private HttpResponse<byte[]> exchange(HttpRequest.Builder request, String name)
+      throws OrthancRestException {
     HttpResponse<byte[]> response;
     try {
       response = http.send(request.build(), BodyHandlers.ofByteArray());
@@ -249,7 +291,10 @@ public final class OrthancClient {
     }
     int status = response.statusCode();
     if (status == 200) {
-      return response.body();
+      return response;
+    }
+    if (status == 409) {
+      throw new OrthancRestException.Conflict(name);
     }
     if (status == 404) {
       throw new OrthancRestException.NotFound(name);

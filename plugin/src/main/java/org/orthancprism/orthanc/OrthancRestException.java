@@ -6,6 +6,7 @@ public abstract sealed class OrthancRestException extends Exception
     permits OrthancRestException.Unreachable,
         OrthancRestException.Denied,
         OrthancRestException.NotFound,
+        OrthancRestException.Conflict,
         OrthancRestException.Rejected,
         OrthancRestException.ServerFault {
 
@@ -79,6 +80,20 @@ public abstract sealed class OrthancRestException extends Exception
     @Override
     public boolean mayPass() {
       return false;
+    }
+  }
+
+  /** Somebody else wrote in between: read again and write anew. */
+  public static final class Conflict extends OrthancRestException {
+    private static final long serialVersionUID = 1L;
+
+    Conflict(String request) {
+      super("somebody else wrote in between: " + request);
+    }
+
+    @Override
+    public boolean mayPass() {
+      return true;
     }
   }
 

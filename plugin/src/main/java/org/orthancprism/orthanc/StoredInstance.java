@@ -11,13 +11,27 @@ import java.util.Objects;
  * @param seriesId Orthanc's identifier of its series
  * @param sopInstanceUid its SOP Instance UID
  * @param fileSize size of its file in bytes
+ * @param fileUuid Orthanc's name of its file: another where the instance was overwritten; empty
+ *     where Orthanc tells none
  */
-public record StoredInstance(String id, String seriesId, String sopInstanceUid, long fileSize) {
+public record StoredInstance(
+    String id, String seriesId, String sopInstanceUid, long fileSize, String fileUuid) {
 
   public StoredInstance {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(seriesId, "seriesId");
     Objects.requireNonNull(sopInstanceUid, "sopInstanceUid");
+    Objects.requireNonNull(fileUuid, "fileUuid");
+  }
+
+  /** An instance whose file has no name. */
+  public StoredInstance(String id, String seriesId, String sopInstanceUid, long fileSize) {
+    this(id, seriesId, sopInstanceUid, fileSize, "");
+  }
+
+  /** What it is known by: another as soon as somebody overwrites it under the same identifier. */
+  public String revision() {
+    return fileUuid.isEmpty() ? id : id + " " + fileUuid;
   }
 
   static StoredInstance of(JsonObject json) {
@@ -25,6 +39,7 @@ public record StoredInstance(String id, String seriesId, String sopInstanceUid, 
         json.getString("ID"),
         json.getString("ParentSeries"),
         json.getJsonObject("MainDicomTags").getString("SOPInstanceUID", ""),
-        json.containsKey("FileSize") ? json.getJsonNumber("FileSize").longValue() : 0);
+        json.containsKey("FileSize") ? json.getJsonNumber("FileSize").longValue() : 0,
+        json.getString("FileUuid", ""));
   }
 }

@@ -7,18 +7,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.orthancprism.dicom.codec.DicomCodec;
 import org.orthancprism.dicom.codec.DicomFormatException;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.Tag;
-import org.orthancprism.dicom.result.OwnOutput;
+import org.orthancprism.dicom.recognition.OwnObject;
 import org.orthancprism.dicom.selection.FilmSelector;
 import org.orthancprism.dicom.selection.Selection;
+import org.orthancprism.dicom.version.FilmVersion;
 import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.orthanc.StoredInstance;
 import org.orthancprism.queue.FilmSelection;
+import org.orthancprism.results.HeldResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class FilmReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(FilmReader.class);
+
+  /** Our presentation states and reports come in series of these. */
+  private static final Set<String> OF_RESULTS = Set.of("PR", "SR");
 
   private static final String PASSED_OVER = "Instance {} ({}) is passed over: {}";
 
@@ -45,78 +51,153 @@ final class FilmReader {
    * What a study holds.
    *
    * @param films the films to edit
-   * @param selections what became of each instance
+   * @param selections what became of each instance that is meant
+   * @param originals the versions of all that was read and is not synthetic
+   * @param results what was read and is synthetic
    */
-  record Picked(List<SourceFilm> films, List<FilmSelection> selections) {
+  record Picked(
+      List<SourceFilm> films,
+      List<FilmSelection> selections,
+      List<FilmVersion> originals,
+      List<HeldResult> results) {
     Picked {
       films = List.copyOf(films);
       selections = List.copyOf(selections);
+      originals = List.copyOf(originals);
+      results = List.copyOf(results);
     }
   }
 
   /**
-   * Looks at each instance.
+   * Looks at each instance. Of instances that are the same film, the first is picked.
    *
-   * @param doneBefore SOP Instance UIDs of films that are to be left alone
+   * @param doneBefore revisions of films that are to be left alone
+   * @param meant which instances may be picked; the others are read for what they tell of results
    */
-  Picked pick(List<StoredInstance> instances, Set<String> doneBefore) throws OrthancRestException {
-    Map<String, String> modalities = new HashMap<>();
-    List<SourceFilm> films = new ArrayList<>();
-    List<FilmSelection> selections = new ArrayList<>();
+  Picked pick(
+      List<StoredInstance> instances, Set<String> doneBefore, Predicate<StoredInstance> meant)
+      throws OrthancRestException {
+    Reading reading = new Reading();
     for (StoredInstance instance : instances) {
-      if (doneBefore.contains(instance.sopInstanceUid())) {
-        selections.add(notMeant(instance, "its results are there already"));
-        continue;
-      }
-      Optional<Selection.PassedOver> series =
-          selector.selectSeries(modality(instance.seriesId(), modalities));
-      if (series.isPresent()) {
-        selections.add(notMeant(instance, series.get().reason()));
-      } else if (instance.fileSize() > limits.bytesPerInstance()) {
-        selections.add(refused(instance, tooLarge(instance)));
-      } else {
-        selections.add(pick(instance, films));
-      }
+      boolean isMeant = meant.test(instance);
+      Optional<FilmSelection> selection =
+          doneBefore.contains(instance.revision())
+              ? Optional.of(notMeant(instance, "its results are there already"))
+              : reading.look(instance, isMeant);
+      selection.filter(one -> isMeant).ifPresent(reading.selections::add);
     }
-    return new Picked(films, selections);
+    return new Picked(reading.films, reading.selections, reading.originals, reading.results);
   }
 
-  /** Decides about one instance by its attributes, and adds it to the films if it is one. */
-  private FilmSelection pick(StoredInstance instance, List<SourceFilm> films)
-      throws OrthancRestException {
-    DicomObject object;
-    try {
-      object = codec.read(orthanc.file(instance.id()));
-    } catch (DicomFormatException e) {
-      return damaged(instance, "can't be read: " + e.getMessage());
+  /** What was found so far. */
+  private final class Reading {
+    private final Map<String, String> modalities = new HashMap<>();
+    private final List<SourceFilm> films = new ArrayList<>();
+    private final List<FilmSelection> selections = new ArrayList<>();
+    private final List<FilmVersion> originals = new ArrayList<>();
+    private final List<HeldResult> results = new ArrayList<>();
+
+    /** What became of an instance; empty where nobody need be told. */
+    private Optional<FilmSelection> look(StoredInstance instance, boolean isMeant)
+        throws OrthancRestException {
+      String modality = modality(instance.seriesId());
+      Optional<Selection.PassedOver> series = selector.selectSeries(modality);
+      boolean mayBeResult = series.isPresent() && OF_RESULTS.contains(modality);
+      if (series.isPresent() && !mayBeResult) {
+        return Optional.of(notMeant(instance, series.get().reason()));
+      }
+      if (instance.fileSize() > limits.bytesPerInstance()) {
+        return Optional.of(refused(instance, tooLarge(instance)));
+      }
+      Dataset dataset;
+      DicomObject object;
+      try {
+        object = codec.read(file(instance));
+        dataset = object.dataset();
+      } catch (DicomFormatException e) {
+        return Optional.of(
+            series
+                .map(passedOver -> notMeant(instance, passedOver.reason()))
+                .orElseGet(() -> damaged(instance, "can't be read: " + e.getMessage())));
+      }
+      Optional<OwnObject> own = OwnObject.of(dataset);
+      if (own.isPresent()) {
+        results.add(new HeldResult(instance, own.get()));
+        return Optional.of(notMeant(instance, "it is synthetic itself"));
+      }
+      if (series.isPresent()) {
+        return Optional.of(notMeant(instance, series.get().reason()));
+      }
+      return pick(instance, object, isMeant);
     }
-    if (OwnOutput.isSynthetic(object.dataset())) {
-      return notMeant(instance, "it is synthetic itself");
+
+    private byte[] file(StoredInstance instance) throws OrthancRestException, DicomFormatException {
+      try {
+        return orthanc.file(instance.id());
+      } catch (OrthancRestException.NotFound e) {
+        if (orthanc.hasInstance(instance.id())) {
+          throw new DicomFormatException("Orthanc has lost its file");
+        }
+        throw e;
+      }
     }
-    Selection selection = selector.select(object.dataset());
-    if (selection instanceof Selection.Damaged damaged) {
-      return damaged(instance, damaged.reason());
+
+    /** Decides about an original by its attributes, and adds it to the films if it is one. */
+    private Optional<FilmSelection> pick(
+        StoredInstance instance, DicomObject object, boolean isMeant) {
+      Dataset dataset = object.dataset();
+      if (dataset.string(Tag.SOP_INSTANCE_UID).isEmpty()) {
+        return Optional.of(refused(instance, "it has no SOP Instance UID"));
+      }
+      FilmVersion version = FilmVersion.of(dataset);
+      originals.add(version);
+      if (!isMeant) {
+        return Optional.empty();
+      }
+      Selection selection = selector.select(dataset);
+      if (selection instanceof Selection.Damaged damaged) {
+        return Optional.of(damaged(instance, damaged.reason()));
+      }
+      if (selection instanceof Selection.PassedOver passedOver) {
+        return Optional.of(refused(instance, passedOver.reason()));
+      }
+      if (pixels(dataset) > limits.pixelsPerFilm()) {
+        return Optional.of(refused(instance, tooManyPixels(dataset)));
+      }
+      for (SourceFilm film : films) {
+        if (film.version().equals(version)) {
+          return Optional.of(
+              notMeant(instance, "it is the same film as instance " + film.instance().id()));
+        }
+      }
+      if (films.size() == limits.filmsPerStudy()) {
+        return Optional.of(
+            refused(
+                instance,
+                "the study has more than "
+                    + limits.filmsPerStudy()
+                    + " films (Limits.FilmsPerStudy)"));
+      }
+      if (selection instanceof Selection.Eligible eligible && !eligible.assumptions().isEmpty()) {
+        LOG.info(
+            "Instance {} ({}) is taken: {}",
+            instance.sopInstanceUid(),
+            instance.id(),
+            String.join("; ", eligible.assumptions()));
+      }
+      films.add(new SourceFilm(instance, object, version));
+      return Optional.of(new FilmSelection(instance.id(), instance.sopInstanceUid(), true, ""));
     }
-    if (selection instanceof Selection.PassedOver passedOver) {
-      return refused(instance, passedOver.reason());
+
+    private String modality(String seriesId) throws OrthancRestException {
+      String modality = modalities.get(seriesId);
+      if (modality == null) {
+        modality =
+            orthanc.series(seriesId).getJsonObject("MainDicomTags").getString("Modality", "");
+        modalities.put(seriesId, modality);
+      }
+      return modality;
     }
-    if (pixels(object.dataset()) > limits.pixelsPerFilm()) {
-      return refused(instance, tooManyPixels(object.dataset()));
-    }
-    if (films.size() == limits.filmsPerStudy()) {
-      return refused(
-          instance,
-          "the study has more than " + limits.filmsPerStudy() + " films (Limits.FilmsPerStudy)");
-    }
-    if (selection instanceof Selection.Eligible eligible && !eligible.assumptions().isEmpty()) {
-      LOG.info(
-          "Instance {} ({}) is taken: {}",
-          instance.sopInstanceUid(),
-          instance.id(),
-          String.join("; ", eligible.assumptions()));
-    }
-    films.add(new SourceFilm(instance, object));
-    return new FilmSelection(instance.id(), instance.sopInstanceUid(), true, "");
   }
 
   private static String tooLarge(StoredInstance instance) {
@@ -131,15 +212,6 @@ final class FilmReader {
 
   private static String tooManyPixels(Dataset dataset) {
     return "it has " + pixels(dataset) + " pixels, which are too many (Limits.PixelsPerFilm)";
-  }
-
-  private String modality(String seriesId, Map<String, String> known) throws OrthancRestException {
-    String modality = known.get(seriesId);
-    if (modality == null) {
-      modality = orthanc.series(seriesId).getJsonObject("MainDicomTags").getString("Modality", "");
-      known.put(seriesId, modality);
-    }
-    return modality;
   }
 
   /** Nobody expects such an instance to be edited. */

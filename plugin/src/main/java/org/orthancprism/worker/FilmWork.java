@@ -99,7 +99,7 @@ final class FilmWork {
       double total)
       throws OrthancRestException, StudyFailure {
     attempt.progress(Stage.DECODE, Progressing.edits(before, total));
-    Radiograph source = decoder.decode(attempt, film);
+    Radiograph source = decoder.decode(attempt, film).known(film.version());
     attempt.progress(Stage.EDIT, Progressing.edits(before, total));
     return editor.edit(
         film,

@@ -3,6 +3,7 @@ package org.orthancprism.worker;
 
 import java.util.List;
 import org.orthancprism.configuration.Version;
+import org.orthancprism.dicom.recognition.OwnObject;
 import org.orthancprism.dicom.result.Algorithm;
 import org.orthancprism.models.editor.CounterfactualEditor;
 import org.orthancprism.models.editor.EditRequest;
@@ -43,8 +44,8 @@ record LoadedPack(Pack pack, CounterfactualEditor editor) {
   /** How results name what made them. */
   Algorithm algorithm() {
     return new Algorithm(
-        "orthanc-prism",
-        "orthanc-prism",
+        OwnObject.SOFTWARE,
+        OwnObject.SOFTWARE,
         Version.current(),
         pack.name(),
         pack.version(),

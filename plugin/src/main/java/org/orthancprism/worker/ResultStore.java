@@ -2,10 +2,15 @@
 package org.orthancprism.worker;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
+import org.orthancprism.orthanc.Stored;
+import org.orthancprism.orthanc.StoredInstance;
 import org.orthancprism.queue.Attempt;
 import org.orthancprism.queue.FailureKind;
 import org.orthancprism.queue.Stage;
@@ -39,55 +44,83 @@ final class ResultStore {
   record ResultObject(String sopInstanceUid, byte[] file) {}
 
   /**
-   * Stores what is not there yet.
+   * Stores what the study does not hold yet.
    *
-   * @param sources the films that the results are made from; they are still there before and after,
-   *     or nothing stays stored
-   * @return Orthanc's identifiers of all results
+   * @param sources the films that the results are made from; they are there before and after as
+   *     they were read, or nothing stays stored
+   * @return all results as the study holds them
    */
-  List<String> store(
+  List<StoredInstance> store(
       Attempt attempt, List<SourceFilm> sources, List<ResultObject> images, ResultObject report)
-      throws OrthancRestException, StudyFailure {
+      throws OrthancRestException, StudyFailure, StudyChanged {
     List<String> added = new ArrayList<>();
     try {
-      requireSources(sources);
-      List<String> ids = new ArrayList<>();
+      Map<String, String> present = new HashMap<>();
+      for (StoredInstance instance : listing(attempt, sources)) {
+        present.put(instance.sopInstanceUid(), instance.id());
+      }
+      Set<String> ids = new LinkedHashSet<>();
       for (ResultObject image : images) {
-        ids.add(store(image, added));
+        ids.add(store(image, present, added));
       }
       attempt.progress(Stage.REPORT, Progressing.REPORT);
-      ids.add(store(report, added));
-      requireSources(sources);
-      return ids;
+      ids.add(store(report, present, added));
+      List<StoredInstance> results =
+          listing(attempt, sources).stream().filter(one -> ids.contains(one.id())).toList();
+      if (results.size() < ids.size()) {
+        throw new StudyFailure(
+            FailureKind.ORTHANC_REFUSED,
+            "Orthanc filed results elsewhere than in the study; does a filter or script alter"
+                + " what it stores?");
+      }
+      return results;
     } catch (OrthancRestException e) {
       if (!e.mayPass() || attempt.last()) {
         takeBack(added);
       }
       throw e;
-    } catch (StudyFailure e) {
+    } catch (StudyFailure | StudyChanged e) {
       takeBack(added);
       throw e;
     }
   }
 
-  private void requireSources(List<SourceFilm> sources) throws OrthancRestException, StudyFailure {
+  /** What the study holds, the sources among it. */
+  private List<StoredInstance> listing(Attempt attempt, List<SourceFilm> sources)
+      throws OrthancRestException, StudyFailure, StudyChanged {
+    List<StoredInstance> instances = orthanc.instances(attempt.studyId());
     for (SourceFilm source : sources) {
-      if (orthanc.findInstance(source.sopInstanceUid()).isEmpty()) {
-        throw new StudyFailure(
-            FailureKind.STUDY_DELETED,
-            "instance " + source.sopInstanceUid() + " was deleted while it was worked on");
+      StoredInstance read = source.instance();
+      StoredInstance now =
+          instances.stream()
+              .filter(one -> one.id().equals(read.id()))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new StudyFailure(
+                          FailureKind.STUDY_DELETED,
+                          "instance "
+                              + source.sopInstanceUid()
+                              + " was deleted while it was worked on"));
+      if (!now.revision().equals(read.revision())) {
+        throw new StudyChanged(
+            "instance " + source.sopInstanceUid() + " was sent anew while it was worked on");
       }
     }
+    return instances;
   }
 
-  private String store(ResultObject object, List<String> added) throws OrthancRestException {
-    Optional<String> present = orthanc.findInstance(object.sopInstanceUid());
-    if (present.isPresent()) {
-      return present.get();
+  private String store(ResultObject object, Map<String, String> present, List<String> added)
+      throws OrthancRestException {
+    String there = present.get(object.sopInstanceUid());
+    if (there != null) {
+      return there;
     }
-    String id = orthanc.store(object.file());
-    added.add(id);
-    return id;
+    Stored stored = orthanc.store(object.file());
+    if (stored.added()) {
+      added.add(stored.id());
+    }
+    return stored.id();
   }
 
   private void takeBack(List<String> added) {

@@ -3,6 +3,7 @@ package org.orthancprism.worker;
 
 import java.util.Objects;
 import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.version.FilmVersion;
 import org.orthancprism.orthanc.StoredInstance;
 
 /**
@@ -10,12 +11,14 @@ import org.orthancprism.orthanc.StoredInstance;
  *
  * @param instance where it is in Orthanc
  * @param object its attributes, and its pixel data as they were stored
+ * @param version which film it is, as it is now
  */
-record SourceFilm(StoredInstance instance, DicomObject object) {
+record SourceFilm(StoredInstance instance, DicomObject object, FilmVersion version) {
 
   SourceFilm {
     Objects.requireNonNull(instance, "instance");
     Objects.requireNonNull(object, "object");
+    Objects.requireNonNull(version, "version");
   }
 
   String sopInstanceUid() {

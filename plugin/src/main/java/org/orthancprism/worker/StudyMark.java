@@ -26,8 +26,8 @@ import java.util.TreeSet;
  *
  * @param packDigest the pack it was done with
  * @param edits the edits that the rules called for
- * @param instances digest of the study's instances, results included
- * @param films SOP Instance UIDs of the films whose results are stored
+ * @param instances digest of the revisions of the study's instances, results included
+ * @param films revisions of the films whose results are stored
  */
 record StudyMark(String packDigest, List<String> edits, String instances, Set<String> films) {
 
@@ -55,6 +55,18 @@ record StudyMark(String packDigest, List<String> edits, String instances, Set<St
   /** Whether the study has these instances still, and no other. */
   boolean holds(Collection<String> instanceIds) {
     return instances.equals(digest(instanceIds));
+  }
+
+  /** The same with the films of a mark that somebody else wrote meanwhile about the same work. */
+  StudyMark merged(Optional<StudyMark> other) {
+    Set<String> all = new TreeSet<>(films);
+    other.filter(one -> one.isOf(packDigest, edits)).ifPresent(one -> all.addAll(one.films));
+    return new StudyMark(packDigest, edits, instances, all);
+  }
+
+  /** The same for a study of which no film is known to be done. */
+  StudyMark withoutFilms() {
+    return of(packDigest, edits, List.of(), List.of());
   }
 
   /** The same for a study that holds these instances now. */

@@ -8,17 +8,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.orthancprism.dicom.codec.DicomCodec;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.report.CounterfactualReport;
 import org.orthancprism.dicom.report.EditedFilm;
 import org.orthancprism.dicom.result.Origin;
-import org.orthancprism.dicom.result.Reference;
 import org.orthancprism.dicom.selection.FilmSelector;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.orthanc.CalledFor;
+import org.orthancprism.orthanc.Metadata;
 import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.orthanc.StoredInstance;
@@ -30,10 +31,14 @@ import org.orthancprism.queue.FilmSelection;
 import org.orthancprism.queue.Stage;
 import org.orthancprism.queue.StudyHandler;
 import org.orthancprism.queue.TaskOutcome;
+import org.orthancprism.results.HeldResult;
+import org.orthancprism.results.StudyResults;
+import org.orthancprism.results.StudySeries;
 
 /**
- * Does a study's task: reads the study, picks the films, decodes and edits them, stores the results
- * and the report, and marks the study.
+ * Does a study's task: reads the study, picks the films, takes away results of films that were sent
+ * again with other content, decodes and edits the films, stores the results and the report, and
+ * marks the study.
  *
  * <p>All results of a study are made before the first is stored. Their UIDs depend on source, edit
  * and pack alone, so that a task that is done twice changes nothing.
@@ -46,7 +51,7 @@ final class StudyProcessor implements StudyHandler {
   private final DicomCodec codec;
   private final FilmReader reader;
   private final FilmWork work;
-  private final ReportedFilms reported;
+  private final MarkStore marks;
   private final ResultStore store;
   private final IntakeCourtesy.Patience patience;
   private final BooleanSupplier stopping;
@@ -68,7 +73,7 @@ final class StudyProcessor implements StudyHandler {
     this.codec = codec;
     this.reader = new FilmReader(orthanc, codec, selector, limits);
     this.work = new FilmWork(new FilmDecoder(orthanc, limits.pixelsPerFilm()), stopping);
-    this.reported = new ReportedFilms(orthanc, wanted, codec);
+    this.marks = new MarkStore(orthanc, clock);
     this.store = new ResultStore(orthanc);
     this.patience = patience;
     this.stopping = stopping;
@@ -85,6 +90,8 @@ final class StudyProcessor implements StudyHandler {
       return new TaskOutcome.Failed(FailureKind.PACK, "the pack can't be used: " + e.getMessage());
     } catch (StudyFailure e) {
       return new TaskOutcome.Failed(e.kind(), String.valueOf(e.getMessage()));
+    } catch (StudyChanged e) {
+      return new TaskOutcome.RetryLater(FailureKind.STUDY_DELETED, String.valueOf(e.getMessage()));
     } catch (StopRequested e) {
       return new TaskOutcome.Interrupted(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
@@ -97,14 +104,13 @@ final class StudyProcessor implements StudyHandler {
   }
 
   private TaskOutcome work(Attempt attempt)
-      throws OrthancRestException, PackException, StudyFailure {
+      throws OrthancRestException, PackException, StudyFailure, StudyChanged {
     letStudiesArrive(attempt);
     Pack pack = packs.verified();
     List<StoredInstance> instances = orthanc.instances(attempt.studyId());
-    Optional<StudyMark> mark =
-        orthanc.metadata(attempt.studyId(), StudyMark.METADATA).flatMap(StudyMark::parse);
+    Optional<Metadata> read = marks.read(attempt.studyId());
     if (attempt.request().isPresent()) {
-      return asked(attempt, pack, attempt.request().get(), instances, mark);
+      return asked(attempt, pack, attempt.request().get(), instances, read);
     }
     CalledFor called = orthanc.calledFor(attempt.studyId());
     List<String> edits = called.edits();
@@ -112,10 +118,10 @@ final class StudyProcessor implements StudyHandler {
       return new TaskOutcome.Done("no rule asks for an edit of this study");
     }
     attempt.decided(edits, called.rules());
-    Optional<StudyMark> same = mark.filter(one -> one.isOf(pack.digest(), edits));
-    return same.isPresent() && same.get().holds(ids(instances))
+    Optional<StudyMark> same = MarkStore.mark(read).filter(one -> one.isOf(pack.digest(), edits));
+    return same.isPresent() && same.get().holds(revisions(instances))
         ? new TaskOutcome.NothingNew()
-        : arrived(attempt, pack, edits, instances, same.map(StudyMark::films).orElse(Set.of()));
+        : arrived(attempt, pack, edits, instances, read);
   }
 
   /** What somebody asked for does not wait: somebody else does. */
@@ -131,43 +137,33 @@ final class StudyProcessor implements StudyHandler {
       Pack pack,
       CounterfactualRequest wish,
       List<StoredInstance> instances,
-      Optional<StudyMark> mark)
-      throws OrthancRestException, PackException, StudyFailure {
-    List<StoredInstance> meant =
-        instances.stream().filter(instance -> wish.choices().mean(instance.id())).toList();
-    FilmReader.Picked picked = pick(attempt, meant, Set.of());
+      Optional<Metadata> read)
+      throws OrthancRestException, PackException, StudyFailure, StudyChanged {
+    FilmReader.Picked picked =
+        pick(attempt, instances, Set.of(), instance -> wish.choices().mean(instance.id()));
+    StudyNow study = retire(instances, picked);
+    if (!study.instances().equals(instances)) {
+      // Reports that told of other films as well are gone: the rules' task looks at all anew.
+      marks.write(attempt.studyId(), read, found -> found.map(StudyMark::withoutFilms));
+    }
+    Optional<Metadata> before =
+        study.instances().equals(instances) ? read : marks.read(attempt.studyId());
     if (picked.films().isEmpty()) {
       refuseUnfit(wish.choices().region(), picked.selections());
-      requireWhole(picked.selections());
+      DamagedFilms.requireNone(picked.selections());
       return new TaskOutcome.Done(noFilm(instances));
     }
-    Results results = results(attempt, pack, wish, instances, picked);
+    Results results = results(attempt, pack, wish, study, picked);
     attempt.progress(Stage.MARK, Progressing.MARK);
     // Or else these results would look like news to the next trigger.
-    if (mark.filter(one -> one.holds(ids(instances))).isPresent()) {
-      set(attempt.studyId(), mark.get().withInstances(union(ids(instances), results.ids())));
-    }
-    return done("", results.selections());
-  }
-
-  /** A task of which nothing could be done, since films are damaged, has failed. */
-  private static void requireWhole(List<FilmSelection> selections) throws StudyFailure {
-    Optional<FilmSelection> damaged =
-        selections.stream().filter(FilmSelection::isDamaged).findFirst();
-    if (damaged.isPresent()) {
-      throw new StudyFailure(damaged.get().reason());
-    }
-  }
-
-  /** Names the films that were left out. */
-  private static TaskOutcome done(String summary, List<FilmSelection> selections) {
-    List<String> damaged =
-        selections.stream().filter(FilmSelection::isDamaged).map(FilmSelection::reason).toList();
-    if (damaged.isEmpty()) {
-      return new TaskOutcome.Done(summary);
-    }
-    TaskOutcome.Done done = new TaskOutcome.Done(summary, damaged.size());
-    return new TaskOutcome.Done(done.state() + ": " + String.join("; ", damaged), damaged.size());
+    marks.write(
+        attempt.studyId(),
+        before,
+        found ->
+            found
+                .filter(one -> one.holds(revisions(instances)))
+                .map(one -> one.withInstances(union(study.instances(), results.stored()))));
+    return DamagedFilms.done("", results.selections());
   }
 
   private static void refuseUnfit(Optional<EditRegion> only, List<FilmSelection> selections)
@@ -192,80 +188,122 @@ final class StudyProcessor implements StudyHandler {
       Pack pack,
       List<String> edits,
       List<StoredInstance> instances,
-      Set<String> doneBefore)
-      throws OrthancRestException, PackException, StudyFailure {
-    FilmReader.Picked picked = pick(attempt, instances, doneBefore);
-    Set<String> films = new LinkedHashSet<>(doneBefore);
+      Optional<Metadata> read)
+      throws OrthancRestException, PackException, StudyFailure, StudyChanged {
+    Set<String> films = new LinkedHashSet<>();
+    MarkStore.mark(read)
+        .filter(one -> one.isOf(pack.digest(), edits))
+        .ifPresent(one -> films.addAll(one.films()));
+    films.retainAll(revisions(instances));
+    FilmReader.Picked picked = pick(attempt, instances, films, instance -> true);
+    if (!films.isEmpty() && !resultsAmong(instances, picked).outdated().isEmpty()) {
+      // Outdated reports tell of films that did not change, too.
+      films.clear();
+      picked = pick(attempt, instances, films, instance -> true);
+    }
+    StudyNow study = retire(instances, picked);
     Results results = new Results(List.of(), List.of(), picked.selections());
-    String summary = doneBefore.isEmpty() ? noFilm(instances) : "no new film to edit";
+    String summary = films.isEmpty() ? noFilm(instances) : "no new film to edit";
     if (!picked.films().isEmpty()) {
       CounterfactualRequest wish = CounterfactualRequest.of(edits);
-      results = results(attempt, pack, wish, instances, picked);
-      results.films().forEach(film -> films.add(film.sopInstanceUid()));
+      results = results(attempt, pack, wish, study, picked);
+      results.films().forEach(film -> films.add(film.instance().revision()));
       summary = "";
     }
     if (films.isEmpty()) {
-      requireWhole(results.selections());
+      DamagedFilms.requireNone(results.selections());
     }
     attempt.progress(Stage.MARK, Progressing.MARK);
     // Counts the instances that were seen, not those there now: one that came later is news.
-    Set<String> seen = union(ids(instances), results.ids());
-    set(attempt.studyId(), StudyMark.of(pack.digest(), edits, seen, films));
-    return done(summary, results.selections());
+    StudyMark mark =
+        StudyMark.of(pack.digest(), edits, union(study.instances(), results.stored()), films);
+    marks.write(
+        attempt.studyId(),
+        read,
+        found -> Optional.of(found.equals(MarkStore.mark(read)) ? mark : mark.merged(found)));
+    return DamagedFilms.done(summary, results.selections());
   }
 
   private FilmReader.Picked pick(
-      Attempt attempt, List<StoredInstance> instances, Set<String> doneBefore)
+      Attempt attempt,
+      List<StoredInstance> instances,
+      Set<String> doneBefore,
+      Predicate<StoredInstance> meant)
       throws OrthancRestException {
     attempt.progress(Stage.READ, Progressing.READ);
-    FilmReader.Picked picked = reader.pick(instances, doneBefore);
+    FilmReader.Picked picked = reader.pick(instances, doneBefore, meant);
     attempt.progress(Stage.SELECT, Progressing.SELECT);
     attempt.selected(picked.selections());
     return picked;
+  }
+
+  /**
+   * A study without what was outdated in it.
+   *
+   * @param instances what it holds
+   * @param results the results among it
+   */
+  private record StudyNow(List<StoredInstance> instances, StudyResults results) {}
+
+  private static StudyResults resultsAmong(
+      List<StoredInstance> instances, FilmReader.Picked picked) {
+    return new StudyResults(picked.results(), picked.originals(), instances);
+  }
+
+  /** Takes outdated results away before new ones are made: they show what is known to be wrong. */
+  private StudyNow retire(List<StoredInstance> instances, FilmReader.Picked picked)
+      throws OrthancRestException {
+    StudyResults results = resultsAmong(instances, picked);
+    List<HeldResult> gone = wanted.outdated().retire(orthanc, results.outdated());
+    if (gone.isEmpty()) {
+      return new StudyNow(instances, results);
+    }
+    List<StoredInstance> left = new ArrayList<>(instances);
+    gone.forEach(result -> left.remove(result.instance()));
+    List<HeldResult> kept =
+        picked.results().stream().filter(result -> !gone.contains(result)).toList();
+    return new StudyNow(left, new StudyResults(kept, picked.originals(), left));
   }
 
   private static String noFilm(List<StoredInstance> instances) {
     return "no film to edit; instances looked at: " + instances.size();
   }
 
-  private static Set<String> union(List<String> some, List<String> others) {
-    Set<String> all = new LinkedHashSet<>(some);
-    all.addAll(others);
+  private static Set<String> union(List<StoredInstance> some, List<StoredInstance> others) {
+    Set<String> all = new LinkedHashSet<>(revisions(some));
+    all.addAll(revisions(others));
     return all;
   }
 
-  private void set(String studyId, StudyMark mark) throws OrthancRestException {
-    orthanc.setMetadata(studyId, StudyMark.METADATA, mark.text(clock.instant()));
-  }
-
-  private static List<String> ids(List<StoredInstance> instances) {
-    return instances.stream().map(StoredInstance::id).toList();
+  private static List<String> revisions(List<StoredInstance> instances) {
+    return instances.stream().map(StoredInstance::revision).toList();
   }
 
   /**
    * What a study has now.
    *
    * @param films the films whose results are there
-   * @param ids Orthanc's identifiers of the results that were stored
+   * @param stored the results that were made now
    * @param selections what became of each instance
    */
   private record Results(
-      List<SourceFilm> films, List<String> ids, List<FilmSelection> selections) {}
+      List<SourceFilm> films, List<StoredInstance> stored, List<FilmSelection> selections) {}
 
   /** Makes and stores the results that are missing. */
   private Results results(
       Attempt attempt,
       Pack pack,
       CounterfactualRequest wish,
-      List<StoredInstance> instances,
+      StudyNow study,
       FilmReader.Picked picked)
-      throws OrthancRestException, PackException, StudyFailure {
-    List<SourceFilm> films = left(pack, wish, instances, picked.films());
+      throws OrthancRestException, PackException, StudyFailure, StudyChanged {
+    List<SourceFilm> films = left(pack, wish, study.results(), picked.films());
     if (films.isEmpty()) {
       return new Results(picked.films(), List.of(), picked.selections());
     }
     LoadedPack loaded = packs.open(pack);
-    Origin origin = new Origin(loaded.algorithm(), StudySeries.numbers(orthanc, instances), clock);
+    Origin origin =
+        new Origin(loaded.algorithm(), StudySeries.numbers(orthanc, study.instances()), clock);
     FilmEditor editor = new FilmEditor(loaded, wanted, wish.choices(), origin, codec);
     FilmWork.Made made =
         work.edit(attempt, editor, loaded.requests(wish), films, picked.selections());
@@ -273,26 +311,23 @@ final class StudyProcessor implements StudyHandler {
     List<SourceFilm> whole = new ArrayList<>(picked.films());
     whole.removeIf(film -> films.contains(film) && !made.films().contains(film));
     if (whole.isEmpty()) {
-      requireWhole(made.selections());
+      DamagedFilms.requireNone(made.selections());
     }
-    List<String> ids = made.films().isEmpty() ? List.of() : stored(attempt, pack, made, origin);
-    return new Results(whole, ids, made.selections());
+    List<StoredInstance> stored =
+        made.films().isEmpty() ? List.of() : stored(attempt, pack, made, origin);
+    return new Results(whole, stored, made.selections());
   }
 
-  private List<String> stored(Attempt attempt, Pack pack, FilmWork.Made made, Origin origin)
-      throws OrthancRestException, StudyFailure {
+  private List<StoredInstance> stored(Attempt attempt, Pack pack, FilmWork.Made made, Origin origin)
+      throws OrthancRestException, StudyFailure, StudyChanged {
     List<Dataset> sources = made.films().stream().map(film -> film.object().dataset()).toList();
     List<EditedFilm> edited =
         made.results().stream().flatMap(result -> result.objects().films().stream()).toList();
-    List<String> damaged =
-        made.selections().stream()
-            .filter(FilmSelection::isDamaged)
-            .map(FilmSelection::sopInstanceUid)
-            .toList();
-    DicomObject report = CounterfactualReport.of(sources, edited, damaged, origin);
+    DicomObject report =
+        CounterfactualReport.of(sources, edited, DamagedFilms.uids(made.selections()), origin);
     letStudiesArrive(attempt);
     attempt.progress(Stage.STORE, Progressing.STORE);
-    List<String> ids =
+    List<StoredInstance> stored =
         store.store(
             attempt,
             made.films(),
@@ -302,20 +337,18 @@ final class StudyProcessor implements StudyHandler {
     made.results()
         .forEach(
             result -> result.effects().forEach(effect -> attempt.judged(pack.digest(), effect)));
-    return ids;
+    return stored;
   }
 
   /** The films whose results are not all there, as they are where a worker died at the very end. */
   private List<SourceFilm> left(
-      Pack pack,
-      CounterfactualRequest wish,
-      List<StoredInstance> instances,
-      List<SourceFilm> picked)
-      throws OrthancRestException, StudyFailure {
+      Pack pack, CounterfactualRequest wish, StudyResults results, List<SourceFilm> picked) {
     List<String> edits =
         wish.edits().stream().map(edit -> FilmEditor.identity(edit, wish.choices()).key()).toList();
-    String study = Reference.studyInstanceUid(picked.get(0).object().dataset());
-    Set<String> done = reported.of(pack.digest(), edits, study, instances);
-    return picked.stream().filter(film -> !done.contains(film.sopInstanceUid())).toList();
+    return picked.stream()
+        .filter(
+            film ->
+                !results.isDone(film.version(), wanted.of(pack.digest(), edits, film.version())))
+        .toList();
   }
 }

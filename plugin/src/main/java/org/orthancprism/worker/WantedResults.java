@@ -4,11 +4,17 @@ package org.orthancprism.worker;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Section;
+import org.orthancprism.dicom.recognition.ResultMark;
 import org.orthancprism.dicom.result.DerivedUid;
+import org.orthancprism.dicom.version.FilmVersion;
+import org.orthancprism.results.ExpectedResults;
+import org.orthancprism.results.Outdated;
 
 /**
  * Which results an edit gets beside its counterfactual series and the report.
@@ -17,16 +23,27 @@ import org.orthancprism.dicom.result.DerivedUid;
  * @param difference whether there is a series that shows the change in colour
  * @param presentationState whether there is a presentation state with contours of the change
  * @param flicker whether there is a series of film and counterfactual to scroll between
+ * @param outdated what becomes of results whose film was sent again with other content
  */
 public record WantedResults(
-    boolean label, boolean difference, boolean presentationState, boolean flicker) {
+    boolean label,
+    boolean difference,
+    boolean presentationState,
+    boolean flicker,
+    Outdated outdated) {
+
+  /** These results, of which those that are outdated are deleted. */
+  public WantedResults(
+      boolean label, boolean difference, boolean presentationState, boolean flicker) {
+    this(label, difference, presentationState, flicker, Outdated.DELETE);
+  }
 
   /** What is made where the configuration says nothing. */
   public static final WantedResults DEFAULT = new WantedResults(true, true, true, false);
 
   /** What may stand in the section {@code Results}. */
   public static final Set<String> KEYS =
-      Set.of("Label", "Difference", "PresentationState", "Flicker");
+      Set.of("Label", "Difference", "PresentationState", "Flicker", Outdated.OPTION);
 
   /** Reads the section; what is missing in it is as in {@link #DEFAULT}. */
   public static WantedResults read(Section results) throws ConfigurationException {
@@ -35,7 +52,8 @@ public record WantedResults(
         results.flag("Label", DEFAULT.label),
         results.flag("Difference", DEFAULT.difference),
         results.flag("PresentationState", DEFAULT.presentationState),
-        results.flag("Flicker", DEFAULT.flicker));
+        results.flag("Flicker", DEFAULT.flicker),
+        Outdated.read(results));
   }
 
   /** What {@link #read} reads. */
@@ -45,35 +63,41 @@ public record WantedResults(
         .add("Difference", difference)
         .add("PresentationState", presentationState)
         .add("Flicker", flicker)
+        .add(Outdated.OPTION, outdated.label())
         .build();
   }
 
   /**
-   * SOP Instance UIDs of all objects that these edits make of a film, the report not among them.
+   * All that these edits make of a film, the report not among it.
    *
    * @param edits the edits' keys
-   * @param film SOP Instance UID of the film
    */
-  List<String> sopInstanceUids(String packDigest, List<String> edits, String film) {
+  ExpectedResults of(String packDigest, List<String> edits, FilmVersion film) {
     List<String> uids = new ArrayList<>();
+    List<ResultMark> marks = new ArrayList<>();
     for (String edit : edits) {
-      imageRoles().forEach(role -> uids.add(DerivedUid.of(role, packDigest, edit, film)));
+      images()
+          .forEach(
+              (role, kind) -> {
+                uids.add(DerivedUid.image(role, packDigest, edit, film));
+                marks.add(ResultMark.of(kind, film, packDigest, edit));
+              });
     }
     if (presentationState) {
       uids.add(DerivedUid.presentationState(packDigest, edits, film));
     }
-    return uids;
+    return new ExpectedResults(uids, marks);
   }
 
-  private List<DerivedUid.Role> imageRoles() {
-    List<DerivedUid.Role> roles = new ArrayList<>();
-    roles.add(DerivedUid.Role.COUNTERFACTUAL_IMAGE);
+  private Map<DerivedUid.Role, ResultMark.Kind> images() {
+    Map<DerivedUid.Role, ResultMark.Kind> images = new EnumMap<>(DerivedUid.Role.class);
+    images.put(DerivedUid.Role.COUNTERFACTUAL_IMAGE, ResultMark.Kind.COUNTERFACTUAL);
     if (difference) {
-      roles.add(DerivedUid.Role.DIFFERENCE_IMAGE);
+      images.put(DerivedUid.Role.DIFFERENCE_IMAGE, ResultMark.Kind.DIFFERENCE);
     }
     if (flicker) {
-      roles.add(DerivedUid.Role.FLICKER_IMAGE);
+      images.put(DerivedUid.Role.FLICKER_IMAGE, ResultMark.Kind.FLICKER);
     }
-    return roles;
+    return images;
   }
 }

@@ -26,6 +26,7 @@ import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.dicom.selection.FilmCriteria;
 import org.orthancprism.dicom.selection.WordClass;
 import org.orthancprism.models.torch.Precision;
+import org.orthancprism.results.Outdated;
 import org.orthancprism.supervision.UnixUser;
 import org.orthancprism.worker.WantedResults;
 import org.orthancprism.worker.WorkLimits;
@@ -55,6 +56,20 @@ class PrismConfigurationTest {
   void isEmptyWhereThePluginIsNotEnabled() throws Exception {
     assertTrue(parse("{}").isEmpty());
     assertTrue(parse("{'Prism': {'Enabled': false, 'Pack': 7}}").isEmpty());
+  }
+
+  @Test
+  void outdatedResultsAreDeletedUnlessTheyAreToBeKept() throws Exception {
+    assertEquals(Outdated.DELETE, enabled("", MINIMUM).results().outdated());
+    assertEquals(
+        Outdated.KEEP,
+        enabled("", MINIMUM + ", 'Results': {'Outdated': 'keep'}").results().outdated());
+    assertTrue(
+        assertThrows(
+                ConfigurationException.class,
+                () -> enabled("", MINIMUM + ", 'Results': {'Outdated': 'hide'}"))
+            .getMessage()
+            .startsWith("$.Prism.Results.Outdated"));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
@@ -23,11 +24,19 @@ public final class ScriptedOrthanc implements AutoCloseable {
    * What is answered.
    *
    * @param body its bytes, each a character of ISO 8859-1
+   * @param revision value of the header ETag; empty for none
    */
-  public record Answer(int status, String body) {}
+  public record Answer(int status, String body, String revision) {
+    public Answer(int status, String body) {
+      this(status, body, "");
+    }
+  }
 
-  /** A request: its method and path as {@code GET /system}, its token and its body. */
-  public record Request(String line, String authorization, String body) {}
+  /**
+   * A request: its method and path as {@code GET /system}, its token, its body, and the revision
+   * that it is to take the place of, empty for none.
+   */
+  public record Request(String line, String authorization, String body, String revision) {}
 
   public ScriptedOrthanc(Function<Request, Answer> script) {
     try {
@@ -44,7 +53,12 @@ public final class ScriptedOrthanc implements AutoCloseable {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1);
     requests.add(line);
     String token = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
-    Answer answer = script.apply(new Request(line, token, body));
+    String revision =
+        Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("If-Match"), "");
+    Answer answer = script.apply(new Request(line, token, body, revision));
+    if (!answer.revision().isEmpty()) {
+      exchange.getResponseHeaders().set("ETag", answer.revision());
+    }
     byte[] bytes = answer.body().getBytes(StandardCharsets.ISO_8859_1);
     exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);

@@ -11,9 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.version.FilmVersion;
 import org.orthancprism.models.audit.FilmEffect;
 import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
@@ -30,6 +33,7 @@ import org.orthancprism.testing.ScriptedOrthanc.Request;
 class ResultStoreTest {
 
   private static final String SOURCE = "1.1";
+  private static final String OVERWRITTEN = " overwritten";
 
   /**
    * UIDs that the Orthanc holds; an object's file is its UID, its identifier in Orthanc as well.
@@ -41,12 +45,10 @@ class ResultStoreTest {
       return new Answer(500, "{\"Message\": \"The storage area is full\"}");
     }
     String line = request.line();
-    if (line.equals("POST /tools/lookup")) {
+    if (line.equals("GET /studies/ab/instances")) {
       return new Answer(
           200,
-          held.contains(request.body())
-              ? "[{\"ID\": \"" + id(request.body()) + "\", \"Type\": \"Instance\"}]"
-              : "[]");
+          held.stream().map(ResultStoreTest::listed).collect(Collectors.joining(",", "[", "]")));
     }
     if (line.equals("POST /instances")) {
       held.add(request.body());
@@ -57,6 +59,15 @@ class ResultStoreTest {
       return new Answer(200, "{}");
     }
     return new Answer(400, "");
+  }
+
+  /** Only the source is ever overwritten here. */
+  private static String listed(String revised) {
+    String uid = revised.replace(OVERWRITTEN, "");
+    return String.format(
+        "{\"ID\": \"%s\", \"ParentSeries\": \"5-5\", \"FileUuid\": \"%s\","
+            + " \"MainDicomTags\": {\"SOPInstanceUID\": \"%s\"}}",
+        id(uid), revised.equals(uid) ? "f1" : "f2", uid);
   }
 
   private static String id(String uid) {
@@ -107,12 +118,21 @@ class ResultStoreTest {
   }
 
   private List<String> store(ScriptedOrthanc orthanc, boolean last) throws Exception {
+    Dataset film = Dataset.builder().set(Tag.SOP_INSTANCE_UID, SOURCE).build();
     SourceFilm source =
         new SourceFilm(
-            new StoredInstance("1-1", "5-5", SOURCE, 0), DicomObject.of(Dataset.empty()));
+            new StoredInstance("1-1", "5-5", SOURCE, 0, "f1"),
+            DicomObject.of(film),
+            FilmVersion.of(film));
     return new ResultStore(new OrthancClient(orthanc.address(), "token"))
-        .store(
-            attempt(last), List.of(source), List.of(object("2.1"), object("2.2")), object("3.1"));
+            .store(
+                attempt(last),
+                List.of(source),
+                List.of(object("2.1"), object("2.2")),
+                object("3.1"))
+            .stream()
+            .map(StoredInstance::id)
+            .toList();
   }
 
   @Test
@@ -172,5 +192,38 @@ class ResultStoreTest {
       assertTrue(failure.getMessage().contains("deleted"), failure.getMessage());
     }
     assertEquals(Set.of(), held);
+  }
+
+  @Test
+  void nothingStaysWhenTheSourceIsSentAnewWhileResultsAreStored() {
+    try (ScriptedOrthanc orthanc =
+        new ScriptedOrthanc(
+            request -> {
+              Answer answer = answer(request, none -> false);
+              if (request.body().equals("3.1")) {
+                held.remove(SOURCE);
+                held.add(SOURCE + OVERWRITTEN);
+              }
+              return answer;
+            })) {
+      assertThrows(StudyChanged.class, () -> store(orthanc, false));
+    }
+    assertEquals(Set.of(SOURCE + OVERWRITTEN), held);
+  }
+
+  @Test
+  void whatOrthancFiledInAnotherStudyIsTakenBack() {
+    try (ScriptedOrthanc orthanc =
+        new ScriptedOrthanc(
+            request -> {
+              if (request.line().startsWith("GET /studies/")) {
+                return new Answer(200, "[" + listed(SOURCE) + "]");
+              }
+              return answer(request, none -> false);
+            })) {
+      StudyFailure failure = assertThrows(StudyFailure.class, () -> store(orthanc, false));
+      assertTrue(failure.getMessage().contains("elsewhere"), failure.getMessage());
+    }
+    assertEquals(Set.of(SOURCE), held);
   }
 }

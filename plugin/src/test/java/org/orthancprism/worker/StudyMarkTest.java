@@ -50,6 +50,18 @@ class StudyMarkTest {
   }
 
   @Test
+  void ofTwoMarksAboutTheSameWorkTheFilmsOfBothAreDone() {
+    StudyMark mark = StudyMark.of("ab12", EDITS, List.of("i1"), List.of("a"));
+    StudyMark same = StudyMark.of("ab12", EDITS, List.of("i2"), List.of("b"));
+    StudyMark other = StudyMark.of("cd34", EDITS, List.of("i2"), List.of("c"));
+    assertEquals(
+        StudyMark.of("ab12", EDITS, List.of("i1"), List.of("a", "b")),
+        mark.merged(Optional.of(same)));
+    assertEquals(mark, mark.merged(Optional.of(other)));
+    assertEquals(mark, mark.merged(Optional.empty()));
+  }
+
+  @Test
   void foreignMetadataIsNoMark() {
     for (String text : List.of("", "7", "{}", "{\"state\": \"done\"}", "not JSON")) {
       assertEquals(Optional.empty(), StudyMark.parse(text), text);

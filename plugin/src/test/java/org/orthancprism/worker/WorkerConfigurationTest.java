@@ -21,6 +21,7 @@ import org.orthancprism.dicom.selection.WordClass;
 import org.orthancprism.models.torch.Precision;
 import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.queue.QueueSettings;
+import org.orthancprism.results.Outdated;
 
 /** What the plugin tells the worker. */
 class WorkerConfigurationTest {
@@ -50,7 +51,7 @@ class WorkerConfigurationTest {
               Map.of(WordClass.CHEST, List.of("tho rx")),
               Set.of("OT"),
               FilmCriteria.Require.STATED),
-          new WantedResults(false, true, false, true),
+          new WantedResults(false, true, false, true, Outdated.KEEP),
           new WorkerPrecision(Optional.of(Precision.BF16)));
 
   @Test

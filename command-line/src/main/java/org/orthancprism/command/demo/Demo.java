@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.orthancprism.command.files.TemporaryFolder;
 import org.orthancprism.command.send.DicomFile;
 import org.orthancprism.command.send.StoreScu;
@@ -21,6 +21,7 @@ import org.orthancprism.command.server.ServerSettings;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.orthanc.OrthancRestException;
+import org.orthancprism.orthanc.StoredInstance;
 
 /**
  * A demonstration: a real Orthanc with the plugin takes films in over DICOM, and what then stands
@@ -118,9 +119,10 @@ public final class Demo {
       List<String> faults = new ArrayList<>();
       for (Map.Entry<String, String> study : ids.entrySet()) {
         StudyTask task = ended.getOrDefault(study.getValue(), StudyTask.MISSING);
-        Set<String> sent = instances(studies.getOrDefault(study.getKey(), List.of()));
+        Set<String> sent =
+            instances(study.getValue(), studies.getOrDefault(study.getKey(), List.of()));
         new ContentsTable(server, terminal).print(study.getKey(), study.getValue(), sent);
-        collect(study.getKey(), task, sent).ifPresent(faults::add);
+        collect(study.getKey(), study.getValue(), task, sent).ifPresent(faults::add);
       }
       results.writeResult(seconds);
       say("");
@@ -150,16 +152,19 @@ public final class Demo {
       return studies;
     }
 
-    private Set<String> instances(List<DicomFile> films) throws OrthancRestException {
-      Set<String> instances = new HashSet<>();
-      for (DicomFile film : films) {
-        server.client().findInstance(film.sopInstanceUid()).ifPresent(instances::add);
-      }
-      return instances;
+    /** Orthanc's identifiers of these films of a study. */
+    private Set<String> instances(String studyId, List<DicomFile> films)
+        throws OrthancRestException {
+      Set<String> sent = films.stream().map(DicomFile::sopInstanceUid).collect(Collectors.toSet());
+      return server.client().instances(studyId).stream()
+          .filter(instance -> sent.contains(instance.sopInstanceUid()))
+          .map(StoredInstance::id)
+          .collect(Collectors.toSet());
     }
 
     /** Writes what was made of a study; gives what is wrong with it. */
-    private Optional<String> collect(String studyInstanceUid, StudyTask task, Set<String> sent)
+    private Optional<String> collect(
+        String studyInstanceUid, String studyId, StudyTask task, Set<String> sent)
         throws IOException {
       for (StudyTask.Film film : task.films()) {
         if (!film.eligible() && sent.contains(film.orthancId())) {
@@ -178,7 +183,7 @@ public final class Demo {
         return Optional.empty();
       }
       try {
-        StudyCollector collector = new StudyCollector(server.client(), packDigest, EDITS);
+        StudyCollector collector = new StudyCollector(server.client(), studyId, packDigest, EDITS);
         StudyResult study = collector.collect(studyInstanceUid, eligible);
         results.add(study, new Pictures(server.client()));
         return Optional.empty();

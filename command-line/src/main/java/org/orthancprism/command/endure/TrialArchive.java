@@ -75,12 +75,17 @@ final class TrialArchive implements AutoCloseable {
       if (refusal.isPresent()) {
         return false;
       }
-      Optional<String> id = server.client().findInstance(film.sopInstanceUid());
+      String study = study(film.studyInstanceUid());
+      Optional<String> id =
+          server.client().instances(study).stream()
+              .filter(instance -> instance.sopInstanceUid().equals(film.sopInstanceUid()))
+              .map(StoredInstance::id)
+              .findFirst();
       if (id.isEmpty()) {
         return false;
       }
       originals.put(film.sopInstanceUid(), digest(server.client().file(id.get())));
-      studies.put(film.sopInstanceUid(), study(film.studyInstanceUid()));
+      studies.put(film.sopInstanceUid(), study);
       return true;
     } catch (IOException | OrthancRestException | ServerException e) {
       return false;

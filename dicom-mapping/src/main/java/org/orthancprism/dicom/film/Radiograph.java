@@ -3,9 +3,11 @@ package org.orthancprism.dicom.film;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.display.GrayscaleDisplay;
+import org.orthancprism.dicom.version.FilmVersion;
 
 /**
  * A film with its attributes, its stored values and the way from those to the display and back.
@@ -22,19 +24,27 @@ public final class Radiograph {
   private final DisplayShutter shutter;
   private final DisplayTransform display;
   private final ValueRange range;
+  private final Supplier<FilmVersion> version;
 
   private Radiograph(
       DicomObject object,
       ImagePixel image,
       StoredPixels pixels,
       DisplayShutter shutter,
-      DisplayTransform display) {
+      DisplayTransform display,
+      Supplier<FilmVersion> version) {
     this.object = object;
     this.image = image;
     this.pixels = pixels;
     this.shutter = shutter;
     this.display = display;
     this.range = ValueRange.shown(pixels, display);
+    this.version = version;
+  }
+
+  /** The same film, whose version is known: to find it out reads all pixels once more. */
+  public Radiograph known(FilmVersion as) {
+    return new Radiograph(object, image, pixels, shutter, display, () -> as);
   }
 
   /**
@@ -66,7 +76,12 @@ public final class Radiograph {
     StoredPixels signed = withSign(pixels, image);
     DisplayShutter shutter = DisplayShutter.of(dataset, image.rows(), image.columns());
     return new Radiograph(
-        object, image, signed, shutter, DisplayTransform.of(dataset, image, shutter, signed));
+        object,
+        image,
+        signed,
+        shutter,
+        DisplayTransform.of(dataset, image, shutter, signed),
+        () -> FilmVersion.of(dataset));
   }
 
   private static StoredPixels withSign(StoredPixels pixels, ImagePixel image) {
@@ -101,6 +116,15 @@ public final class Radiograph {
   /** The film's attributes. */
   public Dataset dataset() {
     return object.dataset();
+  }
+
+  /**
+   * Which film it is, as it is now.
+   *
+   * @throws IllegalArgumentException if it has no SOP Instance UID
+   */
+  public FilmVersion version() {
+    return version.get();
   }
 
   /** The stored values, with their sign. */

@@ -34,8 +34,7 @@ public final class CounterfactualReport {
   }
 
   /**
-   * The object. Its SOP Instance UID is {@link DerivedUid#report} of all edits' names and all
-   * sources.
+   * The object. Its SOP Instance UID is {@link DerivedUid#report} of all counterfactuals.
    *
    * @param sources attributes of the films that were looked at, of one study, at least one
    * @param films what was made of them, in the order of the report; at least one
@@ -56,7 +55,7 @@ public final class CounterfactualReport {
     StudyContext context = new StudyContext(sources.get(0), origin.clock());
     DatasetBuilder report = Dataset.builder();
     context.copyTo(report);
-    identify(report, study, sources, films, origin);
+    identify(report, films, origin);
     describeEquipment(report, origin.algorithm());
     describeDocument(report, context);
     report.set(
@@ -82,20 +81,15 @@ public final class CounterfactualReport {
     return studies.get(0);
   }
 
-  private static void identify(
-      DatasetBuilder report,
-      String study,
-      List<Dataset> sources,
-      List<EditedFilm> films,
-      Origin origin) {
+  private static void identify(DatasetBuilder report, List<EditedFilm> films, Origin origin) {
     String digest = origin.packDigest();
-    List<String> edits = films.stream().map(film -> film.edit().identity().key()).toList();
-    String series = DerivedUid.reportSeries(digest, study);
-    List<String> sourceUids =
-        sources.stream().map(source -> Reference.to(source).sopInstanceUid()).toList();
+    List<String> counterfactuals =
+        films.stream().map(film -> Reference.to(film.counterfactual()).sopInstanceUid()).toList();
+    String series =
+        DerivedUid.series(DerivedUid.Role.REPORT_SERIES, digest, "", films.get(0).source());
     report
         .set(Tag.SOP_CLASS_UID, SopClass.COMPREHENSIVE_3D_SR)
-        .set(Tag.SOP_INSTANCE_UID, DerivedUid.report(digest, edits, sourceUids))
+        .set(Tag.SOP_INSTANCE_UID, DerivedUid.report(digest, counterfactuals))
         .set(Tag.SERIES_INSTANCE_UID, series)
         .set(Tag.MODALITY, "SR")
         .set(Tag.SERIES_NUMBER, origin.numbers().of(series))

@@ -70,7 +70,8 @@ final class MeasurementGroup {
             HAS_OBSERVATION_CONTEXT,
             ContentItem.uid(
                 Codes.TRACKING_UID,
-                DerivedUid.tracking(algorithm.packDigest(), film.edit().identity().key(), source)));
+                DerivedUid.tracking(
+                    algorithm.packDigest(), Reference.to(film.counterfactual()).sopInstanceUid())));
   }
 
   private static void measure(ContentItem group, EditedFilm film) {

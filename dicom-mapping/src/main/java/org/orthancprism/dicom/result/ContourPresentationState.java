@@ -38,7 +38,7 @@ public final class ContourPresentationState {
     StudyContext context = new StudyContext(film, origin.clock());
     DatasetBuilder state = Dataset.builder();
     context.copyTo(state);
-    identify(state, film, edits, origin, context);
+    identify(state, source, edits, origin, context);
     describeEquipment(state, film, origin.algorithm());
     describeRelationship(state, film);
     StudyContext.copyConforming(List.of(Tag.BODY_PART_EXAMINED, Tag.LATERALITY), film, state);
@@ -69,19 +69,19 @@ public final class ContourPresentationState {
 
   private static void identify(
       DatasetBuilder state,
-      Dataset film,
+      Radiograph source,
       List<EditContours> edits,
       Origin origin,
       StudyContext context) {
+    Dataset film = source.dataset();
     List<String> keys = edits.stream().map(each -> each.edit().identity().key()).toList();
     String series =
-        DerivedUid.presentationStateSeries(origin.packDigest(), Reference.studyInstanceUid(film));
+        DerivedUid.series(DerivedUid.Role.PRESENTATION_STATE_SERIES, origin.packDigest(), "", film);
     state
         .set(Tag.SOP_CLASS_UID, SopClass.GRAYSCALE_SOFTCOPY_PRESENTATION_STATE)
         .set(
             Tag.SOP_INSTANCE_UID,
-            DerivedUid.presentationState(
-                origin.packDigest(), keys, Reference.to(film).sopInstanceUid()))
+            DerivedUid.presentationState(origin.packDigest(), keys, source.version()))
         .set(Tag.SERIES_INSTANCE_UID, series)
         .set(Tag.MODALITY, "PR")
         .set(Tag.SERIES_NUMBER, origin.numbers().of(series))

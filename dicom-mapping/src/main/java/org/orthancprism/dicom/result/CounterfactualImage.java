@@ -13,6 +13,7 @@ import org.orthancprism.dicom.dataset.SopClass;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.dataset.Vr;
 import org.orthancprism.dicom.film.Radiograph;
+import org.orthancprism.dicom.recognition.ResultMark;
 
 /**
  * A counterfactual as a Secondary Capture image.
@@ -58,6 +59,7 @@ public final class CounterfactualImage {
         SopClass.SECONDARY_CAPTURE_IMAGE,
         DerivedUid.Role.COUNTERFACTUAL_IMAGE,
         DerivedUid.Role.COUNTERFACTUAL_SERIES,
+        ResultMark.Kind.COUNTERFACTUAL,
         EditTexts.seriesDescription(edit.edit(), ""));
   }
 

@@ -8,7 +8,9 @@ import org.orthancprism.dicom.code.PrismCodes;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DatasetBuilder;
 import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.recognition.ResultMark;
 import org.orthancprism.dicom.selection.SeriesModality;
+import org.orthancprism.dicom.version.FilmVersion;
 
 /**
  * What all Secondary Capture images of an edit have in common: patient and study, a series of their
@@ -44,18 +46,21 @@ final class DerivedImage {
    * @param sopInstanceUid its SOP Instance UID
    * @param seriesInstanceUid its series
    * @param seriesDescription what the series is called
+   * @param mark what it says of film and edit
    */
   record Identity(
       String sopClassUid,
       String sopInstanceUid,
       String seriesInstanceUid,
-      String seriesDescription) {
+      String seriesDescription,
+      ResultMark mark) {
 
     /**
      * That of an image of an edit, in the series of that edit's images of the kind.
      *
      * @param image role of the image's UID
      * @param series role of its series' UID
+     * @param kind which image of the edit it is
      */
     static Identity of(
         FilmEdit edit,
@@ -63,14 +68,16 @@ final class DerivedImage {
         String sopClassUid,
         DerivedUid.Role image,
         DerivedUid.Role series,
+        ResultMark.Kind kind,
         String seriesDescription) {
       String key = edit.edit().identity().key();
-      Dataset source = edit.source().dataset();
+      FilmVersion film = edit.source().version();
       return new Identity(
           sopClassUid,
-          DerivedUid.of(image, origin.packDigest(), key, Reference.to(source).sopInstanceUid()),
-          DerivedUid.of(series, origin.packDigest(), key, Reference.studyInstanceUid(source)),
-          seriesDescription);
+          DerivedUid.image(image, origin.packDigest(), key, film),
+          DerivedUid.series(series, origin.packDigest(), key, edit.source().dataset()),
+          seriesDescription,
+          ResultMark.of(kind, film, origin.packDigest(), key));
     }
   }
 
@@ -109,7 +116,7 @@ final class DerivedImage {
         .set(Tag.CONTENT_TIME, context.time())
         .set(Tag.INSTANCE_CREATION_DATE, context.date())
         .set(Tag.INSTANCE_CREATION_TIME, context.time())
-        .set(Tag.IMAGE_TYPE, "DERIVED", "SECONDARY")
+        .set(Tag.IMAGE_TYPE, identity.mark().imageType())
         .set(Tag.SYNTHETIC_DATA, "YES")
         .set(Tag.CODING_SCHEME_IDENTIFICATION_SEQUENCE, PrismCodes.schemeIdentification());
   }

@@ -2,9 +2,13 @@
 package org.orthancprism.dicom.result;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.NameBasedUid;
+import org.orthancprism.dicom.version.FilmIdentity;
+import org.orthancprism.dicom.version.FilmVersion;
 
 /**
  * UIDs that depend only on what an object was made from, so that the same input gives the same
@@ -36,10 +40,11 @@ public final class DerivedUid {
    * @param role what it is for
    * @param packDigest digest of the pack
    * @param editName {@link EditIdentity#key} of the edit; empty where the UID is not of one edit
-   * @param sourceUids UIDs of what the object is made from; their order does not matter
+   * @param sources what the object is made from, by UIDs or {@link FilmVersion#key}; their order
+   *     does not matter
    */
-  public static String of(Role role, String packDigest, String editName, String... sourceUids) {
-    String[] sorted = sourceUids.clone();
+  public static String of(Role role, String packDigest, String editName, String... sources) {
+    String[] sorted = sources.clone();
     Arrays.sort(sorted);
     return NameBasedUid.of(
         role.name().toLowerCase(Locale.ROOT)
@@ -51,45 +56,52 @@ public final class DerivedUid {
             + String.join("\n", sorted));
   }
 
+  /** SOP Instance UID of an image that an edit makes of a film. */
+  public static String image(Role role, String packDigest, String editName, FilmVersion film) {
+    return of(role, packDigest, editName, film.key());
+  }
+
   /** SOP Instance UID of the counterfactual of a film. */
-  public static String counterfactualImage(
-      String packDigest, String editName, String sourceSopInstanceUid) {
-    return of(Role.COUNTERFACTUAL_IMAGE, packDigest, editName, sourceSopInstanceUid);
+  public static String counterfactualImage(String packDigest, String editName, FilmVersion film) {
+    return image(Role.COUNTERFACTUAL_IMAGE, packDigest, editName, film);
   }
 
   /** SOP Instance UID of the presentation state that shows what these edits change in a film. */
   public static String presentationState(
-      String packDigest, List<String> editNames, String sourceSopInstanceUid) {
-    return of(Role.PRESENTATION_STATE, packDigest, together(editNames), sourceSopInstanceUid);
+      String packDigest, List<String> editNames, FilmVersion film) {
+    String edits = String.join("+", editNames.stream().sorted().distinct().toList());
+    return of(Role.PRESENTATION_STATE, packDigest, edits, film.key());
   }
 
-  /** Series Instance UID of the presentation states of a study. */
-  public static String presentationStateSeries(String packDigest, String studyInstanceUid) {
-    return of(Role.PRESENTATION_STATE_SERIES, packDigest, "", studyInstanceUid);
-  }
-
-  /** SOP Instance UID of the report about these edits of these films. */
-  public static String report(
-      String packDigest, List<String> editNames, List<String> sourceSopInstanceUids) {
+  /**
+   * Series Instance UID of what is made in a study: another where patient or order are corrected,
+   * and where two patients have a study of the same UID.
+   *
+   * @param role role of the series
+   * @param editName {@link EditIdentity#key} of the edit; empty where the series is of all edits
+   * @param film attributes of a film of the study
+   */
+  public static String series(Role role, String packDigest, String editName, Dataset film) {
     return of(
-        Role.REPORT,
+        role,
         packDigest,
-        together(editNames),
-        sourceSopInstanceUids.stream().distinct().toArray(String[]::new));
+        editName,
+        Reference.studyInstanceUid(film) + "\n" + FilmIdentity.of(film).subject());
   }
 
-  private static String together(List<String> editNames) {
-    return String.join("+", editNames.stream().sorted().distinct().toList());
+  /**
+   * SOP Instance UID of the report about counterfactuals.
+   *
+   * @param counterfactuals their SOP Instance UIDs, in any order
+   */
+  public static String report(String packDigest, Collection<String> counterfactuals) {
+    return of(
+        Role.REPORT, packDigest, "", counterfactuals.stream().distinct().toArray(String[]::new));
   }
 
-  /** Series Instance UID of the reports of a study. */
-  public static String reportSeries(String packDigest, String studyInstanceUid) {
-    return of(Role.REPORT_SERIES, packDigest, "", studyInstanceUid);
-  }
-
-  /** Tracking Unique Identifier (112040, DCM) of one edit of one film. */
-  public static String tracking(String packDigest, String editName, String sourceSopInstanceUid) {
-    return of(Role.TRACKING, packDigest, editName, sourceSopInstanceUid);
+  /** Tracking Unique Identifier (112040, DCM) of one edit of one film, by its counterfactual. */
+  public static String tracking(String packDigest, String counterfactual) {
+    return of(Role.TRACKING, packDigest, "", counterfactual);
   }
 
   /** Device UID of the software with a pack: another as soon as the pack is another. */

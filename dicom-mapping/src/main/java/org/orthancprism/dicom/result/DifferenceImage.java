@@ -11,6 +11,7 @@ import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.SopClass;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.dataset.Vr;
+import org.orthancprism.dicom.recognition.ResultMark;
 
 /**
  * The film with what an edit changed laid over it in colour, as a Secondary Capture image: blue
@@ -66,6 +67,7 @@ public final class DifferenceImage {
         SopClass.SECONDARY_CAPTURE_IMAGE,
         DerivedUid.Role.DIFFERENCE_IMAGE,
         DerivedUid.Role.DIFFERENCE_SERIES,
+        ResultMark.Kind.DIFFERENCE,
         EditTexts.seriesDescription(edit.edit(), "Change: "));
   }
 

@@ -15,6 +15,7 @@ import org.orthancprism.dicom.dataset.Vr;
 import org.orthancprism.dicom.display.RisingValues;
 import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.film.StoredPixels;
+import org.orthancprism.dicom.recognition.ResultMark;
 
 /**
  * The film and its counterfactual in two frames to scroll between, as a Multi-frame Grayscale Word
@@ -79,6 +80,7 @@ public final class FlickerImage {
         SopClass.MULTI_FRAME_GRAYSCALE_WORD_SECONDARY_CAPTURE_IMAGE,
         DerivedUid.Role.FLICKER_IMAGE,
         DerivedUid.Role.FLICKER_SERIES,
+        ResultMark.Kind.FLICKER,
         EditTexts.seriesDescription(edit.edit(), "Flicker: "));
   }
 

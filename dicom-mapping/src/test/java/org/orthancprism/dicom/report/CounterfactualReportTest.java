@@ -22,14 +22,15 @@ import org.orthancprism.dicom.dataset.SopClass;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.film.StoredPixels;
+import org.orthancprism.dicom.recognition.OwnObject;
 import org.orthancprism.dicom.result.CounterfactualImage;
 import org.orthancprism.dicom.result.DerivedUid;
 import org.orthancprism.dicom.result.EditDescription;
 import org.orthancprism.dicom.result.EditIdentity;
 import org.orthancprism.dicom.result.FilmEdit;
-import org.orthancprism.dicom.result.OwnOutput;
 import org.orthancprism.dicom.testhelper.AllResults;
 import org.orthancprism.dicom.testhelper.Films;
+import org.orthancprism.dicom.version.FilmVersion;
 
 class CounterfactualReportTest {
   private static final EditDescription ADD_EDEMA =
@@ -73,6 +74,11 @@ class CounterfactualReportTest {
             edited(first, ADD_EDEMA),
             edited(second, Films.REMOVE_EFFUSION)),
         Films.origin());
+  }
+
+  private static String counterfactual(String film, EditDescription edit) {
+    return DerivedUid.counterfactualImage(
+        Films.ALGORITHM.packDigest(), edit.identity().key(), FilmVersion.of(film(film, "1.2.3")));
   }
 
   private static List<Dataset> items(Dataset parent, CodedConcept name) {
@@ -176,7 +182,8 @@ class CounterfactualReportTest {
     assertEquals(3, Set.copyOf(uids).size());
     assertTrue(
         uids.contains(
-            DerivedUid.tracking(Films.ALGORITHM.packDigest(), "toggle-edema", "1.2.3.10")));
+            DerivedUid.tracking(
+                Films.ALGORITHM.packDigest(), counterfactual("1.2.3.10", ADD_EDEMA))));
   }
 
   @Test
@@ -297,10 +304,12 @@ class CounterfactualReportTest {
     assertEquals(
         DerivedUid.report(
             Films.ALGORITHM.packDigest(),
-            List.of("toggle-edema", "remove-pleural-effusion"),
-            List.of("1.2.3.11", "1.2.3.10")),
+            List.of(
+                counterfactual("1.2.3.11", Films.REMOVE_EFFUSION),
+                counterfactual("1.2.3.10", ADD_EDEMA),
+                counterfactual("1.2.3.10", Films.REMOVE_EFFUSION))),
         report.string(Tag.SOP_INSTANCE_UID).orElseThrow());
-    assertTrue(OwnOutput.isSynthetic(report));
+    assertTrue(OwnObject.of(report).isPresent());
     assertEquals("UNVERIFIED", report.string(Tag.VERIFICATION_FLAG).orElse(""));
   }
 

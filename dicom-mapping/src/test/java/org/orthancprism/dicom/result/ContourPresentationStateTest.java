@@ -19,8 +19,10 @@ import org.orthancprism.dicom.dataset.DatasetBuilder;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.film.Radiograph;
+import org.orthancprism.dicom.recognition.OwnObject;
 import org.orthancprism.dicom.testhelper.Films;
 import org.orthancprism.dicom.testhelper.Tool;
+import org.orthancprism.dicom.version.FilmVersion;
 
 class ContourPresentationStateTest {
   private static final EditDescription ADD_EDEMA =
@@ -101,9 +103,9 @@ class ContourPresentationStateTest {
         DerivedUid.presentationState(
             Films.ALGORITHM.packDigest(),
             List.of("add-edema", "remove-pleural-effusion"),
-            "1.2.3.4"),
+            FilmVersion.of(Films.computed(200, 160, 12, false).build())),
         state.string(Tag.SOP_INSTANCE_UID).orElse(""));
-    assertTrue(OwnOutput.isSynthetic(state));
+    assertTrue(OwnObject.of(state).isPresent());
   }
 
   /** DCMTK renders the film by itself and through the state, and both look the same. */

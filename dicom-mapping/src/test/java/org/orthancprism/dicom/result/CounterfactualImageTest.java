@@ -30,6 +30,7 @@ import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.dataset.Vr;
 import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.film.StoredPixels;
+import org.orthancprism.dicom.recognition.OwnObject;
 import org.orthancprism.dicom.selection.FilmSelector;
 import org.orthancprism.dicom.selection.Selection;
 import org.orthancprism.dicom.testhelper.Films;
@@ -153,9 +154,7 @@ class CounterfactualImageTest {
     }
     assertEquals(
         DerivedUid.counterfactualImage(
-            Films.ALGORITHM.packDigest(),
-            Films.REMOVE_EFFUSION.name(),
-            film.dataset().string(Tag.SOP_INSTANCE_UID).orElseThrow()),
+            Films.ALGORITHM.packDigest(), Films.REMOVE_EFFUSION.name(), film.version()),
         now.string(Tag.SOP_INSTANCE_UID).orElseThrow());
     Dataset otherEdit = imageOf(film, edit("Other", ""));
     assertNotEquals(now.string(Tag.SOP_INSTANCE_UID), otherEdit.string(Tag.SOP_INSTANCE_UID));
@@ -165,11 +164,11 @@ class CounterfactualImageTest {
   @Test
   void itIsMarkedAsSyntheticAndNeverInputAgain() {
     Dataset image = imageOf(Films.computed(64, 64, 12, false));
-    assertTrue(OwnOutput.isSynthetic(image));
+    assertTrue(OwnObject.of(image).isPresent());
     assertInstanceOf(Selection.PassedOver.class, new FilmSelector().select(image));
     // An archive that drops the young attribute leaves the other mark.
     Dataset older = image.toBuilder().remove(Tag.SYNTHETIC_DATA).build();
-    assertTrue(OwnOutput.isSynthetic(older));
+    assertTrue(OwnObject.of(older).isPresent());
     assertInstanceOf(Selection.PassedOver.class, new FilmSelector().select(older));
   }
 

@@ -15,6 +15,7 @@ import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.testhelper.Films;
+import org.orthancprism.dicom.version.FilmVersion;
 
 class DifferenceImageTest {
   private static final int SIZE = 400;
@@ -78,18 +79,21 @@ class DifferenceImageTest {
             .map(item -> item.string(Tag.REFERENCED_SOP_INSTANCE_UID).orElse(""))
             .toList();
     String digest = Films.ALGORITHM.packDigest();
+    FilmVersion film = edit.source().version();
     assertEquals(
         List.of(
-            "1.2.3.4",
-            DerivedUid.counterfactualImage(digest, Films.REMOVE_EFFUSION.name(), "1.2.3.4")),
+            "1.2.3.4", DerivedUid.counterfactualImage(digest, Films.REMOVE_EFFUSION.name(), film)),
         sources);
     assertEquals(
-        DerivedUid.of(
-            DerivedUid.Role.DIFFERENCE_IMAGE, digest, Films.REMOVE_EFFUSION.name(), "1.2.3.4"),
+        DerivedUid.image(
+            DerivedUid.Role.DIFFERENCE_IMAGE, digest, Films.REMOVE_EFFUSION.name(), film),
         image.string(Tag.SOP_INSTANCE_UID).orElse(""));
     assertNotEquals(
-        DerivedUid.of(
-            DerivedUid.Role.COUNTERFACTUAL_SERIES, digest, Films.REMOVE_EFFUSION.name(), "1.2.3"),
+        DerivedUid.series(
+            DerivedUid.Role.COUNTERFACTUAL_SERIES,
+            digest,
+            Films.REMOVE_EFFUSION.name(),
+            edit.source().dataset()),
         image.string(Tag.SERIES_INSTANCE_UID).orElse(""));
     assertEquals("YES", image.string(Tag.SYNTHETIC_DATA).orElse(""));
     assertEquals("YES", image.string(Tag.BURNED_IN_ANNOTATION).orElse(""));

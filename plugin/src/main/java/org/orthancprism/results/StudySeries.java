@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.worker;
+package org.orthancprism.results;
 
 import jakarta.json.JsonObject;
 import java.util.HashMap;
@@ -11,12 +11,12 @@ import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.orthanc.StoredInstance;
 
 /** Asks Orthanc which numbers the series of a study have. */
-final class StudySeries {
+public final class StudySeries {
 
   private StudySeries() {}
 
   /** Numbers for the series that are added to the study of these instances. */
-  static SeriesNumbers numbers(OrthancClient orthanc, List<StoredInstance> instances)
+  public static SeriesNumbers numbers(OrthancClient orthanc, List<StoredInstance> instances)
       throws OrthancRestException {
     Map<String, Integer> present = new HashMap<>();
     for (String id : instances.stream().map(StoredInstance::seriesId).distinct().toList()) {
