@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.integration;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.orthancprism.command.server.ServerSettings;
+import org.orthancprism.server.PostgresqlServer;
 
 /**
  * Hands one running Orthanc to all tests that leave it as useful as they found it, since each start
@@ -17,11 +25,20 @@ final class SharedPacs implements ParameterResolver {
 
   private static final Namespace NAMESPACE = Namespace.create(SharedPacs.class);
 
-  /** Closes Orthanc after the last test of all classes. */
-  private record Resource(Pacs pacs) implements CloseableResource {
+  /** Without spaces: the plugin puts it into a connection string as it is. */
+  private static final String PASSWORD = "keeps-the-index";
+
+  /** Debian's package {@code orthanc-postgresql}. */
+  private static final Path INDEX =
+      Path.of("/usr/share/orthanc/plugins/libOrthancPostgreSQLIndex.so");
+
+  /** Closes Orthanc after the last test of all classes, and then its database. */
+  private record Resource(Pacs pacs, Optional<PostgresqlServer> database)
+      implements CloseableResource {
     @Override
     public void close() {
       pacs.close();
+      database.ifPresent(PostgresqlServer::close);
     }
   }
 
@@ -32,20 +49,56 @@ final class SharedPacs implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    boolean onPostgresql = context.getRequiredTestClass().isAnnotationPresent(OnPostgresql.class);
     return context
         .getRoot()
         .getStore(NAMESPACE)
-        .getOrComputeIfAbsent("pacs", key -> start(), Resource.class)
+        .getOrComputeIfAbsent(
+            onPostgresql ? "postgresql" : "sqlite", key -> start(onPostgresql), Resource.class)
         .pacs();
   }
 
-  private static Resource start() {
+  private static Resource start(boolean onPostgresql) {
     try {
       Path target = Path.of("target").toAbsolutePath();
       Path folder = Files.createTempDirectory(Files.createDirectories(target), "shared-orthanc-");
-      return new Resource(Pacs.start(folder));
+      ServerSettings settings = Pacs.settings(folder);
+      if (!onPostgresql) {
+        return new Resource(Pacs.start(settings), Optional.empty());
+      }
+      PostgresqlServer database = PostgresqlServer.start(PASSWORD);
+      return new Resource(Pacs.start(on(database, settings)), Optional.of(database));
     } catch (Exception e) {
       throw new IllegalStateException("the Orthanc of the tests does not start", e);
     }
+  }
+
+  private static ServerSettings on(PostgresqlServer database, ServerSettings settings) {
+    URI url = URI.create(database.url().replaceFirst("^jdbc:", ""));
+    JsonObject sections =
+        Json.createObjectBuilder(settings.sections())
+            .add("CheckRevisions", true)
+            .add("OverwriteInstances", true)
+            .add(
+                "PostgreSQL",
+                Json.createObjectBuilder()
+                    .add("EnableIndex", true)
+                    .add("EnableStorage", false)
+                    .add("Host", url.getHost())
+                    .add("Port", url.getPort())
+                    .add("Database", PostgresqlServer.DATABASE)
+                    .add("Username", PostgresqlServer.USER)
+                    .add("Password", PASSWORD))
+            .build();
+    List<Path> plugins = new ArrayList<>(settings.plugins());
+    plugins.add(INDEX);
+    return new ServerSettings(
+        settings.folder(),
+        settings.log(),
+        plugins,
+        settings.stableAge(),
+        settings.credentials(),
+        sections,
+        settings.environment());
   }
 }
