@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Work that Orthanc's threads don't wait for. It ends with Orthanc, and drops what comes after that:
- * the next start finds it in Orthanc's change log.
+ * Work that Orthanc's threads don't wait for. It ends with Orthanc, and drops what comes after
+ * that: the next start finds it in Orthanc's change log.
  */
 final class Background implements Executor, AutoCloseable {
 

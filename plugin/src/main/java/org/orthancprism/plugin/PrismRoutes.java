@@ -57,7 +57,10 @@ final class PrismRoutes implements OrthancHost.RestHandler {
             .route("GET", "/prism/effects", (request, path) -> effects.effects(request))
             .route("GET", "/prism/effects.csv", (request, path) -> effects.table(request))
             .route("GET", "/prism/effects/films", (request, path) -> effects.films(request))
-            .route("GET", "/prism/instances/{resource}/pixels", (request, path) -> pixels.of(path.group(1)))
+            .route(
+                "GET",
+                "/prism/instances/{resource}/pixels",
+                (request, path) -> pixels.of(path.group(1)))
             .route("GET", "/prism/audit", (request, path) -> queue.audit(request))
             .build();
   }
