@@ -70,8 +70,11 @@ class DisplayedLikeItsFilmTest {
           if 'VOILUTSequence' in dataset:
               item = dataset.VOILUTSequence[0]
               count, first, bits = item.LUTDescriptor
-              if len(item.LUTData) == count:
-                  item.LUTData = numpy.frombuffer(item.LUTData, 'u1').astype('<u2').tobytes()
+              if bits == 8:  # pydicom counts the entries of such a table in 8 bits
+                  width = 'u1' if len(item.LUTData) == count else '<u2'
+                  entries = numpy.frombuffer(item.LUTData, width).astype('<u2')
+                  item.LUTData, bits = (257 * entries).astype('<u2').tobytes(), 16
+                  item.LUTDescriptor = [count, first, bits]
               table = util.apply_voi(numpy.round(modality).astype('i4'), dataset)
               return table / ((1 << bits) - 1.0)
           return range_of(modality)
