@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.orthancprism.command.bench.queue.QueueBench;
 import org.orthancprism.command.bench.queue.QueueFigures;
 import org.orthancprism.command.files.TemporaryFolder;
+import org.orthancprism.command.terminal.EngineLog;
 import org.orthancprism.queue.QueueSettings;
 import org.orthancprism.server.PostgresqlServer;
 import picocli.CommandLine.Command;
@@ -49,6 +50,7 @@ final class BenchQueueCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = Objects.requireNonNull(spec, "spec").commandLine().getOut();
+    EngineLog.quietQueue();
     QueueBench bench = new QueueBench(tasks);
     QueueFigures sqlite;
     try (TemporaryFolder folder = TemporaryFolder.create("prism-queue-")) {

@@ -10,10 +10,19 @@ public final class EngineLog {
   /** Held, since a logger that nobody holds is forgotten together with its level. */
   private static final Logger ENGINE = Logger.getLogger("ai.djl");
 
+  private static final Logger POOL = Logger.getLogger("com.zaxxer.hikari");
+  private static final Logger QUEUE = Logger.getLogger("org.orthancprism.queue");
+
   private EngineLog() {}
 
   /** Shows warnings and errors only. */
   public static void quiet() {
     ENGINE.setLevel(Level.WARNING);
+  }
+
+  /** The same for the queue and its connections. */
+  public static void quietQueue() {
+    POOL.setLevel(Level.WARNING);
+    QUEUE.setLevel(Level.WARNING);
   }
 }
