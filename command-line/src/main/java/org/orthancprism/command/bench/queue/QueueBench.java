@@ -13,8 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.orthancprism.command.server.Await;
 import org.orthancprism.queue.QueueControl;
 import org.orthancprism.queue.QueueDatabase;
+import org.orthancprism.queue.QueueException;
 import org.orthancprism.queue.QueuePruning;
 import org.orthancprism.queue.QueueSettings;
 import org.orthancprism.queue.Retention;
@@ -37,6 +39,7 @@ public final class QueueBench {
   private static final int ROUNDS = 21;
   private static final int PAGE = 100;
   private static final double NANOS_PER_MILLISECOND = 1e6;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration BETWEEN_WRITES = Duration.ofMillis(20);
 
   private final long tasks;
@@ -56,6 +59,7 @@ public final class QueueBench {
   /** Measures an empty queue, which holds the tasks afterwards that were not pruned. */
   public QueueFigures run(QueueSettings settings) throws InterruptedException {
     try (QueueDatabase database = QueueDatabase.open(settings, QueueDatabase.Side.TRIGGERS)) {
+      Await.until(PATIENCE, () -> answers(new TaskRecords(database, ORTHANC)));
       fill(database);
       Map<String, List<Double>> answers = answers(database);
       return pruned(database, settings, answers);
