@@ -127,7 +127,7 @@ class BadInputTest {
             TestFilm.ofSeed(209).compressed("1.2.840.10008.1.2.4.90", jpeg2000.array()))) {
       String reason = failure(pacs, film);
       assertTrue(reason.contains("is damaged: the codestream has"), reason);
-      String instance = pacs.server().client().findInstance(film.sopInstanceUid()).orElseThrow();
+      String instance = Pacs.instance(pacs.server(), film.sopInstanceUid());
       JsonObject pixels =
           pacs.server().api().json("/prism/instances/" + instance + "/pixels").asJsonObject();
       assertFalse(pixels.getBoolean("decodable"), pixels::toString);

@@ -213,7 +213,7 @@ class DisplayedLikeItsFilmTest {
   }
 
   private static String store(DicomObject object) throws Exception {
-    return archive.server().client().store(new Part10Codec().write(object));
+    return archive.server().client().store(new Part10Codec().write(object)).id();
   }
 
   private static BufferedImage preview(Odd odd, String kind, String id) throws Exception {

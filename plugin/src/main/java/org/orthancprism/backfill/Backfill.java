@@ -92,7 +92,7 @@ public final class Backfill implements AutoCloseable {
           return;
         }
         TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | OutOfMemoryError e) {
         LOG.warn(
             "Backfill: the next studies can't be queued, next try in {} s: {}",
             UNTIL_NEXT_TRY.toSeconds(),

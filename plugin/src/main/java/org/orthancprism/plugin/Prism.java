@@ -114,7 +114,7 @@ final class Prism implements OrthancHost.ChangeListener {
     backfill.start();
     // So that nobody has to wait for it who asks first.
     prism.upkeep.execute(
-        () -> logged("computing effects", () -> services.effects().of(Optional.empty())));
+        () -> prism.logged("computing effects", () -> services.effects().of(Optional.empty())));
     host.onChange(prism);
   }
 

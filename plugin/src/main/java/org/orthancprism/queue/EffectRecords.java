@@ -3,6 +3,7 @@ package org.orthancprism.queue;
 
 import jakarta.json.Json;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
 import java.io.StringReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,6 +19,9 @@ import org.orthancprism.models.audit.ProbabilitiesJson;
  * tasks, for the matrix of what edits do to findings.
  */
 public final class EffectRecords {
+
+  /** One for all: to ask Jakarta JSON for a reader looks for its implementation each time. */
+  private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
   private final Sql sql;
   private final String orthanc;
@@ -101,7 +105,7 @@ public final class EffectRecords {
   }
 
   private static Map<String, Double> probabilities(String json) {
-    try (JsonReader reader = Json.createReader(new StringReader(json))) {
+    try (JsonReader reader = READERS.createReader(new StringReader(json))) {
       return ProbabilitiesJson.read(reader.readObject());
     }
   }

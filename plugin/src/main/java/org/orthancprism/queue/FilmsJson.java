@@ -7,12 +7,17 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The selection of a study's films as JSON, in the database and in answers. */
 public final class FilmsJson {
+
+  /** One for all: to ask Jakarta JSON for a reader looks for its implementation each time. */
+  private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
   private FilmsJson() {}
 
@@ -61,7 +66,7 @@ public final class FilmsJson {
 
   static List<FilmSelection> read(String json) {
     List<FilmSelection> films = new ArrayList<>();
-    try (JsonReader reader = Json.createReader(new StringReader(json))) {
+    try (JsonReader reader = READERS.createReader(new StringReader(json))) {
       for (JsonObject film : reader.readArray().getValuesAs(JsonObject.class)) {
         films.add(
             new FilmSelection(

@@ -3,6 +3,7 @@ package org.orthancprism.queue;
 
 import jakarta.json.Json;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import java.io.StringReader;
 import java.sql.ResultSet;
@@ -25,6 +26,9 @@ public final class TaskRecords {
           + " task_rules.task_id = tasks.task_id) AS rules FROM tasks";
 
   private static final String OF_ORTHANC = COLUMNS + " WHERE orthanc = ?";
+
+  /** One for all: to ask Jakarta JSON for a reader looks for its implementation each time. */
+  private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
   private final Sql sql;
   private final String orthanc;
@@ -165,7 +169,7 @@ public final class TaskRecords {
     if (json == null) {
       return List.of();
     }
-    try (JsonReader reader = Json.createReader(new StringReader(json))) {
+    try (JsonReader reader = READERS.createReader(new StringReader(json))) {
       return reader.readArray().getValuesAs(JsonString::getString);
     }
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.orthancprism.dicom.selection.FilmSelector;
 import org.orthancprism.rules.Subject;
 
 /** The instances about which rules are asked. */
@@ -26,7 +27,7 @@ class StudySubjectsTest {
     holds("bad", "{\"0040,a730\":".repeat(2000) + "1" + "}".repeat(2000));
     holds("broken", "{\"0008,0060\":");
     holds("good", "{\"0008,0060\": {\"Name\": \"Modality\", \"Value\": \"DX\"}}");
-    List<Subject> subjects = new StudySubjects(host).of("s");
+    List<Subject> subjects = new StudySubjects(host, new FilmSelector()).of("s");
     assertEquals(List.of("good"), subjects.stream().map(Subject::instanceId).toList());
     assertEquals(List.of("DX"), subjects.get(0).attributes().get("Modality"));
   }

@@ -23,6 +23,7 @@ import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.dataset.TransferSyntax;
 import org.orthancprism.dicom.dataset.Vr;
 import org.orthancprism.dicom.film.Radiograph;
+import org.orthancprism.dicom.version.FilmVersion;
 import org.orthancprism.models.audit.FilmEffect;
 import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
@@ -169,7 +170,8 @@ class FilmDecoderTest {
     TransferSyntax lossless = TransferSyntax.of("1.2.840.10008.1.2.4.70").orElseThrow();
     return new SourceFilm(
         new StoredInstance("ab", "cd", "1.2.3", 100),
-        new DicomObject(Dataset.empty(), lossless, dataset));
+        new DicomObject(Dataset.empty(), lossless, dataset),
+        FilmVersion.of(dataset));
   }
 
   private static Attribute number(Tag tag, int value) {

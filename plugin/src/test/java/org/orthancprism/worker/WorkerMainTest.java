@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.orthancprism.dicom.selection.FilmCriteria;
 import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.queue.QueueControl;
 import org.orthancprism.queue.QueueDatabase;
@@ -73,6 +74,7 @@ class WorkerMainTest {
         folder,
         1,
         WorkLimits.DEFAULT,
+        FilmCriteria.DEFAULT,
         WantedResults.DEFAULT,
         WorkerPrecision.AUTO);
   }

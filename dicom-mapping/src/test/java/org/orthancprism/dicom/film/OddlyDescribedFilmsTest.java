@@ -16,6 +16,8 @@ import org.orthancprism.dicom.dataset.DatasetBuilder;
 import org.orthancprism.dicom.dataset.PixelDescription;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.dataset.Vr;
+import org.orthancprism.dicom.selection.FilmSelector;
+import org.orthancprism.dicom.selection.Selection;
 import org.orthancprism.dicom.testhelper.Films;
 
 /** Films whose pixels are described with a slip of the pen are taken for what they are. */

@@ -234,6 +234,10 @@ public final class OddFilms {
         rescale(film(12, false), "2", "-5000")
             .set(Tag.MODALITY_LUT_SEQUENCE, table(4096, 0, 12, 4095))
             .set(Tag.WINDOW_CENTER, 2000)
+            .set(Tag.WINDOW_WIDTH, 3000),
+        film(12, false)
+            .set(Tag.MODALITY_LUT_SEQUENCE, table(4096, 0, 12, 4095))
+            .set(Tag.WINDOW_CENTER, 2000)
             .set(Tag.WINDOW_WIDTH, 3000));
   }
 
