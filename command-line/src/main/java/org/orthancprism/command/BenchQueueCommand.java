@@ -15,7 +15,7 @@ import org.orthancprism.command.bench.queue.QueueBench;
 import org.orthancprism.command.bench.queue.QueueFigures;
 import org.orthancprism.command.files.TemporaryFolder;
 import org.orthancprism.command.terminal.EngineLog;
-import org.orthancprism.queue.QueueSettings;
+import org.orthancprism.database.QueueSettings;
 import org.orthancprism.server.PostgresqlServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

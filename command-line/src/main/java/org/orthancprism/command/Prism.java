@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.command;
 
-import org.orthancprism.worker.WorkerProgram;
+import org.orthancprism.worker.process.WorkerProgram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

@@ -31,8 +31,8 @@ import org.orthancprism.dicom.picture.Shade;
 import org.orthancprism.dicom.result.DerivedUid;
 import org.orthancprism.dicom.version.FilmVersion;
 import org.orthancprism.models.pack.Pack;
-import org.orthancprism.queue.QueueDatabase;
-import org.orthancprism.queue.QueueSettings;
+import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.database.QueueSettings;
 import org.orthancprism.queue.StudyQueue;
 
 /**

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.orthancprism.queue.QueueDatabase;
+import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.queue.StudyQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -9,8 +9,8 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import org.orthancprism.queue.QueueDatabase;
-import org.orthancprism.queue.Sql;
+import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.database.Sql;
 
 /** What is left of an Orthanc's backfill, kept with the queue so that a restart loses nothing. */
 final class BackfillRecords {

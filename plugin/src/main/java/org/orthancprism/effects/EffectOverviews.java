@@ -12,7 +12,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 import org.orthancprism.models.audit.FilmEffect;
-import org.orthancprism.queue.EffectRecords;
 
 /**
  * Computes what packs' edits did to findings, which takes seconds: one at a time, and anew only

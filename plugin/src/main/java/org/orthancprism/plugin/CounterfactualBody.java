@@ -10,10 +10,10 @@ import java.util.Set;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Section;
 import org.orthancprism.models.pack.EditingMethod;
-import org.orthancprism.queue.Captions;
-import org.orthancprism.queue.CounterfactualRequest;
-import org.orthancprism.queue.EditChoices;
-import org.orthancprism.queue.EditRegion;
+import org.orthancprism.request.Captions;
+import org.orthancprism.request.CounterfactualRequest;
+import org.orthancprism.request.EditChoices;
+import org.orthancprism.request.EditRegion;
 
 /**
  * The body of a request for counterfactuals of a study.

@@ -14,18 +14,18 @@ import org.orthancprism.configuration.Section;
 import org.orthancprism.dicom.selection.FilmCriteria;
 import org.orthancprism.films.FilmsSection;
 import org.orthancprism.orthanc.OrthancAccess;
-import org.orthancprism.queue.PostgresqlDialect;
-import org.orthancprism.queue.QueueSection;
-import org.orthancprism.queue.QueueSettings;
+import org.orthancprism.database.PostgresqlDialect;
+import org.orthancprism.database.QueueSection;
+import org.orthancprism.database.QueueSettings;
 import org.orthancprism.queue.Retention;
-import org.orthancprism.queue.TaskKey;
+import org.orthancprism.request.TaskKey;
 import org.orthancprism.rules.Rules;
 import org.orthancprism.rules.RulesSection;
-import org.orthancprism.worker.WantedResults;
-import org.orthancprism.worker.WorkLimits;
-import org.orthancprism.worker.WorkerDevice;
-import org.orthancprism.worker.WorkerLaunch;
-import org.orthancprism.worker.WorkerPrecision;
+import org.orthancprism.worker.study.WantedResults;
+import org.orthancprism.worker.study.WorkLimits;
+import org.orthancprism.worker.process.WorkerDevice;
+import org.orthancprism.worker.process.WorkerLaunch;
+import org.orthancprism.worker.process.WorkerPrecision;
 
 /**
  * What the section {@code Prism} of Orthanc's configuration says, with what it leaves to Orthanc's

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.orthancprism.page.Page;
-import org.orthancprism.queue.QueueException;
+import org.orthancprism.database.QueueException;
 import org.orthancprism.rest.RestAnswer;
 import org.orthancprism.rest.RestRequest;
 import org.orthancprism.rest.Router;

@@ -8,13 +8,13 @@ import org.orthancprism.backfill.Backfill;
 import org.orthancprism.effects.EffectOverviews;
 import org.orthancprism.logging.RecentLog;
 import org.orthancprism.queue.AuditTrail;
-import org.orthancprism.queue.EffectRecords;
+import org.orthancprism.effects.EffectRecords;
 import org.orthancprism.queue.QueueControl;
-import org.orthancprism.queue.QueueDatabase;
+import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.queue.StudyQueue;
-import org.orthancprism.queue.TaskRecords;
+import org.orthancprism.task.TaskRecords;
 import org.orthancprism.supervision.WorkerStatus;
-import org.orthancprism.worker.PackCatalog;
+import org.orthancprism.worker.pack.PackCatalog;
 
 /**
  * What the plugin's routes work with.

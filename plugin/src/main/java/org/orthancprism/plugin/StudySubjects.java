@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.orthancprism.dicom.selection.FilmSelector;
-import org.orthancprism.queue.EditRegion;
+import org.orthancprism.request.EditRegion;
 import org.orthancprism.rest.Problem;
 import org.orthancprism.rules.Subject;
 import org.slf4j.Logger;

@@ -4,8 +4,8 @@ package org.orthancprism.plugin;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import org.orthancprism.queue.FilmsJson;
-import org.orthancprism.queue.TaskRecord;
+import org.orthancprism.task.FilmsJson;
+import org.orthancprism.task.TaskRecord;
 
 /** A task as answers show it. */
 final class TaskJson {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
+import org.orthancprism.request.CounterfactualRequest;
+import org.orthancprism.task.FilmSelection;
+import org.orthancprism.task.Stage;
+
 import java.util.List;
 import java.util.Optional;
 import org.orthancprism.models.audit.FilmEffect;

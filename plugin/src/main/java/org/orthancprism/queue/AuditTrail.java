@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
+import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.database.Sql;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

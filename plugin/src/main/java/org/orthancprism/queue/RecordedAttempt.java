@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
+import org.orthancprism.database.QueueException;
+import org.orthancprism.effects.EffectRecords;
+import org.orthancprism.request.CounterfactualRequest;
+import org.orthancprism.task.FilmSelection;
+import org.orthancprism.task.Stage;
+import org.orthancprism.task.TaskRecord;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

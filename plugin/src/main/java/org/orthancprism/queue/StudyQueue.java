@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
+import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.database.QueueException;
+import org.orthancprism.request.CounterfactualRequest;
+import org.orthancprism.request.TaskKey;
+import org.orthancprism.task.FailureKind;
+import org.orthancprism.task.TaskOrigin;
+import org.orthancprism.task.TaskRecord;
+import org.orthancprism.task.TaskState;
+
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
+import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.database.Sql;
+import org.orthancprism.request.CounterfactualRequest;
+import org.orthancprism.request.TaskKey;
+import org.orthancprism.task.FailureKind;
+import org.orthancprism.task.FilmSelection;
+import org.orthancprism.task.FilmsJson;
+import org.orthancprism.task.Stage;
+import org.orthancprism.task.TaskOrigin;
+import org.orthancprism.task.TaskRecord;
+import org.orthancprism.task.TaskRecords;
+import org.orthancprism.task.TaskState;
+
 import jakarta.json.Json;
 import java.time.Clock;
 import java.time.Duration;

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.orthancprism.queue.QueueDatabase;
-import org.orthancprism.queue.QueueSettings;
-import org.orthancprism.queue.TaskOrigin;
-import org.orthancprism.queue.TaskRecords;
-import org.orthancprism.queue.TaskState;
+import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.database.QueueSettings;
+import org.orthancprism.task.TaskOrigin;
+import org.orthancprism.task.TaskRecords;
+import org.orthancprism.task.TaskState;
 import org.orthancprism.testing.Await;
 
 /** Studies of the past on their way into a real queue. */

@@ -23,10 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.models.audit.FilmEffect;
-import org.orthancprism.queue.EffectRecords;
-import org.orthancprism.queue.QueueDatabase;
+import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.queue.QueuePruning;
-import org.orthancprism.queue.QueueSettings;
+import org.orthancprism.database.QueueSettings;
 import org.orthancprism.queue.Retention;
 import org.orthancprism.testing.Await;
 

@@ -18,10 +18,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.orthancprism.films.FilmsSection;
-import org.orthancprism.queue.QueueSection;
+import org.orthancprism.database.QueueSection;
 import org.orthancprism.queue.Retention;
-import org.orthancprism.worker.WantedResults;
-import org.orthancprism.worker.WorkLimits;
+import org.orthancprism.worker.study.WantedResults;
+import org.orthancprism.worker.study.WorkLimits;
 
 /** The tables of options in the documents hold every option that there is, and no other. */
 class DocumentedOptionsTest {

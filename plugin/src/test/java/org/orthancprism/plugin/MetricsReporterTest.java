@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.backfill.Backfill;
 import org.orthancprism.logging.RecentLog;
-import org.orthancprism.queue.QueueDatabase;
+import org.orthancprism.database.QueueDatabase;
 
 /** What Orthanc's Prometheus endpoint tells of the queue. */
 class MetricsReporterTest {

@@ -49,8 +49,8 @@ class PluginJarCheck {
         List.of(
             "org/orthancprism/plugin/PrismPlugin.class",
             "org/orthancprism/worker/WorkerMain.class",
-            "org/orthancprism/queue/sqlite.sql",
-            "org/orthancprism/queue/postgresql.sql",
+            "org/orthancprism/database/sqlite.sql",
+            "org/orthancprism/database/postgresql.sql",
             "org/postgresql/Driver.class",
             "org/sqlite/native/Linux/x86_64/libsqlitejdbc.so",
             "native/lib/linux-x86_64/cpu/libtokenizers.so",

@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
+import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.database.QueueSettings;
+import org.orthancprism.request.TaskKey;
+import org.orthancprism.task.TaskRecord;
+import org.orthancprism.task.TaskRecords;
+import org.orthancprism.task.TaskState;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -11,17 +18,17 @@ import org.orthancprism.testing.Await;
 /** An empty queue, whatever database it is kept in, and what tests of it have in common. */
 abstract class QueueContract {
 
-  static final String ORTHANC = "radiology";
+  public static final String ORTHANC = "radiology";
 
-  static final StudyConsumer.Timing FAST =
+  public static final StudyConsumer.Timing FAST =
       new StudyConsumer.Timing(
           Duration.ofMillis(20), Duration.ofMillis(150), Duration.ofSeconds(5));
-  static final RetryPolicy QUICK = new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(4));
-  static final Clock CLOCK = Clock.systemUTC();
+  public static final RetryPolicy QUICK = new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(4));
+  public static final Clock CLOCK = Clock.systemUTC();
 
-  QueueDatabase database;
-  StudyQueue queue;
-  TaskRecords records;
+  public QueueDatabase database;
+  public StudyQueue queue;
+  public TaskRecords records;
 
   /** Where an empty queue is. */
   abstract QueueSettings emptyQueue() throws Exception;

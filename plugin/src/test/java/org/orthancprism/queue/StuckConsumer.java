@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
+import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.database.QueueSettings;
+import org.orthancprism.task.FailureKind;
+
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;

@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
+import org.orthancprism.request.CounterfactualRequest;
+import org.orthancprism.request.TaskKey;
+import org.orthancprism.task.FailureKind;
+import org.orthancprism.task.Stage;
+import org.orthancprism.task.TaskFilter;
+import org.orthancprism.task.TaskRecord;
+import org.orthancprism.task.TaskRecords;
+import org.orthancprism.task.TaskState;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.orthancprism.testing.Await;
 
 /** What a queue promises to those who give it tasks, look at them and take them back. */
-abstract class TaskControlContract extends TaskListContract {
+public abstract class TaskControlContract extends TaskListContract {
 
   @Test
   void whatIsFreshGoesBeforeWhatWasThereAndWhatSomebodyWaitsForBeforeBoth() throws Exception {

@@ -1,6 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
+import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.database.QueueSettings;
+import org.orthancprism.database.Sql;
+import org.orthancprism.request.TaskKey;
+import org.orthancprism.task.FailureKind;
+import org.orthancprism.task.Stage;
+import org.orthancprism.task.TaskFilter;
+import org.orthancprism.task.TaskRecord;
+import org.orthancprism.task.TaskRecords;
+import org.orthancprism.task.TaskState;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
+import org.orthancprism.task.FailureKind;
+import org.orthancprism.task.FilmSelection;
+import org.orthancprism.task.Stage;
+import org.orthancprism.task.TaskRecord;
+import org.orthancprism.task.TaskState;
+
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.orthancprism.testing.Await;
 
 /** What a queue promises to those who read what became of a task. */
-abstract class TaskRecordContract extends TaskControlContract {
+public abstract class TaskRecordContract extends TaskControlContract {
 
   @Test
   void theRulesThatCalledForTheEditsStandInTheRecord() throws Exception {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.Mockito;
 import org.orthancprism.queue.Attempt;
-import org.orthancprism.queue.FailureKind;
+import org.orthancprism.task.FailureKind;
 import org.orthancprism.queue.StudyHandler;
 import org.orthancprism.queue.TaskOutcome;
 

@@ -20,7 +20,7 @@ final class TrialWorker implements AutoCloseable {
   static final String PASSWORD_VARIABLE = "QUEUE_PASSWORD";
   static final String ORTHANC_PASSWORD_VARIABLE = "ORTHANC_PASSWORD";
 
-  private static final String PROCESS = "org.orthancprism.worker.WorkerMain";
+  private static final String PROCESS = "org.orthancprism.worker.process.WorkerMain";
   private static final long SECONDS = 30;
 
   private final Process program;

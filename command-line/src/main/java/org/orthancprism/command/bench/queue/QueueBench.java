@@ -15,15 +15,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.orthancprism.command.server.Await;
 import org.orthancprism.queue.QueueControl;
-import org.orthancprism.queue.QueueDatabase;
-import org.orthancprism.queue.QueueException;
+import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.database.QueueException;
 import org.orthancprism.queue.QueuePruning;
-import org.orthancprism.queue.QueueSettings;
+import org.orthancprism.database.QueueSettings;
 import org.orthancprism.queue.Retention;
-import org.orthancprism.queue.Sql;
-import org.orthancprism.queue.TaskFilter;
-import org.orthancprism.queue.TaskRecords;
-import org.orthancprism.queue.TaskState;
+import org.orthancprism.database.Sql;
+import org.orthancprism.task.TaskFilter;
+import org.orthancprism.task.TaskRecords;
+import org.orthancprism.task.TaskState;
 
 /** Fills a queue with tasks, and measures what lists, counts and pruning take then. */
 public final class QueueBench {

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.effects;
+
+import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.database.Sql;
+
+import jakarta.json.Json;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
+import java.io.StringReader;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.orthancprism.models.audit.FilmEffect;
+import org.orthancprism.models.audit.ProbabilitiesJson;
+
+/**
+ * What packs' classifiers saw in the films of one Orthanc before and after each edit: kept with the
+ * tasks, for the matrix of what edits do to findings.
+ */
+public final class EffectRecords {
+
+  /** One for all: to ask Jakarta JSON for a reader looks for its implementation each time. */
+  private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+
+  private final Sql sql;
+  private final String orthanc;
+  private final Clock clock;
+
+  /**
+   * Records in a queue.
+   *
+   * @param orthanc the Orthanc whose films they are of
+   */
+  public EffectRecords(QueueDatabase database, String orthanc, Clock clock) {
+    this.sql = new Sql(database);
+    this.orthanc = orthanc;
+    this.clock = clock;
+  }
+
+  /** Keeps what was seen; in place of what was for the same film, edit and pack. */
+  public void put(String packDigest, FilmEffect effect) {
+    sql.update(
+        "INSERT INTO film_effects (orthanc, film, edit, pack, seen_before, seen_after, at) VALUES"
+            + " (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (orthanc, film, edit, pack) DO UPDATE SET"
+            + " seen_before = excluded.seen_before, seen_after = excluded.seen_after, at ="
+            + " excluded.at",
+        orthanc,
+        effect.film(),
+        effect.edit(),
+        packDigest,
+        ProbabilitiesJson.of(effect.before()).build().toString(),
+        ProbabilitiesJson.of(effect.after()).build().toString(),
+        clock.millis());
+  }
+
+  /** Digest of the pack that edited last; empty where nothing was seen yet. */
+  public Optional<String> newestPack() {
+    return sql.first(
+        row -> row.getString("pack"),
+        "SELECT pack FROM film_effects WHERE orthanc = ? ORDER BY at DESC LIMIT 1",
+        orthanc);
+  }
+
+  /** Grows with each effect that is added, replaced or removed. */
+  public long version() {
+    return sql.first(
+            row -> row.getLong("version"),
+            "SELECT version FROM effect_versions WHERE orthanc = ?",
+            orthanc)
+        .orElse(0L);
+  }
+
+  /**
+   * The newest effects of a pack.
+   *
+   * @param limit how many at most
+   */
+  public List<FilmEffect> newest(String packDigest, int limit) {
+    return sql.query(
+        EffectRecords::effect,
+        "SELECT * FROM film_effects WHERE orthanc = ? AND pack = ? ORDER BY at DESC, film, edit"
+            + " LIMIT ?",
+        orthanc,
+        packDigest,
+        limit);
+  }
+
+  /** What was seen in one film, by its SOP Instance UID, in the order of the edits' names. */
+  public List<FilmEffect> ofFilm(String packDigest, String film) {
+    return sql.query(
+        EffectRecords::effect,
+        "SELECT * FROM film_effects WHERE orthanc = ? AND pack = ? AND film = ? ORDER BY edit",
+        orthanc,
+        packDigest,
+        film);
+  }
+
+  private static FilmEffect effect(ResultSet row) throws SQLException {
+    return new FilmEffect(
+        row.getString("film"),
+        row.getString("edit"),
+        probabilities(row.getString("seen_before")),
+        probabilities(row.getString("seen_after")));
+  }
+
+  private static Map<String, Double> probabilities(String json) {
+    try (JsonReader reader = READERS.createReader(new StringReader(json))) {
+      return ProbabilitiesJson.read(reader.readObject());
+    }
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.task;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What became of one instance of a study when the films to edit were picked, and when they were
+ * edited.
+ *
+ * @param instanceId Orthanc's identifier of the instance
+ * @param sopInstanceUid its SOP Instance UID
+ * @param verdict whether it is a film to edit
+ * @param reason why it is none; empty for an eligible film
+ * @param edits what was made of it, as far as the work has come
+ */
+public record FilmSelection(
+    String instanceId,
+    String sopInstanceUid,
+    Verdict verdict,
+    String reason,
+    List<EditMade> edits) {
+
+  /** Whether an instance is a film to edit. */
+  public enum Verdict {
+    /** It is. */
+    ELIGIBLE,
+    /** It is none, which is as it should be. */
+    PASSED_OVER,
+    /** It can't be read or edited; somebody should send it again. */
+    DAMAGED
+  }
+
+  public FilmSelection {
+    Objects.requireNonNull(instanceId, "instanceId");
+    Objects.requireNonNull(sopInstanceUid, "sopInstanceUid");
+    Objects.requireNonNull(verdict, "verdict");
+    Objects.requireNonNull(reason, "reason");
+    edits = List.copyOf(edits);
+  }
+
+  /** An instance of which nothing was made yet. */
+  public FilmSelection(String instanceId, String sopInstanceUid, boolean eligible, String reason) {
+    this(
+        instanceId,
+        sopInstanceUid,
+        eligible ? Verdict.ELIGIBLE : Verdict.PASSED_OVER,
+        reason,
+        List.of());
+  }
+
+  /** An instance that can't be read or edited. */
+  public static FilmSelection damaged(String instanceId, String sopInstanceUid, String reason) {
+    return new FilmSelection(instanceId, sopInstanceUid, Verdict.DAMAGED, reason, List.of());
+  }
+
+  /** Whether it is a film to edit. */
+  public boolean eligible() {
+    return verdict == Verdict.ELIGIBLE;
+  }
+
+  /** Whether it can't be read or edited. */
+  public boolean isDamaged() {
+    return verdict == Verdict.DAMAGED;
+  }
+
+  /** The same film with what was made of it. */
+  public FilmSelection with(List<EditMade> made) {
+    return new FilmSelection(instanceId, sopInstanceUid, verdict, reason, made);
+  }
+
+  /**
+   * An edit that was made.
+   *
+   * @param edit its name
+   * @param passed whether it passed all quality gates that could be asked
+   * @param reason in a sentence why this candidate was taken, or what it failed
+   */
+  public record EditMade(String edit, boolean passed, String reason) {
+    public EditMade {
+      Objects.requireNonNull(edit, "edit");
+      Objects.requireNonNull(reason, "reason");
+    }
+  }
+}

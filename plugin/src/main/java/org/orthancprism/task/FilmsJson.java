@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.task;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The selection of a study's films as JSON, in the database and in answers. */
+public final class FilmsJson {
+
+  /** One for all: to ask Jakarta JSON for a reader looks for its implementation each time. */
+  private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+
+  private FilmsJson() {}
+
+  /**
+   * One object a film: {@code instance}, {@code sopInstanceUid}, {@code eligible}, {@code damaged}
+   * where it is, {@code reason}, and {@code edits} with {@code edit}, {@code passed} and {@code
+   * reason} of each.
+   */
+  public static JsonArray array(List<FilmSelection> films) {
+    JsonArrayBuilder array = Json.createArrayBuilder();
+    for (FilmSelection film : films) {
+      JsonObjectBuilder object =
+          Json.createObjectBuilder()
+              .add("instance", film.instanceId())
+              .add("sopInstanceUid", film.sopInstanceUid())
+              .add("eligible", film.eligible());
+      if (film.isDamaged()) {
+        object.add("damaged", true);
+      }
+      if (!film.reason().isEmpty()) {
+        object.add("reason", film.reason());
+      }
+      if (!film.edits().isEmpty()) {
+        object.add("edits", edits(film));
+      }
+      array.add(object);
+    }
+    return array.build();
+  }
+
+  private static JsonArrayBuilder edits(FilmSelection film) {
+    JsonArrayBuilder edits = Json.createArrayBuilder();
+    for (FilmSelection.EditMade made : film.edits()) {
+      edits.add(
+          Json.createObjectBuilder()
+              .add("edit", made.edit())
+              .add("passed", made.passed())
+              .add("reason", made.reason()));
+    }
+    return edits;
+  }
+
+  public static String write(List<FilmSelection> films) {
+    return array(films).toString();
+  }
+
+  static List<FilmSelection> read(String json) {
+    List<FilmSelection> films = new ArrayList<>();
+    try (JsonReader reader = READERS.createReader(new StringReader(json))) {
+      for (JsonObject film : reader.readArray().getValuesAs(JsonObject.class)) {
+        films.add(
+            new FilmSelection(
+                film.getString("instance"),
+                film.getString("sopInstanceUid"),
+                verdict(film),
+                film.getString("reason", ""),
+                edits(film)));
+      }
+    }
+    return films;
+  }
+
+  private static FilmSelection.Verdict verdict(JsonObject film) {
+    if (film.getBoolean("damaged", false)) {
+      return FilmSelection.Verdict.DAMAGED;
+    }
+    return film.getBoolean("eligible")
+        ? FilmSelection.Verdict.ELIGIBLE
+        : FilmSelection.Verdict.PASSED_OVER;
+  }
+
+  private static List<FilmSelection.EditMade> edits(JsonObject film) {
+    if (!film.containsKey("edits")) {
+      return List.of();
+    }
+    return film.getJsonArray("edits").getValuesAs(JsonObject.class).stream()
+        .map(
+            made ->
+                new FilmSelection.EditMade(
+                    made.getString("edit"), made.getBoolean("passed"), made.getString("reason")))
+        .toList();
+  }
+}

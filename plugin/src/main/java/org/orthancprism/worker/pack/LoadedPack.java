@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.worker.pack;
+
+import org.orthancprism.queue.StudyFailure;
+
+import java.util.List;
+import org.orthancprism.configuration.Version;
+import org.orthancprism.dicom.recognition.OwnObject;
+import org.orthancprism.dicom.result.Algorithm;
+import org.orthancprism.models.editor.CounterfactualEditor;
+import org.orthancprism.models.editor.EditRequest;
+import org.orthancprism.models.editor.FindingRequest;
+import org.orthancprism.models.pack.Pack;
+import org.orthancprism.request.CounterfactualRequest;
+
+/**
+ * A pack that is ready to edit films.
+ *
+ * @param pack the pack, verified
+ * @param editor its editor
+ */
+public record LoadedPack(Pack pack, CounterfactualEditor editor) {
+
+  /** What edits are asked for. */
+  public List<EditRequest> requests(CounterfactualRequest wish) throws StudyFailure {
+    try {
+      return WishedEdits.of(wish, pack.findings());
+    } catch (IllegalArgumentException e) {
+      throw unknown(e);
+    }
+  }
+
+  /** The finding that an edit is about, and what is done with it. */
+  public FindingRequest finding(String edit) throws StudyFailure {
+    try {
+      return EditRequest.parse(edit, pack.findings());
+    } catch (IllegalArgumentException e) {
+      throw unknown(e);
+    }
+  }
+
+  private static StudyFailure unknown(IllegalArgumentException e) {
+    return new StudyFailure("$.Prism.Edits: " + e.getMessage(), e);
+  }
+
+  /** How results name what made them. */
+  public Algorithm algorithm() {
+    return new Algorithm(
+        OwnObject.SOFTWARE,
+        OwnObject.SOFTWARE,
+        Version.current(),
+        pack.name(),
+        pack.version(),
+        pack.digest());
+  }
+}

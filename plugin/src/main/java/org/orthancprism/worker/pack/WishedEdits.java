@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.worker.pack;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.orthancprism.models.editor.EditRequest;
+import org.orthancprism.models.editor.FindingRequest;
+import org.orthancprism.models.editor.PromptRequest;
+import org.orthancprism.models.pack.Finding;
+import org.orthancprism.request.Captions;
+import org.orthancprism.request.CounterfactualRequest;
+
+/** What somebody wishes, as an editor is asked for it. */
+final class WishedEdits {
+
+  private WishedEdits() {}
+
+  /**
+   * The edits: by captions where they are given, or else by the findings' own. An edit is about a
+   * finding of the pack also where captions tell it in other words, unless they alone tell it.
+   *
+   * @param findings the findings that the pack knows
+   * @throws IllegalArgumentException when an edit is about none of them; its message names those
+   *     that there are
+   */
+  static List<EditRequest> of(CounterfactualRequest wish, Iterable<Finding> findings) {
+    Optional<Captions> captions = wish.choices().captions();
+    List<EditRequest> edits = new ArrayList<>();
+    for (String name : wish.edits()) {
+      if (wish.isPrompted()) {
+        edits.add(prompt(name, captions.orElseThrow()));
+      } else {
+        FindingRequest asked = EditRequest.parse(name, findings);
+        edits.add(captions.<EditRequest>map(given -> prompt(name, given)).orElse(asked));
+      }
+    }
+    return edits;
+  }
+
+  private static EditRequest prompt(String name, Captions captions) {
+    return new PromptRequest(name, captions.source(), captions.target());
+  }
+}

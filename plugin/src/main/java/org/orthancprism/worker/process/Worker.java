@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.worker.process;
+
+import org.orthancprism.worker.pack.PackShelf;
+import org.orthancprism.worker.pack.SharedShelves;
+import org.orthancprism.worker.study.IntakeCourtesy;
+import org.orthancprism.worker.study.StateShowing;
+import org.orthancprism.worker.study.StudyProcessor;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.orthancprism.configuration.ConfigurationException;
+import org.orthancprism.dicom.codec.Part10Codec;
+import org.orthancprism.dicom.selection.FilmSelector;
+import org.orthancprism.models.pack.FileDigests;
+import org.orthancprism.orthanc.OrthancAccess;
+import org.orthancprism.orthanc.OrthancClient;
+import org.orthancprism.orthanc.OrthancRestException;
+import org.orthancprism.queue.QueueControl;
+import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.queue.RetryPolicy;
+import org.orthancprism.queue.StudyConsumer;
+import org.orthancprism.queue.StudyHandler;
+import org.orthancprism.stopping.StopAwareHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A worker: takes the tasks of its Orthancs out of the queue and does them on its device. */
+final class Worker implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+  /** No step of an edit takes that long, on whatever processor. */
+  private static final Duration HANGING = Duration.ofMinutes(20);
+
+  private final Map<String, OrthancClient> orthancs;
+  private final AtomicBoolean stopping;
+  private final List<PackShelf> shelves;
+  private final StudyConsumer consumer;
+  private final WorkerGate gate;
+  private final QueueDatabase database;
+
+  private Worker(
+      Map<String, OrthancClient> orthancs,
+      AtomicBoolean stopping,
+      List<PackShelf> shelves,
+      StudyConsumer consumer,
+      WorkerGate gate,
+      QueueDatabase database) {
+    this.orthancs = Map.copyOf(orthancs);
+    this.stopping = stopping;
+    this.shelves = shelves;
+    this.consumer = consumer;
+    this.gate = gate;
+    this.database = database;
+  }
+
+  /**
+   * A worker that does not work yet.
+   *
+   * @throws IOException when a file that its configuration names can't be used
+   */
+  static Worker open(WorkerConfiguration configuration, Clock clock) throws IOException {
+    AtomicBoolean stopping = new AtomicBoolean();
+    List<PackShelf> shelves = new ArrayList<>();
+    WorkerDevice asked = new WorkerDevice(configuration.device());
+    AtomicReference<String> device = new AtomicReference<>(asked.name());
+    FileDigests digests = new FileDigests(clock);
+    FilmSelector selector = new FilmSelector(configuration.films());
+    for (int i = 0; i < configuration.tasks(); i++) {
+      shelves.add(
+          new PackShelf(
+              configuration.pack(),
+              configuration.precision().settings(),
+              digests,
+              found -> device.set(asked.known(found))));
+    }
+    HangWatch hangs = new HangWatch(HANGING, System::nanoTime);
+    SharedShelves packs = new SharedShelves(shelves);
+    Map<String, StudyHandler> handlers = new LinkedHashMap<>();
+    Map<String, OrthancClient> orthancs = new LinkedHashMap<>();
+    for (OrthancAccess access : configuration.orthancs()) {
+      OrthancClient orthanc = OrthancClient.of(access);
+      orthancs.put(access.name(), orthanc);
+      IntakeCourtesy courtesy =
+          new IntakeCourtesy(orthanc, System::nanoTime, time -> Thread.sleep(time.toMillis()));
+      handlers.put(
+          access.name(),
+          hangs.watching(
+              attempt ->
+                  packs.lend(
+                      shelf ->
+                          new StateShowing(
+                                  new StopAwareHandler(
+                                      new StudyProcessor(
+                                          orthanc,
+                                          shelf,
+                                          selector,
+                                          configuration.limits(),
+                                          configuration.results(),
+                                          new Part10Codec(),
+                                          courtesy.patience(),
+                                          stopping::get,
+                                          clock),
+                                      stopping::get),
+                                  orthanc)
+                              .process(attempt))));
+    }
+    QueueDatabase database = QueueDatabase.open(configuration.queue(), QueueDatabase.Side.WORKERS);
+    StudyConsumer consumer =
+        new StudyConsumer(
+            database,
+            handlers,
+            configuration.name(),
+            configuration.tasks(),
+            StudyConsumer.Timing.DEFAULT,
+            RetryPolicy.DEFAULT,
+            clock);
+    WorkerGate gate =
+        new WorkerGate(
+            new QueueControl(database, clock), consumer, configuration, device::get, hangs, clock);
+    return new Worker(orthancs, stopping, shelves, consumer, gate, database);
+  }
+
+  /**
+   * Begins to take tasks.
+   *
+   * @throws ConfigurationException when an Orthanc does not let it in: it would spoil each task
+   */
+  void start() throws ConfigurationException {
+    for (Map.Entry<String, OrthancClient> orthanc : orthancs.entrySet()) {
+      try {
+        orthanc.getValue().system();
+      } catch (OrthancRestException.Denied e) {
+        throw new ConfigurationException(
+            "$.Orthancs." + orthanc.getKey(), String.valueOf(e.getMessage()));
+      } catch (OrthancRestException e) {
+        LOG.warn("Orthanc {} is not there yet: {}", orthanc.getKey(), e.getMessage());
+      }
+    }
+    begin();
+  }
+
+  /** A signal may have ended it meanwhile. */
+  private synchronized void begin() {
+    if (!stopping.get()) {
+      gate.start();
+      consumer.start();
+    }
+  }
+
+  /**
+   * Takes no further task, has the running ones end at their next step, waits a while, and gives
+   * back those that have not ended. Once is enough: whoever comes second waits for the first.
+   */
+  @Override
+  public synchronized void close() {
+    if (stopping.getAndSet(true)) {
+      return;
+    }
+    gate.close();
+    if (consumer.stop()) {
+      shelves.forEach(PackShelf::close);
+    } else {
+      // Their threads compute still, with what a shelf would take from under them.
+      LOG.info("The worker ends within a step of a task, which another takes up");
+    }
+    database.close();
+  }
+}

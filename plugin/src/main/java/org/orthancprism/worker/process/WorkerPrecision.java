@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.worker.process;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.orthancprism.configuration.ConfigurationException;
+import org.orthancprism.configuration.Section;
+import org.orthancprism.models.editor.EditorSettings;
+import org.orthancprism.models.torch.Precision;
+
+/**
+ * What a worker's networks compute in.
+ *
+ * @param chosen the precision; empty for what suits the device
+ */
+public record WorkerPrecision(Optional<Precision> chosen) {
+
+  /** What suits the device. */
+  public static final WorkerPrecision AUTO = new WorkerPrecision(Optional.empty());
+
+  static final String KEY = "Precision";
+
+  public WorkerPrecision {
+    Objects.requireNonNull(chosen, "chosen");
+  }
+
+  /** The precision under the key {@code Precision} of a section. */
+  public static WorkerPrecision read(Section section) throws ConfigurationException {
+    String name = section.text(KEY).orElse(AUTO.name());
+    if (name.equals(AUTO.name())) {
+      return AUTO;
+    }
+    try {
+      return new WorkerPrecision(Optional.of(Precision.parse(name)));
+    } catch (IllegalArgumentException e) {
+      throw section.fault(KEY, "must be auto, fp32, fp16 or bf16, not " + name);
+    }
+  }
+
+  /** Its name: {@code auto}, {@code fp32}, {@code fp16} or {@code bf16}. */
+  String name() {
+    return chosen.map(Precision::label).orElse("auto");
+  }
+
+  EditorSettings settings() {
+    return new EditorSettings(chosen);
+  }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.worker.study;
+
+import org.orthancprism.queue.StudyFailure;
+
+import java.util.List;
+import org.orthancprism.task.FilmSelection;
+import org.orthancprism.queue.TaskOutcome;
+
+/** What damaged films cost a task: themselves, unless nothing else could be done. */
+final class DamagedFilms {
+
+  private DamagedFilms() {}
+
+  /** Fails a task of which nothing could be done since films are damaged. */
+  static void requireNone(List<FilmSelection> selections) throws StudyFailure {
+    List<String> reasons = reasons(selections);
+    if (!reasons.isEmpty()) {
+      throw new StudyFailure(String.join("; ", reasons));
+    }
+  }
+
+  /** A task that is done, whose reason names the films that were left out. */
+  static TaskOutcome done(String summary, List<FilmSelection> selections) {
+    List<String> reasons = reasons(selections);
+    TaskOutcome.Done done = new TaskOutcome.Done(summary, reasons.size());
+    return reasons.isEmpty()
+        ? done
+        : new TaskOutcome.Done(done.state() + ": " + String.join("; ", reasons), reasons.size());
+  }
+
+  /** Their SOP Instance UIDs. */
+  static List<String> uids(List<FilmSelection> selections) {
+    return selections.stream()
+        .filter(FilmSelection::isDamaged)
+        .map(FilmSelection::sopInstanceUid)
+        .toList();
+  }
+
+  private static List<String> reasons(List<FilmSelection> selections) {
+    return selections.stream().filter(FilmSelection::isDamaged).map(FilmSelection::reason).toList();
+  }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.worker.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.orthancprism.dicom.codec.DicomCodec;
+import org.orthancprism.dicom.dataset.Dataset;
+import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.film.Radiograph;
+import org.orthancprism.dicom.report.Assessment;
+import org.orthancprism.dicom.report.ChangeMeasures;
+import org.orthancprism.dicom.report.EditedFilm;
+import org.orthancprism.dicom.result.ContourPresentationState;
+import org.orthancprism.dicom.result.CounterfactualImage;
+import org.orthancprism.dicom.result.DifferenceImage;
+import org.orthancprism.dicom.result.EditContours;
+import org.orthancprism.dicom.result.FilmEdit;
+import org.orthancprism.dicom.result.FlickerImage;
+import org.orthancprism.dicom.result.Origin;
+import org.orthancprism.dicom.result.SyntheticLabel;
+
+/**
+ * Gathers the objects that are made of one film. Each is written at once and its pixels let go, for
+ * those of all films of a study would not fit.
+ */
+final class EditObjects {
+
+  private final Radiograph source;
+  private final WantedResults wanted;
+  private final Origin origin;
+  private final DicomCodec codec;
+  private final List<ResultStore.ResultObject> files = new ArrayList<>();
+  private final List<EditContours> contours = new ArrayList<>();
+  private final List<EditedFilm> films = new ArrayList<>();
+
+  EditObjects(Radiograph source, WantedResults wanted, Origin origin, DicomCodec codec) {
+    this.source = source;
+    this.wanted = wanted;
+    this.origin = origin;
+    this.codec = codec;
+  }
+
+  /**
+   * What was made of a film.
+   *
+   * @param files the objects to store
+   * @param films what the report tells of them, in the order of the edits
+   */
+  record Made(List<ResultStore.ResultObject> files, List<EditedFilm> films) {
+    Made {
+      files = List.copyOf(files);
+      films = List.copyOf(films);
+    }
+  }
+
+  /** Makes the images of an edit. */
+  void add(FilmEdit edit, Assessment assessment) {
+    Optional<SyntheticLabel> label = wanted.label() ? SyntheticLabel.of(edit) : Optional.empty();
+    Dataset image = written(CounterfactualImage.of(edit, label, origin));
+    List<Dataset> further = new ArrayList<>();
+    if (wanted.difference()) {
+      further.add(written(DifferenceImage.of(edit, image, wanted.label(), origin)));
+    }
+    if (wanted.flicker()) {
+      further.add(written(FlickerImage.of(edit, image, label, origin)));
+    }
+    EditContours changed = EditContours.of(edit);
+    contours.add(changed);
+    films.add(
+        new EditedFilm(
+            withoutPixels(source.dataset()),
+            image,
+            edit.edit(),
+            ChangeMeasures.between(source, edit.pixels()),
+            changed.outlines(),
+            assessment,
+            further,
+            Optional.empty()));
+  }
+
+  /** Makes what all edits of the film share, and ends. */
+  Made made() {
+    if (!wanted.presentationState()) {
+      return new Made(files, films);
+    }
+    Dataset state = written(ContourPresentationState.of(source, contours, origin));
+    return new Made(files, films.stream().map(film -> film.in(state)).toList());
+  }
+
+  private Dataset written(DicomObject object) {
+    files.add(
+        new ResultStore.ResultObject(object.sopInstanceUid().orElseThrow(), codec.write(object)));
+    return withoutPixels(object.dataset());
+  }
+
+  private static Dataset withoutPixels(Dataset dataset) {
+    return dataset.toBuilder().remove(Tag.PIXEL_DATA).build();
+  }
+}

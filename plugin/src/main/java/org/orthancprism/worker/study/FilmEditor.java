@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.worker.study;
+
+import org.orthancprism.queue.StudyFailure;
+import org.orthancprism.worker.pack.LoadedPack;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import org.orthancprism.dicom.code.CodedConcept;
+import org.orthancprism.dicom.code.PrismCodes;
+import org.orthancprism.dicom.codec.DicomCodec;
+import org.orthancprism.dicom.contour.Contour;
+import org.orthancprism.dicom.film.Radiograph;
+import org.orthancprism.dicom.film.StoredPixels;
+import org.orthancprism.dicom.result.EditDescription;
+import org.orthancprism.dicom.result.EditIdentity;
+import org.orthancprism.dicom.result.FilmEdit;
+import org.orthancprism.dicom.result.GivenMasks;
+import org.orthancprism.dicom.result.Origin;
+import org.orthancprism.models.audit.FilmEffect;
+import org.orthancprism.models.classifier.FindingProbabilities;
+import org.orthancprism.models.editor.Counterfactual;
+import org.orthancprism.models.editor.EditException;
+import org.orthancprism.models.editor.EditOptions;
+import org.orthancprism.models.editor.EditParameters;
+import org.orthancprism.models.editor.EditRequest;
+import org.orthancprism.models.editor.FindingEdit;
+import org.orthancprism.models.editor.FindingRequest;
+import org.orthancprism.models.editor.Progress;
+import org.orthancprism.models.film.Film;
+import org.orthancprism.models.film.Polygon;
+import org.orthancprism.models.gate.Choice;
+import org.orthancprism.models.inversion.LatentMasks;
+import org.orthancprism.models.pack.Direction;
+import org.orthancprism.models.pack.EditingMethod;
+import org.orthancprism.models.pack.Finding;
+import org.orthancprism.request.Captions;
+import org.orthancprism.request.CounterfactualRequest;
+import org.orthancprism.request.EditChoices;
+import org.orthancprism.request.EditRegion;
+import org.orthancprism.task.FilmSelection.EditMade;
+
+/** Makes the counterfactuals of one film and puts them into DICOM objects. */
+final class FilmEditor {
+
+  private final LoadedPack pack;
+  private final WantedResults wanted;
+  private final Origin origin;
+  private final EditChoices choices;
+  private final DicomCodec codec;
+
+  FilmEditor(
+      LoadedPack pack, WantedResults wanted, EditChoices choices, Origin origin, DicomCodec codec) {
+    this.pack = pack;
+    this.wanted = wanted;
+    this.choices = choices;
+    this.origin = origin;
+    this.codec = codec;
+  }
+
+  /**
+   * What became of a film.
+   *
+   * @param objects the objects to store, and what the report tells of them
+   * @param edits what the gates said of them
+   * @param effects what the pack's classifier saw, where it has one and the edits were made in the
+   *     pack's own way
+   */
+  record Result(EditObjects.Made objects, List<EditMade> edits, List<FilmEffect> effects) {
+    Result {
+      edits = List.copyOf(edits);
+      effects = List.copyOf(effects);
+    }
+  }
+
+  /**
+   * Makes all edits of one film, which share what the pack's method lets them share.
+   *
+   * @return what is to be stored and told of it
+   * @throws StudyFailure when the editor can't
+   */
+  Result edit(SourceFilm film, Radiograph source, List<EditRequest> requests, Progress progress)
+      throws StudyFailure {
+    List<Counterfactual> made = counterfactuals(film, source, requests, progress);
+    EditObjects objects = new EditObjects(source, wanted, origin, codec);
+    for (int i = 0; i < made.size(); i++) {
+      Counterfactual one = made.get(i);
+      StoredPixels values = source.storedValues(one.film().luminance(), one.mask().weights());
+      EditDescription description = description(requests.get(i), one);
+      objects.add(
+          new FilmEdit(source, values, description), Assessing.of(one, pack.pack().findings()));
+    }
+    return new Result(
+        objects.made(),
+        made.stream().map(FilmEditor::judged).toList(),
+        made.stream().flatMap(one -> effect(film, one).stream()).toList());
+  }
+
+  private static EditMade judged(Counterfactual made) {
+    Choice choice = made.outcome().choice();
+    return new EditMade(made.edit().name(), choice.passed(), choice.reason());
+  }
+
+  private Optional<FilmEffect> effect(SourceFilm film, Counterfactual made) {
+    Optional<FindingProbabilities> before = made.outcome().before();
+    Optional<FindingProbabilities> after = made.outcome().after();
+    return before.isEmpty() || after.isEmpty() || !choices.equals(EditChoices.NONE)
+        ? Optional.empty()
+        : Optional.of(
+            new FilmEffect(
+                film.sopInstanceUid(),
+                made.edit().name(),
+                before.get().byFinding(),
+                after.get().byFinding()));
+  }
+
+  private List<Counterfactual> counterfactuals(
+      SourceFilm film, Radiograph source, List<EditRequest> requests, Progress progress)
+      throws StudyFailure {
+    try {
+      Film luminance = new Film(source.rows(), source.columns(), source.luminance());
+      return pack.editor().edit(luminance, requests, options(film, luminance), progress);
+    } catch (EditException e) {
+      throw new StudyFailure("instance " + film.sopInstanceUid() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private EditOptions options(SourceFilm film, Film pixels) {
+    long seed = choices.seed().isPresent() ? choices.seed().getAsInt() : seed(film);
+    return new EditOptions(
+        seed,
+        choices.method().map(EditingMethod::parse),
+        choices.region().map(region -> within(region, pixels)));
+  }
+
+  private static LatentMasks within(EditRegion region, Film film) {
+    return LatentMasks.of(region.editMask(), region.keepMask(), film.rows(), film.columns());
+  }
+
+  private EditDescription description(EditRequest request, Counterfactual made)
+      throws StudyFailure {
+    Subject subject = subject(request, made);
+    EditParameters parameters = made.parameters();
+    return new EditDescription(
+        identity(request.name(), choices),
+        subject.name(),
+        subject.concept(),
+        subject.change(),
+        parameters.method(),
+        parameters.sourceCaption(),
+        parameters.targetCaption(),
+        parameters.seed(),
+        parameters.steps(),
+        parameters.guidance(),
+        choices.region().map(FilmEditor::masks));
+  }
+
+  private static GivenMasks masks(EditRegion region) {
+    return new GivenMasks(contours(region.editMask()), contours(region.keepMask()));
+  }
+
+  private static List<Contour> contours(List<Polygon> polygons) {
+    return polygons.stream()
+        .map(
+            polygon ->
+                polygon.vertices().stream()
+                    .flatMapToDouble(each -> DoubleStream.of(each.column(), each.row()))
+                    .toArray())
+        .map(Contour::new)
+        .toList();
+  }
+
+  /** What an edit is about, and what was done with it. */
+  private record Subject(String name, CodedConcept concept, EditDescription.Change change) {}
+
+  private Subject subject(EditRequest request, Counterfactual made) throws StudyFailure {
+    if (request.name().equals(CounterfactualRequest.PROMPTED)) {
+      CodedConcept concept = PrismCodes.PROMPTED_CHANGE;
+      return new Subject(concept.meaning(), concept, EditDescription.Change.PROMPTED);
+    }
+    FindingRequest asked = pack.finding(request.name());
+    boolean removed =
+        made.edit() instanceof FindingEdit edit
+            ? edit.direction() == Direction.REMOVE
+            : asked.change() == EditRequest.Change.REMOVE;
+    Finding finding = asked.finding();
+    return new Subject(
+        finding.name(),
+        Assessing.code(finding),
+        removed ? EditDescription.Change.REMOVED : EditDescription.Change.ADDED);
+  }
+
+  /** Which edit it is, for UIDs: made otherwise, it is another one. */
+  static EditIdentity identity(String edit, EditChoices choices) {
+    EditIdentity identity = EditIdentity.of(edit);
+    if (choices.method().isPresent()) {
+      identity = identity.with("method", choices.method().get());
+    }
+    if (choices.captions().isPresent()) {
+      Captions captions = choices.captions().get();
+      identity = identity.with("source", captions.source()).with("target", captions.target());
+    }
+    if (choices.region().isPresent()) {
+      identity = identity.with("region", choices.region().get().digest());
+    }
+    return choices.seed().isPresent()
+        ? identity.with("seed", Integer.toString(choices.seed().getAsInt()))
+        : identity;
+  }
+
+  /** Depends on film and pack alone, so that the same input gives the same result. */
+  private long seed(SourceFilm film) {
+    String text = film.sopInstanceUid() + " " + pack.pack().digest();
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return ByteBuffer.wrap(hash).getInt() & 0x7fffffffL;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.worker.study;
+
+import org.orthancprism.queue.StudyFailure;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.orthancprism.dicom.film.Radiograph;
+import org.orthancprism.models.editor.EditRequest;
+import org.orthancprism.orthanc.OrthancRestException;
+import org.orthancprism.queue.Attempt;
+import org.orthancprism.task.FailureKind;
+import org.orthancprism.task.FilmSelection;
+import org.orthancprism.task.Stage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Edits the films of a study one after the other, and leaves out those that can't be edited. */
+final class FilmWork {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FilmWork.class);
+
+  private final FilmDecoder decoder;
+  private final BooleanSupplier stopping;
+
+  FilmWork(FilmDecoder decoder, BooleanSupplier stopping) {
+    this.decoder = decoder;
+    this.stopping = stopping;
+  }
+
+  /**
+   * What became of the films of a study.
+   *
+   * @param films those that were edited
+   * @param results what was made of each of them
+   * @param selections what became of each instance, with what the gates said of its edits
+   */
+  record Made(
+      List<SourceFilm> films, List<FilmEditor.Result> results, List<FilmSelection> selections) {
+    Made {
+      films = List.copyOf(films);
+      results = List.copyOf(results);
+      selections = List.copyOf(selections);
+    }
+  }
+
+  /**
+   * Makes all edits of all films.
+   *
+   * @param selections what became of each instance so far
+   * @throws StudyFailure when a film can't be edited for a reason that is not its own
+   */
+  Made edit(
+      Attempt attempt,
+      FilmEditor editor,
+      List<EditRequest> requests,
+      List<SourceFilm> films,
+      List<FilmSelection> selections)
+      throws OrthancRestException, StudyFailure {
+    Map<String, FilmSelection> became = new HashMap<>();
+    selections.forEach(selection -> became.put(selection.instanceId(), selection));
+    List<SourceFilm> edited = new ArrayList<>();
+    List<FilmEditor.Result> results = new ArrayList<>();
+    double total = (double) films.size() * requests.size();
+    for (int i = 0; i < films.size(); i++) {
+      SourceFilm film = films.get(i);
+      double before = (double) i * requests.size();
+      try {
+        FilmEditor.Result result = edit(attempt, editor, requests, film, before, total);
+        edited.add(film);
+        results.add(result);
+        became.computeIfPresent(
+            film.instance().id(), (id, selection) -> selection.with(result.edits()));
+      } catch (StudyFailure e) {
+        if (e.kind() != FailureKind.BAD_FILM) {
+          throw e;
+        }
+        String id = film.instance().id();
+        String reason = String.valueOf(e.getMessage());
+        LOG.warn("Instance {} is damaged and left out: {}", id, reason);
+        became.put(id, FilmSelection.damaged(id, film.sopInstanceUid(), reason));
+      }
+    }
+    return new Made(
+        edited,
+        results,
+        selections.stream()
+            .map(selection -> became.getOrDefault(selection.instanceId(), selection))
+            .toList());
+  }
+
+  private FilmEditor.Result edit(
+      Attempt attempt,
+      FilmEditor editor,
+      List<EditRequest> requests,
+      SourceFilm film,
+      double before,
+      double total)
+      throws OrthancRestException, StudyFailure {
+    attempt.progress(Stage.DECODE, Progressing.edits(before, total));
+    Radiograph source = decoder.decode(attempt, film).known(film.version());
+    attempt.progress(Stage.EDIT, Progressing.edits(before, total));
+    return editor.edit(
+        film,
+        source,
+        requests,
+        (done, steps) -> {
+          if (stopping.getAsBoolean()) {
+            throw new StopRequested();
+          }
+          double made = (double) requests.size() * done / steps;
+          attempt.progress(Stage.EDIT, Progressing.edits(before + made, total));
+        });
+  }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.worker.study;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Function;
+import org.orthancprism.orthanc.Metadata;
+import org.orthancprism.orthanc.OrthancClient;
+import org.orthancprism.orthanc.OrthancRestException;
+
+/**
+ * The marks on studies in Orthanc. Where somebody else wrote one in between, as an Orthanc that
+ * checks revisions tells, the two are merged.
+ */
+final class MarkStore {
+
+  private static final int ATTEMPTS = 5;
+
+  private final OrthancClient orthanc;
+  private final Clock clock;
+
+  MarkStore(OrthancClient orthanc, Clock clock) {
+    this.orthanc = orthanc;
+    this.clock = clock;
+  }
+
+  /** What is there. */
+  Optional<Metadata> read(String studyId) throws OrthancRestException {
+    return orthanc.metadata(studyId, StudyMark.METADATA);
+  }
+
+  /** The mark in what was read, if it is one of ours. */
+  static Optional<StudyMark> mark(Optional<Metadata> read) {
+    return read.map(Metadata::value).flatMap(StudyMark::parse);
+  }
+
+  /**
+   * Writes a mark.
+   *
+   * @param read what was there before the work
+   * @param change gives the mark to write where this one is there, or none to leave it
+   */
+  void write(
+      String studyId,
+      Optional<Metadata> read,
+      Function<Optional<StudyMark>, Optional<StudyMark>> change)
+      throws OrthancRestException {
+    Optional<Metadata> there = read;
+    for (int attempt = 1; ; attempt++) {
+      Optional<StudyMark> mark = change.apply(mark(there));
+      if (mark.isEmpty()) {
+        return;
+      }
+      try {
+        orthanc.setMetadata(studyId, StudyMark.METADATA, mark.get().text(clock.instant()), there);
+        return;
+      } catch (OrthancRestException.Conflict e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        there = read(studyId);
+      }
+    }
+  }
+}

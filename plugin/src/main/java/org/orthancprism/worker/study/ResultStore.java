@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.worker.study;
+
+import org.orthancprism.queue.StudyFailure;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.orthancprism.orthanc.OrthancClient;
+import org.orthancprism.orthanc.OrthancRestException;
+import org.orthancprism.orthanc.Stored;
+import org.orthancprism.orthanc.StoredInstance;
+import org.orthancprism.queue.Attempt;
+import org.orthancprism.task.FailureKind;
+import org.orthancprism.task.Stage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stores a study's results: images first, the report last, so that a report tells that all is
+ * there.
+ *
+ * <p>When storing breaks off for a reason that may pass, what is stored stays, and the next attempt
+ * adds what is missing under the same UIDs. When there will be no next attempt it is deleted again.
+ */
+final class ResultStore {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ResultStore.class);
+
+  private final OrthancClient orthanc;
+
+  ResultStore(OrthancClient orthanc) {
+    this.orthanc = orthanc;
+  }
+
+  /**
+   * One object to store.
+   *
+   * @param sopInstanceUid its SOP Instance UID
+   * @param file its DICOM file
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record ResultObject(String sopInstanceUid, byte[] file) {}
+
+  /**
+   * Stores what the study does not hold yet.
+   *
+   * @param sources the films that the results are made from; they are there before and after as
+   *     they were read, or nothing stays stored
+   * @return all results as the study holds them
+   */
+  List<StoredInstance> store(
+      Attempt attempt, List<SourceFilm> sources, List<ResultObject> images, ResultObject report)
+      throws OrthancRestException, StudyFailure, StudyChanged {
+    List<String> added = new ArrayList<>();
+    try {
+      Map<String, String> present = new HashMap<>();
+      for (StoredInstance instance : listing(attempt, sources)) {
+        present.put(instance.sopInstanceUid(), instance.id());
+      }
+      Set<String> ids = new LinkedHashSet<>();
+      for (ResultObject image : images) {
+        ids.add(store(image, present, added));
+      }
+      attempt.progress(Stage.REPORT, Progressing.REPORT);
+      ids.add(store(report, present, added));
+      List<StoredInstance> results =
+          listing(attempt, sources).stream().filter(one -> ids.contains(one.id())).toList();
+      if (results.size() < ids.size()) {
+        throw new StudyFailure(
+            FailureKind.ORTHANC_REFUSED,
+            "Orthanc filed results elsewhere than in the study; does a filter or script alter"
+                + " what it stores?");
+      }
+      return results;
+    } catch (OrthancRestException e) {
+      if (!e.mayPass() || attempt.last()) {
+        takeBack(added);
+      }
+      throw e;
+    } catch (StudyFailure | StudyChanged e) {
+      takeBack(added);
+      throw e;
+    }
+  }
+
+  /** What the study holds, the sources among it. */
+  private List<StoredInstance> listing(Attempt attempt, List<SourceFilm> sources)
+      throws OrthancRestException, StudyFailure, StudyChanged {
+    List<StoredInstance> instances = orthanc.instances(attempt.studyId());
+    for (SourceFilm source : sources) {
+      StoredInstance read = source.instance();
+      StoredInstance now =
+          instances.stream()
+              .filter(one -> one.id().equals(read.id()))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new StudyFailure(
+                          FailureKind.STUDY_DELETED,
+                          "instance "
+                              + source.sopInstanceUid()
+                              + " was deleted while it was worked on"));
+      if (!now.revision().equals(read.revision())) {
+        throw new StudyChanged(
+            "instance " + source.sopInstanceUid() + " was sent anew while it was worked on");
+      }
+    }
+    return instances;
+  }
+
+  private String store(ResultObject object, Map<String, String> present, List<String> added)
+      throws OrthancRestException {
+    String there = present.get(object.sopInstanceUid());
+    if (there != null) {
+      return there;
+    }
+    Stored stored = orthanc.store(object.file());
+    if (stored.added()) {
+      added.add(stored.id());
+    }
+    return stored.id();
+  }
+
+  private void takeBack(List<String> added) {
+    for (String id : added) {
+      try {
+        orthanc.deleteInstance(id);
+      } catch (OrthancRestException e) {
+        LOG.error(
+            "Instance {} is part of an incomplete result and could not be deleted, delete it: {}",
+            id,
+            e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.worker.study;
+
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What is kept on a study in Orthanc when its task is done, as metadata {@value #METADATA}: JSON
+ * that an administrator can read, and by which a second trigger for the same instances, and films
+ * that are new among them, are recognised.
+ *
+ * @param packDigest the pack it was done with
+ * @param edits the edits that the rules called for
+ * @param instances digest of the revisions of the study's instances, results included
+ * @param films revisions of the films whose results are stored
+ */
+record StudyMark(String packDigest, List<String> edits, String instances, Set<String> films) {
+
+  /** Number of the metadata. */
+  static final int METADATA = 5120;
+
+  StudyMark {
+    edits = List.copyOf(edits);
+    films = Collections.unmodifiableSet(new TreeSet<>(films));
+  }
+
+  static StudyMark of(
+      String packDigest,
+      List<String> edits,
+      Collection<String> instanceIds,
+      Collection<String> films) {
+    return new StudyMark(packDigest, edits, digest(instanceIds), new TreeSet<>(films));
+  }
+
+  /** Whether it was done with this pack and for these edits. */
+  boolean isOf(String digest, List<String> names) {
+    return packDigest.equals(digest) && edits.equals(names);
+  }
+
+  /** Whether the study has these instances still, and no other. */
+  boolean holds(Collection<String> instanceIds) {
+    return instances.equals(digest(instanceIds));
+  }
+
+  /** The same with the films of a mark that somebody else wrote meanwhile about the same work. */
+  StudyMark merged(Optional<StudyMark> other) {
+    Set<String> all = new TreeSet<>(films);
+    other.filter(one -> one.isOf(packDigest, edits)).ifPresent(one -> all.addAll(one.films));
+    return new StudyMark(packDigest, edits, instances, all);
+  }
+
+  /** The same for a study of which no film is known to be done. */
+  StudyMark withoutFilms() {
+    return of(packDigest, edits, List.of(), List.of());
+  }
+
+  /** The same for a study that holds these instances now. */
+  StudyMark withInstances(Collection<String> instanceIds) {
+    return of(packDigest, edits, instanceIds, films);
+  }
+
+  /** The mark in a metadata's text; none where it is not ours. */
+  static Optional<StudyMark> parse(String text) {
+    try (JsonReader reader = Json.createReader(new StringReader(text))) {
+      JsonObject json = reader.readObject();
+      if (!json.getString("state", "").equals("done")) {
+        return Optional.empty();
+      }
+      List<String> edits = json.getJsonArray("edits").getValuesAs(JsonString::getString);
+      List<String> films = json.getJsonArray("films").getValuesAs(JsonString::getString);
+      return Optional.of(
+          new StudyMark(
+              json.getString("packDigest"),
+              edits,
+              json.getString("instances"),
+              new TreeSet<>(films)));
+    } catch (JsonException | NullPointerException | ClassCastException e) {
+      return Optional.empty();
+    }
+  }
+
+  String text(Instant now) {
+    return Json.createObjectBuilder()
+        .add("state", "done")
+        .add("at", now.toString())
+        .add("packDigest", packDigest)
+        .add("edits", Json.createArrayBuilder(edits))
+        .add("instances", instances)
+        .add("films", Json.createArrayBuilder(films))
+        .build()
+        .toString();
+  }
+
+  private static String digest(Collection<String> instanceIds) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      for (String id : new TreeSet<>(instanceIds)) {
+        sha.update((id + "\n").getBytes(StandardCharsets.US_ASCII));
+      }
+      return HexFormat.of().formatHex(sha.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.worker.study;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.orthancprism.configuration.ConfigurationException;
+import org.orthancprism.configuration.Section;
+import org.orthancprism.dicom.recognition.ResultMark;
+import org.orthancprism.dicom.result.DerivedUid;
+import org.orthancprism.dicom.version.FilmVersion;
+import org.orthancprism.results.ExpectedResults;
+import org.orthancprism.results.Outdated;
+
+/**
+ * Which results an edit gets beside its counterfactual series and the report.
+ *
+ * @param label whether a label is burned into images that says that they are synthetic
+ * @param difference whether there is a series that shows the change in colour
+ * @param presentationState whether there is a presentation state with contours of the change
+ * @param flicker whether there is a series of film and counterfactual to scroll between
+ * @param outdated what becomes of results whose film was sent again with other content
+ */
+public record WantedResults(
+    boolean label,
+    boolean difference,
+    boolean presentationState,
+    boolean flicker,
+    Outdated outdated) {
+
+  /** These results, of which those that are outdated are deleted. */
+  public WantedResults(
+      boolean label, boolean difference, boolean presentationState, boolean flicker) {
+    this(label, difference, presentationState, flicker, Outdated.DELETE);
+  }
+
+  /** What is made where the configuration says nothing. */
+  public static final WantedResults DEFAULT = new WantedResults(true, true, true, false);
+
+  /** What may stand in the section {@code Results}. */
+  public static final Set<String> KEYS =
+      Set.of("Label", "Difference", "PresentationState", "Flicker", Outdated.OPTION);
+
+  /** Reads the section; what is missing in it is as in {@link #DEFAULT}. */
+  public static WantedResults read(Section results) throws ConfigurationException {
+    results.allow(KEYS);
+    return new WantedResults(
+        results.flag("Label", DEFAULT.label),
+        results.flag("Difference", DEFAULT.difference),
+        results.flag("PresentationState", DEFAULT.presentationState),
+        results.flag("Flicker", DEFAULT.flicker),
+        Outdated.read(results));
+  }
+
+  /** What {@link #read} reads. */
+  public JsonObject json() {
+    return Json.createObjectBuilder()
+        .add("Label", label)
+        .add("Difference", difference)
+        .add("PresentationState", presentationState)
+        .add("Flicker", flicker)
+        .add(Outdated.OPTION, outdated.label())
+        .build();
+  }
+
+  /**
+   * All that these edits make of a film, the report not among it.
+   *
+   * @param edits the edits' keys
+   */
+  ExpectedResults of(String packDigest, List<String> edits, FilmVersion film) {
+    List<String> uids = new ArrayList<>();
+    List<ResultMark> marks = new ArrayList<>();
+    for (String edit : edits) {
+      images()
+          .forEach(
+              (role, kind) -> {
+                uids.add(DerivedUid.image(role, packDigest, edit, film));
+                marks.add(ResultMark.of(kind, film, packDigest, edit));
+              });
+    }
+    if (presentationState) {
+      uids.add(DerivedUid.presentationState(packDigest, edits, film));
+    }
+    return new ExpectedResults(uids, marks);
+  }
+
+  private Map<DerivedUid.Role, ResultMark.Kind> images() {
+    Map<DerivedUid.Role, ResultMark.Kind> images = new EnumMap<>(DerivedUid.Role.class);
+    images.put(DerivedUid.Role.COUNTERFACTUAL_IMAGE, ResultMark.Kind.COUNTERFACTUAL);
+    if (difference) {
+      images.put(DerivedUid.Role.DIFFERENCE_IMAGE, ResultMark.Kind.DIFFERENCE);
+    }
+    if (flicker) {
+      images.put(DerivedUid.Role.FLICKER_IMAGE, ResultMark.Kind.FLICKER);
+    }
+    return images;
+  }
+}

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.worker.process;
+
+import org.orthancprism.worker.study.WantedResults;
+import org.orthancprism.worker.study.WorkLimits;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.configuration.DailyWindow;
+import org.orthancprism.dicom.selection.FilmCriteria;
+import org.orthancprism.orthanc.OrthancAccess;
+import org.orthancprism.queue.QueueControl;
+import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.database.QueueSettings;
+import org.orthancprism.queue.RetryPolicy;
+import org.orthancprism.queue.StudyConsumer;
+import org.orthancprism.queue.StudyQueue;
+import org.orthancprism.queue.TaskOutcome;
+import org.orthancprism.task.TaskRecord;
+import org.orthancprism.task.TaskRecords;
+import org.orthancprism.task.TaskState;
+import org.orthancprism.testing.Await;
+
+/** A worker that runs heeds the pause and the daily window; another, without a gate, does not. */
+class WorkerGateTest {
+
+  private static final String ORTHANC = "radiology";
+  private static final List<String> STUDIES = List.of("a", "b", "c", "d", "e", "f");
+  private static final StudyConsumer.Timing FAST =
+      new StudyConsumer.Timing(
+          Duration.ofMillis(20), Duration.ofMillis(150), Duration.ofSeconds(5));
+
+  @TempDir private Path folder;
+  private QueueSettings settings;
+  private QueueDatabase database;
+  private QueueControl control;
+  private StudyQueue queue;
+  private TaskRecords records;
+
+  private String device = "auto";
+
+  /** The time of day that the gate sees. */
+  private Instant now = Instant.parse("2026-01-01T12:00:00Z");
+
+  private final Clock clock =
+      new Clock() {
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          return this;
+        }
+
+        @Override
+        public Instant instant() {
+          return now;
+        }
+      };
+
+  @BeforeEach
+  void openQueue() {
+    settings = QueueSettings.of("jdbc:sqlite:" + folder.resolve("queue.db"));
+    database = QueueDatabase.open(settings, QueueDatabase.Side.WORKERS);
+    control = new QueueControl(database, Clock.systemUTC());
+    queue = new StudyQueue(database, ORTHANC, Clock.systemUTC());
+    records = new TaskRecords(database, ORTHANC);
+  }
+
+  @AfterEach
+  void closeQueue() {
+    database.close();
+  }
+
+  private StudyConsumer consumer(String name) {
+    return new StudyConsumer(
+        database,
+        Map.of(ORTHANC, attempt -> new TaskOutcome.Done("")),
+        name,
+        1,
+        FAST,
+        RetryPolicy.DEFAULT,
+        Clock.systemUTC());
+  }
+
+  private WorkerGate gate(StudyConsumer consumer, Optional<DailyWindow> window) {
+    WorkLimits limits =
+        new WorkLimits(
+            WorkLimits.DEFAULT.filmsPerStudy(),
+            WorkLimits.DEFAULT.pixelsPerFilm(),
+            WorkLimits.DEFAULT.bytesPerInstance(),
+            window);
+    WorkerConfiguration configuration =
+        new WorkerConfiguration(
+            "gated",
+            "cpu",
+            List.of(
+                new OrthancAccess(ORTHANC, URI.create("http://127.0.0.1:1"), "", Optional.empty())),
+            settings,
+            folder,
+            1,
+            limits,
+            FilmCriteria.DEFAULT,
+            WantedResults.DEFAULT,
+            WorkerPrecision.AUTO);
+    return new WorkerGate(
+        control,
+        consumer,
+        configuration,
+        () -> device,
+        new HangWatch(Duration.ofHours(1), () -> 0),
+        clock);
+  }
+
+  private Set<String> workersThatDid() throws Exception {
+    Await.until(() -> records.counts().get(TaskState.DONE), done -> done == STUDIES.size());
+    return STUDIES.stream()
+        .map(study -> records.find(study).map(TaskRecord::worker).orElseThrow())
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void theQueueIsToldWhatIsComputedOnOnceThatIsKnown() {
+    now = Instant.now(); // whom nobody saw for long is no worker
+    try (StudyConsumer gated = consumer("gated");
+        WorkerGate gate = gate(gated, Optional.empty())) {
+      gate.look();
+      assertEquals("auto", control.workers().get(0).device());
+      device = "cuda:0";
+      gate.look();
+      assertEquals("cuda:0", control.workers().get(0).device());
+    }
+  }
+
+  @Test
+  void whileTheQueueIsPausedAWorkerBeginsNothing() throws Exception {
+    try (StudyConsumer gated = consumer("gated");
+        StudyConsumer free = consumer("free");
+        WorkerGate gate = gate(gated, Optional.empty())) {
+      gated.start();
+      control.pause("maintenance", "admin");
+      gate.look();
+      STUDIES.forEach(queue::add);
+      free.start();
+      assertEquals(Set.of("free"), workersThatDid());
+    }
+  }
+
+  @Test
+  void aWorkerGoesOnWhenTheQueueIsResumed() throws Exception {
+    try (StudyConsumer gated = consumer("gated");
+        WorkerGate gate = gate(gated, Optional.empty())) {
+      gated.start();
+      control.pause("maintenance", "admin");
+      gate.look();
+      STUDIES.forEach(queue::add);
+      control.resume();
+      gate.look();
+      assertEquals(Set.of("gated"), workersThatDid());
+    }
+  }
+
+  @Test
+  void outsideOfItsDailyWindowAWorkerBeginsNothing() throws Exception {
+    try (StudyConsumer gated = consumer("gated");
+        StudyConsumer free = consumer("free");
+        WorkerGate gate = gate(gated, Optional.of(night()))) {
+      gated.start();
+      gate.look();
+      STUDIES.forEach(queue::add);
+      free.start();
+      assertEquals(Set.of("free"), workersThatDid());
+    }
+  }
+
+  @Test
+  void whenItsDailyWindowBeginsAWorkerGoesOn() throws Exception {
+    try (StudyConsumer gated = consumer("gated");
+        WorkerGate gate = gate(gated, Optional.of(night()))) {
+      gated.start();
+      gate.look();
+      STUDIES.forEach(queue::add);
+      now = now.plus(Duration.ofHours(11));
+      gate.look();
+      assertEquals(Set.of("gated"), workersThatDid());
+    }
+  }
+
+  private static DailyWindow night() {
+    return new DailyWindow(LocalTime.of(22, 0), LocalTime.of(6, 0), ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.worker.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.orthancprism.dicom.codec.Part10Codec;
+import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.dataset.Vr;
+import org.orthancprism.dicom.film.DigitalRadiograph;
+import org.orthancprism.dicom.film.StoredPixels;
+import org.orthancprism.dicom.selection.FilmSelector;
+import org.orthancprism.orthanc.OrthancClient;
+import org.orthancprism.orthanc.StoredInstance;
+import org.orthancprism.task.FilmSelection;
+import org.orthancprism.testing.ScriptedOrthanc;
+import org.orthancprism.testing.ScriptedOrthanc.Answer;
+
+/** What is passed over, and what of that without being read. */
+class FilmReaderTest {
+
+  private static final int ROWS = 512;
+  private static final int PIXELS = ROWS * 416;
+  private static final Predicate<StoredInstance> ALL = instance -> true;
+  private static final String SERIES = "{\"MainDicomTags\": {\"Modality\": \"DX\"}}";
+
+  @Test
+  void anInstanceOfTenGigabytesIsPassedOverUnread() throws Exception {
+    try (ScriptedOrthanc orthanc = new ScriptedOrthanc(request -> new Answer(200, SERIES))) {
+      FilmReader.Picked picked =
+          reader(orthanc)
+              .pick(List.of(new StoredInstance("ab", "cd", "1.2.3", 10L << 30)), Set.of(), ALL);
+      assertTrue(picked.films().isEmpty());
+      String reason = picked.selections().get(0).reason();
+      assertTrue(reason.contains("10240 MB"), reason);
+      assertEquals(List.of("GET /series/cd"), orthanc.requests());
+    }
+  }
+
+  @Test
+  void aFilmWhoseResultsAreThereIsNotEvenLookedAt() throws Exception {
+    try (ScriptedOrthanc orthanc = new ScriptedOrthanc(request -> new Answer(200, SERIES))) {
+      FilmReader.Picked picked =
+          reader(orthanc)
+              .pick(List.of(new StoredInstance("ab", "cd", "1.2.3", 100)), Set.of("ab"), ALL);
+      assertTrue(picked.films().isEmpty());
+      assertEquals(List.of(), orthanc.requests());
+    }
+  }
+
+  @Test
+  void aStudyGetsNoMoreFilmsThanItMay() throws Exception {
+    try (ScriptedOrthanc orthanc = filled()) {
+      FilmReader.Picked picked =
+          reader(orthanc, limits(2, PIXELS)).pick(instances(3), Set.of(), ALL);
+      assertEquals(
+          List.of("a0", "a1"), picked.films().stream().map(film -> film.instance().id()).toList());
+      assertEquals(
+          List.of(true, true, false),
+          picked.selections().stream().map(FilmSelection::eligible).toList());
+      String reason = picked.selections().get(2).reason();
+      assertTrue(reason.contains("more than 2 films (Limits.FilmsPerStudy)"), reason);
+    }
+  }
+
+  @Test
+  void aFilmWithMorePixelsThanItMayHaveIsPassedOver() throws Exception {
+    try (ScriptedOrthanc orthanc = filled()) {
+      assertEquals(
+          1, reader(orthanc, limits(1, PIXELS)).pick(instances(1), Set.of(), ALL).films().size());
+      FilmReader.Picked picked =
+          reader(orthanc, limits(1, PIXELS - 1)).pick(instances(1), Set.of(), ALL);
+      assertTrue(picked.films().isEmpty());
+      String reason = picked.selections().get(0).reason();
+      assertTrue(reason.contains(PIXELS + " pixels"), reason);
+      assertTrue(reason.contains("(Limits.PixelsPerFilm)"), reason);
+    }
+  }
+
+  @Test
+  void aDamagedInstanceCostsItselfAlone() throws Exception {
+    DicomObject whole = film();
+    DicomObject flat =
+        DicomObject.of(whole.dataset().toBuilder().set(Tag.ROWS, 1).set(Tag.COLUMNS, 1).build());
+    Map<String, String> files =
+        Map.of("a0", "no DICOM at all", "a1", text(flat), "a2", text(whole));
+    try (ScriptedOrthanc orthanc = holding(files)) {
+      FilmReader.Picked picked = reader(orthanc).pick(instances(3), Set.of(), ALL);
+      assertEquals(
+          List.of("a2"), picked.films().stream().map(film -> film.instance().id()).toList());
+      List<FilmSelection> selections = picked.selections();
+      assertEquals(
+          List.of(true, true, false), selections.stream().map(FilmSelection::isDamaged).toList());
+      assertTrue(selections.get(0).reason().startsWith("instance 1.2.0: can't be read"));
+      assertTrue(selections.get(1).reason().startsWith("instance 1.2.1: "));
+    }
+  }
+
+  @Test
+  void theSameFilmInTwoSeriesIsPickedOnceAndOneOfOtherPixelsUnderItsUidAsWell() throws Exception {
+    DicomObject film = withUid(film(), "1.2.0");
+    byte[] pixels = film.dataset().bytes(Tag.PIXEL_DATA).orElseThrow().clone();
+    pixels[0] ^= 1;
+    DicomObject other =
+        DicomObject.of(film.dataset().toBuilder().setBytes(Tag.PIXEL_DATA, Vr.OW, pixels).build());
+    Map<String, String> files = Map.of("a0", text(film), "a1", text(film), "a2", text(other));
+    try (ScriptedOrthanc orthanc = holding(files)) {
+      FilmReader.Picked picked = reader(orthanc).pick(instances(3), Set.of(), ALL);
+      assertEquals(
+          List.of("a0", "a2"), picked.films().stream().map(each -> each.instance().id()).toList());
+      assertEquals("it is the same film as instance a0", picked.selections().get(1).reason());
+    }
+  }
+
+  @Test
+  void aFileThatOrthancLostCostsItsOwnInstance() throws Exception {
+    String film = text(withUid(film(), "1.2.1"));
+    try (ScriptedOrthanc orthanc =
+        new ScriptedOrthanc(
+            request ->
+                request.line().equals("GET /instances/a0/file")
+                    ? new Answer(404, "")
+                    : new Answer(200, request.line().endsWith("/file") ? film : SERIES))) {
+      FilmReader.Picked picked = reader(orthanc).pick(instances(2), Set.of(), ALL);
+      assertTrue(picked.selections().get(0).isDamaged());
+      assertEquals(1, picked.films().size());
+    }
+  }
+
+  private static ScriptedOrthanc holding(Map<String, String> files) {
+    return new ScriptedOrthanc(
+        request ->
+            new Answer(
+                200,
+                request.line().endsWith("/file")
+                    ? files.get(request.line().split("/")[2])
+                    : SERIES));
+  }
+
+  private static String text(DicomObject object) {
+    return new String(new Part10Codec().write(object), StandardCharsets.ISO_8859_1);
+  }
+
+  private static WorkLimits limits(int films, int pixels) {
+    return new WorkLimits(films, pixels, 1 << 30, Optional.empty());
+  }
+
+  private static List<StoredInstance> instances(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> new StoredInstance("a" + i, "cd", "1.2." + i, 100))
+        .toList();
+  }
+
+  private static DicomObject withUid(DicomObject film, String uid) {
+    return DicomObject.of(film.dataset().toBuilder().set(Tag.SOP_INSTANCE_UID, uid).build());
+  }
+
+  /** Holds a film under whatever identifier. */
+  private static ScriptedOrthanc filled() {
+    DicomObject film = film();
+    return new ScriptedOrthanc(
+        request ->
+            new Answer(
+                200,
+                request.line().endsWith("/file")
+                    ? text(withUid(film, "1.2." + request.line().split("/")[2].substring(1)))
+                    : SERIES));
+  }
+
+  private static DicomObject film() {
+    DigitalRadiograph.Description description =
+        new DigitalRadiograph.Description(
+            "Phantom^Tested",
+            "TEST",
+            "AP",
+            false,
+            12,
+            2048,
+            4096,
+            0.7,
+            LocalDateTime.of(2026, 1, 1, 12, 0));
+    int[] values = IntStream.range(0, PIXELS).map(i -> i % 4096).toArray();
+    return DigitalRadiograph.of(new StoredPixels(ROWS, PIXELS / ROWS, values), description, "film");
+  }
+
+  private static FilmReader reader(ScriptedOrthanc orthanc) {
+    return reader(orthanc, WorkLimits.DEFAULT);
+  }
+
+  private static FilmReader reader(ScriptedOrthanc orthanc, WorkLimits limits) {
+    return new FilmReader(
+        new OrthancClient(orthanc.address(), ""), new Part10Codec(), new FilmSelector(), limits);
+  }
+}

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.worker.study;
+
+import org.orthancprism.queue.StudyFailure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.orthancprism.dicom.dataset.Dataset;
+import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.version.FilmVersion;
+import org.orthancprism.models.audit.FilmEffect;
+import org.orthancprism.orthanc.OrthancClient;
+import org.orthancprism.orthanc.OrthancRestException;
+import org.orthancprism.orthanc.StoredInstance;
+import org.orthancprism.queue.Attempt;
+import org.orthancprism.request.CounterfactualRequest;
+import org.orthancprism.task.FilmSelection;
+import org.orthancprism.task.Stage;
+import org.orthancprism.testing.ScriptedOrthanc;
+import org.orthancprism.testing.ScriptedOrthanc.Answer;
+import org.orthancprism.testing.ScriptedOrthanc.Request;
+
+/** Storing results into an Orthanc that fails at the wrong moment. */
+class ResultStoreTest {
+
+  private static final String SOURCE = "1.1";
+  private static final String OVERWRITTEN = " overwritten";
+
+  /**
+   * UIDs that the Orthanc holds; an object's file is its UID, its identifier in Orthanc as well.
+   */
+  private final Set<String> held = new ConcurrentSkipListSet<>(Set.of(SOURCE));
+
+  private Answer answer(Request request, Predicate<Request> fault) {
+    if (fault.test(request)) {
+      return new Answer(500, "{\"Message\": \"The storage area is full\"}");
+    }
+    String line = request.line();
+    if (line.equals("GET /studies/ab/instances")) {
+      return new Answer(
+          200,
+          held.stream().map(ResultStoreTest::listed).collect(Collectors.joining(",", "[", "]")));
+    }
+    if (line.equals("POST /instances")) {
+      held.add(request.body());
+      return new Answer(200, "{\"ID\": \"" + id(request.body()) + "\"}");
+    }
+    if (line.startsWith("DELETE /instances/")) {
+      held.removeIf(uid -> line.endsWith("/" + id(uid)));
+      return new Answer(200, "{}");
+    }
+    return new Answer(400, "");
+  }
+
+  /** Only the source is ever overwritten here. */
+  private static String listed(String revised) {
+    String uid = revised.replace(OVERWRITTEN, "");
+    return String.format(
+        "{\"ID\": \"%s\", \"ParentSeries\": \"5-5\", \"FileUuid\": \"%s\","
+            + " \"MainDicomTags\": {\"SOPInstanceUID\": \"%s\"}}",
+        id(uid), revised.equals(uid) ? "f1" : "f2", uid);
+  }
+
+  private static String id(String uid) {
+    return uid.replace('.', '-');
+  }
+
+  private static ResultStore.ResultObject object(String uid) {
+    return new ResultStore.ResultObject(uid, uid.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static Attempt attempt(boolean last) {
+    return new Attempt() {
+      @Override
+      public String studyId() {
+        return "ab";
+      }
+
+      @Override
+      public Optional<CounterfactualRequest> request() {
+        return Optional.empty();
+      }
+
+      @Override
+      public int decoding(String film) {
+        return 1;
+      }
+
+      @Override
+      public void decoded(String film) {}
+
+      @Override
+      public void decided(List<String> edits, List<String> rules) {}
+
+      @Override
+      public void judged(String packDigest, FilmEffect effect) {}
+
+      @Override
+      public boolean last() {
+        return last;
+      }
+
+      @Override
+      public void progress(Stage stage, double progress) {}
+
+      @Override
+      public void selected(List<FilmSelection> films) {}
+    };
+  }
+
+  private List<String> store(ScriptedOrthanc orthanc, boolean last) throws Exception {
+    Dataset film = Dataset.builder().set(Tag.SOP_INSTANCE_UID, SOURCE).build();
+    SourceFilm source =
+        new SourceFilm(
+            new StoredInstance("1-1", "5-5", SOURCE, 0, "f1"),
+            DicomObject.of(film),
+            FilmVersion.of(film));
+    return new ResultStore(new OrthancClient(orthanc.address(), "token"))
+            .store(
+                attempt(last),
+                List.of(source),
+                List.of(object("2.1"), object("2.2")),
+                object("3.1"))
+            .stream()
+            .map(StoredInstance::id)
+            .toList();
+  }
+
+  @Test
+  void imagesAreStoredFirstAndTheReportLast() throws Exception {
+    try (ScriptedOrthanc orthanc = new ScriptedOrthanc(r -> answer(r, none -> false))) {
+      assertEquals(List.of("2-1", "2-2", "3-1"), store(orthanc, false));
+      assertEquals(Set.of(SOURCE, "2.1", "2.2", "3.1"), held);
+    }
+  }
+
+  @Test
+  void whatIsThereAlreadyIsNotStoredAgain() throws Exception {
+    held.add("2.1");
+    try (ScriptedOrthanc orthanc = new ScriptedOrthanc(r -> answer(r, none -> false))) {
+      store(orthanc, false);
+      assertEquals(2, orthanc.requests().stream().filter("POST /instances"::equals).count());
+    }
+  }
+
+  private static boolean isReport(Request request) {
+    return request.line().equals("POST /instances") && request.body().equals("3.1");
+  }
+
+  @Test
+  void whenTheDiskIsFullTheNextAttemptCompletesWhatIsMissing() throws Exception {
+    try (ScriptedOrthanc full = new ScriptedOrthanc(r -> answer(r, ResultStoreTest::isReport))) {
+      assertThrows(OrthancRestException.ServerFault.class, () -> store(full, false));
+    }
+    assertEquals(Set.of(SOURCE, "2.1", "2.2"), held);
+    try (ScriptedOrthanc roomy = new ScriptedOrthanc(r -> answer(r, none -> false))) {
+      store(roomy, true);
+      assertEquals(1, roomy.requests().stream().filter("POST /instances"::equals).count());
+    }
+    assertTrue(held.contains("3.1"));
+  }
+
+  @Test
+  void afterTheLastAttemptNothingStaysStoredHalf() {
+    try (ScriptedOrthanc full = new ScriptedOrthanc(r -> answer(r, ResultStoreTest::isReport))) {
+      assertThrows(OrthancRestException.ServerFault.class, () -> store(full, true));
+    }
+    assertEquals(Set.of(SOURCE), held);
+  }
+
+  @Test
+  void nothingStaysWhenTheSourceIsDeletedWhileResultsAreStored() {
+    try (ScriptedOrthanc orthanc =
+        new ScriptedOrthanc(
+            request -> {
+              Answer answer = answer(request, none -> false);
+              if (request.body().equals("3.1")) {
+                held.remove(SOURCE);
+              }
+              return answer;
+            })) {
+      StudyFailure failure = assertThrows(StudyFailure.class, () -> store(orthanc, false));
+      assertTrue(failure.getMessage().contains("deleted"), failure.getMessage());
+    }
+    assertEquals(Set.of(), held);
+  }
+
+  @Test
+  void nothingStaysWhenTheSourceIsSentAnewWhileResultsAreStored() {
+    try (ScriptedOrthanc orthanc =
+        new ScriptedOrthanc(
+            request -> {
+              Answer answer = answer(request, none -> false);
+              if (request.body().equals("3.1")) {
+                held.remove(SOURCE);
+                held.add(SOURCE + OVERWRITTEN);
+              }
+              return answer;
+            })) {
+      assertThrows(StudyChanged.class, () -> store(orthanc, false));
+    }
+    assertEquals(Set.of(SOURCE + OVERWRITTEN), held);
+  }
+
+  @Test
+  void whatOrthancFiledInAnotherStudyIsTakenBack() {
+    try (ScriptedOrthanc orthanc =
+        new ScriptedOrthanc(
+            request -> {
+              if (request.line().startsWith("GET /studies/")) {
+                return new Answer(200, "[" + listed(SOURCE) + "]");
+              }
+              return answer(request, none -> false);
+            })) {
+      StudyFailure failure = assertThrows(StudyFailure.class, () -> store(orthanc, false));
+      assertTrue(failure.getMessage().contains("elsewhere"), failure.getMessage());
+    }
+    assertEquals(Set.of(SOURCE), held);
+  }
+}

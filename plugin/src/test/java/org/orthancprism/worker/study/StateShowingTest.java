@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.worker.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.orthancprism.models.audit.FilmEffect;
+import org.orthancprism.orthanc.OrthancClient;
+import org.orthancprism.queue.Attempt;
+import org.orthancprism.request.CounterfactualRequest;
+import org.orthancprism.task.FailureKind;
+import org.orthancprism.task.FilmSelection;
+import org.orthancprism.task.Stage;
+import org.orthancprism.queue.TaskOutcome;
+import org.orthancprism.testing.ScriptedOrthanc;
+import org.orthancprism.testing.ScriptedOrthanc.Answer;
+
+/** How an administrator sees on a study what became of it. */
+class StateShowingTest {
+
+  private record Ended(boolean last) implements Attempt {
+    @Override
+    public String studyId() {
+      return "ab";
+    }
+
+    @Override
+    public Optional<CounterfactualRequest> request() {
+      return Optional.empty();
+    }
+
+    @Override
+    public int decoding(String film) {
+      return 1;
+    }
+
+    @Override
+    public void decoded(String film) {}
+
+    @Override
+    public void progress(Stage stage, double progress) {}
+
+    @Override
+    public void selected(List<FilmSelection> films) {}
+
+    @Override
+    public void decided(List<String> edits, List<String> rules) {}
+
+    @Override
+    public void judged(String packDigest, FilmEffect effect) {}
+  }
+
+  private static List<String> requests(String version, TaskOutcome outcome, boolean last) {
+    try (ScriptedOrthanc orthanc =
+        new ScriptedOrthanc(request -> new Answer(200, "{\"Version\": \"" + version + "\"}"))) {
+      new StateShowing(attempt -> outcome, new OrthancClient(orthanc.address(), ""))
+          .process(new Ended(last));
+      return orthanc.requests();
+    }
+  }
+
+  @Test
+  void anOrthancWithLabelsGetsALabelAndTheMetadata() {
+    assertEquals(
+        List.of(
+            "PUT /studies/ab/metadata/5121",
+            "GET /system",
+            "PUT /studies/ab/labels/prism-done",
+            "DELETE /studies/ab/labels/prism-failed"),
+        requests("1.12.0", new TaskOutcome.Done(""), false));
+  }
+
+  @Test
+  void aStudyThatIsDoneButForADamagedFilmSaysSo() {
+    List<String> written = new ArrayList<>();
+    try (ScriptedOrthanc orthanc =
+        new ScriptedOrthanc(
+            request -> {
+              if (request.line().startsWith("PUT")) {
+                written.add(request.body());
+              }
+              return new Answer(200, "{\"Version\": \"1.10.1\"}");
+            })) {
+      new StateShowing(
+              attempt -> new TaskOutcome.Done("torn", 1), new OrthancClient(orthanc.address(), ""))
+          .process(new Ended(false));
+    }
+    assertEquals(List.of("done, 1 film damaged"), written);
+  }
+
+  @Test
+  void anOlderOrthancGetsTheMetadataAlone() {
+    assertEquals(
+        List.of("PUT /studies/ab/metadata/5121", "GET /system"),
+        requests("1.10.1", new TaskOutcome.Failed(FailureKind.BAD_FILM, "torn"), false));
+  }
+
+  @Test
+  void aTaskThatIsTriedAgainShowsNothingYet() {
+    TaskOutcome later = new TaskOutcome.RetryLater(FailureKind.ORTHANC_DOWN, "down");
+    assertEquals(List.of(), requests("1.12.0", later, false));
+    assertEquals(4, requests("1.12.0", later, true).size());
+    assertEquals(List.of(), requests("1.12.0", new TaskOutcome.NothingNew(), false));
+  }
+
+  @Test
+  void anOrthancThatRefusesCostsNobodyTheirResults() {
+    try (ScriptedOrthanc orthanc = new ScriptedOrthanc(request -> new Answer(403, ""))) {
+      TaskOutcome done = new TaskOutcome.Done("");
+      assertEquals(
+          done,
+          new StateShowing(attempt -> done, new OrthancClient(orthanc.address(), ""))
+              .process(new Ended(false)));
+    }
+  }
+}
