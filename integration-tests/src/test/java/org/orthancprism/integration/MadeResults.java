@@ -19,18 +19,18 @@ import org.orthancprism.dicom.report.Assessment;
 import org.orthancprism.dicom.report.ChangeMeasures;
 import org.orthancprism.dicom.report.CounterfactualReport;
 import org.orthancprism.dicom.report.EditedFilm;
-import org.orthancprism.dicom.result.Algorithm;
+import org.orthancprism.dicom.edit.Algorithm;
 import org.orthancprism.dicom.result.ContourPresentationState;
 import org.orthancprism.dicom.result.CounterfactualImage;
 import org.orthancprism.dicom.result.DifferenceImage;
 import org.orthancprism.dicom.result.EditContours;
-import org.orthancprism.dicom.result.EditDescription;
-import org.orthancprism.dicom.result.EditIdentity;
-import org.orthancprism.dicom.result.FilmEdit;
+import org.orthancprism.dicom.edit.EditDescription;
+import org.orthancprism.dicom.edit.EditIdentity;
+import org.orthancprism.dicom.edit.FilmEdit;
 import org.orthancprism.dicom.result.FlickerImage;
 import org.orthancprism.dicom.result.Origin;
 import org.orthancprism.dicom.result.SeriesNumbers;
-import org.orthancprism.dicom.result.SyntheticLabel;
+import org.orthancprism.dicom.edit.SyntheticLabel;
 
 /**
  * Every kind of object that is made of a film, for tests of what becomes of them elsewhere. No

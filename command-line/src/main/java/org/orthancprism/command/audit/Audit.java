@@ -19,7 +19,7 @@ import org.orthancprism.models.audit.EffectMatrix;
 import org.orthancprism.models.audit.FilmEdits;
 import org.orthancprism.models.audit.FilmEffect;
 import org.orthancprism.models.editor.EditException;
-import org.orthancprism.models.editor.EditRequest;
+import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.pack.Pack;
 

@@ -4,9 +4,9 @@ package org.orthancprism.dicom.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.orthancprism.dicom.code.Codes;
-import org.orthancprism.dicom.result.Algorithm;
-import org.orthancprism.dicom.result.EditDescription;
-import org.orthancprism.dicom.result.GivenMasks;
+import org.orthancprism.dicom.edit.Algorithm;
+import org.orthancprism.dicom.edit.EditDescription;
+import org.orthancprism.dicom.edit.GivenMasks;
 
 /**
  * TID 4019: which algorithm made an edit, and with which parameters.

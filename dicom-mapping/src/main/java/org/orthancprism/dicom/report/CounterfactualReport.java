@@ -9,7 +9,7 @@ import org.orthancprism.dicom.dataset.DatasetBuilder;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.SopClass;
 import org.orthancprism.dicom.dataset.Tag;
-import org.orthancprism.dicom.result.Algorithm;
+import org.orthancprism.dicom.edit.Algorithm;
 import org.orthancprism.dicom.result.ContributingEquipment;
 import org.orthancprism.dicom.result.DerivedUid;
 import org.orthancprism.dicom.result.Origin;

@@ -3,7 +3,7 @@ package org.orthancprism.dicom.report;
 
 import java.util.List;
 import org.orthancprism.dicom.code.Codes;
-import org.orthancprism.dicom.result.Algorithm;
+import org.orthancprism.dicom.edit.Algorithm;
 import org.orthancprism.dicom.result.DerivedUid;
 
 /**

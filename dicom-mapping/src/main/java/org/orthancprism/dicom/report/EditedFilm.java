@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.orthancprism.dicom.contour.Contour;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.Tag;
-import org.orthancprism.dicom.result.EditDescription;
+import org.orthancprism.dicom.edit.EditDescription;
 
 /**
  * One counterfactual that the report tells of.

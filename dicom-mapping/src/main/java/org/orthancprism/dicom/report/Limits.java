@@ -2,7 +2,7 @@
 package org.orthancprism.dicom.report;
 
 import java.util.Locale;
-import org.orthancprism.dicom.result.EditDescription;
+import org.orthancprism.dicom.edit.EditDescription;
 import org.orthancprism.dicom.result.PixelSpacing;
 
 /** In plain words: what a counterfactual is, and what must not be read into it. */

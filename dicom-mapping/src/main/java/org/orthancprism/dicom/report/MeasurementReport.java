@@ -11,7 +11,7 @@ import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.code.Codes;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.Tag;
-import org.orthancprism.dicom.result.Algorithm;
+import org.orthancprism.dicom.edit.Algorithm;
 
 /**
  * TID 1500: the root of the report's content.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.result;
 
+import org.orthancprism.dicom.edit.Algorithm;
+
 import java.util.List;
 import java.util.stream.IntStream;
 import org.orthancprism.dicom.code.PrismCodes;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.result;
 
+import org.orthancprism.dicom.edit.EditTexts;
+import org.orthancprism.dicom.edit.FilmEdit;
+import org.orthancprism.dicom.edit.SyntheticLabel;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;

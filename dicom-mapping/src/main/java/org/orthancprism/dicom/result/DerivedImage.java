@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.result;
 
+import org.orthancprism.dicom.edit.Algorithm;
+import org.orthancprism.dicom.edit.FilmEdit;
+
 import java.util.List;
 import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.code.Codes;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.result;
 
+import org.orthancprism.dicom.edit.EditIdentity;
+
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;

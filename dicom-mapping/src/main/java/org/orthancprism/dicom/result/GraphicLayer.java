@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.result;
 
+import org.orthancprism.dicom.edit.EditDescription;
+import org.orthancprism.dicom.edit.EditTexts;
+
 import org.orthancprism.dicom.contour.Contour;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DatasetBuilder;

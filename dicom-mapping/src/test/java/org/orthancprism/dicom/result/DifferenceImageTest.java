@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.result;
 
+import org.orthancprism.dicom.edit.FilmEdit;
+import org.orthancprism.dicom.edit.PixelArea;
+import org.orthancprism.dicom.edit.SyntheticLabel;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

@@ -18,10 +18,10 @@ import org.orthancprism.dicom.result.ContourPresentationState;
 import org.orthancprism.dicom.result.CounterfactualImage;
 import org.orthancprism.dicom.result.DifferenceImage;
 import org.orthancprism.dicom.result.EditContours;
-import org.orthancprism.dicom.result.FilmEdit;
+import org.orthancprism.dicom.edit.FilmEdit;
 import org.orthancprism.dicom.result.FlickerImage;
 import org.orthancprism.dicom.result.Origin;
-import org.orthancprism.dicom.result.SyntheticLabel;
+import org.orthancprism.dicom.edit.SyntheticLabel;
 
 /** Every kind of object that is made of an edit of a film. */
 public final class AllResults {

@@ -21,12 +21,12 @@ import org.orthancprism.dicom.film.FilmException;
 import org.orthancprism.dicom.film.NativePixels;
 import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.film.StoredPixels;
-import org.orthancprism.dicom.result.Algorithm;
+import org.orthancprism.dicom.edit.Algorithm;
 import org.orthancprism.dicom.result.CounterfactualImage;
-import org.orthancprism.dicom.result.EditDescription;
-import org.orthancprism.dicom.result.EditIdentity;
-import org.orthancprism.dicom.result.FilmEdit;
-import org.orthancprism.dicom.result.GivenMasks;
+import org.orthancprism.dicom.edit.EditDescription;
+import org.orthancprism.dicom.edit.EditIdentity;
+import org.orthancprism.dicom.edit.FilmEdit;
+import org.orthancprism.dicom.edit.GivenMasks;
 import org.orthancprism.dicom.result.Origin;
 import org.orthancprism.dicom.result.SeriesNumbers;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.orthancprism.models.editor.EditException;
-import org.orthancprism.models.editor.EditRequest;
+import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.models.editor.Progress;
 import org.orthancprism.models.film.Film;
 

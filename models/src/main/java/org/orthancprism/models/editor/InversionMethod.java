@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.editor;
 
+import org.orthancprism.models.counterfactual.AttentionSettings;
+import org.orthancprism.models.counterfactual.Edit;
+import org.orthancprism.models.counterfactual.EditParameters;
+import org.orthancprism.models.request.EditOptions;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;

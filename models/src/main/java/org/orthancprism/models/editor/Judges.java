@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.editor;
 
+import org.orthancprism.models.counterfactual.Edit;
+import org.orthancprism.models.counterfactual.EditParameters;
+import org.orthancprism.models.counterfactual.FindingEdit;
+
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,10 +6,10 @@ import org.orthancprism.queue.StudyFailure;
 import java.util.List;
 import org.orthancprism.configuration.Version;
 import org.orthancprism.dicom.recognition.OwnObject;
-import org.orthancprism.dicom.result.Algorithm;
+import org.orthancprism.dicom.edit.Algorithm;
 import org.orthancprism.models.editor.CounterfactualEditor;
-import org.orthancprism.models.editor.EditRequest;
-import org.orthancprism.models.editor.FindingRequest;
+import org.orthancprism.models.request.EditRequest;
+import org.orthancprism.models.request.FindingRequest;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.request.CounterfactualRequest;
 

@@ -8,9 +8,9 @@ import java.util.OptionalDouble;
 import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.report.Assessment;
 import org.orthancprism.models.classifier.FindingProbabilities;
-import org.orthancprism.models.editor.Counterfactual;
-import org.orthancprism.models.editor.FindingEdit;
-import org.orthancprism.models.editor.Outcome;
+import org.orthancprism.models.counterfactual.Counterfactual;
+import org.orthancprism.models.counterfactual.FindingEdit;
+import org.orthancprism.models.counterfactual.Outcome;
 import org.orthancprism.models.gate.Verdict;
 import org.orthancprism.models.pack.Finding;
 

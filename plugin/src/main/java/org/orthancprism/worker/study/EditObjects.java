@@ -16,10 +16,10 @@ import org.orthancprism.dicom.result.ContourPresentationState;
 import org.orthancprism.dicom.result.CounterfactualImage;
 import org.orthancprism.dicom.result.DifferenceImage;
 import org.orthancprism.dicom.result.EditContours;
-import org.orthancprism.dicom.result.FilmEdit;
+import org.orthancprism.dicom.edit.FilmEdit;
 import org.orthancprism.dicom.result.FlickerImage;
 import org.orthancprism.dicom.result.Origin;
-import org.orthancprism.dicom.result.SyntheticLabel;
+import org.orthancprism.dicom.edit.SyntheticLabel;
 
 /**
  * Gathers the objects that are made of one film. Each is written at once and its pixels let go, for

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.orthancprism.dicom.film.Radiograph;
-import org.orthancprism.models.editor.EditRequest;
+import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.queue.Attempt;
 import org.orthancprism.task.FailureKind;

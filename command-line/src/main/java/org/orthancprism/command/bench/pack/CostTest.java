@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.orthancprism.command.bench.BenchException;
 import org.orthancprism.command.bench.PeakMemory;
 import org.orthancprism.models.editor.EditException;
-import org.orthancprism.models.editor.EditRequest;
+import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.film.Resampling;

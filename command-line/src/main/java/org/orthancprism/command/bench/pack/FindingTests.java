@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.orthancprism.models.editor.EditException;
-import org.orthancprism.models.editor.EditRequest;
+import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.models.pack.Direction;
 import org.orthancprism.models.phantom.PhantomFinding;
 

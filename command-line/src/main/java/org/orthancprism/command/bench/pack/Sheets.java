@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.orthancprism.command.picture.ContactSheet;
 import org.orthancprism.models.editor.EditException;
-import org.orthancprism.models.editor.EditRequest;
+import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.pack.Direction;
 import org.orthancprism.models.phantom.PhantomFinding;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.dicom.result;
+package org.orthancprism.dicom.edit;
+
+import org.orthancprism.dicom.result.CounterfactualImage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

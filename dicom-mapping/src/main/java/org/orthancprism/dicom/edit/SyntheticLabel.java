@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.dicom.result;
+package org.orthancprism.dicom.edit;
 
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public record SyntheticLabel(Lettering lettering, PixelArea area, int dot) {
   }
 
   /** What the label says: that the image is synthetic, what it is not for, and what was done. */
-  static List<String> lines(EditDescription edit) {
+  public static List<String> lines(EditDescription edit) {
     String end = EditTexts.end(edit);
     String what = EditTexts.shortened(edit.findingName(), LONGEST_LINE - end.length()) + end;
     return List.of("SYNTHETIC", "NOT FOR DIAGNOSIS", what);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.models.editor;
+package org.orthancprism.models.counterfactual;
+
+import org.orthancprism.models.request.PromptRequest;
 
 import java.util.Objects;
 

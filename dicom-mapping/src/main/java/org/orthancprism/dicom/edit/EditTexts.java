@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.dicom.result;
+package org.orthancprism.dicom.edit;
 
 import java.util.Locale;
 import java.util.Optional;
 
 /** The texts in which an image tells what it is. */
-final class EditTexts {
+public final class EditTexts {
   private static final int LONG_STRING = 64;
   private static final int SHORT_TEXT = 1024;
   private static final String WARNING = " - SYNTHETIC, not for diagnosis";
@@ -17,7 +17,7 @@ final class EditTexts {
    *
    * @param start what kind of image it is; empty for the counterfactual itself
    */
-  static String seriesDescription(EditDescription edit, String start) {
+  public static String seriesDescription(EditDescription edit, String start) {
     String end = end(edit) + WARNING;
     return start + shortened(edit.findingName(), LONG_STRING - start.length() - end.length()) + end;
   }
@@ -26,7 +26,7 @@ final class EditTexts {
    * Derivation Description: all that must be known to make the image again. Captions are shortened
    * if the text would not fit a Short Text of 1024 characters.
    */
-  static String derivationDescription(
+  public static String derivationDescription(
       EditDescription edit, Optional<SyntheticLabel> label, Algorithm algorithm) {
     String start =
         String.format(
@@ -59,7 +59,7 @@ final class EditTexts {
   }
 
   /** What follows the finding's name. */
-  static String end(EditDescription edit) {
+  public static String end(EditDescription edit) {
     String word = edit.change().word();
     return word.isEmpty() ? "" : " " + word;
   }
@@ -82,7 +82,7 @@ final class EditTexts {
         : title + ": \"" + shortened(caption.replaceAll("\\s+", " "), space) + "\". ";
   }
 
-  static String shortened(String text, int length) {
+  public static String shortened(String text, int length) {
     return text.length() <= length ? text : text.substring(0, length - 3).strip() + "...";
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.dicom.result;
+package org.orthancprism.dicom.edit;
 
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.dicom.result;
+package org.orthancprism.dicom.edit;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import org.orthancprism.dicom.film.Radiograph;
  * may be soft: the label keeps clear of them. The film is looked at in squares of the label's own
  * dots.
  */
-final class LabelPlacement {
+public final class LabelPlacement {
   private static final double CENTRALITY = 1;
   private static final double DETAIL = 3;
   private static final double BRIGHTNESS = 0.3;
@@ -65,7 +65,7 @@ final class LabelPlacement {
   }
 
   /** Pixels to a dot: letters stay as large to the eye at any size of the film. */
-  static int dot(Radiograph film) {
+  public static int dot(Radiograph film) {
     return Math.max(1, (int) Math.round(Math.min(film.rows(), film.columns()) / 450.0));
   }
 
@@ -76,7 +76,7 @@ final class LabelPlacement {
    * @param width width in dots
    * @return empty if the film is too small for it
    */
-  static Optional<PixelArea> of(FilmEdit edit, int height, int width) {
+  public static Optional<PixelArea> of(FilmEdit edit, int height, int width) {
     return new LabelPlacement(edit, dot(edit.source())).best(height, width);
   }
 

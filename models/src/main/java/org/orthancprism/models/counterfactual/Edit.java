@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.models.editor;
+package org.orthancprism.models.counterfactual;
 
 /** One change that is made to a film. */
 public sealed interface Edit permits FindingEdit, PromptEdit {

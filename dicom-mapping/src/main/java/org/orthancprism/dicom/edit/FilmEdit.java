@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.dicom.result;
+package org.orthancprism.dicom.edit;
 
 import java.util.Locale;
 import java.util.Objects;
@@ -61,7 +61,7 @@ public record FilmEdit(Radiograph source, StoredPixels pixels, EditDescription e
    *
    * @param label the label to burn in; empty for none
    */
-  short[] words(Optional<SyntheticLabel> label) {
+  public short[] words(Optional<SyntheticLabel> label) {
     short[] words = pixels.words().clone();
     label.ifPresent(each -> each.burnInto(words, source));
     keep(source.pixels().least(), words);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.models.editor;
+package org.orthancprism.models.counterfactual;
 
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +29,7 @@ public record Counterfactual(
   }
 
   /** The same with the time that it took. */
-  Counterfactual taking(Map<String, Double> seconds) {
+  public Counterfactual taking(Map<String, Double> seconds) {
     return new Counterfactual(
         film,
         mask,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.models.editor;
+package org.orthancprism.models.request;
 
 import org.orthancprism.models.pack.Finding;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.dicom.result;
+package org.orthancprism.dicom.edit;
 
 /** Sums of a grid's values over its rectangles, each in four look-ups (a summed-area table). */
 final class RectangleSums {
