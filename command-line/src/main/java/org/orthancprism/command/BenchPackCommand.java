@@ -3,6 +3,8 @@ package org.orthancprism.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -35,8 +37,23 @@ final class BenchPackCommand implements Callable<Integer> {
   @Option(
       names = "--films",
       paramLabel = "DIR",
-      description = "also measure on PNG films with a device_labels.csv beside them")
-  private @Nullable Path films;
+      description =
+          "also measure on films with their labels: a folder with a films.csv or a"
+              + " device_labels.csv; once for each folder")
+  private List<Path> films = new ArrayList<>();
+
+  @Option(
+      names = "--all",
+      description =
+          "count every patient of these folders, in place of the quarter that training leaves out:"
+              + " for folders that nothing was trained on")
+  private boolean all;
+
+  @Option(
+      names = "--most",
+      paramLabel = "N",
+      description = "edit so many films at most for each line (default: all)")
+  private int most = Integer.MAX_VALUE;
 
   @Option(names = "--json", paramLabel = "FILE", description = "write the figures there too")
   private @Nullable Path json;
@@ -69,7 +86,7 @@ final class BenchPackCommand implements Callable<Integer> {
       names = "--phantoms",
       paramLabel = "N",
       description = "phantoms of each kind (default: ${DEFAULT-VALUE})")
-  private int phantoms = 16;
+  private int phantoms = 20;
 
   @Option(
       names = "--rows",
@@ -92,8 +109,8 @@ final class BenchPackCommand implements Callable<Integer> {
   public Integer call() throws IOException, BenchException, PackException, EditException {
     Path home = Installation.home();
     CommandLine command = Objects.requireNonNull(spec, "spec").commandLine();
-    if (phantoms < 1 || rows < LEAST_ROWS) {
-      throw new BenchException("give at least 1 phantom and " + LEAST_ROWS + " rows");
+    if (phantoms < 1 || rows < LEAST_ROWS || most < 1) {
+      throw new BenchException("give at least 1 film, 1 phantom and " + LEAST_ROWS + " rows");
     }
     EngineLog.quiet();
     // Read by the engine when it starts.
@@ -101,7 +118,9 @@ final class BenchPackCommand implements Callable<Integer> {
     PackBench.Settings settings =
         new PackBench.Settings(
             pack == null ? home.resolve(PACK) : pack,
-            Optional.ofNullable(films),
+            films,
+            all,
+            most,
             phantoms,
             rows,
             results == null ? home.resolve(RESULTS) : results,
@@ -115,6 +134,11 @@ final class BenchPackCommand implements Callable<Integer> {
 
   /** How to measure the same again; names of folders are the reader's own. */
   private String command() {
-    return "./prism bench pack" + (films == null ? "" : " --films DIR") + " --phantoms " + phantoms;
+    return "./prism bench pack"
+        + " --films DIR".repeat(films.size())
+        + (all ? " --all" : "")
+        + (most < Integer.MAX_VALUE ? " --most " + most : "")
+        + " --phantoms "
+        + phantoms;
   }
 }

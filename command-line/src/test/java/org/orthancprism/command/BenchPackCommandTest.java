@@ -77,11 +77,33 @@ class BenchPackCommandTest {
         bare,patient-0,ap,DX,0,
         loaded,patient-0,ap,CR,1,
         unknown,patient-0,ap,CR,?,
-        trained,patient-1,ap,CR,1,for the judge of all patients alone
+        trained,patient-1,ap,CR,1,whose file is not even there
         """);
     write(films.resolve("bare.png"), false);
     write(films.resolve("loaded.png"), true);
-    write(films.resolve("trained.png"), true);
+    return films;
+  }
+
+  /** The same in the form of ChestX-ray14, with what radiologists said. */
+  private Path listedFilms() throws Exception {
+    Path films = Files.createDirectories(folder.resolve("listed/films")).getParent();
+    Files.writeString(
+        films.resolve("films.csv"),
+        """
+        file,source,patient_id,view,findings,device_visible,note
+        films/bare.png,nih,nih-7,PA,No Finding,0,"one read, 220 px"
+        films/loaded.png,nih,nih-9,PA,Effusion|Mass,1,
+        films/bare.png,nih,nih-4,AP,No Finding,0,
+        """);
+    Files.writeString(
+        films.resolve("expert_labels.csv"),
+        """
+        file,Effusion,Cardiomegaly,Airspace opacity
+        films/bare.png,NO,NO,NO
+        films/loaded.png,YES,,YES
+        """);
+    write(films.resolve("films/bare.png"), false);
+    write(films.resolve("films/loaded.png"), true);
     return films;
   }
 
@@ -132,7 +154,49 @@ class BenchPackCommandTest {
     assertEquals(0, outside.getInt("value"));
     assertTrue(Files.exists(folder.resolve("results/phantoms-support-devices.png")));
     assertTrue(Files.exists(folder.resolve("results/native-crop.png")));
-    assertTrue(Files.exists(sheets.resolve("films-with-devices-1.png")));
+    assertTrue(Files.exists(sheets.resolve("films-AP-with-devices-1.png")));
+  }
+
+  @Test
+  void foldersOfBothFormsAreMeasuredTogetherWithIntervalsAndPatients() throws Exception {
+    Path json = folder.resolve("figures.json");
+    Path pack = TestPacks.withClassifier(folder.resolve("pack"));
+    Stream<String> measure =
+        Stream.of(
+            "bench",
+            "pack",
+            "--films",
+            films().toString(),
+            "--films",
+            listedFilms().toString(),
+            "--all",
+            "--most",
+            "3",
+            "--json",
+            json.toString());
+    // The film of a patient who was trained on counts, too.
+    write(folder.resolve("films/trained.png"), true);
+    assertEquals(0, run(Stream.concat(measure, tiny(pack))), printed::toString);
+    JsonObject untouched = row(json, "real films without devices: changed pixels, median");
+    assertEquals(3, untouched.getInt("n"));
+    assertEquals(3, untouched.getInt("patients"));
+    assertEquals("too few patients", untouched.getString("note"));
+    double value = untouched.getJsonNumber("value").doubleValue();
+    assertTrue(untouched.getJsonNumber("low").doubleValue() <= value, untouched::toString);
+    assertTrue(untouched.getJsonNumber("high").doubleValue() >= value, untouched::toString);
+    JsonObject judged =
+        row(json, "judge against radiologists, pleural effusion: area under the curve");
+    assertEquals(3, judged.getInt("n"));
+    String document = Files.readString(folder.resolve("results/RESULTS.md"));
+    assertTrue(document.contains("too few patients"), document);
+    assertTrue(document.contains("--films DIR --films DIR --all --most 3"), document);
+  }
+
+  private static JsonObject row(Path json, String test) throws Exception {
+    return rows(json).stream()
+        .filter(row -> row.getString("test").equals(test))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
-import org.orthancprism.command.picture.GreyPng;
+import org.orthancprism.command.picture.GreyPicture;
 import org.orthancprism.command.picture.PictureException;
 import org.orthancprism.dicom.codec.DicomFormatException;
 import org.orthancprism.dicom.codec.Part10Codec;
@@ -55,7 +55,7 @@ record FilmFile(Path file, String digest) {
   }
 
   private Film png() throws IOException, PictureException {
-    GreyPng png = GreyPng.read(file);
+    GreyPicture png = GreyPicture.read(file);
     return new Film(png.rows(), png.columns(), png.luminance());
   }
 

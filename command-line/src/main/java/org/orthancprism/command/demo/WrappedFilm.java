@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import org.orthancprism.command.picture.GreyPng;
+import org.orthancprism.command.picture.GreyPicture;
 import org.orthancprism.command.picture.PictureException;
 import org.orthancprism.command.send.DicomFile;
 import org.orthancprism.dicom.codec.DicomFormatException;
@@ -57,9 +57,9 @@ final class WrappedFilm {
    * @throws DemoException when the picture is damaged, not grey or not a PNG
    */
   static DicomFile png(Path folder, Path png) throws IOException, DemoException {
-    GreyPng picture;
+    GreyPicture picture;
     try {
-      picture = GreyPng.read(png);
+      picture = GreyPicture.read(png);
     } catch (PictureException e) {
       throw new DemoException(String.valueOf(e.getMessage()), e);
     }

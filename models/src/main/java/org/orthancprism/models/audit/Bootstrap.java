@@ -3,6 +3,7 @@ package org.orthancprism.models.audit;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.orthancprism.models.statistics.Quantile;
 
 /**
  * Percentile bootstrap of a mean (Efron and Tibshirani, An Introduction to the Bootstrap, 1993,
@@ -40,14 +41,6 @@ final class Bootstrap {
   private Interval interval(double[] means) {
     Arrays.sort(means);
     double tail = (1 - settings.level()) / 2;
-    return new Interval(quantile(means, tail), quantile(means, 1 - tail));
-  }
-
-  /** Quantile by linear interpolation between order statistics (Hyndman and Fan 1996, type 7). */
-  private static double quantile(double[] sorted, double share) {
-    double place = share * (sorted.length - 1);
-    int below = (int) Math.floor(place);
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+    return new Interval(Quantile.of(means, tail), Quantile.of(means, 1 - tail));
   }
 }

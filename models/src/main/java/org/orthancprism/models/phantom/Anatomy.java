@@ -24,6 +24,9 @@ final class Anatomy {
   /** Vessels of the lungs, as they were last drawn. */
   private float[] vessels = {};
 
+  /** Bones of the chest wall and the shoulders, as they were last drawn. */
+  private float[] bones = {};
+
   Anatomy(double width, double height, Chance chance) {
     this(width, height, chance, Habitus.PLAIN);
   }
@@ -141,6 +144,14 @@ final class Anatomy {
     return vessels;
   }
 
+  /**
+   * Attenuation of ribs, clavicles, scapulae and humeri alone, as {@link #draw} laid them; the
+   * spine, which shows no outline on most films, is not among them.
+   */
+  float[] bones() {
+    return bones;
+  }
+
   /** Lays the whole body onto a canvas. */
   void draw(Canvas canvas) {
     drawTrunk(canvas);
@@ -148,8 +159,13 @@ final class Anatomy {
     drawSpineAndMediastinum(canvas);
     canvas.add(lungs, -lungAttenuation);
     drawVessels(canvas, lungs);
+    float[] soft = canvas.attenuation().clone();
     drawRibs(canvas);
     drawShoulders(canvas);
+    bones = canvas.attenuation().clone();
+    for (int i = 0; i < bones.length; i++) {
+      bones[i] -= soft[i];
+    }
     canvas.add(canvas.blurred(chance.noise(canvas.attenuation().length), 6), 0.35);
   }
 

@@ -20,18 +20,23 @@ public final class DrawnDevices {
    * @param seed seed of the devices and of the patient they are drawn for
    */
   public static Film over(Film film, long seed) {
-    Patient patient =
-        Patient.of(
-            new PhantomSettings(
-                film.rows(),
-                film.columns(),
-                seed,
-                Set.of(PhantomFinding.SUPPORT_DEVICES),
-                Variety.CLINICAL));
-    float[] attenuation = patient.deviceLayer();
+    return over(film, patient(film, seed, Set.of(PhantomFinding.SUPPORT_DEVICES)).deviceLayer());
+  }
+
+  /** The same with devices of one class alone. */
+  public static Film over(Film film, DeviceClass kind, long seed) {
+    return over(film, patient(film, seed, Set.of()).deviceLayer(kind, new Chance(~seed)));
+  }
+
+  private static Patient patient(Film film, long seed, Set<PhantomFinding> findings) {
+    return Patient.of(
+        new PhantomSettings(film.rows(), film.columns(), seed, findings, Variety.CLINICAL));
+  }
+
+  private static Film over(Film film, float[] attenuation) {
     float[] luminance = film.luminance().clone();
     for (int i = 0; i < luminance.length; i++) {
-      luminance[i] = (float) (1 - (1 - luminance[i]) * Math.exp(-attenuation[i]));
+      luminance[i] = ToneCurve.under(luminance[i], attenuation[i]);
     }
     return new Film(film.rows(), film.columns(), luminance);
   }

@@ -162,11 +162,31 @@ final class Patient {
 
   /** Where devices attenuate, and how much, as far as the beam reaches. */
   float[] deviceLayer() {
-    float[] layer = devices.clone();
+    return underTheBeam(devices.clone());
+  }
+
+  /** The same of devices of one class, laid over this patient, who may have others too. */
+  float[] deviceLayer(DeviceClass kind, Chance chance) {
+    Canvas layer = canvas.blank();
+    kind.draw(layer, anatomy, chance);
+    return underTheBeam(layer.blurred(layer.attenuation(), chance.between(0.1, 0.5)));
+  }
+
+  private float[] underTheBeam(float[] layer) {
     for (int i = 0; i < layer.length; i++) {
       layer[i] *= exposure.open()[i];
     }
     return layer;
+  }
+
+  /** Attenuation of the bones of chest wall and shoulders. */
+  float[] boneLayer() {
+    return anatomy.bones();
+  }
+
+  /** What the lungs cover, in [0, 1]. */
+  float[] lungLayer() {
+    return anatomy.lungs(canvas);
   }
 
   /** What an enlarged heart covers, in [0, 1]. */

@@ -17,22 +17,30 @@ import org.orthancprism.models.phantom.PhantomFinding;
 /**
  * Time and memory of two edits of one film of native size.
  *
- * @param rows rows of the film; it has five sixths as many columns
+ * @param edits makes the edits
+ * @param nativeRows rows of the film; it has five sixths as many columns
+ * @param seed seed of what is drawn on it
  */
-record CostTest(PackEdits edits, int rows) {
+record CostTest(PackEdits edits, int nativeRows, long seed) implements PackTest {
 
-  private static final Goal SECONDS = Goal.atMost(10);
-  private static final Goal MEBIBYTES = Goal.atMost(2048);
+  private static final Goal SECONDS = Goal.atMost(2);
+  private static final Goal MEBIBYTES = Goal.atMost(1229);
   private static final int DRAWN = 384;
 
-  List<Row> rows(long seed) throws EditException, BenchException {
+  @Override
+  public String stage() {
+    return "time and memory";
+  }
+
+  @Override
+  public List<Row> rows() throws EditException, BenchException {
     List<EditRequest> two =
         Stream.of(PhantomFinding.SUPPORT_DEVICES, PhantomFinding.PLEURAL_EFFUSION)
             .map(finding -> edits.request(Direction.REMOVE, finding))
             .flatMap(Optional::stream)
             .toList();
-    int columns = rows * 5 / 6;
-    String test = "two edits of a film of " + rows + "x" + columns + " pixels: ";
+    int columns = nativeRows * 5 / 6;
+    String test = "two edits of a film of " + nativeRows + "x" + columns + " pixels: ";
     if (two.size() < 2) {
       String reason = "the pack does not remove devices and effusions";
       return List.of(
@@ -40,8 +48,8 @@ record CostTest(PackEdits edits, int rows) {
           Row.missing(test + "MiB at most, all of the process", MEBIBYTES, reason));
     }
     Film drawn = DrawnPair.phantom(PhantomFinding.SUPPORT_DEVICES, DRAWN, seed).film();
-    Plane enlarged = Resampling.CUBIC.resample(Plane.of(drawn), rows, columns);
-    Film film = new Film(rows, columns, enlarged.values());
+    Plane enlarged = Resampling.CUBIC.resample(Plane.of(drawn), nativeRows, columns);
+    Film film = new Film(nativeRows, columns, enlarged.values());
     edits.edit(film, two);
     long start = System.nanoTime();
     edits.edit(film, two);

@@ -23,9 +23,6 @@ record DrawnPair(Film film, Film truth) {
   /** A smaller change of luminance does not count as drawn: as in training. */
   static final float VISIBLE = 0.012f;
 
-  /** A change of luminance from which on a pixel counts as changed. */
-  static final float CHANGED = 4f / 255;
-
   DrawnPair {
     if (film.rows() != truth.rows() || film.columns() != truth.columns()) {
       throw new IllegalArgumentException("film and truth differ in size");
@@ -54,32 +51,12 @@ record DrawnPair(Film film, Film truth) {
 
   /** How much what was drawn changes each pixel's luminance. */
   Plane contrast() {
-    return distance(film, truth);
+    return ChangedPixels.between(film, truth).change();
   }
 
   /** Share of the pixels farther than some pixels from what was drawn that an edit changed. */
   double changedBeyond(int distance, Film edited) {
     Region near = Region.above(contrast(), VISIBLE).grown(distance);
-    Plane change = distance(edited, film);
-    long far = 0;
-    long changed = 0;
-    for (int row = 0; row < near.rows(); row++) {
-      for (int column = 0; column < near.columns(); column++) {
-        if (!near.contains(row, column)) {
-          far++;
-          changed += change.at(row, column) > CHANGED ? 1 : 0;
-        }
-      }
-    }
-    return far == 0 ? 0 : (double) changed / far;
-  }
-
-  /** Share of pixels that differ visibly between two films. */
-  static double changedShare(Film a, Film b) {
-    return Region.above(distance(a, b), CHANGED).share();
-  }
-
-  static Plane distance(Film a, Film b) {
-    return Plane.of(a).minus(Plane.of(b)).map(Math::abs);
+    return ChangedPixels.between(edited, film).share((row, column) -> !near.contains(row, column));
   }
 }

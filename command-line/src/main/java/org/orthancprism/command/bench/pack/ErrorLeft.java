@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.command.bench.pack;
 
+import java.util.Optional;
+import org.orthancprism.command.bench.statistics.Sample;
+import org.orthancprism.command.bench.statistics.Statistics;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.film.Plane;
 
 /**
- * What removals leave of what was drawn: the mean of |edited - truth| over the drawn pixels,
- * divided by the mean of |film - truth| over them, over several films.
+ * What removals leave of what was drawn: on each film the mean of |edited - truth| over the drawn
+ * pixels, divided by the mean of |film - truth| over them; of several films the median.
  */
 final class ErrorLeft {
 
   private final float threshold;
-  private double before;
-  private double after;
-  private int films;
+  private final Sample<Double> films = new Sample<>();
 
   /**
    * @param threshold contrast in luminance above which a pixel counts
@@ -22,19 +23,29 @@ final class ErrorLeft {
     this.threshold = threshold;
   }
 
-  void add(DrawnPair pair, Film edited) {
+  /** Adds a patient's film; one on which nothing drawn is that strong does not count. */
+  void add(String patient, DrawnPair pair, Film edited) {
     Plane contrast = pair.contrast();
-    Plane error = DrawnPair.distance(edited, pair.truth());
+    Plane error = ChangedPixels.between(edited, pair.truth()).change();
+    double before = 0;
+    double after = 0;
     for (int i = 0; i < contrast.values().length; i++) {
       if (contrast.values()[i] > threshold) {
         before += contrast.values()[i];
         after += error.values()[i];
       }
     }
-    films++;
+    if (before > 0) {
+      films.add(patient, after / before);
+    }
   }
 
-  Row row(String test, Goal goal) {
-    return Row.of(test, goal, before == 0 ? Double.NaN : after / before, films);
+  Row row(String test, Goal goal, String whyNone) {
+    return Row.of(test, goal, films.estimate(Statistics::median), whyNone);
+  }
+
+  /** The median, for comparison; empty where no film counts. */
+  Optional<Double> median() {
+    return films.estimate(Statistics::median).map(found -> found.value());
   }
 }

@@ -2,6 +2,7 @@
 package org.orthancprism.command.bench.pack;
 
 import ai.djl.ndarray.NDManager;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import org.orthancprism.models.torch.TorchRuntime;
 final class Judge implements AutoCloseable {
 
   /** From this probability on a finding counts as seen. */
-  static final double SEEN = 0.5;
+  private static final double SEEN = 0.5;
 
   private final NDManager root;
   private final FindingClassifier classifier;
@@ -43,18 +44,46 @@ final class Judge implements AutoCloseable {
     }
   }
 
-  /** How probable the judge holds a finding; empty where it does not know it. */
-  OptionalDouble probability(Film film, PhantomFinding finding) {
-    String letters = letters(finding.name());
-    return classifier.classify(root, Plane.of(film)).byFinding().entrySet().stream()
-        .filter(entry -> letters(entry.getKey()).equals(letters))
-        .mapToDouble(Map.Entry::getValue)
-        .findFirst();
+  /**
+   * What the judge holds of a film.
+   *
+   * @param probabilities of the findings that it knows
+   */
+  record Judgement(Map<PhantomFinding, Double> probabilities) {
+
+    Judgement {
+      probabilities = Map.copyOf(probabilities);
+    }
+
+    /** How probable a finding is; empty where the judge does not know it. */
+    OptionalDouble of(PhantomFinding finding) {
+      Double probability = probabilities.get(finding);
+      return probability == null ? OptionalDouble.empty() : OptionalDouble.of(probability);
+    }
+
+    /** Whether a finding is seen; not where the judge does not know it. */
+    boolean sees(PhantomFinding finding) {
+      return of(finding).orElse(0) >= SEEN;
+    }
+
+    /** Whether the judge knows a finding and does not see it. */
+    boolean misses(PhantomFinding finding) {
+      return of(finding).orElse(1) < SEEN;
+    }
   }
 
-  /** Whether the judge sees a finding; not where it does not know it. */
-  boolean sees(Film film, PhantomFinding finding) {
-    return probability(film, finding).orElse(0) >= SEEN;
+  Judgement judge(Film film) {
+    Map<String, Double> byName = classifier.classify(root, Plane.of(film)).byFinding();
+    Map<PhantomFinding, Double> probabilities = new EnumMap<>(PhantomFinding.class);
+    for (PhantomFinding finding : PhantomFinding.values()) {
+      byName.forEach(
+          (name, probability) -> {
+            if (letters(name).equals(letters(finding.name()))) {
+              probabilities.put(finding, probability);
+            }
+          });
+    }
+    return new Judgement(probabilities);
   }
 
   private static String letters(String name) {

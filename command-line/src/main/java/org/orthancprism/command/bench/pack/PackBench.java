@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.orthancprism.command.bench.BenchException;
+import org.orthancprism.command.bench.films.LabelledFilm;
+import org.orthancprism.command.bench.films.LabelledFilms;
+import org.orthancprism.command.bench.films.View;
 import org.orthancprism.command.terminal.ProgressDisplay;
 import org.orthancprism.models.editor.EditException;
-import org.orthancprism.models.film.Film;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
-import org.orthancprism.models.phantom.PhantomFinding;
 
 /** Measures what a pack's edits do, on phantoms and on films that somebody has labelled. */
 public final class PackBench {
@@ -26,10 +27,11 @@ public final class PackBench {
   private static final long SHEET_SEED = FIRST_SEED + 500_000;
   private static final int SHEET_PHANTOMS = 4;
 
-  /** Drawings of devices on each film without. */
-  private static final int DRAWINGS_A_FILM = 3;
+  /** What part of the time the tests take; the rest goes into pictures. */
+  private static final double TESTS = 0.9;
 
   private static final String NO_FILMS = "no films were given: see --films";
+  private static final String NO_SUCH_FILM = "no film was fit for it";
   private static final String NO_JUDGE = "the pack has no judge (classifier)";
 
   private final Settings settings;
@@ -39,7 +41,10 @@ public final class PackBench {
    * What to measure.
    *
    * @param pack folder of the pack
-   * @param films folder of labelled films, or empty
+   * @param films folders of labelled films, none or several
+   * @param all whether every patient of these folders counts, and not those alone that training
+   *     left out
+   * @param most number of films at most that are edited for a line, at least 1
    * @param phantoms number of phantoms of each kind, at least 1
    * @param nativeRows rows of the film whose edits are timed and shown pixel by pixel, at least 256
    * @param results folder of the document and its pictures
@@ -50,7 +55,9 @@ public final class PackBench {
    */
   public record Settings(
       Path pack,
-      Optional<Path> films,
+      List<Path> films,
+      boolean all,
+      int most,
       int phantoms,
       int nativeRows,
       Path results,
@@ -60,8 +67,10 @@ public final class PackBench {
       String command) {
 
     public Settings {
-      if (phantoms < 1 || nativeRows < 256) {
-        throw new IllegalArgumentException("at least 1 phantom, and 256 rows at native size");
+      films = List.copyOf(films);
+      if (most < 1 || phantoms < 1 || nativeRows < 256) {
+        throw new IllegalArgumentException(
+            "at least 1 film, 1 phantom, and 256 rows at native size");
       }
     }
   }
@@ -73,9 +82,8 @@ public final class PackBench {
 
   /** Measures, prints the table and writes it. */
   public void run() throws IOException, BenchException, PackException, EditException {
+    LabelledFilms films = LabelledFilms.read(settings.films(), settings.all(), settings.most());
     Pack pack = Pack.load(settings.pack());
-    List<LabelledFilm> films =
-        settings.films().isPresent() ? LabelledFilms.validation(settings.films().get()) : List.of();
     Files.createDirectories(settings.results());
     try (PackEdits edits = PackEdits.open(pack);
         ProgressDisplay display = new ProgressDisplay(terminal)) {
@@ -92,18 +100,20 @@ public final class PackBench {
   }
 
   private void print(List<Row> rows) {
-    terminal.printf("%n%-76s %-14s %8s %6s %4s%n", "test", "goal", "value", "holds", "n");
+    terminal.printf(
+        "%n%-84s %-14s %8s %18s %5s %5s %s%n",
+        "test", "goal", "value", "95 % interval", "holds", "n", "patients");
     for (Row row : rows) {
-      boolean measured = row.figure().value().isPresent();
       terminal.printf(
           Locale.ROOT,
-          "%-76s %-14s %8s %6s %4d%s%n",
+          "%-84s %-14s %8s %18s %5s %5d %s%n",
           row.test(),
           row.goal(),
           row.value(),
-          measured ? row.holds() ? "yes" : "no" : "-",
+          row.certainty(),
+          row.verdict(),
           row.n(),
-          measured ? "" : "  " + row.figure().reason());
+          row.isMeasured() ? row.patientsInWords() : row.figure().reason());
     }
     terminal.flush();
   }
@@ -112,60 +122,57 @@ public final class PackBench {
   private final class Run {
     private final Pack pack;
     private final PackEdits edits;
-    private final List<LabelledFilm> films;
+    private final LabelledFilms films;
     private final ProgressDisplay display;
-    private final int side;
 
-    Run(Pack pack, PackEdits edits, List<LabelledFilm> films, ProgressDisplay display) {
+    Run(Pack pack, PackEdits edits, LabelledFilms films, ProgressDisplay display) {
       this.pack = pack;
       this.edits = edits;
       this.films = films;
       this.display = display;
-      this.side = pack.manifest().resolution();
     }
 
     List<Row> measure() throws IOException, EditException, BenchException, PackException {
+      CostTest cost = new CostTest(edits, settings.nativeRows(), FIRST_SEED);
       // First, since memory is counted from the process's start.
-      display.show(0, "time and memory");
-      List<Row> cost = new CostTest(edits, settings.nativeRows()).rows(FIRST_SEED);
-      DeviceTests devices = new DeviceTests(edits);
-      List<Film> bare = films(false, false);
-      display.show(0.1, "drawn devices");
-      List<Row> rows = new ArrayList<>(devices.removed("real films", drawnOn(bare), NO_FILMS));
-      rows.addAll(devices.removed("phantoms", phantomsWithDevices(), ""));
-      display.show(0.35, "films without devices");
-      rows.add(devices.untouched("real films", bare, NO_FILMS));
-      rows.add(devices.untouched("phantoms", bare(phantomsWithDevices()), ""));
-      display.show(0.45, "findings");
-      rows.addAll(new FindingTests(edits, settings.phantoms(), side, FIRST_SEED).removed());
-      display.show(0.6, "the judge");
-      rows.addAll(judged(bare));
+      display.show(0, cost.stage());
+      List<Row> costs = cost.rows();
+      List<Row> rows = new ArrayList<>();
+      Optional<Judge> judge = Judge.open(pack);
+      try {
+        List<PackTest> tests = tests(judge);
+        for (int i = 0; i < tests.size(); i++) {
+          display.show(TESTS * (i + 1) / (tests.size() + 1), tests.get(i).stage());
+          rows.addAll(tests.get(i).rows());
+        }
+      } finally {
+        judge.ifPresent(Judge::close);
+      }
       rows.add(edits.outsideMasks());
-      rows.addAll(cost);
+      rows.addAll(costs);
       return rows;
     }
 
-    private List<Row> judged(List<Film> bare)
-        throws IOException, EditException, PackException, BenchException {
-      Optional<Judge> opened = Judge.open(pack);
-      if (opened.isEmpty()) {
-        return JudgeTests.missing(NO_JUDGE);
-      }
-      try (Judge judge = opened.get()) {
-        if (settings.films().isEmpty()) {
-          return JudgeTests.missing(NO_FILMS);
-        }
-        JudgeTests tests =
-            new JudgeTests(edits, judge, films(true, true), films(false, true), bare);
-        List<Row> rows = new ArrayList<>(tests.rows());
-        rows.add(JudgeTests.tellsApartOfAll(judge, LabelledFilms.all(settings.films().get())));
-        return rows;
-      }
+    private List<PackTest> tests(Optional<Judge> judge) {
+      int phantoms = settings.phantoms();
+      int side = pack.manifest().resolution();
+      List<LabelledFilm> clean = films.where(LabelledFilm::isFreeOfDevices);
+      String noFilms = films.isEmpty() ? NO_FILMS : NO_SUCH_FILM;
+      String noJudge = judge.isEmpty() ? NO_JUDGE : noFilms;
+      return List.of(
+          new DeviceTests(edits, clean, noFilms, phantoms, side, FIRST_SEED),
+          new MarkTests(edits, clean, noFilms, FIRST_SEED),
+          new AnatomyTests(edits, phantoms, side, FIRST_SEED),
+          new FindingTests(edits, phantoms, side, FIRST_SEED),
+          new JudgedDevices(edits, judge, films, noJudge),
+          new JudgedFindings(edits, judge, films, noJudge),
+          new JudgeAccuracy(judge, films, noJudge));
     }
 
     /** Writes contact sheets; gives the names of those of phantoms. */
-    List<String> pictures() throws IOException, EditException {
-      display.show(0.85, "contact sheets");
+    List<String> pictures() throws IOException, BenchException, EditException {
+      display.show(TESTS, "contact sheets");
+      int side = pack.manifest().resolution();
       int count = Math.min(SHEET_PHANTOMS, settings.phantoms());
       Sheets sheets = new Sheets(edits, settings.results());
       List<String> names = new ArrayList<>(sheets.ofPhantoms(side, count, SHEET_SEED));
@@ -176,42 +183,17 @@ public final class PackBench {
       }
       if (settings.filmSheets().isPresent()) {
         Sheets ofFilms = new Sheets(edits, settings.filmSheets().get());
-        ofFilms.ofFilms("films-with-devices", films(true, false));
-        ofFilms.ofFilms("films-without-devices", films(false, false));
-        ofFilms.ofFindings(films(false, false));
+        List<LabelledFilm> clean = films.where(LabelledFilm::isFreeOfDevices);
+        for (View view : List.of(View.AP, View.PA)) {
+          ofFilms.ofFilms(
+              "films-" + view + "-with-devices",
+              films.where(film -> film.showsDevices() && film.view() == view));
+        }
+        ofFilms.ofFilms("films-without-devices", clean);
+        ofFilms.ofFindings(clean);
       }
       display.show(1, "done");
       return names;
-    }
-
-    private List<Film> films(boolean devices, boolean onlyAnteroposterior) {
-      return films.stream()
-          .filter(film -> film.devices() == devices)
-          .filter(film -> !onlyAnteroposterior || film.anteroposterior())
-          .map(LabelledFilm::film)
-          .toList();
-    }
-
-    private List<DrawnPair> drawnOn(List<Film> bare) {
-      List<DrawnPair> pairs = new ArrayList<>();
-      for (Film film : bare) {
-        for (int i = 0; i < DRAWINGS_A_FILM; i++) {
-          pairs.add(DrawnPair.ofDevices(film, FIRST_SEED + pairs.size()));
-        }
-      }
-      return pairs;
-    }
-
-    private List<DrawnPair> phantomsWithDevices() {
-      List<DrawnPair> pairs = new ArrayList<>();
-      for (int i = 0; i < settings.phantoms(); i++) {
-        pairs.add(DrawnPair.phantom(PhantomFinding.SUPPORT_DEVICES, side, FIRST_SEED + i));
-      }
-      return pairs;
-    }
-
-    private List<Film> bare(List<DrawnPair> pairs) {
-      return pairs.stream().map(DrawnPair::truth).toList();
     }
   }
 }

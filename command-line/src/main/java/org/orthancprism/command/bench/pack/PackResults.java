@@ -33,7 +33,10 @@ record PackResults(Pack pack, List<Row> rows, String command) {
     rows = List.copyOf(rows);
   }
 
-  /** Writes {@code {"pack", "rows": [{"test", "goal", "value", "holds", "n"}]}}. */
+  /**
+   * Writes {@code {"pack", "rows": [{"test", "goal", "value", "low", "high", "holds", "n",
+   * "patients"}]}}.
+   */
   void writeJson(Path file) throws IOException {
     JsonArrayBuilder lines = Json.createArrayBuilder();
     rows.forEach(row -> lines.add(row.toJson()));
@@ -64,10 +67,12 @@ record PackResults(Pack pack, List<Row> rows, String command) {
     if (before.isPresent()) {
       Earlier earlier = Earlier.read(before.get());
       text.append("\"Before\" is ").append(earlier.pack()).append(".\n\n");
-      text.append("| test | goal | before | value | holds | n |\n|---|---|---|---|---|---|\n");
+      text.append("| test | goal | before | value | 95 % interval | holds | n | patients |\n")
+          .append("|---|---|---|---|---|---|---|---|\n");
       rows.forEach(row -> text.append(line(row, earlier.value(row.test()) + " | ")));
     } else {
-      text.append("| test | goal | value | holds | n |\n|---|---|---|---|---|\n");
+      text.append("| test | goal | value | 95 % interval | holds | n | patients |\n")
+          .append("|---|---|---|---|---|---|---|\n");
       rows.forEach(row -> text.append(line(row, "")));
     }
     if (!pictures.isEmpty()) {
@@ -83,20 +88,21 @@ record PackResults(Pack pack, List<Row> rows, String command) {
   }
 
   private static String line(Row row, String earlier) {
-    String value =
-        row.figure().value().isPresent() ? row.value() : "- (" + row.figure().reason() + ")";
-    String holds = row.figure().value().isEmpty() ? "-" : row.holds() ? "yes" : "no";
     return "| "
         + row.test()
         + " | "
         + row.goal()
         + " | "
         + earlier
-        + value
+        + (row.isMeasured() ? row.value() : "- (" + row.figure().reason() + ")")
         + " | "
-        + holds
+        + row.certainty()
+        + " | "
+        + row.verdict()
         + " | "
         + row.n()
+        + " | "
+        + row.patientsInWords()
         + " |\n";
   }
 

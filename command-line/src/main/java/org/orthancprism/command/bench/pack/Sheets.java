@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.orthancprism.command.bench.BenchException;
+import org.orthancprism.command.bench.films.LabelledFilm;
 import org.orthancprism.command.picture.ContactSheet;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.request.EditRequest;
@@ -51,13 +53,14 @@ record Sheets(PackEdits edits, Path folder) {
   }
 
   /** Writes sheets of all films: their devices removed. */
-  void ofFilms(String name, List<Film> films) throws IOException, EditException {
+  void ofFilms(String name, List<LabelledFilm> films)
+      throws IOException, BenchException, EditException {
     Files.createDirectories(folder);
     for (int first = 0; first < films.size(); first += FILMS_A_SHEET) {
       ContactSheet sheet = new ContactSheet(FILM_CELL);
-      List<Film> some = films.subList(first, Math.min(films.size(), first + FILMS_A_SHEET));
-      for (Film film : some) {
-        add(sheet, Direction.REMOVE, PhantomFinding.SUPPORT_DEVICES, film);
+      List<LabelledFilm> some = films.subList(first, Math.min(films.size(), first + FILMS_A_SHEET));
+      for (LabelledFilm film : some) {
+        add(sheet, Direction.REMOVE, PhantomFinding.SUPPORT_DEVICES, film.film());
       }
       if (!sheet.isEmpty()) {
         sheet.write(folder.resolve(name + "-" + (1 + first / FILMS_A_SHEET) + ".png"));
@@ -66,11 +69,12 @@ record Sheets(PackEdits edits, Path folder) {
   }
 
   /** Writes sheets of films with each edit of a finding. */
-  void ofFindings(List<Film> films) throws IOException, EditException {
+  void ofFindings(List<LabelledFilm> films) throws IOException, BenchException, EditException {
     Files.createDirectories(folder);
     for (PhantomFinding finding : FindingTests.FINDINGS) {
       ContactSheet sheet = new ContactSheet(FILM_CELL);
-      for (Film film : films.subList(0, Math.min(films.size(), FILMS_A_SHEET / 2))) {
+      for (LabelledFilm labelled : films.subList(0, Math.min(films.size(), FILMS_A_SHEET / 2))) {
+        Film film = labelled.film();
         add(sheet, Direction.REMOVE, finding, film);
         add(sheet, Direction.ADD, finding, film);
       }

@@ -2,8 +2,6 @@
 package org.orthancprism.command.bench.pack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.orthancprism.models.film.Film;
@@ -18,8 +16,8 @@ class ErrorLeftTest {
 
   private static double left(float threshold, DrawnPair pair, Film edited) {
     ErrorLeft left = new ErrorLeft(threshold);
-    left.add(pair, edited);
-    return left.row("test", HALF).figure().value().orElseThrow();
+    left.add("patient", pair, edited);
+    return left.row("test", HALF, "none").figure().value().orElseThrow();
   }
 
   @Test
@@ -36,20 +34,23 @@ class ErrorLeftTest {
   }
 
   @Test
+  void ofSeveralFilmsTheMedianIsToldAndOneWithNothingDrawnDoesNotCount() {
+    ErrorLeft left = new ErrorLeft(0.012f);
+    left.add("a", pair, clean);
+    left.add("a", pair, clean);
+    left.add("b", pair, drawn);
+    left.add("c", new DrawnPair(clean, clean), drawn);
+    Row row = left.row("test", HALF, "none");
+    assertEquals(0, row.figure().value().orElseThrow());
+    assertEquals(3, row.n());
+    assertEquals(2, row.patients());
+  }
+
+  @Test
   void pixelsFarFromTheDrawingAreCountedWhereTheyChange() {
     Film spoilt = new Film(1, 4, new float[] {0.2f, 0.2f, 0.2f, 0.3f});
     assertEquals(0.5, pair.changedBeyond(0, spoilt), 1e-6);
     assertEquals(1, pair.changedBeyond(1, spoilt), 1e-6);
     assertEquals(0, pair.changedBeyond(2, spoilt), 1e-6);
-  }
-
-  @Test
-  void aRowHoldsWhenItsGoalIsReachedAndNeverWithoutAFigure() {
-    assertTrue(Row.of("test", HALF, 0.5, 3).holds());
-    assertFalse(Row.of("test", HALF, 0.51, 3).holds());
-    assertTrue(Row.of("test", Goal.atLeast(0.7), 0.71, 3).holds());
-    Row none = Row.of("test", HALF, Double.NaN, 0);
-    assertFalse(none.holds());
-    assertTrue(none.toJson().isNull("value"));
   }
 }

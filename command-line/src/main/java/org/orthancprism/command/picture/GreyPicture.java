@@ -11,7 +11,7 @@ import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 
 /**
- * A film that was saved as a grey PNG.
+ * A film that was saved as a grey PNG or JPEG.
  *
  * @param rows number of rows
  * @param columns number of columns
@@ -19,27 +19,27 @@ import javax.imageio.ImageIO;
  * @param values row-major samples, 0 black
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record GreyPng(int rows, int columns, int bits, int[] values) {
+public record GreyPicture(int rows, int columns, int bits, int[] values) {
 
   /**
    * Reads a file.
    *
-   * @throws PictureException when it is damaged, not a PNG, or not grey with 8 or 16 bits
+   * @throws PictureException when it is damaged, of another format, or not grey with 8 or 16 bits
    */
-  public static GreyPng read(Path png) throws IOException, PictureException {
+  public static GreyPicture read(Path file) throws IOException, PictureException {
     BufferedImage picture;
     try {
-      picture = ImageIO.read(png.toFile());
+      picture = ImageIO.read(file.toFile());
     } catch (IIOException e) {
-      throw new PictureException(png + " is damaged (" + e.getMessage() + ")", e);
+      throw new PictureException(file + " is damaged (" + e.getMessage() + ")", e);
     }
     if (picture == null || picture.getRaster().getNumBands() != 1 || isPalette(picture)) {
-      throw new PictureException(png + " is not a grey PNG of 8 or 16 bits");
+      throw new PictureException(file + " is not a grey PNG or JPEG of 8 or 16 bits");
     }
     Raster raster = picture.getRaster();
     int bits = raster.getTransferType() == DataBuffer.TYPE_USHORT ? 16 : 8;
     int[] values = raster.getSamples(0, 0, raster.getWidth(), raster.getHeight(), 0, (int[]) null);
-    return new GreyPng(raster.getHeight(), raster.getWidth(), bits, values);
+    return new GreyPicture(raster.getHeight(), raster.getWidth(), bits, values);
   }
 
   private static boolean isPalette(BufferedImage picture) {

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.command.bench.films;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.orthancprism.command.bench.BenchException;
+
+/**
+ * The films of some folders that count.
+ *
+ * @param films in the folders' order
+ * @param most number of films at most that one selection gives
+ */
+public record LabelledFilms(List<LabelledFilm> films, int most) {
+
+  public LabelledFilms {
+    films = List.copyOf(films);
+    if (most < 1) {
+      throw new IllegalArgumentException("a selection gives one film at least, not " + most);
+    }
+  }
+
+  /** No films at all. */
+  public static LabelledFilms none() {
+    return new LabelledFilms(List.of(), Integer.MAX_VALUE);
+  }
+
+  /**
+   * Reads the folders' tables.
+   *
+   * @param folders each with {@code films.csv} or {@code device_labels.csv}
+   * @param all whether films of every patient count, and not of those alone that are kept from
+   *     training
+   * @param most number of films at most that one selection gives
+   */
+  public static LabelledFilms read(List<Path> folders, boolean all, int most)
+      throws IOException, BenchException {
+    List<LabelledFilm> films = new ArrayList<>();
+    for (Path folder : folders) {
+      List<LabelledFilm> found =
+          new FilmFolder(folder)
+              .films().stream()
+                  .filter(film -> all || FilmSplit.isForValidation(film.patient()))
+                  .toList();
+      if (found.isEmpty()) {
+        throw new BenchException(
+            "no film in " + folder + " has a label and a validation patient: see --all");
+      }
+      films.addAll(found);
+    }
+    return new LabelledFilms(films, most);
+  }
+
+  public boolean isEmpty() {
+    return films.isEmpty();
+  }
+
+  /** The films of a kind; where there are more than the most, some of them at even distances. */
+  public List<LabelledFilm> where(Predicate<LabelledFilm> kind) {
+    List<LabelledFilm> found = films.stream().filter(kind).toList();
+    if (found.size() <= most) {
+      return found;
+    }
+    List<LabelledFilm> some = new ArrayList<>();
+    for (int i = 0; i < most; i++) {
+      some.add(found.get((int) ((long) i * found.size() / most)));
+    }
+    return some;
+  }
+}
