@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.orthancprism.models.attention.Counterparts;
 import org.orthancprism.models.attention.StepRange;
+import org.orthancprism.models.presence.FilmView;
+import org.orthancprism.models.presence.OperatingPoint;
 
 /** Reads {@code pack.json}. Members that it doesn't know are passed over. */
 final class ManifestReader {
@@ -66,6 +68,7 @@ final class ManifestReader {
         modules(root.object("modules")),
         classifiers(root),
         clip(root),
+        filmCheck(root),
         files(root.object("files")));
   }
 
@@ -237,19 +240,63 @@ final class ManifestReader {
   private static List<ClassifierSpec> classifiers(ManifestObject root) throws PackException {
     List<ClassifierSpec> specs = new ArrayList<>();
     for (ManifestObject one : root.oneOrMore("classifier")) {
-      List<Double> range = one.numbers("range");
-      if (range.size() != 2) {
-        throw one.wrong("range", "a list of two numbers, for black and for white");
-      }
+      List<Double> range = range(one);
       specs.add(
           new ClassifierSpec(
               one.optionalText("module").orElse(ClassifierSpec.ROLE),
               one.texts("labels"),
               one.integer("resolution"),
               range.get(0),
-              range.get(1)));
+              range.get(1),
+              operatingPoints(one)));
     }
     return specs;
+  }
+
+  private static List<Double> range(ManifestObject parent) throws PackException {
+    List<Double> range = parent.numbers("range");
+    if (range.size() != 2) {
+      throw parent.wrong("range", "a list of two numbers, for black and for white");
+    }
+    return range;
+  }
+
+  private static List<OperatingPoint> operatingPoints(ManifestObject classifier)
+      throws PackException {
+    List<OperatingPoint> points = new ArrayList<>();
+    for (ManifestObject point : classifier.oneOrMore("operatingPoints")) {
+      Optional<FilmView> view = Optional.empty();
+      for (FilmView one : FilmView.values()) {
+        if (point.optionalText("view").equals(Optional.of(one.name()))) {
+          view = Optional.of(one);
+        }
+      }
+      if (point.json().containsKey("view") && view.isEmpty()) {
+        throw point.wrong("view", "AP or PA, or left out for every view");
+      }
+      points.add(
+          new OperatingPoint(
+              point.text("label"), view, point.number("absentBelow"), point.number("presentFrom")));
+    }
+    return points;
+  }
+
+  private static Optional<FilmCheckSpec> filmCheck(ManifestObject root) throws PackException {
+    Optional<ManifestObject> member = root.optionalObject("filmCheck");
+    if (member.isEmpty()) {
+      return Optional.empty();
+    }
+    ManifestObject check = member.get();
+    List<Double> range =
+        check.json().containsKey("range") ? range(check) : FilmCheckSpec.USUAL_RANGE;
+    return Optional.of(
+        new FilmCheckSpec(
+            check.text("module"),
+            check.texts("labels"),
+            check.integer("resolution"),
+            range.get(0),
+            range.get(1),
+            check.number("passFrom")));
   }
 
   private static Optional<ClipSpec> clip(ManifestObject root) throws PackException {

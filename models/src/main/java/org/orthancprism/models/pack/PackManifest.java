@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.orthancprism.models.presence.FilmView;
+import org.orthancprism.models.presence.OperatingPoint;
 
 /**
  * What stands in a pack's {@code pack.json}.
@@ -29,6 +31,7 @@ import java.util.stream.Stream;
  *     of classifier and CLIP
  * @param classifiers how the classifiers see films; a finding is a label of one of them at most
  * @param clip how CLIP sees films, where the pack has one
+ * @param filmCheck how the pack tells what is no film that it can edit, where it does
  * @param files SHA-256 in lower-case hexadecimal of every file of the pack but {@code pack.json}
  */
 public record PackManifest(
@@ -46,6 +49,7 @@ public record PackManifest(
     Map<String, ModuleSpec> modules,
     List<ClassifierSpec> classifiers,
     Optional<ClipSpec> clip,
+    Optional<FilmCheckSpec> filmCheck,
     Map<String, String> files) {
 
   public PackManifest {
@@ -85,6 +89,22 @@ public record PackManifest(
     }
     refuseHalf("clip", clip.isPresent(), modules, ClipSpec.IMAGE_ROLE);
     refuseHalf("clip", clip.isPresent(), modules, ClipSpec.TEXT_ROLE);
+    if (filmCheck.isPresent()) {
+      refuseHalf("filmCheck", true, modules, filmCheck.get().module());
+    }
+  }
+
+  /**
+   * From where the classifiers' word counts for a finding.
+   *
+   * @param name the finding's name
+   * @param view the film's view; empty where it is not known
+   * @return empty where no classifier tells of it
+   */
+  public Optional<OperatingPoint> operatingPoint(String name, Optional<FilmView> view) {
+    return classifiers.stream()
+        .flatMap(classifier -> classifier.point(name, view).stream())
+        .findFirst();
   }
 
   /** The same that samples and edits otherwise. */
@@ -104,6 +124,7 @@ public record PackManifest(
         modules,
         classifiers,
         clip,
+        filmCheck,
         files);
   }
 

@@ -173,7 +173,8 @@ class PackTest {
                 List.of("Edema", "Pleural Effusion", "Mass", "", "Hernia"),
                 64,
                 -1024,
-                1024)),
+                1024,
+                List.of())),
         manifest.classifiers());
     assertEquals(
         new ClipSpec(32, List.of(0.48, 0.46, 0.41), List.of(0.27, 0.26, 0.28)),

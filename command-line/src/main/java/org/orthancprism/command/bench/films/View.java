@@ -2,6 +2,8 @@
 package org.orthancprism.command.bench.films;
 
 import java.util.Locale;
+import java.util.Optional;
+import org.orthancprism.models.presence.FilmView;
 
 /** From where a frontal film was exposed, as DICOM's View Position names it. */
 public enum View {
@@ -11,6 +13,15 @@ public enum View {
   PA,
   /** Not known, or another. */
   OTHER;
+
+  /** The same as packs name it; empty where it is not known. */
+  public Optional<FilmView> known() {
+    return switch (this) {
+      case AP -> Optional.of(FilmView.AP);
+      case PA -> Optional.of(FilmView.PA);
+      case OTHER -> Optional.empty();
+    };
+  }
 
   static View of(String text) {
     return switch (text.toUpperCase(Locale.ROOT)) {

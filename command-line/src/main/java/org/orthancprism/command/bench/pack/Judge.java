@@ -7,26 +7,27 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.orthancprism.command.bench.films.View;
 import org.orthancprism.models.classifier.FindingClassifier;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
+import org.orthancprism.models.pack.PackManifest;
 import org.orthancprism.models.phantom.PhantomFinding;
 import org.orthancprism.models.torch.TorchRuntime;
 
 /** The pack's classifier, asked whether an edit is seen. */
 final class Judge implements AutoCloseable {
 
-  /** From this probability on a finding counts as seen. */
-  private static final double SEEN = 0.5;
-
   private final NDManager root;
   private final FindingClassifier classifier;
+  private final PackManifest manifest;
 
-  private Judge(NDManager root, FindingClassifier classifier) {
+  private Judge(NDManager root, FindingClassifier classifier, PackManifest manifest) {
     this.root = root;
     this.classifier = classifier;
+    this.manifest = manifest;
   }
 
   /** The judge of a pack; empty where it has none. */
@@ -37,7 +38,7 @@ final class Judge implements AutoCloseable {
       if (classifier.isEmpty()) {
         root.close();
       }
-      return classifier.map(found -> new Judge(root, found));
+      return classifier.map(found -> new Judge(root, found, pack.manifest()));
     } catch (PackException | RuntimeException e) {
       root.close();
       throw e;
@@ -48,11 +49,14 @@ final class Judge implements AutoCloseable {
    * What the judge holds of a film.
    *
    * @param probabilities of the findings that it knows
+   * @param seenFrom from which probability on each of them counts as seen in a film of this view
    */
-  record Judgement(Map<PhantomFinding, Double> probabilities) {
+  record Judgement(
+      Map<PhantomFinding, Double> probabilities, Map<PhantomFinding, Double> seenFrom) {
 
     Judgement {
       probabilities = Map.copyOf(probabilities);
+      seenFrom = Map.copyOf(seenFrom);
     }
 
     /** How probable a finding is; empty where the judge does not know it. */
@@ -63,27 +67,33 @@ final class Judge implements AutoCloseable {
 
     /** Whether a finding is seen; not where the judge does not know it. */
     boolean sees(PhantomFinding finding) {
-      return of(finding).orElse(0) >= SEEN;
+      Double from = seenFrom.get(finding);
+      return from != null && of(finding).orElse(0) >= from;
     }
 
     /** Whether the judge knows a finding and does not see it. */
     boolean misses(PhantomFinding finding) {
-      return of(finding).orElse(1) < SEEN;
+      return seenFrom.containsKey(finding) && !sees(finding);
     }
   }
 
-  Judgement judge(Film film) {
+  /** Judges a film of a view. */
+  Judgement judge(Film film, View view) {
     Map<String, Double> byName = classifier.classify(root, Plane.of(film)).byFinding();
     Map<PhantomFinding, Double> probabilities = new EnumMap<>(PhantomFinding.class);
+    Map<PhantomFinding, Double> seenFrom = new EnumMap<>(PhantomFinding.class);
     for (PhantomFinding finding : PhantomFinding.values()) {
       byName.forEach(
           (name, probability) -> {
             if (letters(name).equals(letters(finding.name()))) {
               probabilities.put(finding, probability);
+              manifest
+                  .operatingPoint(name, view.known())
+                  .ifPresent(point -> seenFrom.put(finding, point.presentFrom()));
             }
           });
     }
-    return new Judgement(probabilities);
+    return new Judgement(probabilities, seenFrom);
   }
 
   private static String letters(String name) {

@@ -52,7 +52,7 @@ record JudgeAccuracy(Optional<Judge> judge, LabelledFilms films, String whyNone)
     }
     List<LabelledFilm> all = judge.isEmpty() ? List.of() : films.films();
     for (LabelledFilm film : all) {
-      Judge.Judgement judgement = judge.orElseThrow().judge(film.film());
+      Judge.Judgement judgement = judge.orElseThrow().judge(film.film(), film.view());
       findings.forEach(
           (finding, sample) -> {
             Boolean said = film.read().get(finding);

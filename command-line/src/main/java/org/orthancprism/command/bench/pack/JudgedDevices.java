@@ -68,15 +68,16 @@ record JudgedDevices(PackEdits edits, Optional<Judge> judge, LabelledFilms films
       Optional<EditRequest> request = edits.request(Direction.REMOVE, DEVICES);
       for (LabelledFilm labelled : request.isPresent() ? bearing(view) : List.<LabelledFilm>of()) {
         Film film = labelled.film();
-        Judge.Judgement before = judgement(film);
+        Judge.Judgement before = judgement(film, labelled.view());
         Counterfactual made = edits.edit(film, request.orElseThrow());
-        Judge.Judgement after = judgement(made.film());
+        Judge.Judgement after = judgement(made.film(), labelled.view());
         moved(before, after).ifPresent(by -> findingsMoved.add(labelled.patient(), by));
         if (before.sees(DEVICES)) {
           String patient = labelled.patient();
           edited.add(patient, free(after));
-          flipped.add(patient, free(judgement(Controls.flipped(film, made.film()))));
-          blurred.add(patient, free(judgement(Controls.blurred(film, made.film(), made.mask()))));
+          flipped.add(patient, free(judgement(Controls.flipped(film, made.film()), view)));
+          blurred.add(
+              patient, free(judgement(Controls.blurred(film, made.film(), made.mask()), view)));
         }
       }
       String test = view + " films with devices: judged free of them after ";
@@ -115,11 +116,14 @@ record JudgedDevices(PackEdits edits, Optional<Judge> judge, LabelledFilms films
       for (LabelledFilm labelled :
           requests.isEmpty() ? List.<LabelledFilm>of() : bearing(View.AP)) {
         Film film = labelled.film();
-        OptionalDouble before = judgement(film).of(DEVICES);
+        OptionalDouble before = judgement(film, labelled.view()).of(DEVICES);
         if (before.isPresent()) {
           double sum = 0;
           for (Counterfactual made : edits.edit(film, requests)) {
-            sum += Math.abs(judgement(made.film()).of(DEVICES).orElse(0) - before.getAsDouble());
+            sum +=
+                Math.abs(
+                    judgement(made.film(), labelled.view()).of(DEVICES).orElse(0)
+                        - before.getAsDouble());
           }
           moved.add(labelled.patient(), sum / requests.size());
         }
@@ -137,8 +141,8 @@ record JudgedDevices(PackEdits edits, Optional<Judge> judge, LabelledFilms films
           : films.where(film -> film.showsDevices() && film.view() == view);
     }
 
-    private Judge.Judgement judgement(Film film) {
-      return judge.orElseThrow().judge(film);
+    private Judge.Judgement judgement(Film film, View view) {
+      return judge.orElseThrow().judge(film, view);
     }
 
     private List<EditRequest> findingEdits() {

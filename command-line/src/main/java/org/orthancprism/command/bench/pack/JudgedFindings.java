@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import org.orthancprism.command.bench.BenchException;
 import org.orthancprism.command.bench.films.LabelledFilm;
 import org.orthancprism.command.bench.films.LabelledFilms;
+import org.orthancprism.command.bench.films.View;
 import org.orthancprism.command.bench.statistics.Sample;
 import org.orthancprism.command.bench.statistics.Statistics;
 import org.orthancprism.models.editor.EditException;
@@ -56,9 +57,9 @@ record JudgedFindings(PackEdits edits, Optional<Judge> judge, LabelledFilms film
     Sample<Double> free = new Sample<>();
     for (LabelledFilm labelled : judged(film -> film.read().getOrDefault(finding, false))) {
       Film film = labelled.film();
-      if (judgement(film).sees(finding)) {
+      if (judgement(film, labelled.view()).sees(finding)) {
         Film edited = edits.edit(film, request.get()).film();
-        free.add(labelled.patient(), judgement(edited).sees(finding) ? 0.0 : 1.0);
+        free.add(labelled.patient(), judgement(edited, labelled.view()).sees(finding) ? 0.0 : 1.0);
       }
     }
     return Row.of(test, goal, free.estimate(Statistics::mean), why("sees it on no film with it"));
@@ -75,9 +76,9 @@ record JudgedFindings(PackEdits edits, Optional<Judge> judge, LabelledFilms film
     Sample<Double> seen = new Sample<>();
     for (LabelledFilm labelled : judged(film -> film.isFreeOfDevices() && film.lacks(finding))) {
       Film film = labelled.film();
-      if (judgement(film).misses(finding)) {
+      if (judgement(film, labelled.view()).misses(finding)) {
         Film edited = edits.edit(film, request.get()).film();
-        seen.add(labelled.patient(), judgement(edited).sees(finding) ? 1.0 : 0.0);
+        seen.add(labelled.patient(), judgement(edited, labelled.view()).sees(finding) ? 1.0 : 0.0);
       }
     }
     return Row.of(
@@ -94,7 +95,7 @@ record JudgedFindings(PackEdits edits, Optional<Judge> judge, LabelledFilms film
         : "there is no such film, or the pack's judge " + judgeFails;
   }
 
-  private Judge.Judgement judgement(Film film) {
-    return judge.orElseThrow().judge(film);
+  private Judge.Judgement judgement(Film film, View view) {
+    return judge.orElseThrow().judge(film, view);
   }
 }
