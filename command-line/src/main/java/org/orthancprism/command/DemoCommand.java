@@ -2,13 +2,15 @@
 package org.orthancprism.command;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.command.demo.Demo;
 import org.orthancprism.command.demo.DemoException;
+import org.orthancprism.command.demo.DemoFilms;
 import org.orthancprism.command.server.Installation;
 import org.orthancprism.command.server.ServerException;
 import org.orthancprism.models.pack.PackException;
@@ -32,8 +34,13 @@ final class DemoCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE|FOLDER",
-      description = "a DICOM file, a grey PNG or a folder of them; without it, a phantom")
+      description =
+          "a DICOM file, a grey PNG or a folder of them; without it, two real films that come"
+              + " along")
   private @Nullable Path source;
+
+  @Option(names = "--phantom", description = "send a drawn phantom in place of films")
+  private boolean phantom;
 
   @Option(
       names = "--out",
@@ -67,8 +74,19 @@ final class DemoCommand implements Callable<Integer> {
     CommandLine command = Objects.requireNonNull(spec, "spec").commandLine();
     Installation checkout = Installation.ofCheckout(home);
     Installation installation = pack == null ? checkout : checkout.withPack(pack);
+    if (phantom && source != null) {
+      throw new DemoException("give films or --phantom, not both");
+    }
     Demo demo = new Demo(installation, out, command.getOut());
-    demo.run(Optional.ofNullable(source), keep);
+    demo.run(phantom ? List.of() : sources(home, command.getOut()), keep);
     return 0;
+  }
+
+  private List<Path> sources(Path home, PrintWriter terminal) throws IOException, DemoException {
+    if (source != null) {
+      return List.of(source);
+    }
+    terminal.println(DemoFilms.ATTRIBUTION);
+    return DemoFilms.of(home);
   }
 }

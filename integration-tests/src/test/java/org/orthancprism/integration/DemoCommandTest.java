@@ -160,7 +160,7 @@ class DemoCommandTest {
 
   @Test
   void withKeepOrthancAnswersBesideTheResultsUntilTheCommandIsEnded() throws Exception {
-    Process demo = start("--keep");
+    Process demo = start("--phantom", "--keep");
     assertTrue(Await.until(Pacs.PATIENCE, () -> !demo.isAlive() || isKept()), printed());
     Matcher address = ADDRESS.matcher(printed());
     assertTrue(address.find(), printed());

@@ -51,11 +51,11 @@ public final class Demo {
   /**
    * Runs it.
    *
-   * @param source a DICOM file, a grey PNG, a folder of them, or empty for the project's phantom
+   * @param sources DICOM files, grey PNGs and folders of them; none for the project's phantom
    * @param keep whether to leave Orthanc running until the process is told to end
    * @throws DemoException when not every object is in Orthanc that should be
    */
-  public void run(Optional<Path> source, boolean keep)
+  public void run(List<Path> sources, boolean keep)
       throws IOException,
           InterruptedException,
           DemoException,
@@ -64,7 +64,7 @@ public final class Demo {
           PackException {
     String packDigest = Pack.load(installation.pack()).digest();
     try (TemporaryFolder folder = TemporaryFolder.create("orthanc-prism-demo-")) {
-      FilmInputs inputs = FilmInputs.of(source, folder.path().resolve("films"));
+      FilmInputs inputs = FilmInputs.of(sources, folder.path().resolve("films"));
       OutputFolder results = OutputFolder.open(out);
       ServerSettings settings =
           ServerSettings.withPlugin(folder.path().resolve("orthanc"), installation, EDITS)

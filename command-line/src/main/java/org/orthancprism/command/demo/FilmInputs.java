@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.orthancprism.command.send.DicomFile;
 import org.orthancprism.dicom.codec.DicomFormatException;
@@ -31,20 +30,22 @@ record FilmInputs(List<DicomFile> films, List<Refused> refused) {
   /**
    * Gathers the films.
    *
-   * @param source a DICOM file, a grey PNG, a folder of both, or empty for the project's phantom
+   * @param sources DICOM files, grey PNGs and folders of both; none for the project's phantom
    * @param wrapped folder for films that are wrapped as DICOM first
    * @throws DemoException when there is no such file or folder
    */
-  static FilmInputs of(Optional<Path> source, Path wrapped) throws IOException, DemoException {
-    if (source.isEmpty()) {
+  static FilmInputs of(List<Path> sources, Path wrapped) throws IOException, DemoException {
+    if (sources.isEmpty()) {
       return new FilmInputs(List.of(WrappedFilm.phantom(wrapped)), List.of());
     }
-    if (!Files.exists(source.get())) {
-      throw new DemoException("there is no " + source.get());
+    for (Path source : sources) {
+      if (!Files.exists(source)) {
+        throw new DemoException("there is no " + source);
+      }
     }
     List<DicomFile> films = new ArrayList<>();
     List<Refused> refused = new ArrayList<>();
-    for (Path file : files(source.get())) {
+    for (Path file : files(sources)) {
       try {
         films.add(isPng(file) ? WrappedFilm.png(wrapped, file) : DicomFile.read(file));
       } catch (DicomFormatException | DemoException e) {
@@ -54,10 +55,14 @@ record FilmInputs(List<DicomFile> films, List<Refused> refused) {
     return new FilmInputs(films, refused);
   }
 
-  private static List<Path> files(Path source) throws IOException {
-    try (Stream<Path> walk = Files.walk(source)) {
-      return walk.filter(Files::isRegularFile).sorted().toList();
+  private static List<Path> files(List<Path> sources) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Path source : sources) {
+      try (Stream<Path> walk = Files.walk(source)) {
+        walk.filter(Files::isRegularFile).sorted().forEach(files::add);
+      }
     }
+    return files;
   }
 
   private static boolean isPng(Path file) {
