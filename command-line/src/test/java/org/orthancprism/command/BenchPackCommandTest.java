@@ -160,7 +160,7 @@ class BenchPackCommandTest {
   @Test
   void foldersOfBothFormsAreMeasuredTogetherWithIntervalsAndPatients() throws Exception {
     Path json = folder.resolve("figures.json");
-    Path pack = TestPacks.withClassifier(folder.resolve("pack"));
+    Path pack = TestPacks.withFilmCheck(folder.resolve("pack"));
     Stream<String> measure =
         Stream.of(
             "bench",
@@ -187,6 +187,11 @@ class BenchPackCommandTest {
     JsonObject judged =
         row(json, "judge against radiologists, pleural effusion: area under the curve");
     assertEquals(3, judged.getInt("n"));
+    assertEquals(6, row(json, "film check: adults' frontal films passed").getInt("n"));
+    JsonObject inverted = row(json, "film check: inverted films told");
+    assertEquals(6, inverted.getInt("n"));
+    JsonObject children = row(json, "film check: children's films stopped");
+    assertEquals("no such picture was given", children.getString("reason"));
     String document = Files.readString(folder.resolve("results/RESULTS.md"));
     assertTrue(document.contains("too few patients"), document);
     assertTrue(document.contains("--films DIR --films DIR --all --most 3"), document);

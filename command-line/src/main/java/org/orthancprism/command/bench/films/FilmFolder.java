@@ -15,17 +15,19 @@ import org.orthancprism.models.phantom.PhantomFinding;
 /**
  * A folder of films with a table of labels, in one of two forms.
  *
- * <p>{@code films.csv} has the columns {@code file} (relative to the folder), {@code patient_id},
- * {@code view} (AP or PA), {@code device_visible} (1, 0, or anything else where it is not known)
- * and {@code findings} (NIH's names, separated by {@code |}); {@code expert_labels.csv} beside it
- * may say YES or NO in the columns Effusion, Cardiomegaly, Pneumothorax and Airspace opacity for
- * the same {@code file}. {@code device_labels.csv} has the columns {@code image_id} (the file's
- * name without {@code .png}), {@code patient_id}, {@code projection} and {@code device_visible};
- * only films with a label of devices count there.
+ * <p>Where {@code films.csv} has a column {@code kind}, its pictures are no frontal chest films of
+ * adults, and {@code kind} says what else they are; else it has the columns {@code file} (relative
+ * to the folder), {@code patient_id}, {@code view} (AP or PA), {@code device_visible} (1, 0, or
+ * anything else where it is not known) and {@code findings} (NIH's names, separated by {@code |});
+ * {@code expert_labels.csv} beside it may say YES or NO in the columns Effusion, Cardiomegaly,
+ * Pneumothorax and Airspace opacity for the same {@code file}. {@code device_labels.csv} has the
+ * columns {@code image_id} (the file's name without {@code .png}), {@code patient_id}, {@code
+ * projection} and {@code device_visible}; only films with a label of devices count there.
  */
 final class FilmFolder {
 
   private static final String FILMS = "films.csv";
+  private static final String KIND = "kind";
   private static final String EXPERTS = "expert_labels.csv";
   private static final String DEVICES = "device_labels.csv";
 
@@ -35,8 +37,29 @@ final class FilmFolder {
     this.folder = folder;
   }
 
+  /** Its pictures that are no frontal chest films of adults. */
+  List<OtherPicture> others() throws IOException, BenchException {
+    List<OtherPicture> others = new ArrayList<>();
+    if (holdsOthers()) {
+      CsvTable table = CsvTable.read(folder.resolve(FILMS), "file", KIND, "patient_id");
+      for (CsvTable.Row row : table.rows()) {
+        String file = row.get("file");
+        others.add(new OtherPicture(patient(row, table), row.get(KIND), folder.resolve(file)));
+      }
+    }
+    return others;
+  }
+
+  private boolean holdsOthers() throws IOException, BenchException {
+    Path table = folder.resolve(FILMS);
+    return Files.isRegularFile(table) && CsvTable.read(table).headings().contains(KIND);
+  }
+
   /** All its films, those of patients that were trained on too. */
   List<LabelledFilm> films() throws IOException, BenchException {
+    if (holdsOthers()) {
+      return List.of();
+    }
     if (Files.isRegularFile(folder.resolve(FILMS))) {
       return listed();
     }

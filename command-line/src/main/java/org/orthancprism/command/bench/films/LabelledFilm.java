@@ -67,6 +67,10 @@ public record LabelledFilm(
 
   /** Luminance in [0, 1]. */
   public Film film() throws IOException, BenchException {
+    return read(file);
+  }
+
+  static Film read(Path file) throws IOException, BenchException {
     try {
       GreyPicture picture = GreyPicture.read(file);
       return new Film(picture.rows(), picture.columns(), picture.luminance());

@@ -12,20 +12,17 @@ import org.orthancprism.command.bench.BenchException;
  * The films of some folders that count.
  *
  * @param films in the folders' order
+ * @param others pictures that are no frontal chest films of adults
  * @param most number of films at most that one selection gives
  */
-public record LabelledFilms(List<LabelledFilm> films, int most) {
+public record LabelledFilms(List<LabelledFilm> films, List<OtherPicture> others, int most) {
 
   public LabelledFilms {
     films = List.copyOf(films);
+    others = List.copyOf(others);
     if (most < 1) {
       throw new IllegalArgumentException("a selection gives one film at least, not " + most);
     }
-  }
-
-  /** No films at all. */
-  public static LabelledFilms none() {
-    return new LabelledFilms(List.of(), Integer.MAX_VALUE);
   }
 
   /**
@@ -39,19 +36,25 @@ public record LabelledFilms(List<LabelledFilm> films, int most) {
   public static LabelledFilms read(List<Path> folders, boolean all, int most)
       throws IOException, BenchException {
     List<LabelledFilm> films = new ArrayList<>();
-    for (Path folder : folders) {
+    List<OtherPicture> others = new ArrayList<>();
+    for (Path each : folders) {
+      FilmFolder folder = new FilmFolder(each);
       List<LabelledFilm> found =
-          new FilmFolder(folder)
-              .films().stream()
-                  .filter(film -> all || FilmSplit.isForValidation(film.patient()))
-                  .toList();
-      if (found.isEmpty()) {
+          folder.films().stream().filter(film -> counts(film.patient(), all)).toList();
+      List<OtherPicture> other =
+          folder.others().stream().filter(picture -> counts(picture.patient(), all)).toList();
+      if (found.isEmpty() && other.isEmpty()) {
         throw new BenchException(
-            "no film in " + folder + " has a label and a validation patient: see --all");
+            "no film in " + each + " has a label and a validation patient: see --all");
       }
       films.addAll(found);
+      others.addAll(other);
     }
-    return new LabelledFilms(films, most);
+    return new LabelledFilms(films, others, most);
+  }
+
+  private static boolean counts(String patient, boolean all) {
+    return all || FilmSplit.isForValidation(patient);
   }
 
   public boolean isEmpty() {

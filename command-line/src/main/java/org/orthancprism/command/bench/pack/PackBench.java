@@ -166,7 +166,8 @@ public final class PackBench {
           new FindingTests(edits, phantoms, side, FIRST_SEED),
           new JudgedDevices(edits, judge, films, noJudge),
           new JudgedFindings(edits, judge, films, noJudge),
-          new JudgeAccuracy(judge, films, noJudge));
+          new JudgeAccuracy(judge, films, noJudge),
+          new FilmCheckTests(pack, films, noFilms));
     }
 
     /** Writes contact sheets; gives the names of those of phantoms. */

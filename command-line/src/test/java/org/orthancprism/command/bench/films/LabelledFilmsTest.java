@@ -131,6 +131,20 @@ class LabelledFilmsTest {
   }
 
   @Test
+  void picturesOfAnotherKindAreNoFilms() throws Exception {
+    Path others = Files.createDirectories(folder.resolve("not-chest"));
+    Files.writeString(
+        others.resolve("films.csv"),
+        "file,kind,patient_id\nknee.jpg,knee,%s\nchild.jpg,child-chest,%s\n"
+            .formatted(KEPT, TRAINED));
+    LabelledFilms films = read(false, chestXray14(), others);
+    assertEquals(3, films.films().size());
+    assertEquals(
+        List.of(new OtherPicture(KEPT, "knee", others.resolve("knee.jpg"))), films.others());
+    assertEquals(2, read(true, others).others().size());
+  }
+
+  @Test
   void aSelectionGivesNoMoreThanTheMostAndSpreadsThem() throws Exception {
     LabelledFilms films = LabelledFilms.read(List.of(chestXray14()), true, 2);
     assertEquals(
