@@ -25,14 +25,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.command.server.Await;
 import org.orthancprism.command.server.ServerSettings;
+import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.database.QueueSettings;
 import org.orthancprism.dicom.codec.Part10Codec;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.picture.Shade;
 import org.orthancprism.dicom.result.DerivedUid;
 import org.orthancprism.dicom.version.FilmVersion;
 import org.orthancprism.models.pack.Pack;
-import org.orthancprism.database.QueueDatabase;
-import org.orthancprism.database.QueueSettings;
 import org.orthancprism.queue.StudyQueue;
 
 /**

@@ -11,6 +11,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.edit.Algorithm;
+import org.orthancprism.dicom.edit.EditDescription;
+import org.orthancprism.dicom.edit.EditIdentity;
+import org.orthancprism.dicom.edit.FilmEdit;
+import org.orthancprism.dicom.edit.SyntheticLabel;
 import org.orthancprism.dicom.film.FilmException;
 import org.orthancprism.dicom.film.NativePixels;
 import org.orthancprism.dicom.film.Radiograph;
@@ -19,18 +24,13 @@ import org.orthancprism.dicom.report.Assessment;
 import org.orthancprism.dicom.report.ChangeMeasures;
 import org.orthancprism.dicom.report.CounterfactualReport;
 import org.orthancprism.dicom.report.EditedFilm;
-import org.orthancprism.dicom.edit.Algorithm;
 import org.orthancprism.dicom.result.ContourPresentationState;
 import org.orthancprism.dicom.result.CounterfactualImage;
 import org.orthancprism.dicom.result.DifferenceImage;
 import org.orthancprism.dicom.result.EditContours;
-import org.orthancprism.dicom.edit.EditDescription;
-import org.orthancprism.dicom.edit.EditIdentity;
-import org.orthancprism.dicom.edit.FilmEdit;
 import org.orthancprism.dicom.result.FlickerImage;
 import org.orthancprism.dicom.result.Origin;
 import org.orthancprism.dicom.result.SeriesNumbers;
-import org.orthancprism.dicom.edit.SyntheticLabel;
 
 /**
  * Every kind of object that is made of a film, for tests of what becomes of them elsewhere. No

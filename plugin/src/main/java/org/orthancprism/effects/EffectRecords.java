@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.effects;
 
-import org.orthancprism.database.QueueDatabase;
-import org.orthancprism.database.Sql;
-
 import jakarta.json.Json;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
@@ -14,6 +11,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.database.Sql;
 import org.orthancprism.models.audit.FilmEffect;
 import org.orthancprism.models.audit.ProbabilitiesJson;
 

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.orthancprism.task.FailureKind;
 import org.orthancprism.queue.QueueControl;
+import org.orthancprism.supervision.WorkerStatus;
+import org.orthancprism.task.FailureKind;
 import org.orthancprism.task.Stage;
 import org.orthancprism.task.TaskRecords;
 import org.orthancprism.task.TaskState;
-import org.orthancprism.supervision.WorkerStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -11,21 +11,21 @@ import java.util.Set;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Secrets;
 import org.orthancprism.configuration.Section;
-import org.orthancprism.dicom.selection.FilmCriteria;
-import org.orthancprism.films.FilmsSection;
-import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.database.PostgresqlDialect;
 import org.orthancprism.database.QueueSection;
 import org.orthancprism.database.QueueSettings;
+import org.orthancprism.dicom.selection.FilmCriteria;
+import org.orthancprism.films.FilmsSection;
+import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.queue.Retention;
 import org.orthancprism.request.TaskKey;
 import org.orthancprism.rules.Rules;
 import org.orthancprism.rules.RulesSection;
-import org.orthancprism.worker.study.WantedResults;
-import org.orthancprism.worker.study.WorkLimits;
 import org.orthancprism.worker.process.WorkerDevice;
 import org.orthancprism.worker.process.WorkerLaunch;
 import org.orthancprism.worker.process.WorkerPrecision;
+import org.orthancprism.worker.study.WantedResults;
+import org.orthancprism.worker.study.WorkLimits;
 
 /**
  * What the section {@code Prism} of Orthanc's configuration says, with what it leaves to Orthanc's

@@ -5,15 +5,15 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.orthancprism.backfill.Backfill;
+import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.effects.EffectOverviews;
+import org.orthancprism.effects.EffectRecords;
 import org.orthancprism.logging.RecentLog;
 import org.orthancprism.queue.AuditTrail;
-import org.orthancprism.effects.EffectRecords;
 import org.orthancprism.queue.QueueControl;
-import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.queue.StudyQueue;
-import org.orthancprism.task.TaskRecords;
 import org.orthancprism.supervision.WorkerStatus;
+import org.orthancprism.task.TaskRecords;
 import org.orthancprism.worker.pack.PackCatalog;
 
 /**

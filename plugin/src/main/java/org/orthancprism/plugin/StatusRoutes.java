@@ -12,11 +12,11 @@ import org.orthancprism.configuration.Version;
 import org.orthancprism.logging.RecentLog;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.queue.QueueControl;
-import org.orthancprism.task.TaskState;
 import org.orthancprism.rest.RestAnswer;
 import org.orthancprism.rest.RestRequest;
 import org.orthancprism.rules.Rule;
 import org.orthancprism.supervision.WorkerStatus;
+import org.orthancprism.task.TaskState;
 import org.orthancprism.worker.pack.PackCatalog;
 
 /** How things are: for people, for a load balancer, and which pack is at work. */

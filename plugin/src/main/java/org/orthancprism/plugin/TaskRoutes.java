@@ -8,13 +8,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.orthancprism.task.TaskFilter;
-import org.orthancprism.task.TaskRecord;
-import org.orthancprism.task.TaskState;
 import org.orthancprism.rest.JsonBody;
 import org.orthancprism.rest.Problem;
 import org.orthancprism.rest.RestAnswer;
 import org.orthancprism.rest.RestRequest;
+import org.orthancprism.task.TaskFilter;
+import org.orthancprism.task.TaskRecord;
+import org.orthancprism.task.TaskState;
 
 /** The tasks: looked at, done again, taken back. */
 final class TaskRoutes {

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
-import org.orthancprism.request.CounterfactualRequest;
-import org.orthancprism.task.FilmSelection;
-import org.orthancprism.task.Stage;
-
 import java.util.List;
 import java.util.Optional;
 import org.orthancprism.models.audit.FilmEffect;
+import org.orthancprism.request.CounterfactualRequest;
+import org.orthancprism.task.FilmSelection;
+import org.orthancprism.task.Stage;
 
 /** One attempt at a task: which study, and where to report how far it has come. */
 public interface Attempt {

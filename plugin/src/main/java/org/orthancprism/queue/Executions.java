@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import java.time.Clock;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.Sql;
 import org.orthancprism.request.TaskKey;
 import org.orthancprism.task.TaskOrigin;
-
-import com.github.kagkarlsson.scheduler.SchedulerClient;
-import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
-import java.time.Clock;
 
 /** The executions that db-scheduler has before it: one a task that is queued or running. */
 final class Executions {

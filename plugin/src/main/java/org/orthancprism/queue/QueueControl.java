@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
-import org.orthancprism.database.QueueDatabase;
-import org.orthancprism.database.Sql;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -13,6 +10,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.database.Sql;
 
 /** What the plugins and the workers of a queue tell each other: whether it is paused, who works. */
 public final class QueueControl {

@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
-import org.orthancprism.database.QueueException;
-import org.orthancprism.effects.EffectRecords;
-import org.orthancprism.request.CounterfactualRequest;
-import org.orthancprism.task.FilmSelection;
-import org.orthancprism.task.Stage;
-import org.orthancprism.task.TaskRecord;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.orthancprism.database.QueueException;
+import org.orthancprism.effects.EffectRecords;
 import org.orthancprism.models.audit.FilmEffect;
+import org.orthancprism.request.CounterfactualRequest;
+import org.orthancprism.task.FilmSelection;
+import org.orthancprism.task.Stage;
+import org.orthancprism.task.TaskRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

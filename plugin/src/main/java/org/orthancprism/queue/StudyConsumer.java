@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
-import org.orthancprism.database.QueueDatabase;
-import org.orthancprism.request.TaskKey;
-
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
@@ -13,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.request.TaskKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.QueueException;
 import org.orthancprism.request.CounterfactualRequest;
@@ -9,12 +14,6 @@ import org.orthancprism.task.FailureKind;
 import org.orthancprism.task.TaskOrigin;
 import org.orthancprism.task.TaskRecord;
 import org.orthancprism.task.TaskState;
-
-import java.time.Clock;
-import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The end of the queue where the studies of one Orthanc are put in, and taken back. Safe for use by

@@ -1,14 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
-import org.orthancprism.database.QueueDatabase;
-import org.orthancprism.database.QueueException;
-import org.orthancprism.effects.EffectRecords;
-import org.orthancprism.request.TaskKey;
-import org.orthancprism.task.FailureKind;
-import org.orthancprism.task.TaskOrigin;
-import org.orthancprism.task.TaskRecord;
-
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
@@ -24,7 +16,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.database.QueueException;
+import org.orthancprism.effects.EffectRecords;
 import org.orthancprism.logging.LogLine;
+import org.orthancprism.request.TaskKey;
+import org.orthancprism.task.FailureKind;
+import org.orthancprism.task.TaskOrigin;
+import org.orthancprism.task.TaskRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;

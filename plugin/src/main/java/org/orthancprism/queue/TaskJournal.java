@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
+import jakarta.json.Json;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.Sql;
 import org.orthancprism.request.CounterfactualRequest;
@@ -13,15 +21,6 @@ import org.orthancprism.task.TaskOrigin;
 import org.orthancprism.task.TaskRecord;
 import org.orthancprism.task.TaskRecords;
 import org.orthancprism.task.TaskState;
-
-import jakarta.json.Json;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the records of tasks: for people to look at, and to count attempts. Which task runs when

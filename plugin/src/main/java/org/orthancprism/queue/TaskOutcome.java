@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
-import org.orthancprism.task.FailureKind;
-
 import java.util.Objects;
+import org.orthancprism.task.FailureKind;
 
 /** How one attempt at a study's task ended. */
 public sealed interface TaskOutcome {

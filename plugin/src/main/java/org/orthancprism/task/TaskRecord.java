@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.task;
 
-import org.orthancprism.request.CounterfactualRequest;
-import org.orthancprism.request.TaskKey;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.orthancprism.request.CounterfactualRequest;
+import org.orthancprism.request.TaskKey;
 
 /**
  * What is known of a task.

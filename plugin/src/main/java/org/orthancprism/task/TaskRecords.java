@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.task;
 
-import org.orthancprism.database.QueueDatabase;
-import org.orthancprism.database.Sql;
-import org.orthancprism.request.CounterfactualRequest;
-import org.orthancprism.request.TaskKey;
-
 import jakarta.json.Json;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
@@ -21,6 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.database.Sql;
+import org.orthancprism.request.CounterfactualRequest;
+import org.orthancprism.request.TaskKey;
 
 /** The records of the tasks of one Orthanc, to look at. */
 public final class TaskRecords {

@@ -22,10 +22,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.orthancprism.models.audit.FilmEffect;
 import org.orthancprism.database.QueueDatabase;
-import org.orthancprism.queue.QueuePruning;
 import org.orthancprism.database.QueueSettings;
+import org.orthancprism.models.audit.FilmEffect;
+import org.orthancprism.queue.QueuePruning;
 import org.orthancprism.queue.Retention;
 import org.orthancprism.testing.Await;
 

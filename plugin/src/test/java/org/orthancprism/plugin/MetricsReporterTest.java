@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.backfill.Backfill;
-import org.orthancprism.logging.RecentLog;
 import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.logging.RecentLog;
 
 /** What Orthanc's Prometheus endpoint tells of the queue. */
 class MetricsReporterTest {

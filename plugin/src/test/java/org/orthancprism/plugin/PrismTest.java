@@ -20,16 +20,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.database.QueueSettings;
 import org.orthancprism.logging.LogLine;
 import org.orthancprism.logging.LogRoute;
 import org.orthancprism.logging.RecentLog;
 import org.orthancprism.logging.Severity;
-import org.orthancprism.database.QueueDatabase;
-import org.orthancprism.database.QueueSettings;
 import org.orthancprism.queue.StudyQueue;
-import org.orthancprism.task.TaskRecords;
 import org.orthancprism.rest.RestAnswer;
 import org.orthancprism.rest.RestRequest;
+import org.orthancprism.task.TaskRecords;
 import org.orthancprism.testing.Await;
 
 /** The plugin within an Orthanc that a test plays. */

@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
-import org.orthancprism.database.QueueDatabase;
-import org.orthancprism.database.QueueException;
-import org.orthancprism.database.QueueSettings;
-import org.orthancprism.task.Stage;
-import org.orthancprism.task.TaskRecords;
-import org.orthancprism.task.TaskState;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -20,7 +13,13 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.database.QueueException;
+import org.orthancprism.database.QueueSettings;
 import org.orthancprism.server.PostgresqlServer;
+import org.orthancprism.task.Stage;
+import org.orthancprism.task.TaskRecords;
+import org.orthancprism.task.TaskState;
 import org.orthancprism.testing.Await;
 
 /** The queue in a real PostgreSQL. */

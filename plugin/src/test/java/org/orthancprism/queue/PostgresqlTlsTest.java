@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
-import org.orthancprism.database.PostgresqlDialect;
-import org.orthancprism.database.QueueDatabase;
-import org.orthancprism.database.QueueException;
-import org.orthancprism.database.QueueSettings;
-import org.orthancprism.task.TaskRecords;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,7 +11,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.database.PostgresqlDialect;
+import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.database.QueueException;
+import org.orthancprism.database.QueueSettings;
 import org.orthancprism.server.PostgresqlServer;
+import org.orthancprism.task.TaskRecords;
 import org.orthancprism.testing.TestCertificate;
 
 /** A PostgreSQL that takes nothing but TLS, and has to prove who it is. */

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.QueueSettings;
 import org.orthancprism.request.TaskKey;
 import org.orthancprism.task.TaskRecord;
 import org.orthancprism.task.TaskRecords;
 import org.orthancprism.task.TaskState;
-
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.orthancprism.testing.Await;
 
 /** An empty queue, whatever database it is kept in, and what tests of it have in common. */
@@ -23,7 +22,8 @@ abstract class QueueContract {
   public static final StudyConsumer.Timing FAST =
       new StudyConsumer.Timing(
           Duration.ofMillis(20), Duration.ofMillis(150), Duration.ofSeconds(5));
-  public static final RetryPolicy QUICK = new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(4));
+  public static final RetryPolicy QUICK =
+      new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(4));
   public static final Clock CLOCK = Clock.systemUTC();
 
   public QueueDatabase database;

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
-import org.orthancprism.database.QueueDatabase;
-import org.orthancprism.database.QueueSettings;
-import org.orthancprism.request.TaskKey;
-import org.orthancprism.task.TaskRecords;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +15,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.database.QueueSettings;
+import org.orthancprism.request.TaskKey;
+import org.orthancprism.task.TaskRecords;
 
 /** What is kept, and for how long. */
 class QueuePruningTest {

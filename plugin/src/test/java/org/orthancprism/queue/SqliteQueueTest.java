@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
-import org.orthancprism.database.QueueDatabase;
-import org.orthancprism.database.QueueException;
-import org.orthancprism.database.QueueSettings;
-import org.orthancprism.database.SharingDataSource;
-import org.orthancprism.database.Sql;
-import org.orthancprism.task.TaskState;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -30,6 +23,12 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.database.QueueException;
+import org.orthancprism.database.QueueSettings;
+import org.orthancprism.database.SharingDataSource;
+import org.orthancprism.database.Sql;
+import org.orthancprism.task.TaskState;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 

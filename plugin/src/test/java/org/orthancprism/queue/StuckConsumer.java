@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
-import org.orthancprism.database.QueueDatabase;
-import org.orthancprism.database.QueueSettings;
-import org.orthancprism.task.FailureKind;
-
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.database.QueueSettings;
+import org.orthancprism.task.FailureKind;
 
 /** A program that takes a task and never ends it, to be killed by a test. */
 public final class StuckConsumer {

@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
-import org.orthancprism.task.FailureKind;
-import org.orthancprism.task.FilmSelection;
-import org.orthancprism.task.Stage;
-import org.orthancprism.task.TaskOrigin;
-import org.orthancprism.task.TaskRecord;
-import org.orthancprism.task.TaskState;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -29,6 +22,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.orthancprism.task.FailureKind;
+import org.orthancprism.task.FilmSelection;
+import org.orthancprism.task.Stage;
+import org.orthancprism.task.TaskOrigin;
+import org.orthancprism.task.TaskRecord;
+import org.orthancprism.task.TaskState;
 import org.orthancprism.testing.Await;
 import org.orthancprism.testing.ChildJvm;
 

@@ -1,15 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
-import org.orthancprism.request.CounterfactualRequest;
-import org.orthancprism.request.TaskKey;
-import org.orthancprism.task.FailureKind;
-import org.orthancprism.task.Stage;
-import org.orthancprism.task.TaskFilter;
-import org.orthancprism.task.TaskRecord;
-import org.orthancprism.task.TaskRecords;
-import org.orthancprism.task.TaskState;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -25,6 +16,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.orthancprism.request.CounterfactualRequest;
+import org.orthancprism.request.TaskKey;
+import org.orthancprism.task.FailureKind;
+import org.orthancprism.task.Stage;
+import org.orthancprism.task.TaskFilter;
+import org.orthancprism.task.TaskRecord;
+import org.orthancprism.task.TaskRecords;
+import org.orthancprism.task.TaskState;
 import org.orthancprism.testing.Await;
 
 /** What a queue promises to those who give it tasks, look at them and take them back. */

@@ -1,17 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
-import org.orthancprism.database.QueueDatabase;
-import org.orthancprism.database.QueueSettings;
-import org.orthancprism.database.Sql;
-import org.orthancprism.request.TaskKey;
-import org.orthancprism.task.FailureKind;
-import org.orthancprism.task.Stage;
-import org.orthancprism.task.TaskFilter;
-import org.orthancprism.task.TaskRecord;
-import org.orthancprism.task.TaskRecords;
-import org.orthancprism.task.TaskState;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -32,6 +21,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.database.QueueSettings;
+import org.orthancprism.database.Sql;
+import org.orthancprism.request.TaskKey;
+import org.orthancprism.task.FailureKind;
+import org.orthancprism.task.Stage;
+import org.orthancprism.task.TaskFilter;
+import org.orthancprism.task.TaskRecord;
+import org.orthancprism.task.TaskRecords;
+import org.orthancprism.task.TaskState;
 
 /** What a queue promises to those who look at its tasks, however many there are. */
 abstract class TaskListContract extends QueueContract {

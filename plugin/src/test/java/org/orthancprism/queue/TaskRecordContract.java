@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
-import org.orthancprism.task.FailureKind;
-import org.orthancprism.task.FilmSelection;
-import org.orthancprism.task.Stage;
-import org.orthancprism.task.TaskRecord;
-import org.orthancprism.task.TaskState;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.orthancprism.task.FailureKind;
+import org.orthancprism.task.FilmSelection;
+import org.orthancprism.task.Stage;
+import org.orthancprism.task.TaskRecord;
+import org.orthancprism.task.TaskState;
 import org.orthancprism.testing.Await;
 
 /** What a queue promises to those who read what became of a task. */

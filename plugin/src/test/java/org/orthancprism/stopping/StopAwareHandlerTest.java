@@ -11,9 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.Mockito;
 import org.orthancprism.queue.Attempt;
-import org.orthancprism.task.FailureKind;
 import org.orthancprism.queue.StudyHandler;
 import org.orthancprism.queue.TaskOutcome;
+import org.orthancprism.task.FailureKind;
 
 class StopAwareHandlerTest {
 

@@ -19,9 +19,9 @@ import org.orthancprism.models.audit.EffectMatrix;
 import org.orthancprism.models.audit.FilmEdits;
 import org.orthancprism.models.audit.FilmEffect;
 import org.orthancprism.models.editor.EditException;
-import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.pack.Pack;
+import org.orthancprism.models.request.EditRequest;
 
 /**
  * Makes every edit of every film of a folder and tells what that does to every finding.

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.orthancprism.models.audit.ClassifiedEdits;
 import org.orthancprism.models.audit.FilmEdits;
-import org.orthancprism.models.request.EditRequest;
-import org.orthancprism.models.request.FindingRequest;
 import org.orthancprism.models.pack.Direction;
 import org.orthancprism.models.pack.EditableFinding;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
+import org.orthancprism.models.request.EditRequest;
+import org.orthancprism.models.request.FindingRequest;
 
 /**
  * What a user asks an audit for.

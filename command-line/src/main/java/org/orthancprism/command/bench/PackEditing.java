@@ -9,9 +9,6 @@ import org.orthancprism.models.counterfactual.Counterfactual;
 import org.orthancprism.models.editor.CounterfactualEditor;
 import org.orthancprism.models.editor.CounterfactualEditors;
 import org.orthancprism.models.editor.EditException;
-import org.orthancprism.models.request.EditOptions;
-import org.orthancprism.models.request.EditRequest;
-import org.orthancprism.models.request.FindingRequest;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.inversion.LatentEditor;
 import org.orthancprism.models.pack.Direction;
@@ -22,6 +19,9 @@ import org.orthancprism.models.pack.Finding;
 import org.orthancprism.models.pack.NoiseSchedule;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
+import org.orthancprism.models.request.EditOptions;
+import org.orthancprism.models.request.EditRequest;
+import org.orthancprism.models.request.FindingRequest;
 
 /** Removals by an inversion pack's editor. */
 final class PackEditing implements Editing {

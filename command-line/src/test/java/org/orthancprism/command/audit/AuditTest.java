@@ -22,10 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.models.audit.FilmEdits;
 import org.orthancprism.models.audit.Verdict;
 import org.orthancprism.models.editor.EditException;
-import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.models.editor.Progress;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.pack.Pack;
+import org.orthancprism.models.request.EditRequest;
 
 /** The way through films and journal, with edits that are no more than a sum. */
 class AuditTest {

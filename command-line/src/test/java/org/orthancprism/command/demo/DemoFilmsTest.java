@@ -12,9 +12,9 @@ import org.orthancprism.dicom.codec.Part10Codec;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.Tag;
-import org.orthancprism.dicom.selection.FilmSelector;
 import org.orthancprism.dicom.film.NativePixels;
 import org.orthancprism.dicom.film.Radiograph;
+import org.orthancprism.dicom.selection.FilmSelector;
 import org.orthancprism.dicom.selection.Selection;
 
 class DemoFilmsTest {

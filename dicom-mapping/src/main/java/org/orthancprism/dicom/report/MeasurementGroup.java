@@ -13,8 +13,8 @@ import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.code.Codes;
 import org.orthancprism.dicom.code.PrismCodes;
 import org.orthancprism.dicom.edit.Algorithm;
-import org.orthancprism.dicom.result.DerivedUid;
 import org.orthancprism.dicom.edit.EditDescription;
+import org.orthancprism.dicom.result.DerivedUid;
 import org.orthancprism.dicom.result.PixelSpacing;
 import org.orthancprism.dicom.result.Reference;
 

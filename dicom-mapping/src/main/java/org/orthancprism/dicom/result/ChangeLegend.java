@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.result;
 
-import org.orthancprism.dicom.edit.FilmEdit;
-import org.orthancprism.dicom.edit.LabelPlacement;
-import org.orthancprism.dicom.edit.PixelArea;
-import org.orthancprism.dicom.edit.SyntheticLabel;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.orthancprism.dicom.edit.FilmEdit;
+import org.orthancprism.dicom.edit.LabelPlacement;
+import org.orthancprism.dicom.edit.PixelArea;
+import org.orthancprism.dicom.edit.SyntheticLabel;
 import org.orthancprism.dicom.picture.Lettering;
 
 /**

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.result;
 
-import org.orthancprism.dicom.edit.Algorithm;
-
 import java.util.List;
 import java.util.stream.IntStream;
 import org.orthancprism.dicom.code.PrismCodes;
@@ -11,6 +9,7 @@ import org.orthancprism.dicom.dataset.DatasetBuilder;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.SopClass;
 import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.edit.Algorithm;
 import org.orthancprism.dicom.film.Radiograph;
 
 /**

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.result;
 
-import org.orthancprism.dicom.edit.Algorithm;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +9,7 @@ import org.orthancprism.dicom.code.Codes;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DatasetBuilder;
 import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.edit.Algorithm;
 
 /**
  * Contributing Equipment Sequence: the algorithm, the equipment that took the film, and what the

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.result;
 
-import org.orthancprism.dicom.edit.Algorithm;
-import org.orthancprism.dicom.edit.FilmEdit;
-
 import java.util.List;
 import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.code.Codes;
@@ -11,6 +8,8 @@ import org.orthancprism.dicom.code.PrismCodes;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DatasetBuilder;
 import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.edit.Algorithm;
+import org.orthancprism.dicom.edit.FilmEdit;
 import org.orthancprism.dicom.recognition.ResultMark;
 import org.orthancprism.dicom.selection.SeriesModality;
 import org.orthancprism.dicom.version.FilmVersion;

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.result;
 
-import org.orthancprism.dicom.edit.EditIdentity;
-
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.NameBasedUid;
+import org.orthancprism.dicom.edit.EditIdentity;
 import org.orthancprism.dicom.version.FilmIdentity;
 import org.orthancprism.dicom.version.FilmVersion;
 

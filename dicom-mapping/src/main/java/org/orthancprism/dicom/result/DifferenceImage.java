@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.result;
 
-import org.orthancprism.dicom.edit.EditTexts;
-import org.orthancprism.dicom.edit.FilmEdit;
-import org.orthancprism.dicom.edit.PixelArea;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,6 +11,9 @@ import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.SopClass;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.dataset.Vr;
+import org.orthancprism.dicom.edit.EditTexts;
+import org.orthancprism.dicom.edit.FilmEdit;
+import org.orthancprism.dicom.edit.PixelArea;
 import org.orthancprism.dicom.recognition.ResultMark;
 
 /**

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.result;
 
-import org.orthancprism.dicom.edit.EditDescription;
-import org.orthancprism.dicom.edit.FilmEdit;
-
 import java.util.List;
 import org.orthancprism.dicom.contour.ChangeContours;
 import org.orthancprism.dicom.contour.Contour;
+import org.orthancprism.dicom.edit.EditDescription;
+import org.orthancprism.dicom.edit.FilmEdit;
 
 /**
  * Where an edit changed a film.

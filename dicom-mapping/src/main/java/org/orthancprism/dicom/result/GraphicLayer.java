@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.result;
 
-import org.orthancprism.dicom.edit.EditDescription;
-import org.orthancprism.dicom.edit.EditTexts;
-
 import org.orthancprism.dicom.contour.Contour;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DatasetBuilder;
 import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.edit.EditDescription;
+import org.orthancprism.dicom.edit.EditTexts;
 
 /**
  * The layer of a presentation state in which one edit is drawn: its contours, and at the largest of

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.result;
 
-import org.orthancprism.dicom.edit.Algorithm;
-
 import java.time.Clock;
 import java.util.Objects;
+import org.orthancprism.dicom.edit.Algorithm;
 
 /**
  * What makes results, and when.

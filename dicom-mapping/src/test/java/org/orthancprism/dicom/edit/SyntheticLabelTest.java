@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.edit;
 
-import org.orthancprism.dicom.result.CounterfactualImage;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +15,7 @@ import org.orthancprism.dicom.dataset.DatasetBuilder;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.dataset.Vr;
 import org.orthancprism.dicom.film.Radiograph;
+import org.orthancprism.dicom.result.CounterfactualImage;
 import org.orthancprism.dicom.testhelper.Films;
 
 class SyntheticLabelTest {

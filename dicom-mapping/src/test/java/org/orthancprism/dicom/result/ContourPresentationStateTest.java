@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.result;
 
-import org.orthancprism.dicom.edit.EditDescription;
-import org.orthancprism.dicom.edit.EditIdentity;
-import org.orthancprism.dicom.edit.FilmEdit;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,6 +18,9 @@ import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DatasetBuilder;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.edit.EditDescription;
+import org.orthancprism.dicom.edit.EditIdentity;
+import org.orthancprism.dicom.edit.FilmEdit;
 import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.recognition.OwnObject;
 import org.orthancprism.dicom.testhelper.Films;

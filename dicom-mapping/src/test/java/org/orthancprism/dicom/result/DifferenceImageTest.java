@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.result;
 
-import org.orthancprism.dicom.edit.FilmEdit;
-import org.orthancprism.dicom.edit.PixelArea;
-import org.orthancprism.dicom.edit.SyntheticLabel;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -17,6 +13,9 @@ import org.orthancprism.dicom.code.Codes;
 import org.orthancprism.dicom.contour.Contour;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.edit.FilmEdit;
+import org.orthancprism.dicom.edit.PixelArea;
+import org.orthancprism.dicom.edit.SyntheticLabel;
 import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.testhelper.Films;
 import org.orthancprism.dicom.version.FilmVersion;

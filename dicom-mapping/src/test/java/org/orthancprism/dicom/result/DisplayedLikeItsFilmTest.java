@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.result;
 
-import org.orthancprism.dicom.edit.FilmEdit;
-import org.orthancprism.dicom.edit.PixelArea;
-import org.orthancprism.dicom.edit.SyntheticLabel;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,6 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.edit.FilmEdit;
+import org.orthancprism.dicom.edit.PixelArea;
+import org.orthancprism.dicom.edit.SyntheticLabel;
 import org.orthancprism.dicom.film.PixelPadding;
 import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.testhelper.Dcmtk;

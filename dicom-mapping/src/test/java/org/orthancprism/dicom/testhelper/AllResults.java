@@ -9,6 +9,8 @@ import java.util.OptionalDouble;
 import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.edit.FilmEdit;
+import org.orthancprism.dicom.edit.SyntheticLabel;
 import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.report.Assessment;
 import org.orthancprism.dicom.report.ChangeMeasures;
@@ -18,10 +20,8 @@ import org.orthancprism.dicom.result.ContourPresentationState;
 import org.orthancprism.dicom.result.CounterfactualImage;
 import org.orthancprism.dicom.result.DifferenceImage;
 import org.orthancprism.dicom.result.EditContours;
-import org.orthancprism.dicom.edit.FilmEdit;
 import org.orthancprism.dicom.result.FlickerImage;
 import org.orthancprism.dicom.result.Origin;
-import org.orthancprism.dicom.edit.SyntheticLabel;
 
 /** Every kind of object that is made of an edit of a film. */
 public final class AllResults {

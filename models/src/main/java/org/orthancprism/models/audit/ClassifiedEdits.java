@@ -8,12 +8,12 @@ import org.orthancprism.models.counterfactual.Counterfactual;
 import org.orthancprism.models.editor.CounterfactualEditor;
 import org.orthancprism.models.editor.CounterfactualEditors;
 import org.orthancprism.models.editor.EditException;
-import org.orthancprism.models.request.EditOptions;
-import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.models.editor.Progress;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
+import org.orthancprism.models.request.EditOptions;
+import org.orthancprism.models.request.EditRequest;
 
 /** Edits by a pack's editor, judged by the same pack's classifier. */
 public final class ClassifiedEdits implements FilmEdits {

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.orthancprism.models.editor.EditException;
-import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.models.editor.Progress;
 import org.orthancprism.models.film.Film;
+import org.orthancprism.models.request.EditRequest;
 
 /** Makes edits of films and judges them. */
 public interface FilmEdits extends AutoCloseable {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.counterfactual;
 
-import org.orthancprism.models.request.PromptRequest;
-
 import java.util.Objects;
+import org.orthancprism.models.request.PromptRequest;
 
 /**
  * A film of one caption made one of another.

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.editor;
 
-import org.orthancprism.models.counterfactual.Edit;
-import org.orthancprism.models.counterfactual.FindingEdit;
-import org.orthancprism.models.counterfactual.PromptEdit;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.orthancprism.models.classifier.FindingProbabilities;
+import org.orthancprism.models.counterfactual.Edit;
+import org.orthancprism.models.counterfactual.FindingEdit;
+import org.orthancprism.models.counterfactual.PromptEdit;
 import org.orthancprism.models.pack.Captions;
 import org.orthancprism.models.pack.Direction;
 import org.orthancprism.models.pack.Finding;

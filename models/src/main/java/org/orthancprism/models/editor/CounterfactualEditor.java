@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.editor;
 
+import java.util.List;
 import org.orthancprism.models.counterfactual.Counterfactual;
+import org.orthancprism.models.film.Film;
 import org.orthancprism.models.request.EditOptions;
 import org.orthancprism.models.request.EditRequest;
-
-import java.util.List;
-import org.orthancprism.models.film.Film;
 
 /**
  * Turns a film into its counterfactual. The two kinds, chosen by the pack, are {@code

@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.editor;
 
-import org.orthancprism.models.counterfactual.Edit;
-import org.orthancprism.models.counterfactual.FindingEdit;
-import org.orthancprism.models.counterfactual.PromptEdit;
-import org.orthancprism.models.request.EditRequest;
-import org.orthancprism.models.request.FindingRequest;
-import org.orthancprism.models.request.PromptRequest;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.orthancprism.models.request.EditRequest.Change;
+import org.orthancprism.models.counterfactual.Edit;
+import org.orthancprism.models.counterfactual.FindingEdit;
+import org.orthancprism.models.counterfactual.PromptEdit;
 import org.orthancprism.models.pack.Captions;
 import org.orthancprism.models.pack.Direction;
 import org.orthancprism.models.pack.Pack;
+import org.orthancprism.models.request.EditRequest;
+import org.orthancprism.models.request.EditRequest.Change;
+import org.orthancprism.models.request.FindingRequest;
+import org.orthancprism.models.request.PromptRequest;
 
 /**
  * The captions of an edit as far as they are known before anybody has looked at a film: where the

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.editor;
 
-import org.orthancprism.models.counterfactual.Edit;
-import org.orthancprism.models.request.EditOptions;
-
 import ai.djl.engine.EngineException;
 import java.util.List;
+import org.orthancprism.models.counterfactual.Edit;
+import org.orthancprism.models.request.EditOptions;
 
 /** A way to edit a film at working resolution. */
 interface EditMethod extends AutoCloseable {

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.editor;
 
-import org.orthancprism.models.counterfactual.Edit;
-import org.orthancprism.models.counterfactual.FindingEdit;
-
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +9,8 @@ import org.orthancprism.models.attention.Counterparts;
 import org.orthancprism.models.attention.EditAttention;
 import org.orthancprism.models.attention.StepRange;
 import org.orthancprism.models.attention.TokenAlignment;
+import org.orthancprism.models.counterfactual.Edit;
+import org.orthancprism.models.counterfactual.FindingEdit;
 import org.orthancprism.models.pack.Editing;
 import org.orthancprism.models.tokenizer.CaptionTokenizer;
 

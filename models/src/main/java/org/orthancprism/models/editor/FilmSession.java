@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.editor;
 
-import org.orthancprism.models.counterfactual.Counterfactual;
-import org.orthancprism.models.counterfactual.Edit;
-import org.orthancprism.models.counterfactual.FindingEdit;
-import org.orthancprism.models.counterfactual.Outcome;
-import org.orthancprism.models.request.EditOptions;
-import org.orthancprism.models.request.EditRequest;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +9,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.orthancprism.models.classifier.FindingProbabilities;
 import org.orthancprism.models.compositing.Compositor;
+import org.orthancprism.models.counterfactual.Counterfactual;
+import org.orthancprism.models.counterfactual.Edit;
+import org.orthancprism.models.counterfactual.FindingEdit;
+import org.orthancprism.models.counterfactual.Outcome;
 import org.orthancprism.models.film.ChangeMask;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.film.Plane;
@@ -23,6 +20,8 @@ import org.orthancprism.models.gate.Choice;
 import org.orthancprism.models.pack.Compositing;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.quality.FilmMeasures;
+import org.orthancprism.models.request.EditOptions;
+import org.orthancprism.models.request.EditRequest;
 
 /** Makes all edits that are asked for of one film. */
 final class FilmSession {

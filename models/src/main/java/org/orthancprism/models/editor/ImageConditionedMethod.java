@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.editor;
 
-import org.orthancprism.models.counterfactual.Edit;
-import org.orthancprism.models.counterfactual.EditParameters;
-import org.orthancprism.models.counterfactual.FindingEdit;
-import org.orthancprism.models.counterfactual.PromptEdit;
-import org.orthancprism.models.request.EditOptions;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
@@ -14,6 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.orthancprism.models.compositing.Region;
+import org.orthancprism.models.counterfactual.Edit;
+import org.orthancprism.models.counterfactual.EditParameters;
+import org.orthancprism.models.counterfactual.FindingEdit;
+import org.orthancprism.models.counterfactual.PromptEdit;
 import org.orthancprism.models.diffusion.ConditionedDiffusion;
 import org.orthancprism.models.diffusion.ConditionedDiffusion.Prediction;
 import org.orthancprism.models.diffusion.CosineSchedule;
@@ -28,6 +26,7 @@ import org.orthancprism.models.pack.NoiseSchedule;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.pack.Sampling;
+import org.orthancprism.models.request.EditOptions;
 import org.orthancprism.models.torch.Precision;
 
 /**

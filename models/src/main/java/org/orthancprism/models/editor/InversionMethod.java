@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.editor;
 
-import org.orthancprism.models.counterfactual.AttentionSettings;
-import org.orthancprism.models.counterfactual.Edit;
-import org.orthancprism.models.counterfactual.EditParameters;
-import org.orthancprism.models.request.EditOptions;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -19,6 +14,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.orthancprism.models.attention.AttentionControl;
 import org.orthancprism.models.attention.StepRange;
+import org.orthancprism.models.counterfactual.AttentionSettings;
+import org.orthancprism.models.counterfactual.Edit;
+import org.orthancprism.models.counterfactual.EditParameters;
 import org.orthancprism.models.diffusion.DdimSchedule;
 import org.orthancprism.models.diffusion.LatentDiffusion;
 import org.orthancprism.models.diffusion.TextEncoder;
@@ -35,6 +33,7 @@ import org.orthancprism.models.pack.EditingMethod;
 import org.orthancprism.models.pack.NoiseSchedule;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
+import org.orthancprism.models.request.EditOptions;
 import org.orthancprism.models.torch.Precision;
 
 /**

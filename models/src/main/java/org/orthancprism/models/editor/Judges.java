@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.editor;
 
-import org.orthancprism.models.counterfactual.Edit;
-import org.orthancprism.models.counterfactual.EditParameters;
-import org.orthancprism.models.counterfactual.FindingEdit;
-
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +8,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.orthancprism.models.classifier.FindingClassifier;
 import org.orthancprism.models.classifier.FindingProbabilities;
+import org.orthancprism.models.counterfactual.Edit;
+import org.orthancprism.models.counterfactual.EditParameters;
+import org.orthancprism.models.counterfactual.FindingEdit;
 import org.orthancprism.models.film.ChangeMask;
 import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.gate.CandidateScores;

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.editor;
 
-import org.orthancprism.models.counterfactual.Counterfactual;
-import org.orthancprism.models.request.EditOptions;
-import org.orthancprism.models.request.EditRequest;
-
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.orthancprism.models.counterfactual.Counterfactual;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.pack.Pack;
+import org.orthancprism.models.request.EditOptions;
+import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.models.torch.TorchRuntime;
 
 /**

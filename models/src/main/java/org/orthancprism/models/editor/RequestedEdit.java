@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.editor;
 
-import org.orthancprism.models.counterfactual.Edit;
-import org.orthancprism.models.counterfactual.FindingEdit;
-import org.orthancprism.models.counterfactual.PromptEdit;
-import org.orthancprism.models.request.EditRequest;
-import org.orthancprism.models.request.FindingRequest;
-import org.orthancprism.models.request.PromptRequest;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.orthancprism.models.classifier.FindingProbabilities;
+import org.orthancprism.models.counterfactual.Edit;
+import org.orthancprism.models.counterfactual.FindingEdit;
+import org.orthancprism.models.counterfactual.PromptEdit;
 import org.orthancprism.models.pack.Direction;
 import org.orthancprism.models.pack.Pack;
+import org.orthancprism.models.request.EditRequest;
+import org.orthancprism.models.request.FindingRequest;
+import org.orthancprism.models.request.PromptRequest;
 
 /**
  * What a request comes down to for a film.

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.editor;
 
-import org.orthancprism.models.counterfactual.EditParameters;
-
 import org.orthancprism.models.compositing.Region;
+import org.orthancprism.models.counterfactual.EditParameters;
 import org.orthancprism.models.film.Plane;
 
 /**

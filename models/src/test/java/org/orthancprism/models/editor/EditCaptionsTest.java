@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.editor;
 
-import org.orthancprism.models.request.EditRequest;
-import org.orthancprism.models.request.PromptRequest;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.orthancprism.models.pack.Pack;
+import org.orthancprism.models.request.EditRequest;
+import org.orthancprism.models.request.PromptRequest;
 
 class EditCaptionsTest {
 

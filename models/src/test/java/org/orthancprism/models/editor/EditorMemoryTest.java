@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.editor;
 
-import org.orthancprism.models.request.EditOptions;
-import org.orthancprism.models.request.EditRequest;
-
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -20,6 +17,8 @@ import org.orthancprism.models.fixture.TinyPacks;
 import org.orthancprism.models.fixture.TinyPacks.Ending;
 import org.orthancprism.models.pack.EditingMethod;
 import org.orthancprism.models.pack.Pack;
+import org.orthancprism.models.request.EditOptions;
+import org.orthancprism.models.request.EditRequest;
 
 /** Edits leave no native memory behind, which no garbage collector would see. */
 class EditorMemoryTest {

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.editor;
 
-import org.orthancprism.models.request.EditOptions;
-import org.orthancprism.models.request.EditRequest;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,6 +16,8 @@ import org.orthancprism.models.film.Film;
 import org.orthancprism.models.fixture.TinyPacks;
 import org.orthancprism.models.pack.EditingMethod;
 import org.orthancprism.models.pack.Pack;
+import org.orthancprism.models.request.EditOptions;
+import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.models.torch.Precision;
 
 /** Edits in the shorter types, on the processor, which computes them as a GPU does. */

@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.editor;
 
-import org.orthancprism.models.counterfactual.Counterfactual;
-import org.orthancprism.models.counterfactual.EditParameters;
-import org.orthancprism.models.counterfactual.FindingEdit;
-import org.orthancprism.models.request.EditOptions;
-import org.orthancprism.models.request.EditRequest;
-import org.orthancprism.models.request.FindingRequest;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -23,7 +16,9 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.orthancprism.models.request.EditRequest.Change;
+import org.orthancprism.models.counterfactual.Counterfactual;
+import org.orthancprism.models.counterfactual.EditParameters;
+import org.orthancprism.models.counterfactual.FindingEdit;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.film.Polygon;
@@ -34,6 +29,10 @@ import org.orthancprism.models.pack.Direction;
 import org.orthancprism.models.pack.Finding;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
+import org.orthancprism.models.request.EditOptions;
+import org.orthancprism.models.request.EditRequest;
+import org.orthancprism.models.request.EditRequest.Change;
+import org.orthancprism.models.request.FindingRequest;
 
 class ImageConditionedEditorTest {
 

@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.editor;
 
-import org.orthancprism.models.counterfactual.AttentionSettings;
-import org.orthancprism.models.counterfactual.Counterfactual;
-import org.orthancprism.models.counterfactual.EditParameters;
-import org.orthancprism.models.request.EditOptions;
-import org.orthancprism.models.request.EditRequest;
-import org.orthancprism.models.request.PromptRequest;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -29,6 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.orthancprism.models.attention.Counterparts;
 import org.orthancprism.models.attention.StepRange;
+import org.orthancprism.models.counterfactual.AttentionSettings;
+import org.orthancprism.models.counterfactual.Counterfactual;
+import org.orthancprism.models.counterfactual.EditParameters;
 import org.orthancprism.models.diffusion.DdimSchedule;
 import org.orthancprism.models.diffusion.LatentDiffusion;
 import org.orthancprism.models.diffusion.Step;
@@ -44,6 +40,9 @@ import org.orthancprism.models.pack.EditingMethod;
 import org.orthancprism.models.pack.NoiseSchedule;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
+import org.orthancprism.models.request.EditOptions;
+import org.orthancprism.models.request.EditRequest;
+import org.orthancprism.models.request.PromptRequest;
 import org.orthancprism.models.torch.Precision;
 import org.orthancprism.models.torch.TorchRuntime;
 

@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.editor;
 
-import org.orthancprism.models.counterfactual.AttentionSettings;
-import org.orthancprism.models.counterfactual.Counterfactual;
-import org.orthancprism.models.counterfactual.Outcome;
-import org.orthancprism.models.request.EditOptions;
-import org.orthancprism.models.request.EditRequest;
-import org.orthancprism.models.request.PromptRequest;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -19,6 +12,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.models.attention.StepRange;
+import org.orthancprism.models.counterfactual.AttentionSettings;
+import org.orthancprism.models.counterfactual.Counterfactual;
+import org.orthancprism.models.counterfactual.Outcome;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.fixture.TinyPacks;
 import org.orthancprism.models.fixture.TinyTowers;
@@ -27,6 +23,9 @@ import org.orthancprism.models.gate.Verdict;
 import org.orthancprism.models.pack.EditingMethod;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
+import org.orthancprism.models.request.EditOptions;
+import org.orthancprism.models.request.EditRequest;
+import org.orthancprism.models.request.PromptRequest;
 
 /** Sweeps, gates and what is known of a result, on tiny packs with judges. */
 class JudgedEditingTest {

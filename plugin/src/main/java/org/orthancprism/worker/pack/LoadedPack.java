@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.worker.pack;
 
-import org.orthancprism.queue.StudyFailure;
-
 import java.util.List;
 import org.orthancprism.configuration.Version;
-import org.orthancprism.dicom.recognition.OwnObject;
 import org.orthancprism.dicom.edit.Algorithm;
+import org.orthancprism.dicom.recognition.OwnObject;
 import org.orthancprism.models.editor.CounterfactualEditor;
+import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.models.request.FindingRequest;
-import org.orthancprism.models.pack.Pack;
+import org.orthancprism.queue.StudyFailure;
 import org.orthancprism.request.CounterfactualRequest;
 
 /**

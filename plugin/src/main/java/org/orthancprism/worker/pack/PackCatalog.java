@@ -14,8 +14,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.models.editor.EditCaptions;
-import org.orthancprism.models.request.EditRequest;
-import org.orthancprism.models.request.FindingRequest;
 import org.orthancprism.models.pack.Direction;
 import org.orthancprism.models.pack.EditableFinding;
 import org.orthancprism.models.pack.EditingMethod;
@@ -23,6 +21,8 @@ import org.orthancprism.models.pack.EditorKind;
 import org.orthancprism.models.pack.FileDigests;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
+import org.orthancprism.models.request.EditRequest;
+import org.orthancprism.models.request.FindingRequest;
 import org.orthancprism.request.CounterfactualRequest;
 
 /** What can be known of a pack without loading its networks. Safe for use by several threads. */

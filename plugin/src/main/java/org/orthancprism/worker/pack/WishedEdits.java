@@ -4,10 +4,10 @@ package org.orthancprism.worker.pack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.orthancprism.models.pack.Finding;
 import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.models.request.FindingRequest;
 import org.orthancprism.models.request.PromptRequest;
-import org.orthancprism.models.pack.Finding;
 import org.orthancprism.request.Captions;
 import org.orthancprism.request.CounterfactualRequest;
 

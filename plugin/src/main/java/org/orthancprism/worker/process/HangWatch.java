@@ -10,10 +10,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.orthancprism.models.audit.FilmEffect;
 import org.orthancprism.queue.Attempt;
+import org.orthancprism.queue.StudyHandler;
 import org.orthancprism.request.CounterfactualRequest;
 import org.orthancprism.task.FilmSelection;
 import org.orthancprism.task.Stage;
-import org.orthancprism.queue.StudyHandler;
 
 /**
  * Notices a task that does not come on: an engine that hangs holds its thread for ever, while the

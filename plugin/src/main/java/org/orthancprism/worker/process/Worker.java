@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.worker.process;
 
-import org.orthancprism.worker.pack.PackShelf;
-import org.orthancprism.worker.pack.SharedShelves;
-import org.orthancprism.worker.study.IntakeCourtesy;
-import org.orthancprism.worker.study.StateShowing;
-import org.orthancprism.worker.study.StudyProcessor;
-
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.orthancprism.configuration.ConfigurationException;
+import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.dicom.codec.Part10Codec;
 import org.orthancprism.dicom.selection.FilmSelector;
 import org.orthancprism.models.pack.FileDigests;
@@ -24,11 +19,15 @@ import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.queue.QueueControl;
-import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.queue.RetryPolicy;
 import org.orthancprism.queue.StudyConsumer;
 import org.orthancprism.queue.StudyHandler;
 import org.orthancprism.stopping.StopAwareHandler;
+import org.orthancprism.worker.pack.PackShelf;
+import org.orthancprism.worker.pack.SharedShelves;
+import org.orthancprism.worker.study.IntakeCourtesy;
+import org.orthancprism.worker.study.StateShowing;
+import org.orthancprism.worker.study.StudyProcessor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

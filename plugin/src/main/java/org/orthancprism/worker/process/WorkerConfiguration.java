@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.worker.process;
 
-import org.orthancprism.worker.study.WantedResults;
-import org.orthancprism.worker.study.WorkLimits;
-
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;
@@ -18,10 +15,12 @@ import java.util.List;
 import java.util.Objects;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Section;
+import org.orthancprism.database.QueueSettings;
 import org.orthancprism.dicom.selection.FilmCriteria;
 import org.orthancprism.films.FilmsSection;
 import org.orthancprism.orthanc.OrthancAccess;
-import org.orthancprism.database.QueueSettings;
+import org.orthancprism.worker.study.WantedResults;
+import org.orthancprism.worker.study.WorkLimits;
 
 /**
  * What the worker is told on its standard input: one line of JSON, so that tokens and passwords are

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.worker.process;
 
-import org.orthancprism.worker.study.WantedResults;
-import org.orthancprism.worker.study.WorkLimits;
-
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
@@ -24,12 +21,14 @@ import java.util.Set;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Secrets;
 import org.orthancprism.configuration.Section;
-import org.orthancprism.films.FilmsSection;
-import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.database.PostgresqlDialect;
 import org.orthancprism.database.QueueSection;
 import org.orthancprism.database.QueueSettings;
+import org.orthancprism.films.FilmsSection;
+import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.request.TaskKey;
+import org.orthancprism.worker.study.WantedResults;
+import org.orthancprism.worker.study.WorkLimits;
 
 /**
  * What {@code worker.json} says: a worker of its own, on whatever machine, for one Orthanc or

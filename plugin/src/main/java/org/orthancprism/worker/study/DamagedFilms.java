@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.worker.study;
 
-import org.orthancprism.queue.StudyFailure;
-
 import java.util.List;
-import org.orthancprism.task.FilmSelection;
+import org.orthancprism.queue.StudyFailure;
 import org.orthancprism.queue.TaskOutcome;
+import org.orthancprism.task.FilmSelection;
 
 /** What damaged films cost a task: themselves, unless nothing else could be done. */
 final class DamagedFilms {

@@ -8,6 +8,8 @@ import org.orthancprism.dicom.codec.DicomCodec;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.edit.FilmEdit;
+import org.orthancprism.dicom.edit.SyntheticLabel;
 import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.report.Assessment;
 import org.orthancprism.dicom.report.ChangeMeasures;
@@ -16,10 +18,8 @@ import org.orthancprism.dicom.result.ContourPresentationState;
 import org.orthancprism.dicom.result.CounterfactualImage;
 import org.orthancprism.dicom.result.DifferenceImage;
 import org.orthancprism.dicom.result.EditContours;
-import org.orthancprism.dicom.edit.FilmEdit;
 import org.orthancprism.dicom.result.FlickerImage;
 import org.orthancprism.dicom.result.Origin;
-import org.orthancprism.dicom.edit.SyntheticLabel;
 
 /**
  * Gathers the objects that are made of one film. Each is written at once and its pixels let go, for

@@ -3,8 +3,8 @@ package org.orthancprism.worker.study;
 
 import java.util.Locale;
 import org.orthancprism.orthanc.OrthancRestException;
-import org.orthancprism.task.FailureKind;
 import org.orthancprism.queue.TaskOutcome;
+import org.orthancprism.task.FailureKind;
 
 /** What becomes of a task when something fails. */
 final class Failures {

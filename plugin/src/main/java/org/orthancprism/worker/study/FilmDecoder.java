@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.worker.study;
 
-import org.orthancprism.queue.StudyFailure;
-
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
@@ -22,6 +20,7 @@ import org.orthancprism.dicom.film.StoredPixels;
 import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.queue.Attempt;
+import org.orthancprism.queue.StudyFailure;
 
 /**
  * Gets a film's stored values: out of its file, or decompressed by Orthanc.

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.worker.study;
 
-import org.orthancprism.queue.StudyFailure;
-import org.orthancprism.worker.pack.LoadedPack;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,22 +12,19 @@ import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.code.PrismCodes;
 import org.orthancprism.dicom.codec.DicomCodec;
 import org.orthancprism.dicom.contour.Contour;
-import org.orthancprism.dicom.film.Radiograph;
-import org.orthancprism.dicom.film.StoredPixels;
 import org.orthancprism.dicom.edit.EditDescription;
 import org.orthancprism.dicom.edit.EditIdentity;
 import org.orthancprism.dicom.edit.FilmEdit;
 import org.orthancprism.dicom.edit.GivenMasks;
+import org.orthancprism.dicom.film.Radiograph;
+import org.orthancprism.dicom.film.StoredPixels;
 import org.orthancprism.dicom.result.Origin;
 import org.orthancprism.models.audit.FilmEffect;
 import org.orthancprism.models.classifier.FindingProbabilities;
 import org.orthancprism.models.counterfactual.Counterfactual;
-import org.orthancprism.models.editor.EditException;
-import org.orthancprism.models.request.EditOptions;
 import org.orthancprism.models.counterfactual.EditParameters;
-import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.models.counterfactual.FindingEdit;
-import org.orthancprism.models.request.FindingRequest;
+import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.editor.Progress;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.film.Polygon;
@@ -39,11 +33,16 @@ import org.orthancprism.models.inversion.LatentMasks;
 import org.orthancprism.models.pack.Direction;
 import org.orthancprism.models.pack.EditingMethod;
 import org.orthancprism.models.pack.Finding;
+import org.orthancprism.models.request.EditOptions;
+import org.orthancprism.models.request.EditRequest;
+import org.orthancprism.models.request.FindingRequest;
+import org.orthancprism.queue.StudyFailure;
 import org.orthancprism.request.Captions;
 import org.orthancprism.request.CounterfactualRequest;
 import org.orthancprism.request.EditChoices;
 import org.orthancprism.request.EditRegion;
 import org.orthancprism.task.FilmSelection.EditMade;
+import org.orthancprism.worker.pack.LoadedPack;
 
 /** Makes the counterfactuals of one film and puts them into DICOM objects. */
 final class FilmEditor {

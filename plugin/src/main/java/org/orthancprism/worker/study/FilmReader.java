@@ -20,8 +20,8 @@ import org.orthancprism.dicom.version.FilmVersion;
 import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.orthanc.StoredInstance;
-import org.orthancprism.task.FilmSelection;
 import org.orthancprism.results.HeldResult;
+import org.orthancprism.task.FilmSelection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.worker.study;
 
-import org.orthancprism.queue.StudyFailure;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +10,7 @@ import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.queue.Attempt;
+import org.orthancprism.queue.StudyFailure;
 import org.orthancprism.task.FailureKind;
 import org.orthancprism.task.FilmSelection;
 import org.orthancprism.task.Stage;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.worker.study;
 
-import org.orthancprism.queue.StudyFailure;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +12,7 @@ import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.orthanc.Stored;
 import org.orthancprism.orthanc.StoredInstance;
 import org.orthancprism.queue.Attempt;
+import org.orthancprism.queue.StudyFailure;
 import org.orthancprism.task.FailureKind;
 import org.orthancprism.task.Stage;
 import org.slf4j.Logger;

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.worker.study;
 
-import org.orthancprism.queue.StudyFailure;
-import org.orthancprism.worker.pack.LoadedPack;
-import org.orthancprism.worker.pack.PackShelf;
-
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -28,16 +24,19 @@ import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.orthanc.StoredInstance;
 import org.orthancprism.queue.Attempt;
-import org.orthancprism.request.CounterfactualRequest;
-import org.orthancprism.request.EditRegion;
-import org.orthancprism.task.FailureKind;
-import org.orthancprism.task.FilmSelection;
-import org.orthancprism.task.Stage;
+import org.orthancprism.queue.StudyFailure;
 import org.orthancprism.queue.StudyHandler;
 import org.orthancprism.queue.TaskOutcome;
+import org.orthancprism.request.CounterfactualRequest;
+import org.orthancprism.request.EditRegion;
 import org.orthancprism.results.HeldResult;
 import org.orthancprism.results.StudyResults;
 import org.orthancprism.results.StudySeries;
+import org.orthancprism.task.FailureKind;
+import org.orthancprism.task.FilmSelection;
+import org.orthancprism.task.Stage;
+import org.orthancprism.worker.pack.LoadedPack;
+import org.orthancprism.worker.pack.PackShelf;
 
 /**
  * Does a study's task: reads the study, picks the films, takes away results of films that were sent

@@ -10,10 +10,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.orthancprism.models.audit.FilmEffect;
 import org.orthancprism.queue.Attempt;
+import org.orthancprism.queue.TaskOutcome;
 import org.orthancprism.request.CounterfactualRequest;
 import org.orthancprism.task.FilmSelection;
 import org.orthancprism.task.Stage;
-import org.orthancprism.queue.TaskOutcome;
 
 /** A task that does not come on is noticed. */
 class HangWatchTest {

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.worker.process;
 
-import org.orthancprism.worker.study.WantedResults;
-import org.orthancprism.worker.study.WorkLimits;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -19,12 +16,14 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.DailyWindow;
+import org.orthancprism.database.QueueSettings;
 import org.orthancprism.dicom.selection.FilmCriteria;
 import org.orthancprism.dicom.selection.WordClass;
 import org.orthancprism.models.torch.Precision;
 import org.orthancprism.orthanc.OrthancAccess;
-import org.orthancprism.database.QueueSettings;
 import org.orthancprism.results.Outdated;
+import org.orthancprism.worker.study.WantedResults;
+import org.orthancprism.worker.study.WorkLimits;
 
 /** What the plugin tells the worker. */
 class WorkerConfigurationTest {

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.worker.process;
 
-import org.orthancprism.worker.study.WantedResults;
-import org.orthancprism.worker.study.WorkLimits;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.URI;
@@ -24,11 +21,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.configuration.DailyWindow;
+import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.database.QueueSettings;
 import org.orthancprism.dicom.selection.FilmCriteria;
 import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.queue.QueueControl;
-import org.orthancprism.database.QueueDatabase;
-import org.orthancprism.database.QueueSettings;
 import org.orthancprism.queue.RetryPolicy;
 import org.orthancprism.queue.StudyConsumer;
 import org.orthancprism.queue.StudyQueue;
@@ -37,6 +34,8 @@ import org.orthancprism.task.TaskRecord;
 import org.orthancprism.task.TaskRecords;
 import org.orthancprism.task.TaskState;
 import org.orthancprism.testing.Await;
+import org.orthancprism.worker.study.WantedResults;
+import org.orthancprism.worker.study.WorkLimits;
 
 /** A worker that runs heeds the pause and the daily window; another, without a gate, does not. */
 class WorkerGateTest {

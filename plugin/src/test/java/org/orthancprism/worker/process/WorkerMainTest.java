@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.worker.process;
 
-import org.orthancprism.worker.study.WantedResults;
-import org.orthancprism.worker.study.WorkLimits;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,14 +14,16 @@ import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.database.QueueSettings;
 import org.orthancprism.dicom.selection.FilmCriteria;
 import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.queue.QueueControl;
-import org.orthancprism.database.QueueDatabase;
-import org.orthancprism.database.QueueSettings;
 import org.orthancprism.testing.ChildJvm;
 import org.orthancprism.testing.ScriptedOrthanc;
 import org.orthancprism.testing.ScriptedOrthanc.Answer;
+import org.orthancprism.worker.study.WantedResults;
+import org.orthancprism.worker.study.WorkLimits;
 
 /** The worker's process. */
 class WorkerMainTest {

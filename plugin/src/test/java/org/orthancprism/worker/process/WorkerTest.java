@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.worker.process;
 
-import org.orthancprism.worker.study.WantedResults;
-import org.orthancprism.worker.study.WorkLimits;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,15 +13,17 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.configuration.ConfigurationException;
-import org.orthancprism.dicom.selection.FilmCriteria;
-import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.QueueSettings;
+import org.orthancprism.dicom.selection.FilmCriteria;
+import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.queue.StudyQueue;
 import org.orthancprism.task.TaskRecords;
 import org.orthancprism.task.TaskState;
 import org.orthancprism.testing.ScriptedOrthanc;
 import org.orthancprism.testing.ScriptedOrthanc.Answer;
+import org.orthancprism.worker.study.WantedResults;
+import org.orthancprism.worker.study.WorkLimits;
 
 /** A worker that Orthanc does not let in leaves the tasks to others. */
 class WorkerTest {

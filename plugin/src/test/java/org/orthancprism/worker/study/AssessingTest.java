@@ -17,7 +17,6 @@ import org.orthancprism.models.counterfactual.EditParameters;
 import org.orthancprism.models.counterfactual.FindingEdit;
 import org.orthancprism.models.counterfactual.Outcome;
 import org.orthancprism.models.counterfactual.PromptEdit;
-import org.orthancprism.models.request.PromptRequest;
 import org.orthancprism.models.film.ChangeMask;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.gate.Choice;
@@ -26,6 +25,7 @@ import org.orthancprism.models.gate.Verdict;
 import org.orthancprism.models.pack.Direction;
 import org.orthancprism.models.pack.Finding;
 import org.orthancprism.models.quality.FilmMeasures;
+import org.orthancprism.models.request.PromptRequest;
 
 class AssessingTest {
   private static final Finding EFFUSION =

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.worker.study;
 
-import org.orthancprism.queue.StudyFailure;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -31,6 +29,7 @@ import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.orthanc.StoredInstance;
 import org.orthancprism.queue.Attempt;
+import org.orthancprism.queue.StudyFailure;
 import org.orthancprism.request.CounterfactualRequest;
 import org.orthancprism.task.FilmSelection;
 import org.orthancprism.task.Stage;

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.orthancprism.models.audit.FilmEffect;
 import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.queue.Attempt;
+import org.orthancprism.queue.TaskOutcome;
 import org.orthancprism.request.CounterfactualRequest;
 import org.orthancprism.task.FailureKind;
 import org.orthancprism.task.FilmSelection;
 import org.orthancprism.task.Stage;
-import org.orthancprism.queue.TaskOutcome;
 import org.orthancprism.testing.ScriptedOrthanc;
 import org.orthancprism.testing.ScriptedOrthanc.Answer;
 

@@ -9,7 +9,6 @@ import org.orthancprism.command.bench.statistics.Sample;
 import org.orthancprism.command.bench.statistics.Statistics;
 import org.orthancprism.models.compositing.Region;
 import org.orthancprism.models.editor.EditException;
-import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.pack.Direction;
@@ -17,6 +16,7 @@ import org.orthancprism.models.phantom.PhantomAnatomy;
 import org.orthancprism.models.phantom.PhantomFinding;
 import org.orthancprism.models.phantom.PhantomSettings;
 import org.orthancprism.models.phantom.Variety;
+import org.orthancprism.models.request.EditRequest;
 
 /** Whether edits keep to their place, on phantoms, whose anatomy is known. */
 record AnatomyTests(PackEdits edits, int phantoms, int side, long firstSeed) implements PackTest {

@@ -7,12 +7,12 @@ import java.util.stream.Stream;
 import org.orthancprism.command.bench.BenchException;
 import org.orthancprism.command.bench.PeakMemory;
 import org.orthancprism.models.editor.EditException;
-import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.film.Resampling;
 import org.orthancprism.models.pack.Direction;
 import org.orthancprism.models.phantom.PhantomFinding;
+import org.orthancprism.models.request.EditRequest;
 
 /**
  * Time and memory of two edits of one film of native size.

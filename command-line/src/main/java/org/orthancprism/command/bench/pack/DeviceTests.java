@@ -11,11 +11,11 @@ import org.orthancprism.command.bench.films.LabelledFilm;
 import org.orthancprism.command.bench.statistics.Sample;
 import org.orthancprism.command.bench.statistics.Statistics;
 import org.orthancprism.models.editor.EditException;
-import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.pack.Direction;
 import org.orthancprism.models.phantom.DeviceClass;
 import org.orthancprism.models.phantom.PhantomFinding;
+import org.orthancprism.models.request.EditRequest;
 
 /**
  * Removal of support devices where the truth is known.

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.orthancprism.command.bench.BenchException;
 import org.orthancprism.models.editor.EditException;
-import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.models.pack.Direction;
 import org.orthancprism.models.phantom.PhantomFinding;
+import org.orthancprism.models.request.EditRequest;
 
 /** Removal of findings drawn on phantoms, whose truth is exact. */
 record FindingTests(PackEdits edits, int phantoms, int side, long firstSeed) implements PackTest {

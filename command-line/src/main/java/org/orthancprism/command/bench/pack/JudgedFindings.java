@@ -13,10 +13,10 @@ import org.orthancprism.command.bench.films.View;
 import org.orthancprism.command.bench.statistics.Sample;
 import org.orthancprism.command.bench.statistics.Statistics;
 import org.orthancprism.models.editor.EditException;
-import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.pack.Direction;
 import org.orthancprism.models.phantom.PhantomFinding;
+import org.orthancprism.models.request.EditRequest;
 
 /**
  * What the judge says of findings that are taken from real films or put into them.

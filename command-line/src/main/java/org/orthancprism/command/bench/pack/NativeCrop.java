@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.orthancprism.command.picture.ContactSheet;
 import org.orthancprism.models.editor.EditException;
-import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.pack.Direction;
@@ -15,6 +14,7 @@ import org.orthancprism.models.phantom.Phantom;
 import org.orthancprism.models.phantom.PhantomFinding;
 import org.orthancprism.models.phantom.PhantomSettings;
 import org.orthancprism.models.phantom.Variety;
+import org.orthancprism.models.request.EditRequest;
 
 /**
  * A part of a phantom at native resolution, pixel by pixel, before and after its devices were

@@ -8,9 +8,6 @@ import org.orthancprism.models.counterfactual.Counterfactual;
 import org.orthancprism.models.editor.CounterfactualEditor;
 import org.orthancprism.models.editor.CounterfactualEditors;
 import org.orthancprism.models.editor.EditException;
-import org.orthancprism.models.request.EditOptions;
-import org.orthancprism.models.request.EditRequest;
-import org.orthancprism.models.request.FindingRequest;
 import org.orthancprism.models.editor.Progress;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.pack.Direction;
@@ -18,6 +15,9 @@ import org.orthancprism.models.pack.EditableFinding;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.phantom.PhantomFinding;
+import org.orthancprism.models.request.EditOptions;
+import org.orthancprism.models.request.EditRequest;
+import org.orthancprism.models.request.FindingRequest;
 
 /** Makes a pack's edits, and counts over all of them what changed outside of the change masks. */
 final class PackEdits implements AutoCloseable {

@@ -12,10 +12,10 @@ import org.orthancprism.command.bench.BenchException;
 import org.orthancprism.command.bench.films.LabelledFilm;
 import org.orthancprism.command.picture.ContactSheet;
 import org.orthancprism.models.editor.EditException;
-import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.pack.Direction;
 import org.orthancprism.models.phantom.PhantomFinding;
+import org.orthancprism.models.request.EditRequest;
 
 /** Contact sheets of edits: of phantoms to be published, of films for who has the films. */
 record Sheets(PackEdits edits, Path folder) {
