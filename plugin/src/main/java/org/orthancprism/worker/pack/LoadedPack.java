@@ -2,10 +2,12 @@
 package org.orthancprism.worker.pack;
 
 import java.util.List;
+import java.util.Optional;
 import org.orthancprism.configuration.Version;
 import org.orthancprism.dicom.edit.Algorithm;
 import org.orthancprism.dicom.recognition.OwnObject;
 import org.orthancprism.models.editor.CounterfactualEditor;
+import org.orthancprism.models.filmcheck.FilmCheck;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.models.request.FindingRequest;
@@ -17,8 +19,10 @@ import org.orthancprism.request.CounterfactualRequest;
  *
  * @param pack the pack, verified
  * @param editor its editor
+ * @param filmCheck what tells its films from other pictures; empty where the pack has none
  */
-public record LoadedPack(Pack pack, CounterfactualEditor editor) {
+public record LoadedPack(Pack pack, CounterfactualEditor editor, Optional<FilmCheck> filmCheck)
+    implements AutoCloseable {
 
   /** What edits are asked for. */
   public List<EditRequest> requests(CounterfactualRequest wish) throws StudyFailure {
@@ -40,6 +44,13 @@ public record LoadedPack(Pack pack, CounterfactualEditor editor) {
 
   private static StudyFailure unknown(IllegalArgumentException e) {
     return new StudyFailure("$.Prism.Edits: " + e.getMessage(), e);
+  }
+
+  /** Frees the networks. */
+  @Override
+  public void close() {
+    filmCheck.ifPresent(FilmCheck::close);
+    editor.close();
   }
 
   /** How results name what made them. */

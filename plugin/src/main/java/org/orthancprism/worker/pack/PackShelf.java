@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.orthancprism.models.editor.CounterfactualEditor;
 import org.orthancprism.models.editor.CounterfactualEditors;
 import org.orthancprism.models.editor.EditorSettings;
+import org.orthancprism.models.filmcheck.FilmCheck;
 import org.orthancprism.models.pack.FileDigests;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
@@ -59,7 +60,7 @@ public final class PackShelf implements AutoCloseable {
       return present;
     }
     close();
-    LoadedPack opened = new LoadedPack(verified, editor(verified));
+    LoadedPack opened = loaded(verified);
     loaded = opened;
     ComputeDevice device = ComputeDevice.ofThisProcess();
     LOG.info(
@@ -75,9 +76,15 @@ public final class PackShelf implements AutoCloseable {
   /**
    * The task's reason has the failure in a sentence, the log at its verbose level the whole cause.
    */
-  private CounterfactualEditor editor(Pack verified) throws PackException {
+  private LoadedPack loaded(Pack verified) throws PackException {
     try {
-      return CounterfactualEditors.open(verified, settings);
+      CounterfactualEditor editor = CounterfactualEditors.open(verified, settings);
+      try {
+        return new LoadedPack(verified, editor, FilmCheck.open(verified));
+      } catch (PackException | RuntimeException e) {
+        editor.close();
+        throw e;
+      }
     } catch (PackException e) {
       LOG.info("The pack {} can't be loaded", verified.name(), e);
       throw e;
@@ -89,7 +96,7 @@ public final class PackShelf implements AutoCloseable {
     LoadedPack present = loaded;
     loaded = null;
     if (present != null) {
-      present.editor().close();
+      present.close();
     }
   }
 }

@@ -27,7 +27,9 @@ import org.orthancprism.models.counterfactual.FindingEdit;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.editor.Progress;
 import org.orthancprism.models.film.Film;
+import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.film.Polygon;
+import org.orthancprism.models.filmcheck.FilmKind;
 import org.orthancprism.models.gate.Choice;
 import org.orthancprism.models.inversion.LatentMasks;
 import org.orthancprism.models.pack.Direction;
@@ -43,9 +45,13 @@ import org.orthancprism.request.EditChoices;
 import org.orthancprism.request.EditRegion;
 import org.orthancprism.task.FilmSelection.EditMade;
 import org.orthancprism.worker.pack.LoadedPack;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the counterfactuals of one film and puts them into DICOM objects. */
 final class FilmEditor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FilmEditor.class);
 
   private final LoadedPack pack;
   private final WantedResults wanted;
@@ -98,6 +104,28 @@ final class FilmEditor {
         objects.made(),
         made.stream().map(FilmEditor::judged).toList(),
         made.stream().flatMap(one -> effect(film, one).stream()).toList());
+  }
+
+  /**
+   * Asks the pack's film check about a film.
+   *
+   * @return why the film is passed over; empty if it is edited
+   */
+  Optional<String> objection(SourceFilm film, Radiograph source) {
+    Optional<FilmKind> kind =
+        pack.filmCheck()
+            .map(
+                check ->
+                    check.check(
+                        Plane.of(new Film(source.rows(), source.columns(), source.luminance()))));
+    kind.filter(one -> !one.passes())
+        .ifPresent(
+            one ->
+                LOG.warn(
+                    "Instance {}: the pack's film check takes its pixels for \"{}\"",
+                    film.sopInstanceUid(),
+                    one.label()));
+    return kind.flatMap(one -> FilmCheckRule.reason(film.assumptions(), one));
   }
 
   private static EditMade judged(Counterfactual made) {

@@ -178,14 +178,16 @@ final class FilmReader {
                     + limits.filmsPerStudy()
                     + " films (Limits.FilmsPerStudy)"));
       }
-      if (selection instanceof Selection.Eligible eligible && !eligible.assumptions().isEmpty()) {
+      List<String> assumptions =
+          selection instanceof Selection.Eligible eligible ? eligible.assumptions() : List.of();
+      if (!assumptions.isEmpty()) {
         LOG.info(
             "Instance {} ({}) is taken: {}",
             instance.sopInstanceUid(),
             instance.id(),
-            String.join("; ", eligible.assumptions()));
+            String.join("; ", assumptions));
       }
-      films.add(new SourceFilm(instance, object, version));
+      films.add(new SourceFilm(instance, object, version, assumptions));
       return Optional.of(new FilmSelection(instance.id(), instance.sopInstanceUid(), true, ""));
     }
 

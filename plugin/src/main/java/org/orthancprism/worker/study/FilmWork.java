@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.models.request.EditRequest;
@@ -68,7 +69,15 @@ final class FilmWork {
       SourceFilm film = films.get(i);
       double before = (double) i * requests.size();
       try {
-        FilmEditor.Result result = edit(attempt, editor, requests, film, before, total);
+        attempt.progress(Stage.DECODE, Progressing.edits(before, total));
+        Radiograph source = decoder.decode(attempt, film).known(film.version());
+        Optional<String> objection = editor.objection(film, source);
+        if (objection.isPresent()) {
+          String id = film.instance().id();
+          became.put(id, new FilmSelection(id, film.sopInstanceUid(), false, objection.get()));
+          continue;
+        }
+        FilmEditor.Result result = edit(attempt, editor, requests, film, source, before, total);
         edited.add(film);
         results.add(result);
         became.computeIfPresent(
@@ -96,11 +105,10 @@ final class FilmWork {
       FilmEditor editor,
       List<EditRequest> requests,
       SourceFilm film,
+      Radiograph source,
       double before,
       double total)
-      throws OrthancRestException, StudyFailure {
-    attempt.progress(Stage.DECODE, Progressing.edits(before, total));
-    Radiograph source = decoder.decode(attempt, film).known(film.version());
+      throws StudyFailure {
     attempt.progress(Stage.EDIT, Progressing.edits(before, total));
     return editor.edit(
         film,

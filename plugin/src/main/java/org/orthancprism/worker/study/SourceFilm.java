@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.worker.study;
 
+import java.util.List;
 import java.util.Objects;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.version.FilmVersion;
@@ -12,13 +13,16 @@ import org.orthancprism.orthanc.StoredInstance;
  * @param instance where it is in Orthanc
  * @param object its attributes, and its pixel data as they were stored
  * @param version which film it is, as it is now
+ * @param assumptions what its header leaves open, one line each
  */
-record SourceFilm(StoredInstance instance, DicomObject object, FilmVersion version) {
+record SourceFilm(
+    StoredInstance instance, DicomObject object, FilmVersion version, List<String> assumptions) {
 
   SourceFilm {
     Objects.requireNonNull(instance, "instance");
     Objects.requireNonNull(object, "object");
     Objects.requireNonNull(version, "version");
+    assumptions = List.copyOf(assumptions);
   }
 
   String sopInstanceUid() {

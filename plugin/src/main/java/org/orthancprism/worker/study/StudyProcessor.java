@@ -211,7 +211,7 @@ public final class StudyProcessor implements StudyHandler {
       CounterfactualRequest wish = CounterfactualRequest.of(edits);
       results = results(attempt, pack, wish, study, picked);
       results.films().forEach(film -> films.add(film.instance().revision()));
-      summary = "";
+      summary = results.films().isEmpty() ? summary : "";
     }
     if (films.isEmpty()) {
       DamagedFilms.requireNone(results.selections());

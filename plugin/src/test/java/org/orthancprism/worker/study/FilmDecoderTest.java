@@ -172,7 +172,8 @@ class FilmDecoderTest {
     return new SourceFilm(
         new StoredInstance("ab", "cd", "1.2.3", 100),
         new DicomObject(Dataset.empty(), lossless, dataset),
-        FilmVersion.of(dataset));
+        FilmVersion.of(dataset),
+        List.of());
   }
 
   private static Attribute number(Tag tag, int value) {

@@ -124,7 +124,8 @@ class ResultStoreTest {
         new SourceFilm(
             new StoredInstance("1-1", "5-5", SOURCE, 0, "f1"),
             DicomObject.of(film),
-            FilmVersion.of(film));
+            FilmVersion.of(film),
+            List.of());
     return new ResultStore(new OrthancClient(orthanc.address(), "token"))
             .store(
                 attempt(last),
