@@ -26,6 +26,7 @@ public final class GrayscaleDisplay {
   private final int maximum;
   private final ModalityLut modality;
   private final VoiLuts voi;
+  private final boolean inverted;
 
   private GrayscaleDisplay(
       Dataset film, int minimum, int maximum, ModalityLut modality, VoiLuts voi) {
@@ -34,6 +35,10 @@ public final class GrayscaleDisplay {
     this.maximum = maximum;
     this.modality = modality;
     this.voi = voi;
+    // Asked for each value that can be stored.
+    this.inverted =
+        isMonochrome1()
+            || film.string(Tag.PRESENTATION_LUT_SHAPE).filter("INVERSE"::equals).isPresent();
   }
 
   /**
@@ -66,8 +71,7 @@ public final class GrayscaleDisplay {
 
   /** Whether the largest value is shown darkest. */
   public boolean isInverted() {
-    return isMonochrome1()
-        || film.string(Tag.PRESENTATION_LUT_SHAPE).filter("INVERSE"::equals).isPresent();
+    return inverted;
   }
 
   private boolean isMonochrome1() {

@@ -33,6 +33,9 @@ final class Vocabulary {
   /** Of words that were written as one, one has at least as many letters. */
   private static final int LONGEST_PART = 4;
 
+  /** No header writes more letters as one; to take apart a hostile one could take for ever. */
+  private static final int LONGEST_WORD = 40;
+
   private final List<Word> words;
   private final Set<String> parts;
   private final Set<String> bodyParts;
@@ -65,6 +68,9 @@ final class Vocabulary {
    * @throws IllegalArgumentException when a further word names no letters
    */
   static Vocabulary with(Map<WordClass, List<String>> further) {
+    if (further.isEmpty()) {
+      return STANDARD;
+    }
     List<Word> added = new ArrayList<>();
     further.forEach(
         (wordClass, list) -> list.forEach(word -> added.addAll(Word.all(wordClass, word))));
@@ -154,7 +160,8 @@ final class Vocabulary {
   }
 
   private boolean isInflected(String word) {
-    return compounds.stream().anyMatch(each -> each.pattern().matcher(word).matches());
+    return compounds.stream()
+        .anyMatch(each -> word.contains(each.core()) && each.pattern().matcher(word).matches());
   }
 
   private List<String> partsOf(String word) {
@@ -162,7 +169,7 @@ final class Vocabulary {
     if (isSided(word)) {
       return List.of(word.substring(0, 1), word.substring(1));
     }
-    boolean isWhole = split(word, found);
+    boolean isWhole = word.length() <= LONGEST_WORD && split(word, found);
     boolean hasLong = found.stream().anyMatch(part -> part.length() >= LONGEST_PART);
     return isWhole && hasLong ? found : List.of(word);
   }
