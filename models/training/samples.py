@@ -13,12 +13,17 @@ from PIL import Image, ImageDraw, ImageFont
 
 import captions
 import chest
+import devices
 from films import Layers, RealFilm
 
 CROP = 256
 WHOLE = 256
 # A change of luminance that counts: the mask's truth.
 VISIBLE = 0.012
+# Real films without devices that findings are drawn on: more would cost the time to find their lungs.
+WITH_FINDINGS = 48
+# Drawings of devices that are kept, of which one is drawn anew for each sample.
+DRAWINGS = 60
 
 
 @dataclass(frozen=True)
@@ -66,44 +71,57 @@ class Samples:
         self.layers = layers
         self.bare = [film.pixels for film in films if not film.has_devices]
         self.devices = [film.pixels for film in films if film.has_devices]
+        # Findings are asked for on films of which nobody has told that they have any.
+        healthy = [film.pixels for film in films if not film.has_devices and not film.row.findings]
+        order = np.random.default_rng(17)
+        self.healthy = [healthy[i] for i in order.permutation(len(healthy))[:WITH_FINDINGS]]
+        self.sick = [self.devices[i] for i in order.permutation(len(self.devices))[:WITH_FINDINGS]]
         # Places of bare films where an earlier editor saw devices: (film, row, column) of crops.
         self.mistaken: list[tuple[int, int, int]] = []
+        # Layers of attenuation of real devices that an earlier editor took off.
+        self.taken_off: list[np.ndarray] = []
+        self.drawn: list[np.ndarray] = []
         self.chests: dict[tuple, chest.Chest] = {}
 
-    def learn_mistakes(self, sees_devices, per_film: int = 12) -> None:
-        """Keeps the crops of bare films where `sees_devices`, film (H, W) bytes to probabilities (H, W),
-        is most wrong; clavicles, borders and domes are then shown more often than by chance."""
-        for index, film in enumerate(self.bare):
-            wrong = sees_devices(film).copy()
-            for _ in range(per_film):
-                row, column = np.unravel_index(wrong.argmax(), wrong.shape)
-                if wrong[row, column] < 0.3:
-                    break
-                self.mistaken.append((index, *self._about(film.shape, row, column)))
-                wrong[max(0, row - 24) : row + 24, max(0, column - 24) : column + 24] = 0
+    def learn_mistakes(self, index: int, seen: np.ndarray, most: int = 10) -> None:
+        """Keeps the crops of a bare film where an earlier editor, by its probabilities (H, W) in [0, 1], is most wrong;
+        clavicles, borders and domes are then shown more often than by chance."""
+        wrong = seen.copy()
+        for _ in range(most):
+            row, column = np.unravel_index(wrong.argmax(), wrong.shape)
+            if wrong[row, column] < 0.3:
+                break
+            self.mistaken.append((index, int(row), int(column)))
+            wrong[max(0, row - 24) : row + 24, max(0, column - 24) : column + 24] = 0
 
-    @staticmethod
-    def _about(shape, row: int, column: int) -> tuple[int, int]:
-        top = min(max(0, row - CROP // 2), shape[0] - CROP)
-        return top, min(max(0, column - CROP // 2), shape[1] - CROP)
+    def learn_devices(self, layer: np.ndarray) -> None:
+        """Keeps a layer (H, W) of attenuation that an earlier editor took off a film."""
+        if (layer > 0.03).mean() > 0.002 and min(layer.shape) >= CROP:
+            self.taken_off.append(np.uint8(np.clip(layer, 0, 2.55) * 100))
+
+    def _about(self, shape, row: int, column: int) -> tuple[int, int]:
+        """The corner of a crop that holds a place, not always in its middle."""
+        top = row - int(self.random.integers(CROP // 6, 5 * CROP // 6))
+        left = column - int(self.random.integers(CROP // 6, 5 * CROP // 6))
+        return min(max(0, top), shape[0] - CROP), min(max(0, left), shape[1] - CROP)
 
     def device_crop(self) -> Sample:
         """A crop at full scale that is about support devices."""
         kind = self.random.random()
-        if kind < 0.12 and self.devices:
+        if kind < 0.1 and self.devices:
             return self._drawn_over_real_devices()
-        nothing = kind < 0.36
-        crop = self._mistaken_crop() if nothing and self._happens(0.5) else self._crop(self._bare_film())
+        nothing = kind < 0.4
+        crop = self._mistaken_crop() if self._happens(0.75 if nothing else 0.4) else self._crop(self._bare_film())
         clean = self._augmented(crop)
         if self._happens(0.15):
             clean = self._collimated(clean)
-        if self._happens(0.35):
+        if self._happens(0.4):
             clean = self._with_marker(clean)
         everywhere = np.ones_like(clean)
         if nothing:
-            return Sample(clean, clean, everywhere, self._either(captions.REMOVE_DEVICES, captions.NO_CHANGE))
+            return Sample(clean, clean, everywhere, captions.REMOVE_DEVICES if self._happens(0.85) else captions.NO_CHANGE)
         loaded = self._with_devices(clean)
-        if kind < 0.42:
+        if kind < 0.43:
             return Sample(loaded, loaded, everywhere, captions.NO_CHANGE)
         return Sample(loaded, clean, everywhere, captions.REMOVE_DEVICES)
 
@@ -153,12 +171,12 @@ class Samples:
         return Sample(loaded, film, drawn, captions.REMOVE_DEVICES)
 
     def _bare_film(self) -> np.ndarray:
-        return self._one(self.bare) if self.bare and self._happens(0.6) else self._layer("film")
+        return self._one(self.bare) if self.bare and self._happens(0.85) else self._layer("film")
 
     def _film_and_fields(self, added: bool) -> tuple[np.ndarray, "Fields"]:
         """A film (WHOLE, WHOLE) and where findings would lie on it. Films with devices of their own, which
         may hide findings of their own too, are only added to."""
-        films = [("bare", self.bare)] + ([("devices", self.devices)] if added else [])
+        films = [("healthy", self.healthy)] + ([("sick", self.sick)] if added else [])
         films = [(kind, pixels) for kind, pixels in films if pixels]
         if films and self._happens(0.55):
             kind, pixels = self._one(films)
@@ -216,14 +234,31 @@ class Samples:
         return result, Fields(*drawn, real=fields.real)
 
     def _with_devices(self, film: np.ndarray) -> np.ndarray:
-        """Up to three tries for a crop of a layer that has something drawn in it."""
+        """A crop with devices: real ones that were taken off another film, phantoms', or drawn ones."""
+        kind = self.random.random()
+        if kind < 0.25 and self.taken_off:
+            return under(film, self._filled(lambda: self._one(self.taken_off)) * self.random.uniform(0.6, 1.6))
+        if kind < 0.4:
+            # Real generators and snaps are opaque and flat; drawn ones would keep a trace of what they hide.
+            strength = self.random.uniform(1.5, 4) if self._happens(0.22) else self.random.uniform(0.25, 1.3)
+            return under(film, self._filled(lambda: self._layer("device")) * strength)
+        if len(self.drawn) < DRAWINGS:
+            self.drawn.append(devices.drawn(self.random, CROP, CROP))
+            layer = self.drawn[-1]
+        else:
+            index = int(self.random.integers(DRAWINGS))
+            if self._happens(0.5):
+                self.drawn[index] = devices.drawn(self.random, CROP, CROP)
+            layer = self.drawn[index]
+        return under(film, self._turned(layer) * self.random.uniform(0.7, 1.15))
+
+    def _filled(self, draw) -> np.ndarray:
+        """A crop of a layer; up to three tries for one that has something drawn in it."""
         for _ in range(3):
-            layer = self._turned(self._crop(self._layer("device"))).astype(np.float32) / 100
+            layer = self._turned(self._crop(draw())).astype(np.float32) / 100
             if (layer > 0.05).mean() > 0.01:
                 break
-        # Real generators and snaps are opaque and flat; drawn ones would keep a trace of what they hide.
-        strength = self.random.uniform(1.5, 4) if self._happens(0.22) else self.random.uniform(0.25, 1.3)
-        return under(film, layer * strength)
+        return layer
 
     def _collimated(self, film: np.ndarray) -> np.ndarray:
         """A crop with a saturated border, black or white, as collimation leaves it. It has to stay."""
@@ -238,7 +273,9 @@ class Samples:
         if not self.mistaken:
             return self._crop(self._bare_film())
         index, row, column = self._one(self.mistaken)
-        return self.bare[index][row : row + CROP, column : column + CROP]
+        film = self.bare[index]
+        top, left = self._about(film.shape, row, column)
+        return film[top : top + CROP, left : left + CROP]
 
     def _with_marker(self, film: np.ndarray) -> np.ndarray:
         """Side markers and printed words as radiographers place them, upright or turned. They have to stay."""
@@ -326,7 +363,7 @@ class Samples:
 
 def under(film: np.ndarray, attenuation: np.ndarray) -> np.ndarray:
     """A film with a body of this attenuation laid over it."""
-    return (1 - (1 - film) * np.exp(-attenuation)).astype(np.float32)
+    return np.maximum(0, 1 - (1 - film) * np.exp(-attenuation)).astype(np.float32)
 
 
 def soft_tissue(film: np.ndarray) -> float:

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Train the default pack's editor.
 
-    python models/training/train.py --layers DIR [DIR ...] [--films DIR] --out DIR [--minutes N] [--from PACK]
+    python models/training/train.py --layers DIR [DIR ...] [--films DIR ...] [--footprints DIR] --out DIR [--minutes N] [--from PACK]
 
 Resumes from OUT/checkpoint.pt where there is one, else starts from a pack's weights where one is given:
 words that its vocabulary lacks get new rows. Prints losses, and writes a sample sheet
-(source, edited, truth, mask) with each checkpoint. `export.py` makes a pack of the checkpoint.
+(source, edited, truth, mask) with each checkpoint. `footprints.py` shows what an earlier editor did on the films;
+`export.py` makes a pack of the checkpoint.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from PIL import Image
 from safetensors.torch import load_file
 
 import captions
+import footprints
 from checkpoints import saved
 from films import Layers, real_films
 from network import Editor, alpha_bar
@@ -35,7 +37,9 @@ WHOLE_BATCH = 4
 # Fluid changes far more of a film than wires do; at full weight it drowns them.
 WHOLE_WEIGHT = 0.9
 AVERAGING = 0.998
-CHECKPOINT_MINUTES = 5
+CHECKPOINT_MINUTES = 3
+# Half precision is slower where a processor only imitates it.
+HALF = torch.cpu._is_avx512_bf16_supported()
 
 
 def batch(samples: Samples, step: int):
@@ -53,7 +57,7 @@ def batch(samples: Samples, step: int):
 
 def of_whole_films(step: int) -> bool:
     """Whether a step trains on whole films."""
-    return step % 2 == 1
+    return step % 5 == 4
 
 
 def noised(target: torch.Tensor):
@@ -69,7 +73,7 @@ def noised(target: torch.Tensor):
 def losses(editor: Editor, source, target, counted, ids):
     """Squared error, counted double where the film changes, and the mask's cross-entropy."""
     when, noisy = noised(target)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALF):
         predicted, mask = editor(noisy, source, when, ids)
     predicted, mask = predicted.float(), mask.float()
     changed = ((target - source).abs() > 2 * VISIBLE).float()
@@ -109,21 +113,24 @@ def started_from(editor: Editor, pack: Path) -> None:
         module.load_state_dict(state)
 
 
-def device_mask(editor: Editor, film: np.ndarray) -> np.ndarray:
-    """Probability (H, W) that each pixel of a film (H, W), bytes, belongs to a device."""
-    rows, columns = film.shape
-    source = torch.from_numpy(film.astype(np.float32))[None, None] / 127.5 - 1
-    padded = F.pad(source, (0, -columns % 32, 0, -rows % 32), mode="replicate")
-    ids = torch.tensor([captions.token_ids(captions.REMOVE_DEVICES)])
-    with torch.no_grad():
-        _, mask = editor(torch.zeros_like(padded), padded, torch.ones(1), ids)
-    return torch.sigmoid(mask[0, 0, :rows, :columns]).numpy()
+def learned_from(samples: Samples, films, folder: Path) -> None:
+    """Shows the samples what an earlier editor did: its mistakes on bare films, and real devices that it took off."""
+    bare = 0
+    for film in films:
+        made = footprints.read(folder, film.image_id)
+        if made is not None and film.has_devices:
+            samples.learn_devices(made.layer())
+        elif made is not None:
+            samples.learn_mistakes(bare, made.mask.astype(np.float32) / 255)
+        bare += not film.has_devices
+    print(f"{len(samples.mistaken)} places mistaken for devices, {len(samples.taken_off)} layers of real ones", flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--layers", type=Path, nargs="+", required=True)
-    parser.add_argument("--films", type=Path)
+    parser.add_argument("--films", type=Path, nargs="*", default=[])
+    parser.add_argument("--footprints", type=Path, help="what `footprints.py` wrote")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=60, help="planned length of the whole training")
     parser.add_argument("--seed", type=int, default=1)
@@ -148,18 +155,18 @@ def main() -> None:
         step, spent = state["step"], state["spent"]
     print(f"{sum(p.numel() for p in editor.parameters())} parameters, from step {step}", flush=True)
 
-    films = real_films(arguments.films, SIZE, validation=False) if arguments.films else []
+    films = real_films(arguments.films, SIZE, validation=False)
     layers = [Layers(folder, SIZE) for folder in arguments.layers]
     samples = Samples(layers, films, arguments.seed * 1_000_003 + step)
-    samples.learn_mistakes(lambda film: device_mask(average, film))
-    print(f"{len(samples.mistaken)} places mistaken for devices", flush=True)
+    if arguments.footprints:
+        learned_from(samples, films, arguments.footprints)
     highest = LEARNING_RATE_FROM_PACK if arguments.pack else LEARNING_RATE
     started = time.monotonic() - spent * 60
     last = time.monotonic()
     last_saved = time.monotonic()
     mean = torch.zeros(2, 2)
     while spent < arguments.minutes:
-        warm = min(1.0, (step + 1) / 200)
+        warm = min(1.0, (step + 1) / 100)
         rate = highest * warm * (0.02 + 0.98 * (1 + math.cos(math.pi * spent / arguments.minutes)) / 2)
         for group in optimizer.param_groups:
             group["lr"] = rate
@@ -175,7 +182,7 @@ def main() -> None:
             for smooth, current in zip(average.parameters(), editor.parameters()):
                 smooth.lerp_(current, 1 - keep)
         about_findings = int(of_whole_films(step - 1))
-        mean[about_findings] += torch.tensor([error.item(), entropy.item()]) / 50
+        mean[about_findings] += torch.tensor([error.item(), entropy.item()]) / (20 if about_findings else 80)
         spent = (time.monotonic() - started) / 60
         if step % 100 == 0:
             seconds = (time.monotonic() - last) / 100 if step > 100 else 0
