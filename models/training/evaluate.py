@@ -1,13 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Measure a checkpoint on films of validation patients, and write a contact sheet.
+"""Measure an editor on films of validation patients, and write contact sheets.
 
-    python models/training/evaluate.py --checkpoint OUT/checkpoint.pt --layers DIR --films DIR --sheet FILE.png
+    python models/training/evaluate.py --checkpoint OUT/checkpoint.pt --layers DIR --films DIR [DIR ...] --sheet FILE.png
 
-Drawn devices on real device-free films, truth known: mean |edited - clean| over device pixels,
-divided by mean |input - clean| over them, for all device pixels and for strong ones (contrast over
-0.08), composited at a mask of 0.5; and the share of pixels changed by more than 4/255 away from a
-device. Drawn fluid on bare phantoms: the same ratio over the pixels that fluid changes, and the share of
-pixels that removing fluid changes where there is none.
+In place of `--checkpoint`, `--pack` measures a pack. Films are edited at 512 pixels in one step and composited where the
+mask is over 0.5 and its connected part somewhere over 0.9, as the program does, but without grain put back.
+
+- drawn: one kind of the judge's drawings (`judge_drawings`, never seen by the editor; `connector`, `patch`, `port` by
+  `devices` with seeds of its own) on real films without devices: mean |edited - clean| over the drawn pixels divided by
+  mean |loaded - clean| over them, strong (contrast over 0.08) and all (over 0.012); the median over films, and its 95 %
+  interval by resampling patients.
+- elsewhere: share of the pixels farther than 4 from a drawn one that changed by more than 4/255.
+- clean: share of all pixels that change on films without devices.
+- marked: share of the pixels of drawn markers, words and borders (`judge_printed`) that change.
+- fluid: drawn fluid on bare phantoms, the same ratio, and the share of pixels changed where there is none.
 """
 
 import argparse
@@ -17,31 +23,48 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
-from PIL import Image
+from PIL import Image, ImageDraw
 
 import captions
-from films import Layers, real_films
+import devices
+import judge_drawings
+import judge_printed
+from films import Layers, RealFilm, real_films
 from network import Editor
 from samples import VISIBLE, half, under
+from train import started_from
 
 SIZE = 512
 STRONG = 0.08
 CHANGED = 4 / 255
+CERTAIN = 0.9
 # Luminance of drawn fluid.
 FLUID = 0.72
+SHEET_SIDE = 320
 
 
-def edited(editor: Editor, film: np.ndarray, caption: str) -> np.ndarray:
+def edited(editor: Editor, film: np.ndarray, caption: str, certain: float = 0.5) -> np.ndarray:
     """One-step edit of a film (H, W) in [0, 1], composited where the mask is over 0.5."""
     rows, columns = film.shape
-    source = torch.from_numpy(film)[None, None] * 2 - 1
-    padded = F.pad(source, (0, -columns % 16, 0, -rows % 16), mode="replicate")
+    source = torch.from_numpy(np.ascontiguousarray(film, dtype=np.float32))[None, None] * 2 - 1
+    padded = F.pad(source, (0, -columns % 32, 0, -rows % 32), mode="replicate")
     ids = torch.tensor([captions.token_ids(caption)])
     with torch.no_grad():
         predicted, mask = editor(torch.zeros_like(padded), padded, torch.ones(1), ids)
-    change = F.max_pool2d((mask > 0).float(), 3, 1, 1)[..., :rows, :columns]
+    change = F.max_pool2d(touching(torch.sigmoid(mask), certain), 3, 1, 1)[..., :rows, :columns]
     predicted = predicted[..., :rows, :columns]
     return ((torch.where(change > 0, predicted, source) + 1) / 2)[0, 0].numpy()
+
+
+def touching(probability: torch.Tensor, certain: float) -> torch.Tensor:
+    """The parts of a mask over 0.5 that reach a probability somewhere."""
+    mask = (probability > 0.5).float()
+    found = (probability > max(0.5, certain)).float()
+    while True:
+        wider = F.max_pool2d(found, 3, 1, 1) * mask
+        if torch.equal(wider, found):
+            return found
+        found = wider
 
 
 def spread(mask: np.ndarray, radius: int) -> np.ndarray:
@@ -50,30 +73,93 @@ def spread(mask: np.ndarray, radius: int) -> np.ndarray:
     return F.max_pool2d(tensor, 2 * radius + 1, 1, radius)[0, 0].numpy() > 0
 
 
-def drawn_devices(editor: Editor, films, layers: Layers) -> dict:
-    """The error ratios and the share changed elsewhere, over all device-free validation films."""
-    sums = {"all": [0.0, 0.0], "strong": [0.0, 0.0]}
-    outside, untouched = [], []
-    for index, film in enumerate(f for f in films if not f.has_devices):
+def of_judge(*kinds):
+    """What lays some kinds of the judge's drawings onto a film."""
+
+    def lay(film: np.ndarray, random: np.random.Generator) -> np.ndarray:
+        sheet = judge_drawings.Sheet(random, 2, 0.4)
+        for kind in kinds:
+            kind(sheet) if kind is not judge_drawings.electrode else kind(sheet, sheet.point(), sheet.uniform(0.4, 0.95))
+        field = sheet.field()[: film.shape[0], : film.shape[1]]
+        return judge_drawings.painted(film, field, random.uniform(0.75, 1))
+
+    return lay
+
+
+def of_editor(*kinds):
+    """What lays some kinds of the editor's drawings onto a film."""
+    return lambda film, random: under(film, devices.drawn(random, *film.shape, kinds))
+
+
+CLASSES = {
+    "wire": of_judge(judge_drawings.cable, judge_drawings.cable),
+    "tube": of_judge(judge_drawings.midline_tube),
+    "catheter": of_judge(judge_drawings.catheter),
+    "electrode": of_judge(*[judge_drawings.electrode] * 4),
+    "generator": of_judge(judge_drawings.generator),
+    "clip": of_judge(judge_drawings.metal, judge_drawings.metal),
+    "connector": of_editor(devices.connector, devices.connector),
+    "generator of devices.py": of_editor(devices.generator),
+    "patch and port": of_editor(devices.patch, devices.port),
+}
+
+
+def median_with_interval(values, patients, quantile: float = 0.5) -> list[float]:
+    """A quantile over films, and its 95 % interval by resampling patients."""
+    values, patients = np.array(values), np.array(patients)
+    if len(values) == 0:
+        return []
+    groups = [values[patients == p] for p in dict.fromkeys(patients)]
+    random = np.random.default_rng(3)
+    tries = [np.quantile(np.concatenate([groups[i] for i in random.integers(len(groups), size=len(groups))]), quantile) for _ in range(500)]
+    return [round(float(v), 4) for v in (np.quantile(values, quantile), *np.quantile(tries, [0.025, 0.975]))]
+
+
+def drawn_devices(editor: Editor, films: list[RealFilm]) -> dict:
+    """The error ratios of each class, and the share changed elsewhere."""
+    result = {}
+    elsewhere, of_all = [], []
+    for number, (name, lay) in enumerate(CLASSES.items()):
+        ratios = {"strong": ([], []), "all": ([], [])}
+        for index, film in enumerate(films):
+            clean = film.pixels.astype(np.float32) / 255
+            loaded = np.clip(lay(clean, np.random.default_rng([77, number, index])), 0, 1).astype(np.float32)
+            made = edited(editor, loaded, captions.REMOVE_DEVICES, CERTAIN)
+            contrast = np.abs(loaded - clean)
+            for kind, limit in (("all", VISIBLE), ("strong", STRONG)):
+                inside = contrast > limit
+                if inside.sum() > 20:
+                    ratios[kind][0].append(float(np.abs(made - clean)[inside].sum() / contrast[inside].sum()))
+                    ratios[kind][1].append(film.row.patient_id)
+            far = ~spread(contrast > VISIBLE, 4)
+            elsewhere.append(float((np.abs(made - loaded)[far] > CHANGED).mean()))
+        result[name] = {kind: median_with_interval(*pair) for kind, pair in ratios.items()} | {"n": len(ratios["all"][0])}
+    return {"drawn": result, "elsewhere": round(float(np.mean(elsewhere)), 5)}
+
+
+def clean_films(editor: Editor, films: list[RealFilm]) -> dict:
+    """What changes on films without devices, and on markers drawn there."""
+    changed, patients, marked = [], [], []
+    for index, film in enumerate(films):
         clean = film.pixels.astype(np.float32) / 255
-        layer = layers.device[layers.count - 1 - index].astype(np.float32) / 100
-        loaded = under(clean, layer[: clean.shape[0], : clean.shape[1]])
-        result = edited(editor, loaded, captions.REMOVE_DEVICES)
-        contrast = np.abs(loaded - clean)
-        for name, limit in (("all", VISIBLE), ("strong", STRONG)):
-            inside = contrast > limit
-            sums[name][0] += float(np.abs(result - clean)[inside].sum())
-            sums[name][1] += float(contrast[inside].sum())
-        far = ~spread(contrast > VISIBLE, 4)
-        outside.append(float((np.abs(result - loaded)[far] > CHANGED).mean()))
-        plain = edited(editor, clean, captions.REMOVE_DEVICES)
-        untouched.append(float((np.abs(plain - clean) > CHANGED).mean()))
+        made = edited(editor, clean, captions.REMOVE_DEVICES, CERTAIN)
+        changed.append(float((np.abs(made - clean) > CHANGED).mean()))
+        patients.append(film.row.patient_id)
+        if index % 4 == 0:
+            random = np.random.default_rng([78, index])
+            with_words = np.clip(judge_printed.printed(clean, random), 0, 1).astype(np.float32)
+            if index % 8 == 0:
+                with_words = np.clip(judge_printed.bordered(with_words, random), 0, 1).astype(np.float32)
+            after = edited(editor, with_words, captions.REMOVE_DEVICES, CERTAIN)
+            words = np.abs(with_words - clean) > 0.05
+            marked.append(float((np.abs(after - with_words) > CHANGED)[words].mean()))
     return {
-        "films": len(outside),
-        "ratioAll": sums["all"][0] / sums["all"][1],
-        "ratioStrong": sums["strong"][0] / sums["strong"][1],
-        "changedElsewhere": float(np.mean(outside)),
-        "changedOnBareFilmsMedian": float(np.median(untouched)),
+        "clean films": len(films),
+        "changed, median": median_with_interval(changed, patients),
+        "changed, 90th percentile": median_with_interval(changed, patients, 0.9),
+        "untouched films": float(np.mean(np.array(changed) == 0)),
+        "drawn markers changed, mean": float(np.mean(marked)),
+        "drawn markers: films with over 2 % of them changed": float(np.mean(np.array(marked) > 0.02)),
     }
 
 
@@ -92,34 +178,55 @@ def drawn_fluid(editor: Editor, layers: Layers, count: int = 8) -> dict:
     return {"phantoms": count, "fluidRatio": float(np.mean(left)), "fluidSeenOnBarePhantoms": max(taken)}
 
 
-def contact_sheet(editor: Editor, films, path: Path, count: int = 6) -> None:
-    """Rows of source, edited and difference (grey is none) of real films with devices."""
-    rows = []
-    for film in [f for f in films if f.has_devices][:count]:
+def contact_sheet(editor: Editor, films, path: Path, count: int) -> None:
+    """Source, edited and difference (grey is none) of films, evenly taken from a list."""
+    tiles = []
+    for film in films[:: max(1, len(films) // count)][:count]:
         source = film.pixels.astype(np.float32) / 255
-        result = edited(editor, source, captions.REMOVE_DEVICES)
+        result = edited(editor, source, captions.REMOVE_DEVICES, CERTAIN)
         row = np.concatenate([source, result, 0.5 + 2 * (result - source)], axis=1)
-        canvas = np.zeros((SIZE, 3 * SIZE), np.float32)
-        canvas[: row.shape[0], : row.shape[1]] = row
-        rows.append(canvas[: row.shape[0]])
-    pixels = np.clip(np.concatenate(rows), 0, 1) * 255
-    Image.fromarray(pixels.astype(np.uint8)).save(path)
+        image = Image.fromarray(np.uint8(np.clip(row, 0, 1) * 255))
+        image.thumbnail((3 * SHEET_SIDE, SHEET_SIDE))
+        tile = Image.new("L", (3 * SHEET_SIDE, SHEET_SIDE))
+        tile.paste(image)
+        ImageDraw.Draw(tile).text((2, 2), film.image_id, fill=255)
+        tiles.append(tile)
+    across = 2
+    sheet = Image.new("L", (across * 3 * SHEET_SIDE, -(-len(tiles) // across) * SHEET_SIDE))
+    for index, tile in enumerate(tiles):
+        sheet.paste(tile, (index % across * 3 * SHEET_SIDE, index // across * SHEET_SIDE))
+    sheet.save(path)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--checkpoint", type=Path, required=True)
-    parser.add_argument("--layers", type=Path, required=True)
-    parser.add_argument("--films", type=Path, required=True)
-    parser.add_argument("--sheet", type=Path, required=True)
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("--checkpoint", type=Path)
+    which.add_argument("--pack", type=Path)
+    parser.add_argument("--layers", type=Path)
+    parser.add_argument("--films", type=Path, nargs="+", required=True)
+    parser.add_argument("--sheet", type=Path, help="a sheet of films with devices; that of films without has -clean in its name")
+    parser.add_argument("--most", type=int, default=10_000, help="so many films without devices are measured")
+    parser.add_argument("--most-drawn", type=int, default=40, help="so many of them are drawn on")
+    parser.add_argument("--shown", type=int, default=20, help="so many films stand on a sheet")
     arguments = parser.parse_args()
     editor = Editor()
-    editor.load_state_dict(torch.load(arguments.checkpoint)["average"])
-    editor.eval()
+    if arguments.checkpoint:
+        editor.load_state_dict(torch.load(arguments.checkpoint)["average"])
+    else:
+        started_from(editor, arguments.pack)
+    editor = editor.eval().to(memory_format=torch.channels_last)
     films = real_films(arguments.films, SIZE, validation=True)
-    layers = Layers(arguments.layers, SIZE)
-    print(json.dumps(drawn_devices(editor, films, layers) | drawn_fluid(editor, layers), indent=2))
-    contact_sheet(editor, films, arguments.sheet)
+    bare = [film for film in films if not film.has_devices]
+    bare = [bare[i] for i in np.random.default_rng(9).permutation(len(bare))]
+    if arguments.sheet:
+        with_devices = [film for film in films if film.has_devices]
+        contact_sheet(editor, with_devices, arguments.sheet, arguments.shown)
+        contact_sheet(editor, bare, arguments.sheet.with_stem(arguments.sheet.stem + "-clean"), arguments.shown)
+    measured = clean_films(editor, bare[: arguments.most]) | drawn_devices(editor, bare[: arguments.most_drawn])
+    if arguments.layers:
+        measured |= drawn_fluid(editor, Layers(arguments.layers, SIZE))
+    print(json.dumps(measured, indent=1))
 
 
 if __name__ == "__main__":
