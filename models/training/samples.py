@@ -110,7 +110,7 @@ class Samples:
         kind = self.random.random()
         if kind < 0.1 and self.devices:
             return self._drawn_over_real_devices()
-        nothing = kind < 0.4
+        nothing = kind < 0.36
         crop = self._mistaken_crop() if self._happens(0.75 if nothing else 0.4) else self._crop(self._bare_film())
         clean = self._augmented(crop)
         if self._happens(0.15):
@@ -121,7 +121,7 @@ class Samples:
         if nothing:
             return Sample(clean, clean, everywhere, captions.REMOVE_DEVICES if self._happens(0.85) else captions.NO_CHANGE)
         loaded = self._with_devices(clean)
-        if kind < 0.43:
+        if kind < 0.39:
             return Sample(loaded, loaded, everywhere, captions.NO_CHANGE)
         return Sample(loaded, clean, everywhere, captions.REMOVE_DEVICES)
 
@@ -306,6 +306,9 @@ class Samples:
             (ImageDraw.Draw(letters).ellipse if self._happens(0.7) else ImageDraw.Draw(letters).rectangle)(
                 ring, outline=255, width=max(2, size // 8)
             )
+        if self._happens(0.2):
+            letters, plate = (self._with_ball(part, ball, size) for part, ball in ((letters, True), (plate, False)))
+            across, down = letters.size
         wanted = (max(4, int(across / 2 * self.random.uniform(0.7, 1.2))), max(4, down // 2))
         angle = self.random.normal(0, 4) if self._happens(0.4) else 0.0
         letters, plate = (
@@ -319,6 +322,17 @@ class Samples:
         place = result[row : row + letters.shape[0], column : column + letters.shape[1]]
         place[:] = np.maximum(place, plate)
         place += letters * (shade - place)
+        return result
+
+    @staticmethod
+    def _with_ball(part: Image.Image, ball: bool, size: int) -> Image.Image:
+        """Letters with the ball above them that tells upright from supine."""
+        side = int(1.3 * size)
+        result = Image.new("L", (max(part.width, side), part.height + side))
+        result.paste(part, ((result.width - part.width) // 2, side))
+        if ball:
+            left = (result.width - side) // 2
+            ImageDraw.Draw(result).ellipse((left, 0, left + side, side), fill=255)
         return result
 
     def _words(self) -> str:
