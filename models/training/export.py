@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Make a pack of an editor and its judges: weights in half precision, tokenizer, manifest with digests.
 
-    python models/training/export.py --checkpoint OUT/checkpoint.pt --judge JUDGE/final.pt \\
-        --devices JUDGE/devices.pt --pack models/packs/default --version 0.5.1
+    python models/training/export.py --checkpoint OUT/checkpoint.pt --judge FINDINGS.pt --devices DEVICES.pt \\
+        --points FINDINGS.json DEVICES.json --pack models/packs/default --version 0.6.0
 
-The pack's MODEL_CARD.md is written by hand and stands in the folder before.
+With `--film-check CHECK/film_check.pt` the pack tells what is no chest film (`film_check.py`).
+The judges and their points come from `judge_points.py`. What isn't named is left as it stands in the pack: weights, and
+the points of labels that the files don't tell. The pack's MODEL_CARD.md is written by hand before.
 """
 
 import argparse
@@ -16,10 +18,11 @@ import torch
 from safetensors.torch import save_file
 
 import captions
+import film_check
 import judge
 import judge_devices
 import judge_drawings
-import judge_findings
+import judge_real
 import network
 
 MANIFEST = {
@@ -111,7 +114,7 @@ MANIFEST = {
         },
         "classifier": {
             "architecture": "densenet121",
-            "config": {"block_config": list(judge_findings.FINISHED)},
+            "config": {"block_config": list(judge_real.KINDS["findings"].blocks)},
             "weights": "classifier.safetensors",
         },
     },
@@ -125,11 +128,20 @@ MANIFEST = {
         {
             "module": "classifier",
             # Devices are told by the other.
-            "labels": ["" if label == judge.LABELS[judge.DEVICES] else label for label in judge.LABELS],
+            "labels": ["" if label == judge.LABELS[judge.DEVICES] else label for label in judge_real.FINDINGS],
             "resolution": judge_drawings.SIZE,
             "range": [-1, 1],
         },
     ],
+}
+
+
+CHECK = {
+    "module": "film_check",
+    "labels": list(film_check.LABELS),
+    "resolution": film_check.SIZE,
+    "range": [-1, 1],
+    "passFrom": 0.5,
 }
 
 
@@ -152,27 +164,55 @@ def weights_of_judge(state: dict) -> dict:
     }
 
 
+def points_of(labels, files: list[Path], former: dict) -> dict:
+    """From where labels count: of each view, and of films whose view isn't told."""
+    told = {name: entry for file in files for name, entry in json.loads(file.read_text()).items()}
+    result = {}
+    for label in labels:
+        if label in told:
+            views = {view: told[label][view] for view in ("all", "ap", "pa") if view in told[label]}
+            result[label] = {view: {key: at[key] for key in ("absentBelow", "presentFrom")} for view, at in views.items()}
+        elif label in former:
+            result[label] = former[label]
+    return result
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--checkpoint", type=Path, required=True)
-    parser.add_argument("--judge", type=Path, required=True)
-    parser.add_argument("--devices", type=Path, required=True)
+    parser.add_argument("--checkpoint", type=Path)
+    parser.add_argument("--judge", type=Path)
+    parser.add_argument("--devices", type=Path)
+    parser.add_argument("--points", type=Path, nargs="*", default=[])
+    parser.add_argument("--film-check", type=Path)
     parser.add_argument("--pack", type=Path, required=True)
     parser.add_argument("--version", required=True)
     arguments = parser.parse_args()
     arguments.pack.mkdir(parents=True, exist_ok=True)
 
-    state = torch.load(arguments.checkpoint)["average"]
-    for part in ("text_encoder", "unet"):
-        save_file(weights_of(state, part), arguments.pack / f"{part}.safetensors")
+    if arguments.checkpoint:
+        state = torch.load(arguments.checkpoint)["average"]
+        for part in ("text_encoder", "unet"):
+            save_file(weights_of(state, part), arguments.pack / f"{part}.safetensors")
     for name, weights in (("classifier", arguments.judge), ("device_classifier", arguments.devices)):
-        save_file(weights_of_judge(torch.load(weights)), arguments.pack / f"{name}.safetensors")
+        if weights:
+            save_file(weights_of_judge(torch.load(weights)), arguments.pack / f"{name}.safetensors")
+    manifest = dict(MANIFEST)
+    if arguments.film_check:
+        save_file(weights_of_judge(torch.load(arguments.film_check)), arguments.pack / "film_check.safetensors")
+        module = {
+            "architecture": "densenet121",
+            "config": {"block_config": list(film_check.NET.blocks)},
+            "weights": "film_check.safetensors",
+        }
+        manifest |= {"modules": MANIFEST["modules"] | {"film_check": module}, "filmCheck": CHECK}
     captions.tokenizer().save(str(arguments.pack / "tokenizer.json"))
 
-    weights = ("classifier.safetensors", "device_classifier.safetensors", "text_encoder.safetensors", "unet.safetensors")
-    files = ("MODEL_CARD.md", "tokenizer.json", *weights)
+    files = ("MODEL_CARD.md", "tokenizer.json", *sorted(module["weights"] for module in manifest["modules"].values()))
     digests = {name: hashlib.sha256((arguments.pack / name).read_bytes()).hexdigest() for name in files}
-    manifest = MANIFEST | {"version": arguments.version, "files": digests}
+    former = json.loads((arguments.pack / "pack.json").read_text())["classifier"] if (arguments.pack / "pack.json").exists() else []
+    known = {name: at for one in former for name, at in one.get("points", {}).items()}
+    classifiers = [one | {"points": points_of(one["labels"], arguments.points, known)} for one in MANIFEST["classifier"]]
+    manifest |= {"classifier": classifiers, "version": arguments.version, "files": digests}
     (arguments.pack / "pack.json").write_text(json.dumps(manifest, indent=2) + "\n")
     for name in (*files, "pack.json"):
         print(f"{name}: {(arguments.pack / name).stat().st_size} bytes")

@@ -201,8 +201,9 @@ def weights_of(name: str, told: np.ndarray) -> np.ndarray:
     return weight / weight.sum()
 
 
-def fit(kind: Kind, name: str, pack: Path, folder: Path, out: Path, minutes: float, seed: int) -> None:
-    """Trains the later layers; the best by the patients held back is kept in OUT/best.pt."""
+def fit(kind: Kind, name: str, pack: Path, folder: Path, out: Path, minutes: float, seed: int, start: Path | None) -> None:
+    """Trains the later layers, on from an earlier fit's where one is given; the best by the patients held back is kept in
+    OUT/best.pt."""
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
@@ -213,6 +214,8 @@ def fit(kind: Kind, name: str, pack: Path, folder: Path, out: Path, minutes: flo
     learned, kept = np.flatnonzero(~back), np.flatnonzero(back & (about["versions"] == 0))
     weights = weights_of(name, told[learned])
     judge = started(kind, pack)
+    if start:
+        judge.load_state_dict(torch.load(start))
     average = copy.deepcopy(judge).eval()
     aside = nn.Linear(judge.classifier.in_features, told.shape[1])
     frozen = {id(p) for part in ("conv0", "norm0", "denseblock1", "transition1") for p in getattr(judge.features, part).parameters()}
@@ -286,12 +289,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--seed", type=int, default=12)
+    parser.add_argument("--start", type=Path, help="what an earlier fit wrote")
     arguments = parser.parse_args()
     kind = KINDS[arguments.kind]
     if arguments.what == "see":
         see(kind, arguments.kind, arguments.pack, arguments.films, arguments.out)
     else:
-        fit(kind, arguments.kind, arguments.pack, arguments.seen, arguments.out, arguments.minutes, arguments.seed)
+        fit(kind, arguments.kind, arguments.pack, arguments.seen, arguments.out, arguments.minutes, arguments.seed, arguments.start)
 
 
 if __name__ == "__main__":

@@ -60,9 +60,10 @@ final class PythonChecks {
       import ast, pathlib, sys
       folder = pathlib.Path(sys.argv[1])
       own = {file.stem for file in folder.glob("*.py")} | {"architecture"}
+      own |= {file.parent.name for file in folder.glob("*/__init__.py")}
       own |= {file.stem for file in (folder.parent / "architecture").glob("*.py")}
       names = set()
-      for file in folder.glob("*.py"):
+      for file in folder.rglob("*.py"):
           for node in ast.walk(ast.parse(file.read_text())):
               if isinstance(node, ast.Import):
                   names |= {name.name.split(".")[0] for name in node.names}

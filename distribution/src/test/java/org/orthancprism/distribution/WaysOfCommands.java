@@ -150,11 +150,11 @@ final class WaysOfCommands {
                   "--fail")),
           entry(
               "java -cp models/target/classes org.orthancprism.models.phantom.TrainingLayers"
-                  + " LAYERS 700 512 0 clinical",
+                  + " LAYERS 190 512 0 clinical",
               smaller(
                   "java -cp models/target/classes org.orthancprism.models.phantom.TrainingLayers"
-                      + " LAYERS 700 512 0 clinical",
-                  "700 512",
+                      + " LAYERS 190 512 0 clinical",
+                  "190 512",
                   "2 64",
                   "LAYERS/film.u8")),
           entry(
@@ -200,19 +200,46 @@ final class WaysOfCommands {
               PYTHON,
               REQUIREMENTS),
           checked(
-              ".prism/training/bin/python models/training/train.py --layers LAYERS --films FILMS"
-                  + " --out OUT --minutes 80 --seed 4 --from models/packs/default",
+              ".prism/training/bin/python models/training/footprints.py --pack models/packs/default"
+                  + " --films FILMS NIH --out PRINTS",
+              PYTHON,
+              PYTHON_LINE),
+          checked(
+              ".prism/training/bin/python models/training/train.py --layers LAYERS --films FILMS NIH"
+                  + " --footprints PRINTS --out OUT --minutes 84 --seed 6 --from"
+                  + " models/packs/default",
               PYTHON,
               PYTHON_LINE),
           checked(
               ".prism/training/bin/python models/training/evaluate.py --checkpoint"
-                  + " OUT/checkpoint.pt --layers LAYERS --films FILMS --sheet sheet.png",
+                  + " OUT/checkpoint.pt --layers LAYERS --films FILMS NIH --sheet sheet.png",
               PYTHON,
               PYTHON_LINE),
           checked(
               ".prism/training/bin/python models/training/export.py --checkpoint"
-                  + " OUT/checkpoint.pt --judge JUDGE/final.pt --devices DEVICES/devices.pt --pack"
-                  + " models/packs/default --version VERSION",
+                  + " OUT/checkpoint.pt --judge FINDINGS.pt --devices DEVICES.pt --points"
+                  + " FINDINGS.json DEVICES.json --pack models/packs/default --version VERSION",
+              PYTHON,
+              PYTHON_LINE),
+          checked(
+              ".prism/training/bin/python models/training/judge_real.py see findings --from"
+                  + " models/packs/default --films NIH --out SEEN",
+              PYTHON,
+              PYTHON_LINE),
+          checked(
+              ".prism/training/bin/python models/training/judge_real.py fit findings --from"
+                  + " models/packs/default --seen SEEN --out JUDGE --minutes 25",
+              PYTHON,
+              PYTHON_LINE),
+          checked(
+              ".prism/training/bin/python models/training/judge_points.py findings --judge"
+                  + " JUDGE/best.pt --films NIH --out FINDINGS.pt --points FINDINGS.json",
+              PYTHON,
+              PYTHON_LINE),
+          checked(
+              ".prism/training/bin/python models/training/film_check.py --from"
+                  + " models/packs/default --films FILMS NIH --others NOT_CHEST --out CHECK"
+                  + " --minutes 40",
               PYTHON,
               PYTHON_LINE),
           checked(
