@@ -164,16 +164,19 @@ def weights_of_judge(state: dict) -> dict:
     }
 
 
-def points_of(labels, files: list[Path], former: dict) -> dict:
-    """From where labels count: of each view, and of films whose view isn't told."""
+def operating_points(labels, files: list[Path], former: list[dict]) -> list[dict]:
+    """The operating points of labels: of each view, and of films that don't tell theirs."""
     told = {name: entry for file in files for name, entry in json.loads(file.read_text()).items()}
-    result = {}
+    result = []
     for label in labels:
-        if label in told:
-            views = {view: told[label][view] for view in ("all", "ap", "pa") if view in told[label]}
-            result[label] = {view: {key: at[key] for key in ("absentBelow", "presentFrom")} for view, at in views.items()}
-        elif label in former:
-            result[label] = former[label]
+        if label not in told:
+            result += [point for point in former if point["label"] == label]
+            continue
+        for view in ("all", "ap", "pa"):
+            if view in told[label]:
+                of_view = {} if view == "all" else {"view": view.upper()}
+                limits = {key: told[label][view][key] for key in ("absentBelow", "presentFrom")}
+                result.append({"label": label} | of_view | limits)
     return result
 
 
@@ -210,8 +213,11 @@ def main() -> None:
     files = ("MODEL_CARD.md", "tokenizer.json", *sorted(module["weights"] for module in manifest["modules"].values()))
     digests = {name: hashlib.sha256((arguments.pack / name).read_bytes()).hexdigest() for name in files}
     former = json.loads((arguments.pack / "pack.json").read_text())["classifier"] if (arguments.pack / "pack.json").exists() else []
-    known = {name: at for one in former for name, at in one.get("points", {}).items()}
-    classifiers = [one | {"points": points_of(one["labels"], arguments.points, known)} for one in MANIFEST["classifier"]]
+    known = [point for one in former for point in one.get("operatingPoints", [])]
+    classifiers = []
+    for one in MANIFEST["classifier"]:
+        points = operating_points(one["labels"], arguments.points, known)
+        classifiers.append(one | ({"operatingPoints": points} if points else {}))
     manifest |= {"classifier": classifiers, "version": arguments.version, "files": digests}
     (arguments.pack / "pack.json").write_text(json.dumps(manifest, indent=2) + "\n")
     for name in (*files, "pack.json"):

@@ -205,8 +205,8 @@ final class WaysOfCommands {
               PYTHON,
               PYTHON_LINE),
           checked(
-              ".prism/training/bin/python models/training/train.py --layers LAYERS --films FILMS NIH"
-                  + " --footprints PRINTS --out OUT --minutes 84 --seed 6 --from"
+              ".prism/training/bin/python models/training/train.py --layers LAYERS --films FILMS"
+                  + " NIH --footprints PRINTS --out OUT --minutes 84 --seed 6 --from"
                   + " models/packs/default",
               PYTHON,
               PYTHON_LINE),
