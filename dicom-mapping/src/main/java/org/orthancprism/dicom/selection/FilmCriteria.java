@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.selection;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,7 @@ public record FilmCriteria(
     Objects.requireNonNull(require, "require");
     Map<WordClass, List<String>> copy = new EnumMap<>(WordClass.class);
     words.forEach((wordClass, list) -> copy.put(wordClass, List.copyOf(list)));
-    words = Map.copyOf(copy);
+    words = Collections.unmodifiableMap(copy);
     modalities =
         modalities.stream()
             .map(modality -> modality.strip().toUpperCase(Locale.ROOT))
