@@ -30,7 +30,7 @@ class ProgramsTest {
   /** A text where Java names a program: first of a command, or with its folder. */
   private static final Pattern CALLED =
       Pattern.compile(
-          "(?:\\b(?:ProcessBuilder|Tool\\.\\w+|List\\.of|run|tool)\\(\\s*\"|\"/usr/s?bin/|\"/s?bin/)([\\w.+-]+)\"");
+          "(?:\\b(?:ProcessBuilder|Tool\\.\\w+|List\\.of|run|tool)\\(\\s*\"|\"/usr/s?bin/|\"/s?bin/)(\\w[\\w.+-]*)\"");
 
   private static final Pattern SIMPLE_COMMANDS = Pattern.compile("\\s(?:&&|\\|\\|?|;)\\s");
   private static final List<String> FOLDERS = List.of("/usr/bin", "/bin", "/usr/sbin", "/sbin");

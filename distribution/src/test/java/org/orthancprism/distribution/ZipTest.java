@@ -62,7 +62,7 @@ class ZipTest {
   void thePluginLeavesTheClassesOfOrthancsSdkToItsHost() throws Exception {
     try (JarFile jar = new JarFile(unpack().resolve("orthanc-prism.jar").toFile())) {
       assertTrue(jar.getEntry("org/orthancprism/plugin/PrismPlugin.class") != null);
-      assertTrue(jar.getEntry("org/orthancprism/worker/WorkerMain.class") != null);
+      assertTrue(jar.getEntry("org/orthancprism/worker/process/WorkerMain.class") != null);
       assertEquals(
           List.of(),
           jar.stream().map(ZipEntry::getName).filter(name -> name.startsWith("be/")).toList());

@@ -123,8 +123,8 @@ class BadInputTest {
     jpeg2000.putShort((short) 0xFF93).putInt(0).putShort((short) 0xFFD9);
     for (TestFilm film :
         List.of(
-            TestFilm.ofSeed(208).compressed("1.2.840.10008.1.2.4.70", jpeg),
-            TestFilm.ofSeed(209).compressed("1.2.840.10008.1.2.4.90", jpeg2000.array()))) {
+            TestFilm.ofSeed(211).compressed("1.2.840.10008.1.2.4.70", jpeg),
+            TestFilm.ofSeed(212).compressed("1.2.840.10008.1.2.4.90", jpeg2000.array()))) {
       String reason = failure(pacs, film);
       assertTrue(reason.contains("is damaged: the codestream has"), reason);
       String instance = Pacs.instance(pacs.server(), film.sopInstanceUid());

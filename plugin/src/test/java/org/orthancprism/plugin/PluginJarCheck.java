@@ -48,7 +48,7 @@ class PluginJarCheck {
     for (String needed :
         List.of(
             "org/orthancprism/plugin/PrismPlugin.class",
-            "org/orthancprism/worker/WorkerMain.class",
+            "org/orthancprism/worker/process/WorkerMain.class",
             "org/orthancprism/database/sqlite.sql",
             "org/orthancprism/database/postgresql.sql",
             "org/postgresql/Driver.class",
