@@ -3,13 +3,18 @@ package org.orthancprism.command.house;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +38,29 @@ class HouseRulesTest {
             .toList();
     folders.forEach(folder -> assertTrue(Files.isDirectory(folder), folder + " is not built"));
     classes = new ClassFileImporter().importPaths(folders);
+  }
+
+  /** A test that lies elsewhere is never compiled, and nobody notices that it is not run. */
+  @Test
+  void everySourceFileLiesWhereTheBuildCompilesIt() throws IOException {
+    PathMatcher compiled =
+        FileSystems.getDefault()
+            .getPathMatcher("glob:../*/src/{main,test,dcm4che,dcm4che-test}/java/{be,org}/**.java");
+    try (Stream<Path> modules = Files.list(Path.of(".."))) {
+      for (Path sources : modules.map(module -> module.resolve("src")).toList()) {
+        if (Files.isDirectory(sources)) {
+          try (Stream<Path> files = Files.walk(sources)) {
+            assertEquals(
+                List.of(),
+                files
+                    .filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !compiled.matches(file))
+                    .toList(),
+                "never compiled: move them below src/main/java or src/test/java");
+          }
+        }
+      }
+    }
   }
 
   @Test
