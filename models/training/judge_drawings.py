@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The judge's own drawings of devices and findings.
 
-They share nothing with the phantoms' (`models.phantom`), on which the editor is trained: other
+They share nothing with the phantoms' (`phantoms`), on which the editor is trained: other
 geometry, other profiles across a wire, another way of laying onto a film. A judge that had learned
 the editor's drawings would call removed what merely no longer looks like them.
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.command;
 
+import org.orthancprism.command.terminal.OneLineErrors;
 import org.orthancprism.worker.process.WorkerProgram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,14 +10,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "prism",
     description = "Synthetic counterfactual chest radiographs for Orthanc. Not for diagnosis.",
-    subcommands = {
-      DemoCommand.class,
-      WorkerProgram.class,
-      EndureCommand.class,
-      AuditCommand.class,
-      BenchCommand.class,
-      PackCommand.class
-    },
+    subcommands = {DemoCommand.class, WorkerProgram.class, AuditCommand.class, PackCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)
 public final class Prism {
@@ -33,7 +27,8 @@ public final class Prism {
     return commandLine().execute(arguments);
   }
 
-  static CommandLine commandLine() {
+  /** All commands, with failures told in one line. */
+  public static CommandLine commandLine() {
     return new CommandLine(new Prism()).setExecutionExceptionHandler(new OneLineErrors());
   }
 }

@@ -17,8 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.command.fixture.PhantomFilms;
-import org.orthancprism.command.fixture.TestPacks;
 import org.orthancprism.command.server.Installation;
+import org.orthancprism.models.fixture.QuickDefaultPack;
+import org.orthancprism.models.fixture.TinyPacks;
 import picocli.CommandLine;
 
 /** The command with a real editor and a real, if untrained, classifier. */
@@ -34,7 +35,7 @@ class AuditCommandTest {
 
   @BeforeAll
   static void make() throws Exception {
-    pack = TestPacks.withClassifier(folder.resolve("pack"));
+    pack = QuickDefaultPack.write(folder.resolve("pack"));
     films = PhantomFilms.draw(folder.resolve("films"), 3);
   }
 
@@ -111,7 +112,7 @@ class AuditCommandTest {
 
   @Test
   void aPackWithoutClassifierIsRefusedInOneLineThatSaysWhy() throws Exception {
-    String unjudged = TestPacks.inversion(folder.resolve("unjudged")).toString();
+    String unjudged = TinyPacks.inversion(folder.resolve("unjudged"), 2, 2).toString();
     String out = folder.resolve("none").toString();
     assertEquals(1, run("audit", films.toString(), "--pack", unjudged, "--out", out));
     assertEquals(1, printed.toString().lines().count(), printed::toString);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.command.server.Installation;
+import org.orthancprism.models.fixture.TinyStableDiffusion;
 import picocli.CommandLine;
 
 /** Packs made of a tiny Stable Diffusion 1.x, verified with a real edit, and listed. */
@@ -32,26 +33,7 @@ class PackCommandTest {
   @BeforeEach
   void writeModel() throws IOException {
     System.setProperty(Installation.HOME, Path.of("..").toAbsolutePath().normalize().toString());
-    base = folder.resolve("stable-diffusion-v1-5");
-    for (String file :
-        List.of(
-            "unet/config.json",
-            "vae/config.json",
-            "text_encoder/config.json",
-            "text_encoder/model.safetensors",
-            "scheduler/scheduler_config.json")) {
-      copy("stable_diffusion/" + file, file);
-    }
-    copy("unet.safetensors", "unet/diffusion_pytorch_model.safetensors");
-    copy("vae.safetensors", "vae/diffusion_pytorch_model.safetensors");
-    copy("tokenizer/vocab.json", "tokenizer/vocab.json");
-    copy("tokenizer/merges.txt", "tokenizer/merges.txt");
-  }
-
-  private void copy(String golden, String to) throws IOException {
-    Path file = base.resolve(to);
-    Files.createDirectories(file.getParent());
-    Files.copy(GOLDEN.resolve(golden), file);
+    base = TinyStableDiffusion.write(folder.resolve("stable-diffusion-v1-5"));
   }
 
   @AfterEach

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -41,62 +39,5 @@ class PrismTest {
     assertEquals(1, run("demo", "--verbose"));
     assertTrue(printed.toString().contains("StartException"), printed::toString);
     assertFalse(printed.toString().lines().count() < 3, printed::toString);
-  }
-
-  /** Commands by the words that call them, those below others too. */
-  private static Map<String, CommandLine> commands(String words, CommandLine command) {
-    Map<String, CommandLine> commands = new TreeMap<>();
-    command
-        .getSubcommands()
-        .forEach(
-            (name, below) -> {
-              String called = (words + " " + name).strip();
-              commands.put(called, below);
-              commands.putAll(commands(called, below));
-            });
-    return commands;
-  }
-
-  @Test
-  void everyCommandHasHelpThatTellsItsPurposeAndEachOption() {
-    Map<String, CommandLine> commands = commands("", Prism.commandLine());
-    assertTrue(commands.size() > 10, commands.keySet()::toString);
-    commands.forEach(
-        (words, command) -> {
-          assertEquals(0, run((words + " --help").split(" ")), words);
-          assertTrue(command.getCommandSpec().usageMessage().description().length > 0, words);
-          command
-              .getCommandSpec()
-              .options()
-              .forEach(
-                  option ->
-                      assertTrue(
-                          option.description().length > 0,
-                          words + " " + option.longestName() + " is not described"));
-        });
-  }
-
-  @Test
-  void everyCommandThatDoesSomethingShowsFailuresInFullWhereThatIsAskedFor() {
-    commands("", Prism.commandLine())
-        .forEach(
-            (words, command) -> {
-              if (command.getSubcommands().isEmpty()) {
-                assertTrue(command.getCommandSpec().findOption("--verbose") != null, words);
-              }
-            });
-  }
-
-  @Test
-  void whatIsMistypedIsNeverAStackTrace() {
-    commands("", Prism.commandLine())
-        .keySet()
-        .forEach(
-            words -> {
-              printed.getBuffer().setLength(0);
-              assertEquals(2, run((words + " --no-such-option").split(" ")), words);
-              assertFalse(printed.toString().contains("\tat "), printed::toString);
-              assertFalse(printed.toString().isBlank(), words);
-            });
   }
 }

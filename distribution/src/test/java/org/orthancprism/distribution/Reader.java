@@ -16,8 +16,11 @@ import org.orthancprism.command.picture.FilmPicture;
 import org.orthancprism.command.server.OrthancServer;
 import org.orthancprism.command.server.ServerException;
 import org.orthancprism.models.film.Film;
-import org.orthancprism.models.phantom.Phantom;
-import org.orthancprism.models.phantom.PhantomSettings;
+import org.orthancprism.models.fixture.Golden;
+import org.orthancprism.models.fixture.QuickDefaultPack;
+import org.orthancprism.models.fixture.TinyStableDiffusion;
+import org.orthancprism.phantom.Phantom;
+import org.orthancprism.phantom.PhantomSettings;
 
 /**
  * Somebody who does what the documents say, in a folder that holds what they take for granted: the
@@ -28,7 +31,6 @@ final class Reader implements AutoCloseable {
   static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   private static final Path ZIP = Path.of(System.getProperty("distribution.zip"));
-  static final Path GOLDEN = ROOT.resolve("models/src/test/resources/golden");
   private static final String VERSION =
       ZIP.getFileName().toString().replaceAll("^orthanc-prism-|\\.zip$", "");
   private static final int SIDE = 128;
@@ -48,8 +50,10 @@ final class Reader implements AutoCloseable {
     this.folder = folder;
     Files.createDirectories(opt());
     Files.createSymbolicLink(folder.resolve("prism"), ROOT.resolve("prism"));
-    Files.createSymbolicLink(folder.resolve("models"), ROOT.resolve("models"));
-    QuickPack.in(folder.resolve("my-pack"));
+    for (String module : List.of("models", "phantoms")) {
+      Files.createSymbolicLink(folder.resolve(module), ROOT.resolve(module));
+    }
+    QuickDefaultPack.write(folder.resolve("my-pack"));
     workerFile();
     Files.createSymbolicLink(folder.resolve(ZIP.getFileName()), ZIP);
     film("my-films/phantom-1.png", true);
@@ -119,26 +123,14 @@ final class Reader implements AutoCloseable {
   }
 
   private void stableDiffusion() throws IOException {
-    for (String file :
-        List.of(
-            "unet/config.json",
-            "vae/config.json",
-            "text_encoder/config.json",
-            "text_encoder/model.safetensors",
-            "scheduler/scheduler_config.json")) {
-      golden("stable_diffusion/" + file, "stable-diffusion-v1-5/" + file);
-    }
-    golden("unet.safetensors", "stable-diffusion-v1-5/unet/diffusion_pytorch_model.safetensors");
-    golden("vae.safetensors", "stable-diffusion-v1-5/vae/diffusion_pytorch_model.safetensors");
-    golden("tokenizer/vocab.json", "stable-diffusion-v1-5/tokenizer/vocab.json");
-    golden("tokenizer/merges.txt", "stable-diffusion-v1-5/tokenizer/merges.txt");
+    TinyStableDiffusion.write(folder.resolve("stable-diffusion-v1-5"));
     golden("unet.safetensors", "PRISM/model.safetensors");
     golden("classifier.safetensors", "densenet.safetensors");
   }
 
   private void golden(String name, String to) throws IOException {
     Files.createDirectories(folder.resolve(to).getParent());
-    Files.copy(GOLDEN.resolve(name), folder.resolve(to));
+    Files.copy(Golden.path(name), folder.resolve(to));
   }
 
   /** What pip leaves of PyTorch's wheel, of which only the place of its libraries matters here. */

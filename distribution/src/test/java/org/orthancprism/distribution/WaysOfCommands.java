@@ -149,19 +149,19 @@ final class WaysOfCommands {
                       + " http://ORTHANC/prism/tasks/retry",
                   "--fail")),
           entry(
-              "java -cp models/target/classes org.orthancprism.models.phantom.TrainingLayers"
+              "java -cp models/target/classes org.orthancprism.phantom.TrainingLayers"
                   + " LAYERS 190 512 0 clinical",
               smaller(
-                  "java -cp models/target/classes org.orthancprism.models.phantom.TrainingLayers"
+                  "java -cp models/target/classes org.orthancprism.phantom.TrainingLayers"
                       + " LAYERS 190 512 0 clinical",
                   "190 512",
                   "2 64",
                   "LAYERS/film.u8")),
           entry(
-              "java -cp models/target/classes org.orthancprism.models.phantom.TrainingLayers"
+              "java -cp models/target/classes org.orthancprism.phantom.TrainingLayers"
                   + " LAYERS 2400 256 0 plain",
               smaller(
-                  "java -cp models/target/classes org.orthancprism.models.phantom.TrainingLayers"
+                  "java -cp models/target/classes org.orthancprism.phantom.TrainingLayers"
                       + " LAYERS 2400 256 0 plain",
                   "2400 256",
                   "2 64",
@@ -270,7 +270,7 @@ final class WaysOfCommands {
                   + " models/packs/phantom-latent --version VERSION",
               PYTHON,
               PYTHON_LINE),
-          checked("mvn --quiet -DskipTests -pl models -am package", MAVEN, MAVEN_LINE),
+          checked("mvn --quiet -DskipTests -pl phantoms -am package", MAVEN, MAVEN_LINE),
           checked("mvn -Dmaven.test.skip=true -pl command-line -am package", MAVEN, MAVEN_LINE),
           checked("mvn spotless:apply -pl MODULE", MAVEN, MAVEN_LINE),
           checked(

@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.orthancprism.command.endure.Endurance;
-import org.orthancprism.command.endure.EnduranceReport;
-import org.orthancprism.command.endure.TrialQueue;
+import org.orthancprism.endure.Endurance;
+import org.orthancprism.endure.EnduranceReport;
+import org.orthancprism.endure.TrialQueue;
 
 /** {@code ./prism endure} in short: nothing is lost, nothing is there twice. */
 class EnduranceTest {

@@ -22,8 +22,8 @@ import org.orthancprism.dicom.film.DigitalRadiograph;
 import org.orthancprism.dicom.film.StoredPixels;
 import org.orthancprism.dicom.result.DerivedUid;
 import org.orthancprism.dicom.version.FilmVersion;
-import org.orthancprism.models.phantom.Phantom;
-import org.orthancprism.models.phantom.PhantomSettings;
+import org.orthancprism.phantom.Phantom;
+import org.orthancprism.phantom.PhantomSettings;
 
 /** A phantom with support devices as a Digital X-Ray image, and what spoils it. */
 record TestFilm(DicomObject object) {

@@ -4,21 +4,44 @@ package org.orthancprism.plugin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The jar that Orthanc is given. Runs in the phase verify, when there is one. */
 class PluginJarCheck {
+
+  private static final ImportOption OURS = location -> location.contains("/org/orthancprism/");
+
+  /** What Orthanc's host loads, and what starts the worker. */
+  private static final List<String> PROGRAMS =
+      List.of(
+          "org.orthancprism.plugin.PrismPlugin",
+          "org.orthancprism.worker.process.Main",
+          "org.orthancprism.worker.process.WorkerMain");
+
+  /** DICOM's matter, which the demonstration and the audit use, and tests of the plugin. */
+  private static final Set<String> SHARED_WITH_OTHERS =
+      Set.of(
+          "org.orthancprism.dicom.film.DigitalRadiograph",
+          "org.orthancprism.dicom.picture.DivergingColours");
 
   private JarFile jar;
   private List<String> names;
@@ -58,6 +81,29 @@ class PluginJarCheck {
             "pytorch/cpu/linux-x86_64/libtorch_cpu.so")) {
       assertTrue(names.contains(needed), needed);
     }
+  }
+
+  @Test
+  void holdsOfOursWhatThePluginOrTheWorkerRuns() {
+    JavaClasses ours = new ClassFileImporter(List.of(OURS)).importJar(jar);
+    Set<JavaClass> run = new HashSet<>();
+    Deque<JavaClass> open = new ArrayDeque<>();
+    PROGRAMS.forEach(program -> open.add(ours.get(program)));
+    while (!open.isEmpty()) {
+      JavaClass next = open.pop();
+      if (run.add(next)) {
+        next.getDirectDependenciesFromSelf()
+            .forEach(dependency -> open.add(dependency.getTargetClass().getBaseComponentType()));
+      }
+    }
+    assertEquals(
+        SHARED_WITH_OTHERS,
+        ours.stream()
+            .filter(one -> !run.contains(one))
+            .filter(one -> !one.getSimpleName().equals("package-info"))
+            .map(one -> one.getName().replaceFirst("[$].*", ""))
+            .collect(Collectors.toCollection(TreeSet::new)),
+        "in the jar, and never run by Orthanc: move them to the module that runs them");
   }
 
   @Test

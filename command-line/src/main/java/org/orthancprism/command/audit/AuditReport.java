@@ -16,11 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.orthancprism.command.audit.FilmFolder.Refused;
-import org.orthancprism.models.audit.AuditSource;
 import org.orthancprism.models.audit.EditEffects;
 import org.orthancprism.models.audit.Effect;
 import org.orthancprism.models.audit.EffectCsv;
-import org.orthancprism.models.audit.EffectJson;
 import org.orthancprism.models.audit.EffectMatrix;
 import org.orthancprism.models.audit.Verdict;
 

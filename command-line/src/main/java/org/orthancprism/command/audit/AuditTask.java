@@ -6,8 +6,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.orthancprism.models.audit.ClassifiedEdits;
-import org.orthancprism.models.audit.FilmEdits;
 import org.orthancprism.models.pack.Direction;
 import org.orthancprism.models.pack.EditableFinding;
 import org.orthancprism.models.pack.Pack;

@@ -35,7 +35,6 @@ import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.DefaultXYZDataset;
-import org.orthancprism.models.audit.AuditSource;
 import org.orthancprism.models.audit.EditEffects;
 import org.orthancprism.models.audit.Effect;
 import org.orthancprism.models.audit.EffectMatrix;

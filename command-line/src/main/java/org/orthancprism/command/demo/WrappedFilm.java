@@ -15,8 +15,8 @@ import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.film.DigitalRadiograph;
 import org.orthancprism.dicom.film.StoredPixels;
 import org.orthancprism.models.film.Film;
-import org.orthancprism.models.phantom.Phantom;
-import org.orthancprism.models.phantom.PhantomSettings;
+import org.orthancprism.phantom.Phantom;
+import org.orthancprism.phantom.PhantomSettings;
 
 /** Films that are not DICOM yet, wrapped as Digital X-Ray images of nobody. */
 final class WrappedFilm {

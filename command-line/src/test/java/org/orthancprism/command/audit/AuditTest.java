@@ -19,7 +19,6 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.orthancprism.models.audit.FilmEdits;
 import org.orthancprism.models.audit.Verdict;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.editor.Progress;

@@ -17,7 +17,6 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.models.audit.AuditSettings;
-import org.orthancprism.models.audit.AuditSource;
 import org.orthancprism.models.audit.EffectMatrix;
 import org.orthancprism.models.audit.FilmEffect;
 

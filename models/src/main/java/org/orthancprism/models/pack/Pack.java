@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.pack;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -15,9 +13,6 @@ import java.util.List;
  * tokenizer.json} and the weights as safetensors.
  */
 public final class Pack {
-
-  /** Larger than any {@code pack.json}; keeps a wrong file from filling the memory. */
-  private static final long MAX_MANIFEST_BYTES = 1 << 22;
 
   private final Path folder;
   private final String digest;
@@ -49,28 +44,11 @@ public final class Pack {
    * @throws PackException as {@link #load(Path)}
    */
   public static Pack load(Path folder, FileDigests digests) throws PackException {
-    byte[] bytes = readManifest(folder);
-    PackManifest manifest = ManifestReader.read(bytes);
-    new PackFiles(folder, digests).verify(manifest.files());
-    Pack pack = new Pack(folder, Sha256.of(bytes), manifest);
+    PackSummary summary = PackSummary.read(folder);
+    new PackFiles(folder, digests).verify(summary.manifest().files());
+    Pack pack = new Pack(folder, summary.digest(), summary.manifest());
     pack.refuseUnlistedReferences();
     return pack;
-  }
-
-  static byte[] readManifest(Path folder) throws PackException {
-    Path file = folder.resolve(PackFiles.MANIFEST);
-    if (!Files.isRegularFile(file)) {
-      throw new PackException(
-          "there is no pack.json in " + folder + ": give the folder of a complete pack");
-    }
-    try {
-      if (Files.size(file) > MAX_MANIFEST_BYTES) {
-        throw new PackException("pack.json in " + folder + " is too large to be one: replace it");
-      }
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new PackException("pack.json in " + folder + " can't be read: check its rights", e);
-    }
   }
 
   private void refuseUnlistedReferences() throws PackException {

@@ -15,14 +15,33 @@ import java.nio.file.Path;
  */
 public record PackSummary(Path folder, String digest, PackManifest manifest) {
 
+  /** Larger than any {@code pack.json}; keeps a wrong file from filling the memory. */
+  private static final long MAX_MANIFEST_BYTES = 1 << 22;
+
   /**
    * Reads a pack's {@code pack.json}.
    *
    * @throws PackException when it is missing or not understood
    */
   public static PackSummary read(Path folder) throws PackException {
-    byte[] bytes = Pack.readManifest(folder);
+    byte[] bytes = readManifest(folder);
     return new PackSummary(folder, Sha256.of(bytes), ManifestReader.read(bytes));
+  }
+
+  private static byte[] readManifest(Path folder) throws PackException {
+    Path file = folder.resolve(PackFiles.MANIFEST);
+    if (!Files.isRegularFile(file)) {
+      throw new PackException(
+          "there is no pack.json in " + folder + ": give the folder of a complete pack");
+    }
+    try {
+      if (Files.size(file) > MAX_MANIFEST_BYTES) {
+        throw new PackException("pack.json in " + folder + " is too large to be one: replace it");
+      }
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new PackException("pack.json in " + folder + " can't be read: check its rights", e);
+    }
   }
 
   /**

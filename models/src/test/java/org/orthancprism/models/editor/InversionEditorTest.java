@@ -3,7 +3,6 @@ package org.orthancprism.models.editor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,11 +10,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,9 +29,6 @@ import org.orthancprism.models.diffusion.TextEncoder;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.fixture.TinyPacks;
-import org.orthancprism.models.fixture.TinyStableDiffusion;
-import org.orthancprism.models.importing.ImportRequest;
-import org.orthancprism.models.importing.PackImport;
 import org.orthancprism.models.inversion.LatentMasks;
 import org.orthancprism.models.pack.EditingMethod;
 import org.orthancprism.models.pack.NoiseSchedule;
@@ -42,7 +36,6 @@ import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.request.EditOptions;
 import org.orthancprism.models.request.EditRequest;
-import org.orthancprism.models.request.PromptRequest;
 import org.orthancprism.models.torch.Precision;
 import org.orthancprism.models.torch.TorchRuntime;
 
@@ -176,53 +169,6 @@ class InversionEditorTest {
       assertArrayEquals(
           film.luminance(),
           editor.edit(film, requests, nowhere, Progress.NONE).get(0).film().luminance());
-    }
-  }
-
-  @Test
-  void swappedWordsTakeTheMapsOfThoseInTheirPlaceWhereThePackSaysSo() throws Exception {
-    PromptRequest request =
-        new PromptRequest("swap", "chest x-ray showing edema", "chest x-ray showing effusion");
-    Counterfactual refined = only(imported("refine").withSteps(3), request);
-    Counterfactual replaced = only(imported("replace").withSteps(3), request);
-    assertEquals(
-        List.of(Counterparts.REFINE, Counterparts.REPLACE),
-        Stream.of(refined, replaced)
-            .map(made -> made.parameters().attention().orElseThrow().counterparts())
-            .toList());
-    assertFalse(Arrays.equals(refined.film().luminance(), replaced.film().luminance()));
-    PackException refusal = assertThrows(PackException.class, () -> imported("swap"));
-    assertTrue(refusal.getMessage().contains("refine, replace"), refusal.getMessage());
-  }
-
-  /** A pack with CLIP's way to part words, that treats cross-attention so. */
-  private Pack imported(String crossAttention) throws Exception {
-    Path base = TinyStableDiffusion.write(folder.resolve(crossAttention + "-base"));
-    Path pack = folder.resolve(crossAttention);
-    PackImport.run(
-        new ImportRequest(
-            base,
-            Optional.empty(),
-            Optional.empty(),
-            ImportRequest.Weights.LINK,
-            Optional.empty(),
-            Optional.empty(),
-            new ImportRequest.Identity("tiny", "1", "GPL-3.0-or-later")),
-        pack,
-        (what, done, total) -> {});
-    Path manifest = pack.resolve("pack.json");
-    String text = Files.readString(manifest);
-    Files.writeString(
-        manifest,
-        text.replace(
-            "\"crossReplace\"",
-            "\"crossAttention\": \"%s\", \"crossReplace\"".formatted(crossAttention)));
-    return Pack.load(pack);
-  }
-
-  private static Counterfactual only(Pack pack, EditRequest request) throws Exception {
-    try (CounterfactualEditor editor = CounterfactualEditors.open(pack)) {
-      return editor.edit(film(64, 64), request, 1, Progress.NONE);
     }
   }
 

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.bench.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.orthancprism.bench.BenchException;
+import org.orthancprism.bench.EngineBench;
+import org.orthancprism.command.server.Installation;
+import org.orthancprism.command.terminal.EngineLog;
+import org.orthancprism.models.editor.EditException;
+import org.orthancprism.models.pack.PackException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bench engine}: the engine against Python, method by method, and its memory. */
+@Command(
+    name = "engine",
+    description = "Measure the engine: speed, faithfulness of each method, memory.",
+    mixinStandardHelpOptions = true)
+final class BenchEngineCommand implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--full",
+      description =
+          "also make a random model of Stable Diffusion 1.5's full size and edit once with it; on a"
+              + " GPU, compare with Python and time whole studies at that size too")
+  private boolean full;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "write the figures there too")
+  private @Nullable Path json;
+
+  @Option(
+      names = "--python",
+      paramLabel = "PYTHON",
+      description = "interpreter with torch and diffusers (default: the reference's, where made)")
+  private @Nullable Path python;
+
+  @Option(
+      names = "--pack",
+      paramLabel = "DIR",
+      description = "folder of another inversion pack than the project's small one")
+  private @Nullable Path pack;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "threads to compute with (default: as many as there are processors)")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @SuppressWarnings("UnusedVariable") // OneLineErrors asks picocli for it
+  @Option(names = "--verbose", description = "show failures in full")
+  private boolean verbose;
+
+  @Override
+  public Integer call() throws IOException, BenchException, PackException, EditException {
+    Path home = Installation.home();
+    CommandLine command = Objects.requireNonNull(spec, "spec").commandLine();
+    EngineLog.quiet();
+    PrintWriter out = command.getOut();
+    EngineBench bench = new EngineBench(home, threads, out);
+    bench.run(
+        Optional.ofNullable(pack), Optional.ofNullable(python), Optional.ofNullable(json), full);
+    return 0;
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.bench.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.orthancprism.command.files.TemporaryFolder;
+import org.orthancprism.command.server.Installation;
+import org.orthancprism.command.server.ServerException;
+import org.orthancprism.command.terminal.ProgressDisplay;
+import org.orthancprism.endure.IntakeTrial;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bench intake}: how fast Orthanc takes studies in, with the plugin and without. */
+@Command(
+    name = "intake",
+    description = "How fast Orthanc takes studies in with the plugin, as a ratio to without it.",
+    mixinStandardHelpOptions = true)
+final class BenchIntakeCommand implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--studies",
+      paramLabel = "N",
+      defaultValue = "3000",
+      description = "how many studies each Orthanc is sent (default: ${DEFAULT-VALUE})")
+  private int studies = 3000;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "where the figures are written")
+  private @Nullable Path json;
+
+  @SuppressWarnings("UnusedVariable") // OneLineErrors asks picocli for it
+  @Option(names = "--verbose", description = "show failures in full")
+  private boolean verbose;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException, ServerException {
+    Path home = Installation.home();
+    CommandLine command = Objects.requireNonNull(spec, "spec").commandLine();
+    PrintWriter out = command.getOut();
+    IntakeTrial.Figures figures;
+    try (TemporaryFolder folder = TemporaryFolder.create("prism-intake-");
+        ProgressDisplay progress = new ProgressDisplay(out)) {
+      figures =
+          new IntakeTrial(Installation.ofCheckout(home), folder.path()).run(studies, progress);
+    }
+    out.println(figures.json());
+    out.flush();
+    if (json != null) {
+      Files.writeString(json, figures.json() + "\n");
+    }
+    return 0;
+  }
+}

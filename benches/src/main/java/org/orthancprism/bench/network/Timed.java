@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.bench.network;
+
+/**
+ * A piece of work that was done, with what tells whether somebody else did the same.
+ *
+ * @param seconds how long it took
+ * @param mean mean absolute value of what came out
+ */
+public record Timed(double seconds, double mean) {}

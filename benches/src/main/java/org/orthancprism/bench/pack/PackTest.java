@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.bench.pack;
+
+import java.io.IOException;
+import java.util.List;
+import org.orthancprism.bench.BenchException;
+import org.orthancprism.models.editor.EditException;
+import org.orthancprism.models.pack.PackException;
+
+/** Some lines of the table, measured together. */
+interface PackTest {
+
+  /** What is measured, in a few words for who waits. */
+  String stage();
+
+  /** Measures; a line that cannot be measured tells why. */
+  List<Row> rows() throws IOException, BenchException, EditException, PackException;
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.house;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Holds the production classes of all modules against the rules of ARCHITECTURE.md. */
+class HouseRulesTest {
+
+  private static final String[] TENSORS = {
+    "org.orthancprism.models..", "org.orthancprism.packs..", "org.orthancprism.phantom.."
+  };
+  private static final String DICOM = "org.orthancprism.dicom..";
+  private static final String WORKER = "org.orthancprism.worker..";
+  private static final String[] ORTHANC = {
+    "be.uclouvain.orthanc..", "org.orthancprism.orthanc..", "org.orthancprism.plugin..", WORKER
+  };
+
+  private static JavaClasses classes;
+
+  @BeforeAll
+  static void readTheClassesOfAllModules() {
+    List<Path> folders =
+        Stream.of(
+                "native-host",
+                "dicom-mapping",
+                "models",
+                "phantoms",
+                "pack-tools",
+                "plugin",
+                "command-line",
+                "benches")
+            .map(module -> Path.of("..", module, "target", "classes"))
+            .toList();
+    folders.forEach(folder -> assertTrue(Files.isDirectory(folder), folder + " is not built"));
+    classes = new ClassFileImporter().importPaths(folders);
+  }
+
+  /** A test that lies elsewhere is never compiled, and nobody notices that it is not run. */
+  @Test
+  void everySourceFileLiesWhereTheBuildCompilesIt() throws IOException {
+    PathMatcher compiled =
+        FileSystems.getDefault()
+            .getPathMatcher("glob:../*/src/{main,test,dcm4che,dcm4che-test}/java/{be,org}/**.java");
+    try (Stream<Path> modules = Files.list(Path.of(".."))) {
+      for (Path sources : modules.map(module -> module.resolve("src")).toList()) {
+        if (Files.isDirectory(sources)) {
+          try (Stream<Path> files = Files.walk(sources)) {
+            assertEquals(
+                List.of(),
+                files
+                    .filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !compiled.matches(file))
+                    .toList(),
+                "never compiled: move them below src/main/java or src/test/java");
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void noPackagesDependOnEachOtherInACycle() {
+    slices().matching("org.orthancprism.(**)").should().beFreeOfCycles().check(classes);
+  }
+
+  @Test
+  void modelsKnowNeitherOrthancNorDicom() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(TENSORS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ORTHANC)
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAPackage(DICOM)
+        .check(classes);
+  }
+
+  @Test
+  void dicomMappingKnowsNeitherOrthancNorTensors() {
+    noClasses()
+        .that()
+        .resideInAPackage(DICOM)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ORTHANC)
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage(TENSORS)
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAPackage("ai.djl..")
+        .check(classes);
+  }
+
+  /** A bench may hold the engine's memory; what Orthanc runs does not. */
+  @Test
+  void thePluginDoesNotTouchTheEngine() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("org.orthancprism.models..", "org.orthancprism.bench..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("ai.djl..")
+        .check(classes);
+  }
+
+  @Test
+  void theQueueAndTheRoutesDoNotReadDicom() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "org.orthancprism.queue..",
+            "org.orthancprism.rest..",
+            "org.orthancprism.rules..",
+            "org.orthancprism.orthanc..",
+            "org.orthancprism.page..",
+            "org.orthancprism.supervision..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(DICOM)
+        .check(classes);
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.command.audit;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.util.Locale;
+import org.orthancprism.models.audit.AuditSettings;
+import org.orthancprism.models.audit.EditEffects;
+import org.orthancprism.models.audit.Effect;
+import org.orthancprism.models.audit.EffectMatrix;
+import org.orthancprism.models.audit.Verdict;
+
+/**
+ * An effect matrix as JSON: what it was measured with, every edit's effect on every finding, and by
+ * themselves the effects that nobody asked for and the edits that failed.
+ */
+public final class EffectJson {
+
+  private EffectJson() {}
+
+  /** The matrix and its source as one object. */
+  public static JsonObject of(EffectMatrix matrix, AuditSource source) {
+    JsonArrayBuilder edits = Json.createArrayBuilder();
+    JsonArrayBuilder unintended = Json.createArrayBuilder();
+    JsonArrayBuilder failed = Json.createArrayBuilder();
+    for (EditEffects row : matrix.edits()) {
+      edits.add(row(row));
+      row.effects(Verdict.UNINTENDED).forEach(effect -> unintended.add(named(row, effect)));
+      row.effects(Verdict.FAILED).forEach(effect -> failed.add(named(row, effect)));
+    }
+    return Json.createObjectBuilder()
+        .add("notice", "synthetic; not for diagnosis")
+        .add("source", source(source))
+        .add("settings", settings(matrix.settings()))
+        .add("findings", Json.createArrayBuilder(matrix.findings()))
+        .add("edits", edits)
+        .add("unintended", unintended)
+        .add("failed", failed)
+        .build();
+  }
+
+  private static JsonObjectBuilder source(AuditSource source) {
+    return Json.createObjectBuilder()
+        .add("pack", source.packName())
+        .add("version", source.packVersion())
+        .add("digest", source.packDigest())
+        .add("method", source.method())
+        .add("seed", source.seed());
+  }
+
+  private static JsonObjectBuilder settings(AuditSettings settings) {
+    return Json.createObjectBuilder()
+        .add("interval", "percentile bootstrap over films")
+        .add("level", settings.level())
+        .add("resamples", settings.resamples())
+        .add("seed", settings.seed())
+        .add("leastEffect", settings.leastEffect());
+  }
+
+  private static JsonObjectBuilder row(EditEffects row) {
+    JsonArrayBuilder effects = Json.createArrayBuilder();
+    row.effects().forEach(effect -> effects.add(effect(effect)));
+    JsonObjectBuilder object =
+        Json.createObjectBuilder().add("edit", row.edit()).add("films", row.films());
+    row.intention()
+        .ifPresentOrElse(
+            own -> object.add("finding", own.finding()), () -> object.addNull("finding"));
+    return object.add("effects", effects);
+  }
+
+  private static JsonObjectBuilder named(EditEffects row, Effect effect) {
+    return Json.createObjectBuilder().add("edit", row.edit()).addAll(effect(effect));
+  }
+
+  private static JsonObjectBuilder effect(Effect effect) {
+    JsonObjectBuilder object =
+        Json.createObjectBuilder()
+            .add("finding", effect.finding())
+            .add("meanBefore", effect.before())
+            .add("meanChange", effect.change());
+    effect
+        .interval()
+        .ifPresentOrElse(
+            interval -> object.add("low", interval.low()).add("high", interval.high()),
+            () -> object.addNull("low").addNull("high"));
+    return object.add("verdict", effect.verdict().name().toLowerCase(Locale.ROOT));
+  }
+}
