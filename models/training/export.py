@@ -10,7 +10,6 @@ the points of labels that the files don't tell. The pack's MODEL_CARD.md is writ
 """
 
 import argparse
-import hashlib
 import json
 from pathlib import Path
 
@@ -24,11 +23,15 @@ import judge_devices
 import judge_drawings
 import judge_real
 import network
+import pack_manifest
+from pack_manifest import finding, half, module, text_encoder
+
+BOTH = ("remove", "add")
 
 MANIFEST = {
     "format": 1,
     "name": "default",
-    "licence": "GPL-3.0-or-later",
+    "licence": pack_manifest.LICENCE,
     "editor": "image-conditioned",
     "resolution": 512,
     "captions": {
@@ -40,84 +43,27 @@ MANIFEST = {
     "scheduler": {"kind": "cosine"},
     "sampling": {"steps": 1, "guidance": 1.0},
     "findings": [
-        {
-            "name": "Support Devices",
-            "code": "49062001",
-            "codingScheme": "SCT",
-            "meaning": "Device",
-            "directions": ["remove"],
-            "resolution": 512,
-            "compositing": "replacement",
-            "presentFrom": 0.003,
-            # On training patients' films this spares six in ten of the pixels that were changed where
-            # there is nothing to remove, for 0.004 more of drawn devices' error.
-            "certainFrom": 0.9,
-        },
-        {
-            "name": "Pleural Effusion",
-            "code": "60046008",
-            "codingScheme": "SCT",
-            "meaning": "Pleural effusion",
-            "directions": ["remove", "add"],
-            "resolution": 256,
-            "compositing": "obscuring",
-            # Removing fluid changed at most 0.1 % of phantoms without any, at least 1 % of others.
-            "presentFrom": 0.006,
-        },
-        {
-            "name": "Cardiomegaly",
-            "code": "8186001",
-            "codingScheme": "SCT",
-            "meaning": "Cardiomegaly",
-            "directions": ["remove", "add"],
-            "resolution": 256,
-            "compositing": "obscuring",
-            "presentFrom": 0.006,
-        },
-        {
-            "name": "Lung Opacity",
-            "code": "RID28530",
-            "codingScheme": "RADLEX",
-            "meaning": "opacity",
-            "directions": ["remove", "add"],
-            "resolution": 256,
-            "compositing": "obscuring",
-            "presentFrom": 0.006,
-        },
+        # `certainFrom` spares, on training patients' films, six in ten of the pixels that were changed where there is
+        # nothing to remove, for 0.004 more of drawn devices' error.
+        finding("Support Devices", "49062001", "Device", ("remove",), 512, "replacement", 0.003) | {"certainFrom": 0.9},
+        # Removing fluid changed at most 0.1 % of phantoms without any, at least 1 % of others.
+        finding("Pleural Effusion", "60046008", "Pleural effusion", BOTH, 256, "obscuring", 0.006),
+        finding("Cardiomegaly", "8186001", "Cardiomegaly", BOTH, 256, "obscuring", 0.006),
+        finding("Lung Opacity", "RID28530", "opacity", BOTH, 256, "obscuring", 0.006, scheme="RADLEX"),
     ],
     "tokenizer": {"file": "tokenizer.json", "length": captions.LENGTH, "pad": 0},
-    "modules": {
-        "text_encoder": {
-            "architecture": "clip_text",
-            "config": {
-                "num_hidden_layers": [network.TEXT_LAYERS],
-                "num_attention_heads": [network.HEADS],
-                "hidden_act": [0],
-            },
-            "weights": "text_encoder.safetensors",
-        },
-        "unet": {
-            "architecture": "unet_2d_condition",
-            "config": {
-                "layers_per_block": [network.LAYERS],
-                "norm_num_groups": [network.GROUPS],
-                "num_attention_heads": [network.HEADS],
-                "pixel_unshuffle": [network.FOLD],
-                "cross_attention_blocks": [0] * (len(network.CHANNELS) - 1) + [1],
-            },
-            "weights": "unet.safetensors",
-        },
-        "device_classifier": {
-            "architecture": "densenet121",
-            "config": {"block_config": list(judge.BLOCKS)},
-            "weights": "device_classifier.safetensors",
-        },
-        "classifier": {
-            "architecture": "densenet121",
-            "config": {"block_config": list(judge_real.KINDS["findings"].blocks)},
-            "weights": "classifier.safetensors",
-        },
-    },
+    "modules": text_encoder(network.TEXT_LAYERS, network.HEADS)
+    | module(
+        "unet",
+        "unet_2d_condition",
+        layers_per_block=[network.LAYERS],
+        norm_num_groups=[network.GROUPS],
+        num_attention_heads=[network.HEADS],
+        pixel_unshuffle=[network.FOLD],
+        cross_attention_blocks=[0] * (len(network.CHANNELS) - 1) + [1],
+    )
+    | module("device_classifier", "densenet121", block_config=list(judge.BLOCKS))
+    | module("classifier", "densenet121", block_config=list(judge_real.KINDS["findings"].blocks)),
     "classifier": [
         {
             "module": "device_classifier",
@@ -135,7 +81,6 @@ MANIFEST = {
     ],
 }
 
-
 CHECK = {
     "module": "film_check",
     "labels": list(film_check.LABELS),
@@ -143,25 +88,6 @@ CHECK = {
     "range": [-1, 1],
     "passFrom": 0.5,
 }
-
-
-def weights_of(state: dict, part: str) -> dict:
-    """One module's tensors in half precision, contiguous, without buffers that are no weights."""
-    prefix = part + "."
-    return {
-        name.removeprefix(prefix): tensor.half().contiguous()
-        for name, tensor in state.items()
-        if name.startswith(prefix) and not name.endswith("position_ids")
-    }
-
-
-def weights_of_judge(state: dict) -> dict:
-    """The judge's tensors in half precision, without the counters of training."""
-    return {
-        name: tensor.half().contiguous()
-        for name, tensor in state.items()
-        if not name.endswith("num_batches_tracked")
-    }
 
 
 def operating_points(labels, files: list[Path], former: list[dict]) -> list[dict]:
@@ -195,33 +121,24 @@ def main() -> None:
     if arguments.checkpoint:
         state = torch.load(arguments.checkpoint)["average"]
         for part in ("text_encoder", "unet"):
-            save_file(weights_of(state, part), arguments.pack / f"{part}.safetensors")
+            save_file(half(state, f"{part}."), arguments.pack / f"{part}.safetensors")
     for name, weights in (("classifier", arguments.judge), ("device_classifier", arguments.devices)):
         if weights:
-            save_file(weights_of_judge(torch.load(weights)), arguments.pack / f"{name}.safetensors")
+            save_file(half(torch.load(weights)), arguments.pack / f"{name}.safetensors")
     manifest = dict(MANIFEST)
     if arguments.film_check:
-        save_file(weights_of_judge(torch.load(arguments.film_check)), arguments.pack / "film_check.safetensors")
-        module = {
-            "architecture": "densenet121",
-            "config": {"block_config": list(film_check.NET.blocks)},
-            "weights": "film_check.safetensors",
-        }
-        manifest |= {"modules": MANIFEST["modules"] | {"film_check": module}, "filmCheck": CHECK}
+        save_file(half(torch.load(arguments.film_check)), arguments.pack / "film_check.safetensors")
+        check = module("film_check", "densenet121", block_config=list(film_check.NET.blocks))
+        manifest |= {"modules": MANIFEST["modules"] | check, "filmCheck": CHECK}
     captions.tokenizer().save(str(arguments.pack / "tokenizer.json"))
 
-    files = ("MODEL_CARD.md", "tokenizer.json", *sorted(module["weights"] for module in manifest["modules"].values()))
-    digests = {name: hashlib.sha256((arguments.pack / name).read_bytes()).hexdigest() for name in files}
     former = json.loads((arguments.pack / "pack.json").read_text())["classifier"] if (arguments.pack / "pack.json").exists() else []
     known = [point for one in former for point in one.get("operatingPoints", [])]
     classifiers = []
     for one in MANIFEST["classifier"]:
         points = operating_points(one["labels"], arguments.points, known)
         classifiers.append(one | ({"operatingPoints": points} if points else {}))
-    manifest |= {"classifier": classifiers, "version": arguments.version, "files": digests}
-    (arguments.pack / "pack.json").write_text(json.dumps(manifest, indent=2) + "\n")
-    for name in (*files, "pack.json"):
-        print(f"{name}: {(arguments.pack / name).stat().st_size} bytes")
+    pack_manifest.write(arguments.pack, manifest | {"classifier": classifiers}, arguments.version)
 
 
 if __name__ == "__main__":

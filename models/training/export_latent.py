@@ -7,31 +7,19 @@ The pack's MODEL_CARD.md is written by hand and stands in the folder before.
 """
 
 import argparse
-import hashlib
-import json
 from pathlib import Path
 
 import torch
 from safetensors.torch import save_file
 
 import latent_network as network
-from export import weights_of
-
-FILES = ("MODEL_CARD.md", "text_encoder.safetensors", "tokenizer.json", "unet.safetensors", "vae.safetensors")
+import pack_manifest
+from pack_manifest import half, module, text_encoder
 
 
 def finding(name: str, code: str, meaning: str, compositing: str) -> dict:
     """A finding that can be removed and added."""
-    return {
-        "name": name,
-        "code": code,
-        "codingScheme": "SCT",
-        "meaning": meaning,
-        "directions": ["remove", "add"],
-        "resolution": network.SIZE,
-        "compositing": compositing,
-        "presentFrom": 0.006,
-    }
+    return pack_manifest.finding(name, code, meaning, ("remove", "add"), network.SIZE, compositing, 0.006)
 
 
 def manifest(scaling: float) -> dict:
@@ -39,7 +27,7 @@ def manifest(scaling: float) -> dict:
     return {
         "format": 1,
         "name": "phantom-latent",
-        "licence": "GPL-3.0-or-later",
+        "licence": pack_manifest.LICENCE,
         "editor": "inversion",
         "resolution": network.SIZE,
         "captions": {
@@ -69,37 +57,23 @@ def manifest(scaling: float) -> dict:
             finding(network.EFFUSION, "60046008", "Pleural effusion", "residual"),
         ],
         "tokenizer": {"file": "tokenizer.json", "length": network.LENGTH, "pad": 0},
-        "modules": {
-            "text_encoder": {
-                "architecture": "clip_text",
-                "config": {
-                    "num_hidden_layers": [network.TEXT_LAYERS],
-                    "num_attention_heads": [network.HEADS],
-                    "hidden_act": [0],
-                },
-                "weights": "text_encoder.safetensors",
-            },
-            "unet": {
-                "architecture": "unet_2d_condition",
-                "config": {
-                    "layers_per_block": [network.UNET_LAYERS],
-                    "norm_num_groups": [network.UNET_GROUPS],
-                    "num_attention_heads": [network.HEADS],
-                    "cross_attention_blocks": list(network.UNET_ATTENDS),
-                },
-                "weights": "unet.safetensors",
-            },
-            "vae": {
-                "architecture": "autoencoder_kl",
-                "config": {
-                    "layers_per_block": [network.VAE_LAYERS],
-                    "norm_num_groups": [network.VAE_GROUPS],
-                    "block_out_channels": list(network.VAE_CHANNELS),
-                    "scaling_factor": [scaling],
-                },
-                "weights": "vae.safetensors",
-            },
-        },
+        "modules": text_encoder(network.TEXT_LAYERS, network.HEADS)
+        | module(
+            "unet",
+            "unet_2d_condition",
+            layers_per_block=[network.UNET_LAYERS],
+            norm_num_groups=[network.UNET_GROUPS],
+            num_attention_heads=[network.HEADS],
+            cross_attention_blocks=list(network.UNET_ATTENDS),
+        )
+        | module(
+            "vae",
+            "autoencoder_kl",
+            layers_per_block=[network.VAE_LAYERS],
+            norm_num_groups=[network.VAE_GROUPS],
+            block_out_channels=list(network.VAE_CHANNELS),
+            scaling_factor=[scaling],
+        ),
     }
 
 
@@ -111,17 +85,13 @@ def main() -> None:
     arguments = parser.parse_args()
     pack = arguments.pack
     vae = torch.load(arguments.trained / "autoencoder.pt")["average"]
-    save_file({name: tensor.half().contiguous() for name, tensor in vae.items()}, pack / "vae.safetensors")
+    save_file(half(vae), pack / "vae.safetensors")
     denoiser = torch.load(arguments.trained / "denoiser.pt")["average"]
     for part in ("text_encoder", "unet"):
-        save_file(weights_of(denoiser, part), pack / f"{part}.safetensors")
+        save_file(half(denoiser, f"{part}."), pack / f"{part}.safetensors")
     network.tokenizer().save(str(pack / "tokenizer.json"))
     scaling = torch.load(arguments.trained / "latents.pt")["scaling"]
-    digests = {name: hashlib.sha256((pack / name).read_bytes()).hexdigest() for name in FILES}
-    complete = manifest(scaling) | {"version": arguments.version, "files": digests}
-    (pack / "pack.json").write_text(json.dumps(complete, indent=2) + "\n")
-    for name in (*FILES, "pack.json"):
-        print(f"{name}: {(pack / name).stat().st_size} bytes")
+    pack_manifest.write(pack, manifest(scaling), arguments.version)
 
 
 if __name__ == "__main__":
