@@ -168,6 +168,8 @@ final class WaysOfCommands {
                   "LAYERS/film.u8")),
           checked("./prism test", BUILDS, TAKES_NO_ARGUMENTS),
           checked("./prism package", BUILDS, TAKES_NO_ARGUMENTS),
+          checked("./prism release --sign KEY", BUILDS, CommandChecks::helpTells),
+          checked(".ci/reproducible", BUILDS, CommandChecks::itsHelpTellsOfIt),
           checked(".ci/bare-machine", BUILDS, CommandChecks::itsHelpTellsOfIt),
           checked(".ci/bare-machine demo", BUILDS, CommandChecks::itsHelpTellsOfIt),
           checked(
