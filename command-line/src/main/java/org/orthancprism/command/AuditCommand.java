@@ -11,13 +11,15 @@ import org.orthancprism.command.audit.AuditException;
 import org.orthancprism.command.audit.AuditTask;
 import org.orthancprism.command.server.Installation;
 import org.orthancprism.command.terminal.EngineLog;
+import org.orthancprism.command.terminal.VerboseOption;
 import org.orthancprism.models.pack.PackException;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** {@code audit}: what a pack's edits do to every finding, over a folder of films. */
 @Command(
@@ -60,9 +62,7 @@ final class AuditCommand implements Callable<Integer> {
       description = "folder for the journal and the results; an audit begun there goes on")
   private @Nullable Path out;
 
-  @SuppressWarnings("UnusedVariable") // OneLineErrors asks picocli for it
-  @Option(names = "--verbose", description = "show failures in full")
-  private boolean verbose;
+  @Mixin final VerboseOption verbose = new VerboseOption();
 
   @Override
   public Integer call() throws IOException, AuditException, PackException {

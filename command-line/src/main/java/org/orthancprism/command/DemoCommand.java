@@ -13,14 +13,16 @@ import org.orthancprism.command.demo.DemoException;
 import org.orthancprism.command.demo.DemoFilms;
 import org.orthancprism.command.server.Installation;
 import org.orthancprism.command.server.ServerException;
+import org.orthancprism.command.terminal.VerboseOption;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.orthanc.OrthancRestException;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** {@code demo}: films into a real Orthanc with the plugin, and what comes of them. */
 @Command(
@@ -58,9 +60,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--keep", description = "leave Orthanc running until Ctrl-C")
   private boolean keep;
 
-  @SuppressWarnings("UnusedVariable") // OneLineErrors asks picocli for it
-  @Option(names = "--verbose", description = "show failures in full")
-  private boolean verbose;
+  @Mixin final VerboseOption verbose = new VerboseOption();
 
   @Override
   public Integer call()

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.command.terminal.Interruption;
 import org.orthancprism.command.terminal.ProgressDisplay;
+import org.orthancprism.command.terminal.VerboseOption;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.pack.PackSummary;
 import org.orthancprism.packs.importing.ImportException;
@@ -17,6 +18,7 @@ import org.orthancprism.packs.importing.ImportRequest;
 import org.orthancprism.packs.importing.PackImport;
 import org.orthancprism.packs.importing.Precision;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -115,9 +117,7 @@ final class PackImportCommand implements Callable<Integer> {
       description = "show this text")
   private boolean help;
 
-  @SuppressWarnings("UnusedVariable") // OneLineErrors asks picocli for it
-  @Option(names = "--verbose", description = "show failures in full")
-  private boolean verbose;
+  @Mixin final VerboseOption verbose = new VerboseOption();
 
   @Override
   public Integer call() throws PackException {

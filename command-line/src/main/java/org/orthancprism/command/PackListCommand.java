@@ -13,14 +13,15 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.command.server.Installation;
+import org.orthancprism.command.terminal.VerboseOption;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.pack.PackSummary;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** {@code pack list}: what packs say of themselves, unverified. */
 @Command(
@@ -42,9 +43,7 @@ final class PackListCommand implements Callable<Integer> {
       description = "packs, or folders of packs (default: those that the project ships)")
   private List<Path> folders = List.of();
 
-  @SuppressWarnings("UnusedVariable") // OneLineErrors asks picocli for it
-  @Option(names = "--verbose", description = "show failures in full")
-  private boolean verbose;
+  @Mixin final VerboseOption verbose = new VerboseOption();
 
   @Override
   public Integer call() throws PackException, IOException {

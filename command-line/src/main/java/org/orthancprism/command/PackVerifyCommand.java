@@ -8,14 +8,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.command.terminal.EngineLog;
 import org.orthancprism.command.terminal.ProgressDisplay;
+import org.orthancprism.command.terminal.VerboseOption;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.pack.PackSummary;
-import org.orthancprism.packs.inspection.PackInspection;
 import org.orthancprism.packs.inspection.PackInspection.Check;
+import org.orthancprism.packs.inspection.PackInspection;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -31,9 +32,7 @@ final class PackVerifyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "the pack's folder")
   private @Nullable Path folder;
 
-  @SuppressWarnings("UnusedVariable") // OneLineErrors asks picocli for it
-  @Option(names = "--verbose", description = "show failures in full")
-  private boolean verbose;
+  @Mixin final VerboseOption verbose = new VerboseOption();
 
   @Override
   public Integer call() throws PackException, EditException {

@@ -3,15 +3,14 @@ package org.orthancprism.bench.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.bench.BenchException;
 import org.orthancprism.bench.DicomBench;
+import org.orthancprism.command.terminal.VerboseOption;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code bench dicom}: reading, mapping and writing a large film against DCMTK. */
@@ -28,12 +27,9 @@ final class BenchDicomCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "write the figures there too")
-  private @Nullable Path json;
+  @Mixin private final JsonOption json = new JsonOption();
 
-  @SuppressWarnings("UnusedVariable") // OneLineErrors asks picocli for it
-  @Option(names = "--verbose", description = "show failures in full")
-  private boolean verbose;
+  @Mixin final VerboseOption verbose = new VerboseOption();
 
   @Override
   public Integer call() throws IOException, BenchException {
@@ -41,7 +37,7 @@ final class BenchDicomCommand implements Callable<Integer> {
       throw new BenchException("start this through ./prism");
     }
     PrintWriter out = spec.commandLine().getOut();
-    new DicomBench(ROWS, COLUMNS, WARM_UPS, ROUNDS, out).run(Optional.ofNullable(json));
+    new DicomBench(ROWS, COLUMNS, WARM_UPS, ROUNDS, out).run(json.file());
     return 0;
   }
 }

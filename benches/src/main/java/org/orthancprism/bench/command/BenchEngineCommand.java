@@ -12,13 +12,15 @@ import org.orthancprism.bench.BenchException;
 import org.orthancprism.bench.EngineBench;
 import org.orthancprism.command.server.Installation;
 import org.orthancprism.command.terminal.EngineLog;
+import org.orthancprism.command.terminal.VerboseOption;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.pack.PackException;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** {@code bench engine}: the engine against Python, method by method, and its memory. */
 @Command(
@@ -36,8 +38,7 @@ final class BenchEngineCommand implements Callable<Integer> {
               + " GPU, compare with Python and time whole studies at that size too")
   private boolean full;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "write the figures there too")
-  private @Nullable Path json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   @Option(
       names = "--python",
@@ -51,15 +52,9 @@ final class BenchEngineCommand implements Callable<Integer> {
       description = "folder of another inversion pack than the project's small one")
   private @Nullable Path pack;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "threads to compute with (default: as many as there are processors)")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  @Mixin private final ThreadsOption threads = new ThreadsOption();
 
-  @SuppressWarnings("UnusedVariable") // OneLineErrors asks picocli for it
-  @Option(names = "--verbose", description = "show failures in full")
-  private boolean verbose;
+  @Mixin final VerboseOption verbose = new VerboseOption();
 
   @Override
   public Integer call() throws IOException, BenchException, PackException, EditException {
@@ -67,9 +62,9 @@ final class BenchEngineCommand implements Callable<Integer> {
     CommandLine command = Objects.requireNonNull(spec, "spec").commandLine();
     EngineLog.quiet();
     PrintWriter out = command.getOut();
-    EngineBench bench = new EngineBench(home, threads, out);
+    EngineBench bench = new EngineBench(home, threads.count(), out);
     bench.run(
-        Optional.ofNullable(pack), Optional.ofNullable(python), Optional.ofNullable(json), full);
+        Optional.ofNullable(pack), Optional.ofNullable(python), json.file(), full);
     return 0;
   }
 }

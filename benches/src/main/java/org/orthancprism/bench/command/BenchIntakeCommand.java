@@ -3,7 +3,6 @@ package org.orthancprism.bench.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -12,12 +11,14 @@ import org.orthancprism.command.files.TemporaryFolder;
 import org.orthancprism.command.server.Installation;
 import org.orthancprism.command.server.ServerException;
 import org.orthancprism.command.terminal.ProgressDisplay;
+import org.orthancprism.command.terminal.VerboseOption;
 import org.orthancprism.endure.IntakeTrial;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** {@code bench intake}: how fast Orthanc takes studies in, with the plugin and without. */
 @Command(
@@ -35,12 +36,9 @@ final class BenchIntakeCommand implements Callable<Integer> {
       description = "how many studies each Orthanc is sent (default: ${DEFAULT-VALUE})")
   private int studies = 3000;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "where the figures are written")
-  private @Nullable Path json;
+  @Mixin private final JsonOption json = new JsonOption();
 
-  @SuppressWarnings("UnusedVariable") // OneLineErrors asks picocli for it
-  @Option(names = "--verbose", description = "show failures in full")
-  private boolean verbose;
+  @Mixin final VerboseOption verbose = new VerboseOption();
 
   @Override
   public Integer call() throws IOException, InterruptedException, ServerException {
@@ -55,9 +53,7 @@ final class BenchIntakeCommand implements Callable<Integer> {
     }
     out.println(figures.json());
     out.flush();
-    if (json != null) {
-      Files.writeString(json, figures.json() + "\n");
-    }
+    json.write(figures.json());
     return 0;
   }
 }

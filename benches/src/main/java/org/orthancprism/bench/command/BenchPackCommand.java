@@ -13,13 +13,15 @@ import org.orthancprism.bench.BenchException;
 import org.orthancprism.bench.pack.PackBench;
 import org.orthancprism.command.server.Installation;
 import org.orthancprism.command.terminal.EngineLog;
+import org.orthancprism.command.terminal.VerboseOption;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.pack.PackException;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** {@code bench pack}: what a pack's edits do, where the truth is known and where a judge tells. */
 @Command(
@@ -55,8 +57,7 @@ final class BenchPackCommand implements Callable<Integer> {
       description = "edit so many films at most for each line (default: all)")
   private int most = Integer.MAX_VALUE;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "write the figures there too")
-  private @Nullable Path json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   @Option(
       names = "--pack",
@@ -95,15 +96,9 @@ final class BenchPackCommand implements Callable<Integer> {
           "rows of the film that is timed and shown pixel by pixel (default: ${DEFAULT-VALUE})")
   private int rows = 3000;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "threads to compute with (default: as many as there are processors)")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  @Mixin private final ThreadsOption threads = new ThreadsOption();
 
-  @SuppressWarnings("UnusedVariable") // OneLineErrors asks picocli for it
-  @Option(names = "--verbose", description = "show failures in full")
-  private boolean verbose;
+  @Mixin final VerboseOption verbose = new VerboseOption();
 
   @Override
   public Integer call() throws IOException, BenchException, PackException, EditException {
@@ -114,7 +109,7 @@ final class BenchPackCommand implements Callable<Integer> {
     }
     EngineLog.quiet();
     // Read by the engine when it starts.
-    System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
+    System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads.count()));
     PackBench.Settings settings =
         new PackBench.Settings(
             pack == null ? home.resolve(PACK) : pack,
@@ -124,7 +119,7 @@ final class BenchPackCommand implements Callable<Integer> {
             phantoms,
             rows,
             results == null ? home.resolve(RESULTS) : results,
-            Optional.ofNullable(json),
+            json.file(),
             Optional.ofNullable(before),
             Optional.ofNullable(sheets),
             command());

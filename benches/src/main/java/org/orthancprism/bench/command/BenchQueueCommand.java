@@ -2,11 +2,8 @@
 package org.orthancprism.bench.command;
 
 import jakarta.json.Json;
-import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -15,9 +12,11 @@ import org.orthancprism.bench.queue.QueueBench;
 import org.orthancprism.bench.queue.QueueFigures;
 import org.orthancprism.command.files.TemporaryFolder;
 import org.orthancprism.command.terminal.EngineLog;
+import org.orthancprism.command.terminal.VerboseOption;
 import org.orthancprism.database.QueueSettings;
 import org.orthancprism.server.PostgresqlServer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -40,12 +39,9 @@ final class BenchQueueCommand implements Callable<Integer> {
       description = "how many tasks the queue holds (default: ${DEFAULT-VALUE})")
   private long tasks = 1_000_000;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "where the figures are written")
-  private @Nullable Path json;
+  @Mixin private final JsonOption json = new JsonOption();
 
-  @SuppressWarnings("UnusedVariable") // OneLineErrors asks picocli for it
-  @Option(names = "--verbose", description = "show failures in full")
-  private boolean verbose;
+  @Mixin final VerboseOption verbose = new VerboseOption();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -61,14 +57,11 @@ final class BenchQueueCommand implements Callable<Integer> {
       postgresql = bench.run(new QueueSettings(server.url(), PostgresqlServer.USER, PASSWORD));
     }
     print(out, sqlite, postgresql);
-    if (json != null) {
-      JsonObject figures =
-          Json.createObjectBuilder()
-              .add("sqlite", sqlite.json())
-              .add("postgresql", postgresql.json())
-              .build();
-      Files.writeString(json, figures + "\n");
-    }
+    json.write(
+        Json.createObjectBuilder()
+            .add("sqlite", sqlite.json())
+            .add("postgresql", postgresql.json())
+            .build());
     return 0;
   }
 

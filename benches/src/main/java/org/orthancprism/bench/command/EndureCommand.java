@@ -10,16 +10,18 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.command.server.Installation;
 import org.orthancprism.command.server.ServerException;
+import org.orthancprism.command.terminal.VerboseOption;
 import org.orthancprism.endure.Endurance;
 import org.orthancprism.endure.EnduranceReport;
 import org.orthancprism.endure.TrialQueue;
 import org.orthancprism.orthanc.OrthancRestException;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** {@code endure}: studies arrive while everything fails; none may be lost. */
 @Command(
@@ -63,12 +65,9 @@ final class EndureCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE})")
   private String queueUser = "prism";
 
-  @Option(names = "--json", paramLabel = "FILE", description = "where the figures are written")
-  private @Nullable Path json;
+  @Mixin private final JsonOption json = new JsonOption();
 
-  @SuppressWarnings("UnusedVariable") // OneLineErrors asks picocli for it
-  @Option(names = "--verbose", description = "show failures in full")
-  private boolean verbose;
+  @Mixin final VerboseOption verbose = new VerboseOption();
 
   @Override
   public Integer call()
@@ -83,9 +82,7 @@ final class EndureCommand implements Callable<Integer> {
         new Endurance(Installation.ofCheckout(home), folder, out).run(studies, minutes, where);
     out.println(report.json());
     out.flush();
-    if (json != null) {
-      Files.writeString(json, report.json() + "\n");
-    }
+    json.write(report.json());
     return report.holds() ? 0 : 1;
   }
 

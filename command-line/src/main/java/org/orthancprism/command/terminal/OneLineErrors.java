@@ -6,7 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Tells a user what failed in one line, and in full only when asked for with {@code --verbose}. */
+/** Tells a user what failed in one line, and in full only when asked for with {@link VerboseOption}. */
 public final class OneLineErrors implements IExecutionExceptionHandler {
 
   @Override
@@ -15,7 +15,7 @@ public final class OneLineErrors implements IExecutionExceptionHandler {
     PrintWriter err = command.getErr();
     String message = exception.getMessage();
     err.println("prism: " + (message == null ? exception.toString() : message));
-    if (command.getParseResult().hasMatchedOption("--verbose")) {
+    if (command.getParseResult().hasMatchedOption(VerboseOption.NAME)) {
       exception.printStackTrace(err);
     }
     err.flush();
