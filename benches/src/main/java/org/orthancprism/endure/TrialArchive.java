@@ -7,14 +7,12 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.orthancprism.command.send.DicomFile;
 import org.orthancprism.command.send.StoreScu;
 import org.orthancprism.command.server.Await;
@@ -84,7 +82,7 @@ final class TrialArchive implements AutoCloseable {
       if (id.isEmpty()) {
         return false;
       }
-      originals.put(film.sopInstanceUid(), digest(server.client().file(id.get())));
+      originals.put(film.sopInstanceUid(), DigestUtils.sha256Hex(server.client().file(id.get())));
       studies.put(film.sopInstanceUid(), study);
       return true;
     } catch (IOException | OrthancRestException | ServerException e) {
@@ -170,7 +168,7 @@ final class TrialArchive implements AutoCloseable {
       throws OrthancRestException {
     for (StoredInstance instance : instances) {
       if (instance.sopInstanceUid().equals(uid)) {
-        return digest(server.client().file(instance.id())).equals(digest);
+        return DigestUtils.sha256Hex(server.client().file(instance.id())).equals(digest);
       }
     }
     return false;
@@ -192,14 +190,6 @@ final class TrialArchive implements AutoCloseable {
         .add("User", USER.user())
         .add("PasswordVariable", TrialWorker.ORTHANC_PASSWORD_VARIABLE)
         .build();
-  }
-
-  private static String digest(byte[] file) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   @Override

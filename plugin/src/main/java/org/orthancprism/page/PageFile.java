@@ -4,10 +4,8 @@ package org.orthancprism.page;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Objects;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * One file of the page.
@@ -30,13 +28,10 @@ record PageFile(String path, String text, String entityTag) {
   static PageFile read(String path) {
     try (InputStream in = PageFile.class.getResourceAsStream(path)) {
       byte[] content = Objects.requireNonNull(in, path).readAllBytes();
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-      String tag = '"' + HexFormat.of().formatHex(hash).substring(0, TAG_CHARACTERS) + '"';
+      String tag = '"' + DigestUtils.sha256Hex(content).substring(0, TAG_CHARACTERS) + '"';
       return new PageFile(path, new String(content, StandardCharsets.UTF_8), tag);
     } catch (IOException e) {
       throw new IllegalStateException("the plugin's jar is damaged: " + path, e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 

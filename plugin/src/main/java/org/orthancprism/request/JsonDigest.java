@@ -2,12 +2,9 @@
 package org.orthancprism.request;
 
 import jakarta.json.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
-/** SHA-256 (FIPS 180-4) of what was asked for, which tells one wish from another. */
+/** SHA-256 (FIPS 180-4) of what was asked for, which tells one request from another. */
 final class JsonDigest {
 
   private JsonDigest() {}
@@ -18,13 +15,6 @@ final class JsonDigest {
    * @param characters how many, 1 to 64
    */
   static String of(JsonObject json, int characters) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(json.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash).substring(0, characters);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return DigestUtils.sha256Hex(json.toString()).substring(0, characters);
   }
 }

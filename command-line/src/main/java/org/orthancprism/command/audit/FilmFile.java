@@ -4,10 +4,8 @@ package org.orthancprism.command.audit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.orthancprism.command.picture.GreyPicture;
 import org.orthancprism.command.picture.PictureException;
 import org.orthancprism.dicom.codec.DicomFormatException;
@@ -30,12 +28,7 @@ import org.orthancprism.models.film.Film;
 record FilmFile(Path file, String digest) {
 
   static FilmFile of(Path file) throws IOException {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-      return new FilmFile(file, HexFormat.of().formatHex(digest));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return new FilmFile(file, DigestUtils.sha256Hex(Files.readAllBytes(file)));
   }
 
   /**

@@ -3,20 +3,12 @@ package org.orthancprism.dicom.version;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** A SHA-256 over lines of text and values, each of which tells where it ends. */
 final class Sha256 {
-  private final MessageDigest digest;
-
-  Sha256() {
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
+  private final MessageDigest digest = DigestUtils.getSha256Digest();
 
   void line(String text) {
     value(text.getBytes(StandardCharsets.UTF_8));
@@ -29,6 +21,6 @@ final class Sha256 {
 
   /** 64 hexadecimal digits. */
   String hex() {
-    return HexFormat.of().formatHex(digest.digest());
+    return Hex.encodeHexString(digest.digest());
   }
 }

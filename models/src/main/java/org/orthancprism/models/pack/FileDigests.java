@@ -2,14 +2,18 @@
 package org.orthancprism.models.pack;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Digests of files, taken anew only where a file may have changed.
@@ -21,6 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * show.
  */
 public final class FileDigests {
+
+  private static final int BUFFER = 1 << 20;
 
   /** Longer than the steps in which any file system tells times. */
   private static final Duration SETTLED = Duration.ofSeconds(3);
@@ -73,13 +79,25 @@ public final class FileDigests {
       return earlier.digest();
     }
     Instant start = clock.instant();
-    String digest = Sha256.of(file, read);
+    String digest = taken(file);
     if (isSettled(before, start) && Files.readAttributes(file, ATTRIBUTES).equals(before)) {
       known.put(file, new Known(before, digest));
     } else {
       known.remove(file);
     }
     return digest;
+  }
+
+  private String taken(Path file) throws IOException {
+    MessageDigest digest = DigestUtils.getSha256Digest();
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+        read.advance(n);
+      }
+    }
+    return Hex.encodeHexString(digest.digest());
   }
 
   private static boolean isSettled(Map<String, Object> attributes, Instant at) {

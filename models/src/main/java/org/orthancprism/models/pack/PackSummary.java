@@ -4,6 +4,7 @@ package org.orthancprism.models.pack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * What a pack says of itself. Its files are there or not; nothing of them was verified, so that
@@ -25,7 +26,7 @@ public record PackSummary(Path folder, String digest, PackManifest manifest) {
    */
   public static PackSummary read(Path folder) throws PackException {
     byte[] bytes = readManifest(folder);
-    return new PackSummary(folder, Sha256.of(bytes), ManifestReader.read(bytes));
+    return new PackSummary(folder, DigestUtils.sha256Hex(bytes), ManifestReader.read(bytes));
   }
 
   private static byte[] readManifest(Path folder) throws PackException {

@@ -8,8 +8,8 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** A new file whose SHA-256 (FIPS 180-4) is taken as it is written. */
 final class DigestedFile implements WritableByteChannel {
@@ -18,7 +18,7 @@ final class DigestedFile implements WritableByteChannel {
 
   private final FileChannel file;
   private final ByteCounter counter;
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = DigestUtils.getSha256Digest();
 
   private DigestedFile(FileChannel file, ByteCounter counter) {
     this.file = file;
@@ -51,7 +51,7 @@ final class DigestedFile implements WritableByteChannel {
 
   /** The digest of a file that is there. */
   static String read(Path path, ByteCounter counter) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = DigestUtils.getSha256Digest();
     try (FileChannel in = FileChannel.open(path, StandardOpenOption.READ)) {
       ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
       for (int n = in.read(buffer.clear()); n >= 0; n = in.read(buffer.clear())) {
@@ -59,7 +59,7 @@ final class DigestedFile implements WritableByteChannel {
         counter.advance(n);
       }
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Hex.encodeHexString(digest.digest());
   }
 
   @Override
@@ -75,7 +75,7 @@ final class DigestedFile implements WritableByteChannel {
 
   /** The digest of all that was written, in lower-case hexadecimal; asked for once, at the end. */
   String digest() {
-    return HexFormat.of().formatHex(digest.digest());
+    return Hex.encodeHexString(digest.digest());
   }
 
   @Override
@@ -86,13 +86,5 @@ final class DigestedFile implements WritableByteChannel {
   @Override
   public void close() throws IOException {
     file.close();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }
