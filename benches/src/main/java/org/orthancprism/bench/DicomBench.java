@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.orthancprism.command.files.TemporaryFolder;
 import org.orthancprism.command.terminal.ProgressDisplay;
-import org.orthancprism.dicom.codec.Part10Codec;
+import org.orthancprism.dicom.codec.InstalledCodec;
 import org.orthancprism.dicom.film.DigitalRadiograph;
 import org.orthancprism.dicom.film.StoredPixels;
 
@@ -130,7 +130,7 @@ public final class DicomBench {
             65_536,
             0.143,
             LocalDateTime.of(2026, 1, 1, 12, 0));
-    return new Part10Codec()
+    return InstalledCodec.find()
         .write(
             DigitalRadiograph.of(
                 new StoredPixels(rows, columns, values), description, "bench dicom"));

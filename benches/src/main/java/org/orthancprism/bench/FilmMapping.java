@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.codec.DicomCodec;
 import org.orthancprism.dicom.codec.DicomFormatException;
-import org.orthancprism.dicom.codec.Part10Codec;
+import org.orthancprism.dicom.codec.InstalledCodec;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.edit.Algorithm;
 import org.orthancprism.dicom.edit.EditDescription;
@@ -38,7 +38,7 @@ final class FilmMapping {
   private static final int CHANGED = 5;
 
   private static final Algorithm ALGORITHM =
-      new Algorithm("orthanc-prism", "orthanc-prism", "bench", "bench", "1", "0".repeat(64));
+      new Algorithm("orthanc-prism", "orthanc-prism", "bench", "bench", "1", "0".repeat(64), "bench");
 
   private static final EditDescription EDIT =
       new EditDescription(
@@ -57,7 +57,7 @@ final class FilmMapping {
   private final float[] weights;
   private final Path source;
   private final Path result;
-  private final DicomCodec codec = new Part10Codec();
+  private final DicomCodec codec = InstalledCodec.find();
   private final FilmSelector selector = new FilmSelector();
   private final Clock clock = Clock.systemUTC();
 

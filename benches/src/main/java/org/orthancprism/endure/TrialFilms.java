@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.orthancprism.command.send.DicomFile;
 import org.orthancprism.dicom.codec.DicomFormatException;
-import org.orthancprism.dicom.codec.Part10Codec;
+import org.orthancprism.dicom.codec.InstalledCodec;
 import org.orthancprism.dicom.film.DigitalRadiograph;
 import org.orthancprism.dicom.film.StoredPixels;
 import org.orthancprism.phantom.Phantom;
@@ -51,7 +51,7 @@ public final class TrialFilms {
     Path file = Files.createDirectories(folder).resolve("trial-" + number + ".dcm");
     Files.write(
         file,
-        new Part10Codec()
+        InstalledCodec.find()
             .write(
                 DigitalRadiograph.of(
                     drawing.pixels(), description, "orthanc-prism trial " + number)));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code ./prism release} on a small repository. A program in Maven's place copies a ready zip, since
+ * {@code ./prism package} and {@code ./prism release} on a small repository. A program in Maven's place copies a ready zip, since
  * the real build takes minutes.
  */
 class ReleaseTest {
@@ -29,6 +29,7 @@ class ReleaseTest {
       """
       #!/usr/bin/env bash
       while [[ $1 != --file ]]; do shift; done
+      echo "$*" >>"$ZIPS/maven.txt"
       clone=$(dirname -- "$2")
       mkdir -p "$clone/distribution/target"
       cp "$ZIPS/$(basename -- "$clone").zip" "$clone/distribution/target/orthanc-prism-1.0.0.zip"
@@ -75,6 +76,7 @@ class ReleaseTest {
     assertTrue(maven.toFile().setExecutable(true));
     Files.createDirectories(folder.resolve("keys"));
     builds("the same", "the same");
+    Files.copy(folder.resolve("first.zip"), folder.resolve("repository.zip"));
     assertEquals(0, run("git init --quiet").status());
     commit();
   }
@@ -132,6 +134,29 @@ class ReleaseTest {
     assertEquals(1, said.status(), said::words);
     assertTrue(said.words().contains(reason), said::words);
     assertFalse(Files.exists(release.resolve("SHA256SUMS")), "there is no half a release");
+  }
+
+  @Test
+  void mavenIsToldWhichCodecTheZipGetsAndFromWhere() throws Exception {
+    Said said = run("./prism package --codec dcm4che --repository file:///srv/mirror");
+    assertEquals(0, said.status(), said::words);
+    String maven = Files.readString(folder.resolve("maven.txt"));
+    assertTrue(
+        maven.contains(" -Dcodec=dcm4che -Ddcm4che.repository=file:///srv/mirror "), maven);
+  }
+
+  @Test
+  void withoutTheOptionTheZipGetsOurCodec() throws Exception {
+    Said said = run("./prism package");
+    assertEquals(0, said.status(), said::words);
+    assertFalse(Files.readString(folder.resolve("maven.txt")).contains("codec"));
+  }
+
+  @Test
+  void anotherCodecIsRefused() throws Exception {
+    Said said = run("./prism package --codec pixelmed");
+    assertEquals(2, said.status(), said::words);
+    assertTrue(said.words().contains("--codec takes dcm4che"), said::words);
   }
 
   @Test

@@ -19,6 +19,7 @@ final class WaysOfCommands {
   private static final String MACHINE = "changes the machine that the tests run on";
   private static final String LONGER = "the same with options behind it is run";
   private static final String DOCKER = "there is no Docker where the tests run";
+  private static final String DCM4CHE = "dcm4che is not on Maven Central";
   private static final String BUILDS = "builds and tests everything, this test included";
 
   private static final String INSTALL_USERS =
@@ -167,7 +168,8 @@ final class WaysOfCommands {
                   "2 64",
                   "LAYERS/film.u8")),
           checked("./prism test", BUILDS, TAKES_NO_ARGUMENTS),
-          checked("./prism package", BUILDS, TAKES_NO_ARGUMENTS),
+          checked("./prism package", BUILDS, CommandChecks::helpTells),
+          checked("./prism package --codec dcm4che", DCM4CHE, CommandChecks::helpTells),
           checked("./prism release --sign KEY", BUILDS, CommandChecks::helpTells),
           checked(".ci/reproducible", BUILDS, CommandChecks::itsHelpTellsOfIt),
           checked(".ci/bare-machine", BUILDS, CommandChecks::itsHelpTellsOfIt),

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.orthancprism.configuration.Version;
+import org.orthancprism.dicom.codec.InstalledCodec;
 import org.orthancprism.logging.RecentLog;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.queue.QueueControl;
@@ -43,6 +44,7 @@ final class StatusRoutes {
             .add("version", Version.current())
             .add("notice", "Synthetic images. Not for diagnosis.")
             .add("orthanc", configuration.orthanc().name())
+            .add("codec", InstalledCodec.find().name())
             .add("pack", configuration.pack().toString())
             .add("edits", Json.createArrayBuilder(edits(configuration)))
             .add("rules", Json.createArrayBuilder(names(configuration)))

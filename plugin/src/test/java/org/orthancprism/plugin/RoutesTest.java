@@ -93,6 +93,7 @@ class RoutesTest {
   void statusAndHealthTellWhetherAWorkerIsThere() {
     assertEquals(503, get("/prism/health").status());
     assertEquals("local", json(get("/prism/status")).getString("orthanc"));
+    assertEquals("orthanc-prism", json(get("/prism/status")).getString("codec"));
     try (QueueDatabase database =
         QueueDatabase.open(
             QueueSettings.of("jdbc:sqlite:" + storage.resolve("prism/queue.db")),

@@ -9,7 +9,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.orthancprism.command.picture.GreyPicture;
 import org.orthancprism.command.picture.PictureException;
 import org.orthancprism.dicom.codec.DicomFormatException;
-import org.orthancprism.dicom.codec.Part10Codec;
+import org.orthancprism.dicom.codec.InstalledCodec;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.film.FilmException;
 import org.orthancprism.dicom.film.NativePixels;
@@ -53,7 +53,7 @@ record FilmFile(Path file, String digest) {
   }
 
   private Film dicom() throws IOException, AuditException, DicomFormatException, FilmException {
-    DicomObject object = new Part10Codec().read(Files.readAllBytes(file));
+    DicomObject object = InstalledCodec.find().read(Files.readAllBytes(file));
     Selection selection = new FilmSelector().select(object.dataset());
     if (selection instanceof Selection.PassedOver passedOver) {
       throw new AuditException(passedOver.reason());

@@ -9,7 +9,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import org.orthancprism.command.picture.GreyPicture;
 import org.orthancprism.command.picture.PictureException;
-import org.orthancprism.dicom.codec.Part10Codec;
+import org.orthancprism.dicom.codec.InstalledCodec;
 import org.orthancprism.dicom.dataset.Attribute;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DicomObject;
@@ -66,7 +66,7 @@ public final class DemoFilmWriter {
     for (Film film : FILMS) {
       Path picture = Path.of(arguments[0]).resolve(film.original() + ".jpg");
       try (OutputStream file = Files.newOutputStream(out.resolve(film.file() + ".dcm"))) {
-        new Part10Codec().write(object(film, GreyPicture.read(picture)), file);
+        InstalledCodec.find().write(object(film, GreyPicture.read(picture)), file);
       }
     }
   }

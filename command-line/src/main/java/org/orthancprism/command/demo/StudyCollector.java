@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.orthancprism.command.demo.StudyResult.EditedFilm;
 import org.orthancprism.command.demo.StudyResult.Stored;
 import org.orthancprism.dicom.codec.DicomFormatException;
-import org.orthancprism.dicom.codec.Part10Codec;
+import org.orthancprism.dicom.codec.InstalledCodec;
 import org.orthancprism.dicom.result.DerivedUid;
 import org.orthancprism.dicom.version.FilmVersion;
 import org.orthancprism.orthanc.OrthancClient;
@@ -83,7 +83,7 @@ final class StudyCollector {
     }
     byte[] part10 = orthanc.file(id.get());
     try {
-      return new Stored(id.get(), edit, part10, new Part10Codec().read(part10));
+      return new Stored(id.get(), edit, part10, InstalledCodec.find().read(part10));
     } catch (DicomFormatException e) {
       throw new DemoException(what + " can't be read back: " + e.getMessage(), e);
     }

@@ -10,7 +10,7 @@ import org.orthancprism.command.picture.GreyPicture;
 import org.orthancprism.command.picture.PictureException;
 import org.orthancprism.command.send.DicomFile;
 import org.orthancprism.dicom.codec.DicomFormatException;
-import org.orthancprism.dicom.codec.Part10Codec;
+import org.orthancprism.dicom.codec.InstalledCodec;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.film.DigitalRadiograph;
 import org.orthancprism.dicom.film.StoredPixels;
@@ -90,7 +90,7 @@ final class WrappedFilm {
     Files.createDirectories(folder);
     Path file = folder.resolve(name + ".dcm");
     try (OutputStream output = Files.newOutputStream(file)) {
-      new Part10Codec().write(object, output);
+      InstalledCodec.find().write(object, output);
     }
     try {
       return DicomFile.read(file);

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.orthancprism.dicom.codec.DicomFormatException;
-import org.orthancprism.dicom.codec.Part10Codec;
+import org.orthancprism.dicom.codec.InstalledCodec;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.Tag;
 
@@ -26,7 +26,7 @@ public record DicomFile(
    * @throws DicomFormatException when it is not DICOM, is damaged, or lacks its UIDs
    */
   public static DicomFile read(Path file) throws IOException, DicomFormatException {
-    DicomObject object = new Part10Codec().read(Files.readAllBytes(file));
+    DicomObject object = InstalledCodec.find().read(Files.readAllBytes(file));
     return new DicomFile(
         file,
         required(object, Tag.SOP_INSTANCE_UID),

@@ -34,6 +34,11 @@ public final class Dcm4cheCodec implements DicomCodec {
           /* undefEmptyItemLength= */ false);
 
   @Override
+  public String name() {
+    return "dcm4che";
+  }
+
+  @Override
   public DicomObject read(byte[] part10) throws DicomFormatException {
     // A fault of the library's own is as much a reason to refuse the file as one that it reports.
     try {

@@ -14,6 +14,9 @@ import org.orthancprism.dicom.dataset.DicomObject;
  */
 public interface DicomCodec {
 
+  /** The name by which status and reports tell codecs apart, at most 64 characters. */
+  String name();
+
   /**
    * Reads a file.
    *

@@ -42,6 +42,11 @@ public final class Part10Codec implements DicomCodec {
   }
 
   @Override
+  public String name() {
+    return "orthanc-prism";
+  }
+
+  @Override
   public DicomObject read(byte[] part10) throws DicomFormatException {
     ByteInput input = new ByteInput(part10, startOf(part10), part10.length);
     Dataset meta = new DatasetReader(Encoding.EXPLICIT_LITTLE_ENDIAN).readMeta(input);

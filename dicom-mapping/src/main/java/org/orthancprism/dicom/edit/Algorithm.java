@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param packName name of the pack
  * @param packVersion version of the pack
  * @param packDigest SHA-256 of the pack's manifest, 64 hexadecimal digits
+ * @param codec name of the DICOM codec that read the film and writes its results
  */
 public record Algorithm(
     String manufacturer,
@@ -19,11 +20,12 @@ public record Algorithm(
     String softwareVersion,
     String packName,
     String packVersion,
-    String packDigest) {
+    String packDigest,
+    String codec) {
 
   public Algorithm {
     for (String part :
-        new String[] {manufacturer, modelName, softwareVersion, packName, packVersion}) {
+        new String[] {manufacturer, modelName, softwareVersion, packName, packVersion, codec}) {
       if (Objects.requireNonNull(part, "part of an algorithm").isBlank() || part.length() > 64) {
         throw new IllegalArgumentException(
             "names and versions of an algorithm have 1 to 64 characters, unlike: " + part);

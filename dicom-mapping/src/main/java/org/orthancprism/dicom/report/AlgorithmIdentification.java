@@ -46,6 +46,7 @@ final class AlgorithmIdentification {
               parameter(items, "keep mask", GivenMasks.text(masks.keep()));
             });
     parameter(items, "pack SHA-256", algorithm.packDigest());
+    parameter(items, "DICOM codec", algorithm.codec());
     items.add(ContentItem.code(Codes.ALGORITHM_FAMILY, Codes.ARTIFICIAL_INTELLIGENCE));
     return items;
   }

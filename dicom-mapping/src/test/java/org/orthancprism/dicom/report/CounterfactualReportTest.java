@@ -108,6 +108,15 @@ class CounterfactualReportTest {
   }
 
   @Test
+  void theCodecThatWroteItIsAmongTheParameters() {
+    assertTrue(
+        items(report().dataset(), Codes.ALGORITHM_PARAMETERS).stream()
+            .anyMatch(
+                item ->
+                    item.string(Tag.TEXT_VALUE).orElseThrow().equals("DICOM codec = orthanc-prism")));
+  }
+
+  @Test
   void masksThatWereGivenAreToldPointByPoint() {
     Dataset source = film("1.2.3.10", "1.2.3");
     EditedFilm film = edited(source, Films.REMOVE_EFFUSION_WITHIN_MASKS);

@@ -4,6 +4,7 @@ package org.orthancprism.worker.pack;
 import java.util.List;
 import java.util.Optional;
 import org.orthancprism.configuration.Version;
+import org.orthancprism.dicom.codec.InstalledCodec;
 import org.orthancprism.dicom.edit.Algorithm;
 import org.orthancprism.dicom.recognition.OwnObject;
 import org.orthancprism.models.editor.CounterfactualEditor;
@@ -61,6 +62,7 @@ public record LoadedPack(Pack pack, CounterfactualEditor editor, Optional<FilmCh
         Version.current(),
         pack.name(),
         pack.version(),
-        pack.digest());
+        pack.digest(),
+        InstalledCodec.find().name());
   }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.database.QueueDatabase;
-import org.orthancprism.dicom.codec.Part10Codec;
+import org.orthancprism.dicom.codec.InstalledCodec;
 import org.orthancprism.dicom.selection.FilmSelector;
 import org.orthancprism.models.pack.FileDigests;
 import org.orthancprism.orthanc.OrthancAccess;
@@ -104,7 +104,7 @@ final class Worker implements AutoCloseable {
                                           selector,
                                           configuration.limits(),
                                           configuration.results(),
-                                          new Part10Codec(),
+                                          InstalledCodec.find(),
                                           courtesy.patience(),
                                           stopping::get,
                                           clock),
