@@ -7,28 +7,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.version.FilmVersion;
-import org.orthancprism.models.audit.FilmEffect;
 import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.orthanc.StoredInstance;
 import org.orthancprism.queue.Attempt;
 import org.orthancprism.queue.StudyFailure;
-import org.orthancprism.request.CounterfactualRequest;
-import org.orthancprism.task.FilmSelection;
-import org.orthancprism.task.Stage;
-import org.orthancprism.testing.ScriptedOrthanc;
 import org.orthancprism.testing.ScriptedOrthanc.Answer;
 import org.orthancprism.testing.ScriptedOrthanc.Request;
+import org.orthancprism.testing.ScriptedOrthanc;
 
 /** Storing results into an Orthanc that fails at the wrong moment. */
 class ResultStoreTest {
@@ -80,42 +76,10 @@ class ResultStoreTest {
   }
 
   private static Attempt attempt(boolean last) {
-    return new Attempt() {
-      @Override
-      public String studyId() {
-        return "ab";
-      }
-
-      @Override
-      public Optional<CounterfactualRequest> request() {
-        return Optional.empty();
-      }
-
-      @Override
-      public int decoding(String film) {
-        return 1;
-      }
-
-      @Override
-      public void decoded(String film) {}
-
-      @Override
-      public void decided(List<String> edits, List<String> rules) {}
-
-      @Override
-      public void judged(String packDigest, FilmEffect effect) {}
-
-      @Override
-      public boolean last() {
-        return last;
-      }
-
-      @Override
-      public void progress(Stage stage, double progress) {}
-
-      @Override
-      public void selected(List<FilmSelection> films) {}
-    };
+    Attempt attempt = Mockito.mock();
+    Mockito.when(attempt.studyId()).thenReturn("ab");
+    Mockito.when(attempt.last()).thenReturn(last);
+    return attempt;
   }
 
   private List<String> store(ScriptedOrthanc orthanc, boolean last) throws Exception {

@@ -5,59 +5,30 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.orthancprism.models.audit.FilmEffect;
+import org.mockito.Mockito;
 import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.queue.Attempt;
 import org.orthancprism.queue.TaskOutcome;
-import org.orthancprism.request.CounterfactualRequest;
 import org.orthancprism.task.FailureKind;
-import org.orthancprism.task.FilmSelection;
-import org.orthancprism.task.Stage;
-import org.orthancprism.testing.ScriptedOrthanc;
 import org.orthancprism.testing.ScriptedOrthanc.Answer;
+import org.orthancprism.testing.ScriptedOrthanc;
 
 /** How an administrator sees on a study what became of it. */
 class StateShowingTest {
 
-  private record Ended(boolean last) implements Attempt {
-    @Override
-    public String studyId() {
-      return "ab";
-    }
-
-    @Override
-    public Optional<CounterfactualRequest> request() {
-      return Optional.empty();
-    }
-
-    @Override
-    public int decoding(String film) {
-      return 1;
-    }
-
-    @Override
-    public void decoded(String film) {}
-
-    @Override
-    public void progress(Stage stage, double progress) {}
-
-    @Override
-    public void selected(List<FilmSelection> films) {}
-
-    @Override
-    public void decided(List<String> edits, List<String> rules) {}
-
-    @Override
-    public void judged(String packDigest, FilmEffect effect) {}
+  private static Attempt ended(boolean last) {
+    Attempt attempt = Mockito.mock();
+    Mockito.when(attempt.studyId()).thenReturn("ab");
+    Mockito.when(attempt.last()).thenReturn(last);
+    return attempt;
   }
 
   private static List<String> requests(String version, TaskOutcome outcome, boolean last) {
     try (ScriptedOrthanc orthanc =
         new ScriptedOrthanc(request -> new Answer(200, "{\"Version\": \"" + version + "\"}"))) {
       new StateShowing(attempt -> outcome, new OrthancClient(orthanc.address(), ""))
-          .process(new Ended(last));
+          .process(ended(last));
       return orthanc.requests();
     }
   }
@@ -86,7 +57,7 @@ class StateShowingTest {
             })) {
       new StateShowing(
               attempt -> new TaskOutcome.Done("torn", 1), new OrthancClient(orthanc.address(), ""))
-          .process(new Ended(false));
+          .process(ended(false));
     }
     assertEquals(List.of("done, 1 film damaged"), written);
   }
@@ -113,7 +84,7 @@ class StateShowingTest {
       assertEquals(
           done,
           new StateShowing(attempt -> done, new OrthancClient(orthanc.address(), ""))
-              .process(new Ended(false)));
+              .process(ended(false)));
     }
   }
 }
