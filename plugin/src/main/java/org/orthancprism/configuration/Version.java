@@ -12,7 +12,7 @@ public final class Version {
 
   private Version() {}
 
-  /** For example {@code 0.1.0}. */
+  /** For example {@code 1.0.0}. */
   public static String current() {
     Properties properties = new Properties();
     try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
