@@ -76,7 +76,7 @@ public final class EngineBench {
       throws IOException, BenchException, PackException, EditException {
     Path small = home.resolve(SMALL_PACK);
     if (folder.isPresent() || Files.exists(small)) {
-      measure(folder.orElse(small), python, json, full);
+      measure(Pack.load(folder.orElse(small)), python, json, full);
       return;
     }
     terminal.println(
@@ -85,16 +85,15 @@ public final class EngineBench {
             + " is not there: a tiny one of random weights takes its place, so faithfulness means"
             + " nothing");
     try (TemporaryFolder random = TemporaryFolder.create("orthanc-prism-bench-")) {
-      new RandomPack(StableDiffusionSize.TINY).write(random.path(), 1, RANDOM_STEPS);
-      measure(random.path(), python, json, full);
+      measure(
+          RandomPack.make(StableDiffusionSize.TINY, random.path(), RANDOM_STEPS), python, json, full);
     }
   }
 
-  private void measure(Path folder, Optional<Path> python, Optional<Path> json, boolean full)
+  private void measure(Pack pack, Optional<Path> python, Optional<Path> json, boolean full)
       throws IOException, BenchException, PackException, EditException {
     // Read by the engine when it starts.
     System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
-    Pack pack = Pack.load(folder);
     EngineFigures figures;
     // The editor first: it tells of a pack that is none for inversion what Python only stumbles on.
     try (Editing editing = PackEditing.open(pack);

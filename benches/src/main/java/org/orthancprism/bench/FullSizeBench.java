@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.orthancprism.bench.network.RandomPack;
 import org.orthancprism.bench.network.RandomStableDiffusion;
 import org.orthancprism.bench.network.StableDiffusionSize;
 import org.orthancprism.command.files.TemporaryFolder;
@@ -21,8 +22,6 @@ import org.orthancprism.models.film.Film;
 import org.orthancprism.models.pack.EditingMethod;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
-import org.orthancprism.packs.importing.ImportRequest;
-import org.orthancprism.packs.importing.PackImport;
 import org.orthancprism.packs.importing.Precision;
 
 /**
@@ -110,7 +109,7 @@ final class FullSizeBench {
       new RandomStableDiffusion(size).write(folder.resolve("base"), 1);
       watch.lap("write");
       display.show(0.1, "importing");
-      imported(folder, "pack", Optional.empty());
+      RandomPack.of(folder.resolve("base"), folder.resolve("pack"), Optional.empty());
       watch.lap("import");
       display.show(0.2, "verifying digests");
       Pack pack = Pack.load(folder.resolve("pack")).withSteps(STEPS);
@@ -130,7 +129,7 @@ final class FullSizeBench {
       }
       long peak = PeakMemory.mebibytes();
       display.show(0.9, "loading weights that are mapped");
-      imported(folder, "mapped", Optional.of(Precision.FP32));
+      RandomPack.of(folder.resolve("base"), folder.resolve("mapped"), Optional.of(Precision.FP32));
       Pack mapped = Pack.load(folder.resolve("mapped"));
       readOnce(mapped, watch, "readMapped");
       PackEditing.open(mapped).close();
@@ -158,23 +157,6 @@ final class FullSizeBench {
     watch.lap(lap);
     cache.drop();
     watch.reset();
-  }
-
-  private static void imported(Path folder, String pack, Optional<Precision> precision)
-      throws PackException {
-    PackImport.run(
-        request(folder.resolve("base"), precision), folder.resolve(pack), (what, done, all) -> {});
-  }
-
-  private static ImportRequest request(Path base, Optional<Precision> precision) {
-    return new ImportRequest(
-        base,
-        Optional.empty(),
-        precision,
-        ImportRequest.Weights.LINK,
-        Optional.empty(),
-        Optional.empty(),
-        new ImportRequest.Identity("random", "1.0.0", "GPL-3.0-or-later"));
   }
 
   /** Prints what it took. */

@@ -12,13 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.orthancprism.bench.network.RandomStableDiffusion;
+import org.orthancprism.bench.network.RandomPack;
 import org.orthancprism.bench.network.StableDiffusionSize;
 import org.orthancprism.command.terminal.ProgressDisplay;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.torch.ComputeDevice;
-import org.orthancprism.packs.importing.ImportRequest;
-import org.orthancprism.packs.importing.PackImport;
 
 /** What an accelerator is asked for, asked of the processor with a tiny model. */
 class AcceleratorTrialTest {
@@ -56,17 +54,6 @@ class AcceleratorTrialTest {
   }
 
   private Pack imported() throws Exception {
-    new RandomStableDiffusion(StableDiffusionSize.TINY).write(folder.resolve("base"), 1);
-    ImportRequest request =
-        new ImportRequest(
-            folder.resolve("base"),
-            Optional.empty(),
-            Optional.empty(),
-            ImportRequest.Weights.LINK,
-            Optional.empty(),
-            Optional.empty(),
-            new ImportRequest.Identity("random", "1.0.0", "GPL-3.0-or-later"));
-    PackImport.run(request, folder.resolve("pack"), (what, done, all) -> {});
-    return Pack.load(folder.resolve("pack")).withSteps(STEPS);
+    return RandomPack.make(StableDiffusionSize.TINY, folder, STEPS);
   }
 }
