@@ -17,6 +17,7 @@ import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.command.server.OrthancServer;
@@ -28,7 +29,24 @@ class ZipTest {
   private static final Path ZIP = Path.of(System.getProperty("distribution.zip"));
   private static final String TOP = ZIP.getFileName().toString().replaceFirst("\\.zip$", "/");
 
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void unpack() throws IOException {
+    try (ZipFile zip = new ZipFile(ZIP.toFile())) {
+      for (ZipEntry entry : zip.stream().filter(one -> !one.isDirectory()).toList()) {
+        Path file = folder.resolve(entry.getName());
+        Files.createDirectories(file.getParent());
+        try (InputStream bytes = zip.getInputStream(entry)) {
+          Files.copy(bytes, file);
+        }
+      }
+    }
+  }
+
+  private static Path unpacked() {
+    return folder.resolve(TOP);
+  }
 
   @Test
   void itHoldsAllThatAnAdministratorNeeds() throws Exception {
@@ -62,7 +80,7 @@ class ZipTest {
 
   @Test
   void thePluginLeavesTheClassesOfOrthancsSdkToItsHost() throws Exception {
-    try (JarFile jar = new JarFile(unpack().resolve("orthanc-prism.jar").toFile())) {
+    try (JarFile jar = new JarFile(unpacked().resolve("orthanc-prism.jar").toFile())) {
       assertTrue(jar.getEntry("org/orthancprism/plugin/PrismPlugin.class") != null);
       assertTrue(jar.getEntry("org/orthancprism/worker/process/WorkerMain.class") != null);
       assertEquals(
@@ -90,23 +108,23 @@ class ZipTest {
 
   @Test
   void itsPackIsWhole() throws Exception {
-    assertEquals("default", Pack.load(unpack().resolve("packs/default")).name());
+    assertEquals("default", Pack.load(unpacked().resolve("packs/default")).name());
   }
 
   @Test
   void debiansOrthancRunsThePluginWithTheConfigurationThatIsToBeCopied() throws Exception {
-    Path unpacked = unpack();
-    ServerSettings settings = UnpackedZip.in(unpacked).settings(folder.resolve("server"));
+    ServerSettings settings = UnpackedZip.in(unpacked()).settings(folder.resolve("server"));
     try (OrthancServer server = OrthancServer.start(settings)) {
       assertEquals(200, server.api().status("/prism/status"), () -> "see " + server.log());
       JsonObject status = server.api().json("/prism/status").asJsonObject();
-      assertEquals(unpacked.resolve("packs/default").toString(), status.getString("pack"));
+      assertEquals(unpacked().resolve("packs/default").toString(), status.getString("pack"));
     }
   }
 
   @Test
   void theDockerImagesConfigurationLeavesTheHostToTheImage() throws Exception {
-    JsonObject configuration = UnpackedZip.in(unpack()).json("orthanc-config/docker/orthanc.json");
+    JsonObject configuration =
+        UnpackedZip.in(unpacked()).json("orthanc-config/docker/orthanc.json");
     assertTrue(!configuration.containsKey("Plugins"));
     assertTrue(
         configuration
@@ -119,18 +137,5 @@ class ZipTest {
     try (ZipFile zip = new ZipFile(ZIP.toFile())) {
       return zip.stream().map(ZipEntry::getName).collect(Collectors.toCollection(TreeSet::new));
     }
-  }
-
-  private Path unpack() throws IOException {
-    try (ZipFile zip = new ZipFile(ZIP.toFile())) {
-      for (ZipEntry entry : zip.stream().filter(one -> !one.isDirectory()).toList()) {
-        Path file = folder.resolve(entry.getName());
-        Files.createDirectories(file.getParent());
-        try (InputStream bytes = zip.getInputStream(entry)) {
-          Files.copy(bytes, file);
-        }
-      }
-    }
-    return folder.resolve(TOP);
   }
 }
