@@ -8,7 +8,10 @@ import java.util.function.BooleanSupplier;
 /** Waiting for something that another process does and does not tell of. */
 public final class Await {
 
-  private static final Duration PAUSE = Duration.ofMillis(100);
+  /** What comes soon is noticed soon; each pause is longer than the one before, up to a limit. */
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
+
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
 
   private Await() {}
 
@@ -19,17 +22,19 @@ public final class Await {
    */
   public static boolean until(Duration atMost, BooleanSupplier condition) {
     long deadline = System.nanoTime() + atMost.toNanos();
+    long pause = FIRST_PAUSE.toNanos();
     while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline || !pause()) {
+      if (System.nanoTime() > deadline || !pause(pause)) {
         return false;
       }
+      pause = Math.min(LONGEST_PAUSE.toNanos(), pause + pause / 2);
     }
     return true;
   }
 
-  private static boolean pause() {
+  private static boolean pause(long nanos) {
     try {
-      TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+      TimeUnit.NANOSECONDS.sleep(nanos);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
