@@ -54,8 +54,7 @@ class EffectsInBrowserTest {
   @BeforeAll
   static void filmsAreEditedByAPackWithAClassifier() throws Exception {
     digest = Pack.load(Checkout.INSTALLATION.pack()).digest();
-    ServerSettings settings =
-        ServerSettings.withPlugin(folder.resolve("orthanc"), Checkout.INSTALLATION, Checkout.EDITS);
+    ServerSettings settings = Pacs.settings(folder.resolve("orthanc"));
     JsonObject prism =
         Json.createObjectBuilder(settings.sections().getJsonObject("Prism"))
             .add("Results", Json.createObjectBuilder().add("Flicker", true))

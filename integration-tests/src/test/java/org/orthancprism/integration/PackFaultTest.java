@@ -21,8 +21,7 @@ class PackFaultTest {
   void aPackThatIsMissingOrAlteredFailsTheTaskUntilItIsRepaired() throws Exception {
     Path pack = folder.resolve("pack");
     ServerSettings settings =
-        ServerSettings.withPlugin(
-            folder.resolve("orthanc"), Checkout.INSTALLATION.withPack(pack), Checkout.EDITS);
+        Pacs.settings(folder.resolve("orthanc"), Checkout.INSTALLATION.withPack(pack));
     try (Pacs pacs = Pacs.start(settings)) {
       assertTrue(failure(pacs, 301).contains("pack.json"), "a missing pack is named");
 

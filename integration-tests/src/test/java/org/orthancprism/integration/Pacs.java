@@ -20,6 +20,7 @@ import java.util.function.Predicate;
 import org.orthancprism.command.send.DicomFile;
 import org.orthancprism.command.send.StoreScu;
 import org.orthancprism.command.server.Await;
+import org.orthancprism.command.server.Installation;
 import org.orthancprism.command.server.OrthancServer;
 import org.orthancprism.command.server.ServerException;
 import org.orthancprism.command.server.ServerSettings;
@@ -56,7 +57,13 @@ final class Pacs implements AutoCloseable {
 
   /** The settings of an Orthanc with the plugin as the build made it. */
   static ServerSettings settings(Path folder) {
-    return ServerSettings.withPlugin(folder, Checkout.INSTALLATION, Checkout.EDITS);
+    return settings(folder, Checkout.INSTALLATION);
+  }
+
+  /** The same with another installation; a study is stable as soon as Orthanc can have it. */
+  static ServerSettings settings(Path folder, Installation installation) {
+    return ServerSettings.withPlugin(folder, installation, Checkout.EDITS)
+        .withStableAge(Duration.ofSeconds(1));
   }
 
   OrthancServer server() {

@@ -58,7 +58,7 @@ class WorkerUserTest {
             everybodys.resolve("pack"),
             Checkout.INSTALLATION.engineCache());
     Path storage = folder.resolve("orthanc");
-    ServerSettings settings = ServerSettings.withPlugin(storage, installation, Checkout.EDITS);
+    ServerSettings settings = Pacs.settings(storage, installation);
     JsonObject given = settings.sections().getJsonObject("Prism");
     JsonObjectBuilder prism =
         Json.createObjectBuilder(given)

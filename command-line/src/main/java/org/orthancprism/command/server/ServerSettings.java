@@ -69,6 +69,11 @@ public record ServerSettings(
     return with(name, section);
   }
 
+  /** The same, but a study is stable after another time; whole seconds. */
+  public ServerSettings withStableAge(Duration age) {
+    return new ServerSettings(folder, log, plugins, age, credentials, sections, environment);
+  }
+
   /** The same with its index in a folder of its own. */
   public ServerSettings withIndex(Path index) {
     return with("IndexDirectory", Json.createValue(index.toString()));
