@@ -27,6 +27,11 @@ VOCABULARY = [
     "cardiomegaly",
     "lung",
     "opacity",
+    "pneumothorax",
+    "left",
+    "right",
+    "small",
+    "large",
 ]
 NO_CHANGE = "no change"
 REMOVE_DEVICES = "remove support devices"
@@ -36,6 +41,18 @@ REMOVE_CARDIOMEGALY = "remove cardiomegaly"
 ADD_CARDIOMEGALY = "add cardiomegaly"
 REMOVE_OPACITY = "remove lung opacity"
 ADD_OPACITY = "add lung opacity"
+REMOVE_PNEUMOTHORAX = "remove pneumothorax"
+ADD_PNEUMOTHORAX = "add pneumothorax"
+# What may be said of a finding that is added, in this order. Without a size it is of medium size, without a side on
+# the patient's right.
+SIZES = ("small", "", "large")
+SIDES = ("left", "", "right")
+
+
+def placed(caption: str, size: str, side: str) -> str:
+    """A caption that adds a finding, of one of `SIZES` and on one of `SIDES`."""
+    verb, finding = caption.split(" ", 1)
+    return " ".join(word for word in (verb, size, side, finding) if word)
 
 
 @cache

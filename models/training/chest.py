@@ -43,7 +43,8 @@ class Chest:
     def plausible(self) -> bool:
         right, left = self.middle - self.right_wall, self.left_wall - self.middle
         return (
-            0.14 < min(right, left)
+            self.apex > -0.03
+            and 0.14 < min(right, left)
             and max(right, left) < 0.46
             and max(right, left) < 1.45 * min(right, left)
             and 0.25 < self.right_base - self.apex < 0.75
@@ -145,14 +146,21 @@ def rounded(outline, pieces: int = 6):
     return [tuple(p) for p in np.stack(result, 1).reshape(-1, 2)]
 
 
-def lower_zone_opacity(chest: Chest, shape) -> np.ndarray:
-    """An opacity (H, W) in [0, 1] in the lower zone of the patient's right lung."""
+# By how much an opacity of a size is broader and higher than a medium one.
+EXTENTS = {"small": 0.62, "": 1.0, "large": 1.5}
+
+
+def lower_zone_opacity(chest: Chest, shape, side: int = -1, size: str = "") -> np.ndarray:
+    """An opacity (H, W) in [0, 1] in the lower zone of a lung."""
     rows, columns = shape
-    breadth, height = chest.middle - chest.right_wall, chest.right_base - chest.apex
+    wall, base = (chest.right_wall, chest.right_base) if side < 0 else (chest.left_wall, chest.left_base)
+    breadth, height = wall - chest.middle, base - chest.apex
     y, x = np.mgrid[0:rows, 0:columns] / max(shape)
-    u = (x - (chest.middle - 0.62 * breadth)) / (0.34 * breadth)
-    v = (y - (chest.apex + 0.74 * height)) / (0.2 * height)
-    inside = soft([tuple(p) for p in chest.lung(-1)], shape, 0.006)
+    # The heart covers more of the left lung.
+    u = (x - (chest.middle + (0.62 if side < 0 else 0.7) * breadth)) / (0.34 * EXTENTS[size] * breadth)
+    v = (y - (chest.apex + 0.74 * height)) / (0.2 * EXTENTS[size] * height)
+    # The outline of the heart is seldom where it is expected.
+    inside = soft([tuple(p) for p in chest.lung(side)], shape, 0.006 if side < 0 else 0.02)
     return (inside * np.exp(-((u**2 + v**2) ** 1.5))).astype(np.float32)
 
 

@@ -31,7 +31,8 @@ import judge_drawings
 import judge_printed
 from films import Layers, RealFilm, real_films
 from network import Editor
-from samples import VISIBLE, half, under
+from luminance import half, under
+from samples import VISIBLE
 from train import started_from
 
 SIZE = 512

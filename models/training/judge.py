@@ -33,7 +33,7 @@ import judge_drawings as drawings
 from checkpoints import follow, saved
 from films import Layers, real_films
 from judge_drawings import SIZE, painted
-from samples import half
+from luminance import half
 
 LABELS = ("Support Devices", "Pleural Effusion", "Cardiomegaly", "Lung Opacity")
 DEVICES, EFFUSION, HEART, OPACITY = range(4)

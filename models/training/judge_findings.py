@@ -39,7 +39,7 @@ from judge import (
 )
 from judge_drawings import SIZE, painted
 from judge_head import best_threshold, finishing_arguments
-from samples import half
+from luminance import half
 
 MORE = 3
 FINISHED = (*BLOCKS[:-1], BLOCKS[-1] + MORE)

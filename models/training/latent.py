@@ -23,7 +23,7 @@ from PIL import Image
 import latent_network as network
 from films import Layers
 from latent_network import SIZE
-from samples import half, under
+from luminance import half, under
 
 VAE_BATCH = 8
 VAE_RATE = 1e-3

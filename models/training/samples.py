@@ -1,87 +1,36 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Exact pairs: a film and the same film with devices or a finding laid over it.
-
-Luminance here is in [0, 1]. Laying on follows the phantoms' tone curve: a body of attenuation a over
-a place of luminance l shows 1 - (1 - l) exp(-a); fluid, an enlarged heart and opacities lift what is
-darker than themselves.
-"""
-
-from dataclasses import astuple, dataclass
+"""Exact pairs: a film and the same film with devices or a finding (`whole_films`) laid over it."""
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 import captions
-import chest
 import devices
 from films import Layers, RealFilm
+from luminance import under
+from whole_films import Sample, WholeFilms
 
 CROP = 256
-WHOLE = 256
 # A change of luminance that counts: the mask's truth.
 VISIBLE = 0.012
-# Real films without devices that findings are drawn on: more would cost the time to find their lungs.
-WITH_FINDINGS = 48
 # Drawings of devices that are kept, of which one is drawn anew for each sample.
 DRAWINGS = 60
 
 
-@dataclass(frozen=True)
-class Finding:
-    """What is laid over whole films: its captions, and its luminance relative to soft tissue, of those to be
-    removed and, since "add" must mean one, of the added."""
-
-    remove: str
-    add: str
-    brightness: tuple[float, float]
-    added: float
-
-
-EFFUSION = Finding(captions.REMOVE_EFFUSION, captions.ADD_EFFUSION, (0.85, 1.05), 1.0)
-CARDIOMEGALY = Finding(captions.REMOVE_CARDIOMEGALY, captions.ADD_CARDIOMEGALY, (0.9, 1.08), 1.0)
-OPACITY = Finding(captions.REMOVE_OPACITY, captions.ADD_OPACITY, (0.75, 1.0), 0.95)
-
-
-@dataclass(frozen=True)
-class Fields:
-    """Where findings would cover a film (H, W), in [0, 1], and whether the film is a real one."""
-
-    right: np.ndarray
-    left: np.ndarray
-    heart: np.ndarray
-    opacity: np.ndarray
-    real: bool
-
-
-@dataclass(frozen=True)
-class Sample:
-    """One training pair (H, W): `counted` is 0 where the truth is not known and no loss is taken."""
-
-    source: np.ndarray
-    target: np.ndarray
-    counted: np.ndarray
-    caption: str
-
-
 class Samples:
-    """Draws pairs at random: crops for devices, whole films of half the scale for fluid."""
+    """Draws pairs at random: crops for devices, whole films of half the scale for findings."""
 
     def __init__(self, layers: list[Layers], films: list[RealFilm], seed: int):
         self.random = np.random.default_rng(seed)
         self.layers = layers
         self.bare = [film.pixels for film in films if not film.has_devices]
         self.devices = [film.pixels for film in films if film.has_devices]
-        # Findings are asked for on films of which nobody has told that they have any.
-        healthy = [film.pixels for film in films if not film.has_devices and not film.row.findings]
-        order = np.random.default_rng(17)
-        self.healthy = [healthy[i] for i in order.permutation(len(healthy))[:WITH_FINDINGS]]
-        self.sick = [self.devices[i] for i in order.permutation(len(self.devices))[:WITH_FINDINGS]]
         # Places of bare films where an earlier editor saw devices: (film, row, column) of crops.
         self.mistaken: list[tuple[int, int, int]] = []
         # Layers of attenuation of real devices that an earlier editor took off.
         self.taken_off: list[np.ndarray] = []
         self.drawn: list[np.ndarray] = []
-        self.chests: dict[tuple, chest.Chest] = {}
+        self.whole = WholeFilms(self.random, layers, films)
 
     def learn_mistakes(self, index: int, seen: np.ndarray, most: int = 10) -> None:
         """Keeps the crops of a bare film where an earlier editor, by its probabilities (H, W) in [0, 1], is most wrong;
@@ -126,43 +75,8 @@ class Samples:
         return Sample(loaded, clean, everywhere, captions.REMOVE_DEVICES)
 
     def whole_film(self) -> Sample:
-        """A whole film at half scale that is about one finding, with or without devices on it.
-
-        What is added follows from the film alone (`chest`): an effusion is in the patient's right pleural
-        space, an opacity in the lower zone of the right lung.
-        """
-        added = self._happens(0.5)
-        # Of what is added a heart changes least of all, and is learned last.
-        finding = self._one([EFFUSION, OPACITY, CARDIOMEGALY] + added * [CARDIOMEGALY])
-        clean, fields = self._film_and_fields(added)
-        clean = self._with_other_findings(clean, fields, finding)
-        shape = fields.right if added or self._happens(0.5) else fields.left
-        field = {EFFUSION: shape, CARDIOMEGALY: fields.heart, OPACITY: fields.opacity}[finding]
-        brightness = finding.added * soft_tissue(clean) if added else self._brightness(clean, finding)
-        filled = laid_over(clean, field, brightness)
-        everywhere = np.ones_like(clean)
-        if self._happens(0.4):
-            device = half(self._layer("device").astype(np.float32) / 100) * self.random.uniform(0.5, 1.2)
-            device = device[: clean.shape[0], : clean.shape[1]]
-            clean, filled = under(clean, device), under(filled, device)
-        if added:
-            return Sample(clean, filled, everywhere, finding.add)
-        # Domes of the diaphragm of real films are not fluid: there, there is nothing to remove more often.
-        if self._happens(0.5 if fields.real else 0.25):
-            return Sample(clean, clean, everywhere, self._either(finding.remove, captions.NO_CHANGE))
-        return Sample(filled, clean, everywhere, finding.remove)
-
-    def _with_other_findings(self, film: np.ndarray, fields: "Fields", asked: "Finding") -> np.ndarray:
-        """A film that may have findings which the caption does not name, and keeps them."""
-        others = {EFFUSION: fields.left, CARDIOMEGALY: fields.heart, OPACITY: fields.opacity}
-        for finding, field in others.items():
-            if finding != asked and self._happens(0.15):
-                film = laid_over(film, field, self._brightness(film, finding))
-        return film
-
-    def _brightness(self, film: np.ndarray, finding: "Finding") -> float:
-        """Luminance of a finding on this film: about that of its own soft tissue, as phantoms have it."""
-        return soft_tissue(film) * self.random.uniform(*finding.brightness)
+        """A whole film at half scale that is about one finding."""
+        return self.whole.draw()
 
     def _drawn_over_real_devices(self) -> Sample:
         film = self._augmented(self._crop(self._one(self.devices)))
@@ -172,66 +86,6 @@ class Samples:
 
     def _bare_film(self) -> np.ndarray:
         return self._one(self.bare) if self.bare and self._happens(0.85) else self._layer("film")
-
-    def _film_and_fields(self, added: bool) -> tuple[np.ndarray, "Fields"]:
-        """A film (WHOLE, WHOLE) and where findings would lie on it. Films with devices of their own, which
-        may hide findings of their own too, are only added to."""
-        films = [("healthy", self.healthy)] + ([("sick", self.sick)] if added else [])
-        films = [(kind, pixels) for kind, pixels in films if pixels]
-        if films and self._happens(0.55):
-            kind, pixels = self._one(films)
-            index = int(self.random.integers(len(pixels)))
-            film = half(pixels[index].astype(np.float32) / 255)
-            fields = self._fitted(film, self._chest((kind, index), film), jitter=0 if added else 0.02, real=True)
-            return self._resized(film, fields)
-        layers = self.random.integers(len(self.layers))
-        index = self.random.integers(self.layers[layers].count)
-        film = half(self.layers[layers].film[index].astype(np.float32) / 255)
-        if added:
-            fields = self._fitted(film, self._chest((int(layers), int(index)), film), jitter=0, real=False)
-        else:
-            names = ("fluid_right", "fluid_left", "heart", "opacity")
-            drawn = [half(getattr(self.layers[layers], name)[index].astype(np.float32) / 255) for name in names]
-            fields = Fields(*drawn, real=False)
-        return self._gamma(film), fields
-
-    def _chest(self, key, film: np.ndarray) -> chest.Chest:
-        """Where the lungs lie on a film, found once."""
-        if key not in self.chests:
-            self.chests[key] = chest.found(film)
-        return self.chests[key]
-
-    def _fitted(self, film: np.ndarray, where: chest.Chest, jitter: float, real: bool) -> "Fields":
-        """Findings where this film's own lungs are."""
-        if jitter > 0:
-            where = chest.Chest(*(v + self.random.normal(0, jitter) for v in astuple(where)))
-        return Fields(
-            right=chest.effusion(where, film.shape, -1),
-            left=chest.effusion(where, film.shape, 1),
-            heart=chest.enlarged_heart(where, film.shape),
-            opacity=chest.lower_zone_opacity(where, film.shape),
-            real=real,
-        )
-
-    def _resized(self, film: np.ndarray, fields: "Fields") -> tuple[np.ndarray, "Fields"]:
-        """A real film with its fields, somewhat smaller and of another aspect, in the upper left of the square:
-        there are few of them."""
-        scale = self.random.uniform(0.85, 1)
-        size = (
-            round(film.shape[1] * scale * self.random.uniform(0.94, 1)),
-            round(film.shape[0] * scale * self.random.uniform(0.94, 1)),
-        )
-
-        def padded(field: np.ndarray) -> np.ndarray:
-            result = np.zeros((WHOLE, WHOLE), np.float32)
-            image = Image.fromarray(field.astype(np.float32)).resize(size, Image.Resampling.BICUBIC)
-            result[: size[1], : size[0]] = np.clip(np.asarray(image), 0, 1)
-            return result
-
-        drawn = (padded(field) for field in (fields.right, fields.left, fields.heart, fields.opacity))
-        result = np.zeros((WHOLE, WHOLE), np.float32)
-        result[: size[1], : size[0]] = self._gamma(padded(film))[: size[1], : size[0]]
-        return result, Fields(*drawn, real=fields.real)
 
     def _with_devices(self, film: np.ndarray) -> np.ndarray:
         """A crop with devices: real ones that were taken off another film, phantoms', or drawn ones."""
@@ -346,11 +200,7 @@ class Samples:
         return self._one(["L ", "R ", ""]) + drawn
 
     def _augmented(self, crop: np.ndarray) -> np.ndarray:
-        return self._gamma(self._turned(crop).astype(np.float32) / 255)
-
-    def _gamma(self, film: np.ndarray) -> np.ndarray:
-        film = np.clip(film, 0, 1) ** self.random.uniform(0.7, 1.4)
-        return film * self.random.uniform(0.85, 1.0) + self.random.uniform(0, 0.05)
+        return self.whole.gamma(self._turned(crop).astype(np.float32) / 255)
 
     def _turned(self, crop: np.ndarray) -> np.ndarray:
         crop = np.rot90(crop, self.random.integers(-1, 2)) if self._happens(0.3) else crop
@@ -368,31 +218,5 @@ class Samples:
     def _one(self, things):
         return things[self.random.integers(len(things))]
 
-    def _either(self, a: str, b: str) -> str:
-        return a if self._happens(0.7) else b
-
     def _happens(self, probability: float) -> bool:
         return self.random.random() < probability
-
-
-def under(film: np.ndarray, attenuation: np.ndarray) -> np.ndarray:
-    """A film with a body of this attenuation laid over it."""
-    return np.maximum(0, 1 - (1 - film) * np.exp(-attenuation)).astype(np.float32)
-
-
-def soft_tissue(film: np.ndarray) -> float:
-    """Luminance of a film's soft tissue."""
-    inside = film[film > 0.02]
-    return float(np.quantile(inside, 0.8)) if inside.size else 0.7
-
-
-def laid_over(film: np.ndarray, coverage: np.ndarray, brightness: float) -> np.ndarray:
-    """A film with fluid or tissue of this luminance over it, as the phantoms lay it on."""
-    return (film + 0.9 * coverage * np.maximum(0, brightness - film)).astype(np.float32)
-
-
-def half(film: np.ndarray) -> np.ndarray:
-    """A film of half the scale, by the mean of two by two pixels."""
-    rows, columns = film.shape[0] // 2 * 2, film.shape[1] // 2 * 2
-    film = film[:rows, :columns]
-    return (film[::2, ::2] + film[1::2, ::2] + film[::2, 1::2] + film[1::2, 1::2]) / 4
