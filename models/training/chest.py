@@ -147,7 +147,7 @@ def rounded(outline, pieces: int = 6):
 
 
 # By how much an opacity of a size is broader and higher than a medium one.
-EXTENTS = {"small": 0.62, "": 1.0, "large": 1.5}
+EXTENTS = {"small": 0.62, "": 1.0, "large": 1.4}
 
 
 def lower_zone_opacity(chest: Chest, shape, side: int = -1, size: str = "") -> np.ndarray:
@@ -159,8 +159,9 @@ def lower_zone_opacity(chest: Chest, shape, side: int = -1, size: str = "") -> n
     # The heart covers more of the left lung.
     u = (x - (chest.middle + (0.62 if side < 0 else 0.7) * breadth)) / (0.34 * EXTENTS[size] * breadth)
     v = (y - (chest.apex + 0.74 * height)) / (0.2 * EXTENTS[size] * height)
-    # The outline of the heart is seldom where it is expected.
-    inside = soft([tuple(p) for p in chest.lung(side)], shape, 0.006 if side < 0 else 0.02)
+    # The heart's outline is seldom where it is expected.
+    border = 0.006 if side < 0 and not size else 0.02
+    inside = soft([tuple(p) for p in chest.lung(side)], shape, border)
     return (inside * np.exp(-((u**2 + v**2) ** 1.5))).astype(np.float32)
 
 

@@ -11,13 +11,14 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from chest import Chest, soft
+from luminance import soft_tissue
 from lungs import ANGLES, FIRST, Lung, directions, smooth
 
 # Share of the distance from the middle of the lung to its border by which the lung is drawn back, at some angles.
 WITHDRAWN = {
     "small": [(-30, 0), (-12, 0.09), (8, 0.16), (35, 0.14), (60, 0.09), (85, 0.05), (108, 0)],
     "": [(-32, 0), (-12, 0.17), (10, 0.27), (45, 0.24), (90, 0.19), (110, 0.13), (132, 0)],
-    "large": [(-36, 0), (-14, 0.28), (12, 0.45), (50, 0.45), (90, 0.45), (125, 0.42), (147, 0.36), (163, 0.12), (175, 0)],
+    "large": [(-36, 0), (-14, 0.28), (12, 0.45), (50, 0.45), (90, 0.45), (206, 0.45)],
 }
 # Of the difference between soft tissue and lung: what air lacks, the pleura adds, and the lung beside it.
 LUCENCY, PLEURA, COLLAPSE = 0.15, 0.24, 0.11
@@ -28,13 +29,14 @@ VESSELS = 5
 # The surface of fluid: shares of a lung's breadth from the middle, and of its height below the apex (large) or above the
 # costophrenic angle (small).
 MENISCUS = {
-    "small": [(1.06, 0.3), (0.985, 0.21), (0.94, 0.15), (0.87, 0.105), (0.77, 0.075), (0.64, 0.055), (0.3, 0.04)],
-    "large": [(1.05, 0.12), (0.98, 0.22), (0.93, 0.29), (0.84, 0.36), (0.7, 0.4), (0.5, 0.41), (0.35, 0.39), (0.1, 0.34)],
+    "small": [(1.06, 0.3), (0.985, 0.21), (0.94, 0.15), (0.87, 0.105), (0.77, 0.075), (0.64, 0.055), (0.2, 0.04)],
+    "large": [(1.05, 0.12), (0.98, 0.22), (0.93, 0.29), (0.84, 0.36), (0.7, 0.4), (0.5, 0.41), (0.35, 0.4), (-0.2, 0.38)],
 }
 
 
 def fluid(of: Lung, where: Chest, shape, size: str) -> np.ndarray:
-    """A small or large effusion (H, W) in [0, 1]: in the costophrenic angle, or up to above the middle of the lung."""
+    """Where a small or large effusion covers a film (H, W), in [0, 1]: in the costophrenic angle, or up to above the middle
+    of the lung."""
     outline = of.outline()
     lateral = outline[ANGLES >= 60]
     floor = lateral[:, 1].max()
@@ -45,22 +47,32 @@ def fluid(of: Lung, where: Chest, shape, size: str) -> np.ndarray:
         (where.middle + u * (wall - where.middle), floor - v * height if size == "small" else where.apex + v * height)
         for u, v in MENISCUS[size]
     ]
-    below = [(where.middle, floor + 0.1), (where.middle + 1.1 * (wall - where.middle), floor + 0.1)]
+    below = [(surface[-1][0], floor + 0.1), (where.middle + 1.1 * (wall - where.middle), floor + 0.1)]
     # Fluid lies before and behind the heart too, and less and less of it towards the middle.
-    space = outline[(ANGLES >= 0) & (ANGLES <= 165)]
-    space = [*space, (where.middle, space[-1][1]), (where.middle, space[0][1])]
+    space = outline + 0.012 * directions(of.side).T
+    space = space[(ANGLES >= 0) & (ANGLES <= 165)]
+    medial = where.middle - 0.18 * (wall - where.middle)
+    space = [*space, (medial, space[-1][1]), (medial, space[0][1])]
     rows, columns = (np.arange(n) / max(shape) for n in shape)
-    medial = np.clip(((columns - where.middle) / (wall - where.middle) - 0.08) / 0.42, 0, 1)
+    across = (columns - where.middle) / (wall - where.middle)
+    share = np.clip((across + 0.15) / (0.2 if of.side < 0 else 0.65), 0, 1)
+    share = share * share * (3 - 2 * share)
     # Where the layer of fluid is thin, at its surface, it is less dense.
     dense = np.clip(0.9 + 0.3 * (rows - max(y for _, y in surface)) / height, 0.9, 1)
-    shade = dense[:, None] * (medial * medial * (3 - 2 * medial))
+    shade = dense[:, None] * share
     return (soft([*surface, *below], shape, 0.006) * soft([tuple(p) for p in space], shape, 0.006) * shade).astype(np.float32)
 
 
-def withdrawn(size: str) -> np.ndarray:
-    """By how much the lung is drawn back at each of `ANGLES`."""
+def withdrawn(of: Lung, size: str) -> np.ndarray:
+    """By how much a lung is drawn back at each of `ANGLES`."""
     angles, shares = zip(*WITHDRAWN[size])
-    return smooth(np.interp(ANGLES, angles, shares), 2.2)
+    back = np.interp(ANGLES, angles, shares)
+    if size == "large":
+        # Down to the diaphragm, on which the lung stands.
+        breadth = of.border * np.sin(np.radians(ANGLES))
+        upright = 1 - (1 - back) * breadth[np.argmin(np.abs(ANGLES - 95))] / np.maximum(breadth, 1e-3)
+        back = np.where(ANGLES > 95, np.clip(upright, 0, back), back)
+    return smooth(back, 2.2)
 
 
 def with_air(film: np.ndarray, of: Lung, shares: np.ndarray, lucency=1.0, pleura=1.0, smoothed=0.9) -> np.ndarray:
@@ -96,11 +108,13 @@ def with_air(film: np.ndarray, of: Lung, shares: np.ndarray, lucency=1.0, pleura
     width = np.maximum(6, 0.8 * there(wall - line))
     collapse = gap * np.clip(0.5 - beyond, 0, 1) * np.exp(np.minimum(0, beyond) / width)
 
-    contrast = np.clip(np.quantile(film[film > 0.02], 0.8) - np.median(place[distance < there(line)]), 0.2, 0.5)
-    without = Image.fromarray(place.astype(np.float32)).filter(ImageFilter.MedianFilter(VESSELS))
-    result = place + smoothed * air * (np.asarray(without) - place)
+    tissue = soft_tissue(film)
+    contrast = np.clip(tissue - np.median(place[distance < there(line)]), 0.2, 0.5)
+    without = np.asarray(Image.fromarray(place.astype(np.float32)).filter(ImageFilter.MedianFilter(VESSELS)))
+    result = place + smoothed * air * (without - place)
     result = result - lucency * LUCENCY * contrast * air * result / (result + 0.05)
-    room = np.clip((0.95 - result) / 0.2, 0, 1)
+    # In the shadow of the heart no line is seen.
+    room = np.clip((tissue - without) / (0.4 * contrast), 0, 1)
     result = result + room * contrast * (pleura * PLEURA * edge + COLLAPSE * lucency * collapse)
     made = film.copy()
     made[top:bottom, left:right] = np.clip(result, 0, 1)

@@ -68,15 +68,15 @@ class Anatomy:
         """The same with the chest's lengths off by a little."""
         return replace(self, where=chest.Chest(*(v + random.normal(0, deviation) for v in astuple(self.where))))
 
-    def coverage(self, finding: Finding, shape, side: int, size: str) -> np.ndarray:
-        """Where a finding that is denser than the lung covers the film (H, W), in [0, 1]."""
+    def coverage(self, finding: Finding, film: np.ndarray, side: int, size: str) -> np.ndarray:
+        """Where a finding that is denser than the lung covers a film (H, W), in [0, 1]."""
         if finding == EFFUSION and size:
-            return pleura.fluid(self.lung(side), self.where, shape, size)
+            return pleura.fluid(self.lung(side), self.where, film.shape, size)
         if finding == EFFUSION:
-            return chest.effusion(self.where, shape, side)
+            return chest.effusion(self.where, film.shape, side)
         if finding == OPACITY:
-            return chest.lower_zone_opacity(self.where, shape, side, size)
-        return chest.enlarged_heart(self.where, shape)
+            return chest.lower_zone_opacity(self.where, film.shape, side, size)
+        return chest.enlarged_heart(self.where, film.shape)
 
 
 @dataclass(frozen=True)
@@ -93,22 +93,23 @@ class Place:
 
     def coverage(self, finding: Finding, side: int, size: str) -> np.ndarray:
         """Where a dense finding covers the film (WHOLE, WHOLE), in [0, 1]."""
-        coverage = self.anatomy.coverage(finding, self.film.shape, side, size)
+        coverage = self.anatomy.coverage(finding, self.film, side, size)
         coverage[self.field[0] :], coverage[:, self.field[1] :] = 0, 0
         return coverage
 
-    def with_air(self, film: np.ndarray, side: int, shares: np.ndarray, **strength: float) -> np.ndarray:
-        """A film of this anatomy with a pneumothorax; see `pleura.with_air`."""
+    def with_air(self, film: np.ndarray, side: int, size: str, wider=1.0, **strength: float) -> np.ndarray:
+        """A film of this anatomy with a pneumothorax, as many times as wide as usual; see `pleura.with_air`."""
         rows, columns = self.field
         result = film.copy()
-        inside = film[:rows, :columns]
-        result[:rows, :columns] = pleura.with_air(inside, self.anatomy.lung(side), shares, **strength)
+        lung = self.anatomy.lung(side)
+        shares = wider * pleura.withdrawn(lung, size)
+        result[:rows, :columns] = pleura.with_air(film[:rows, :columns], lung, shares, **strength)
         return result
 
     def added(self, film: np.ndarray, finding: Finding, side: int, size: str) -> np.ndarray:
         """A film of this anatomy with what a caption that adds a finding means."""
         if finding == PNEUMOTHORAX:
-            return self.with_air(film, side, pleura.withdrawn(size))
+            return self.with_air(film, side, size)
         return laid_over(film, self.coverage(finding, side, size), finding.added * soft_tissue(film))
 
 
@@ -176,7 +177,8 @@ class WholeFilms:
             return place.with_air(
                 clean,
                 side,
-                pleura.withdrawn(size) * self.random.uniform(0.75, 1.3),
+                size,
+                wider=self.random.uniform(0.75, 1.3),
                 lucency=self.random.uniform(0.5, 1.6),
                 pleura=self.random.uniform(0.5, 1.5),
                 smoothed=self.random.uniform(0.6, 1),
@@ -195,7 +197,7 @@ class WholeFilms:
                 coverage = place.drawn(finding, side) if place.drawn else place.coverage(finding, side, "")
                 film = laid_over(film, coverage, self._brightness(film, finding))
         if asked != PNEUMOTHORAX and self._happens(0.1):
-            film = place.with_air(film, LEFT, pleura.withdrawn(self._one(captions.SIZES)))
+            film = place.with_air(film, LEFT, self._one(captions.SIZES))
         return film
 
     def _brightness(self, film: np.ndarray, finding: Finding) -> float:
