@@ -13,6 +13,10 @@ mask is over 0.5 and its connected part somewhere over 0.9, as the program does,
 - elsewhere: share of the pixels farther than 4 from a drawn one that changed by more than 4/255.
 - clean: share of all pixels that change on films without devices.
 - marked: share of the pixels of drawn markers, words and borders (`judge_printed`) that change.
+- findings: drawn as in training on films without devices of which nobody has told that they have findings. Removed: the ratio
+  above, by "remove", over both sides and all sizes. Added, for each caption with a size and a side: the share of the changed
+  pixels that lie on that side of the middle, the share of the film that changes, and mean |edited - drawn| over the pixels to be
+  drawn divided by mean |film - drawn| over them.
 - fluid: drawn fluid on bare phantoms, the same ratio, and the share of pixels changed where there is none.
 """
 
@@ -34,6 +38,7 @@ from network import Editor
 from luminance import half, under
 from samples import VISIBLE
 from train import started_from
+from whole_films import CARDIOMEGALY, EFFUSION, LEFT, OPACITY, PNEUMOTHORAX, RIGHT, Finding, Place, anatomy_of
 
 SIZE = 512
 STRONG = 0.08
@@ -179,6 +184,61 @@ def drawn_fluid(editor: Editor, layers: Layers, count: int = 8) -> dict:
     return {"phantoms": count, "fluidRatio": float(np.mean(left)), "fluidSeenOnBarePhantoms": max(taken)}
 
 
+def place_of(film: RealFilm) -> Place:
+    """A film at half scale, and where findings lie on it."""
+    pixels = half(film.pixels.astype(np.float32) / 255)
+    return Place(pixels, pixels.shape, anatomy_of(pixels), real=True)
+
+
+def findings_on_films(editor: Editor, films: list[RealFilm]) -> dict:
+    """What is left of drawn findings, and where and how much is added."""
+    patients = [film.row.patient_id for film in films]
+    places = [place_of(film) for film in films]
+    removed, added = {}, {}
+    for finding in (EFFUSION, OPACITY, CARDIOMEGALY, PNEUMOTHORAX):
+        sizes = captions.SIZES if finding.placed else ("",)
+        meant = [(size, side) for size in sizes for side in ((LEFT, RIGHT) if finding.placed else (RIGHT,))]
+        left = [[error_of_removal(editor, place, finding, *one) for one in meant] for place in places]
+        removed[finding.remove] = median_with_interval(np.mean(left, axis=1), patients)
+        added |= {caption: additions(editor, places, finding, caption, size, side) for caption, size, side in asked(finding, meant)}
+    return {"films": len(films), "removed: error left": removed, "added": added}
+
+
+def asked(finding: Finding, meant) -> list[tuple[str, str, int]]:
+    """The captions that add a finding: of no size and side, and of each."""
+    named = [(captions.placed(finding.add, size, "left" if side == LEFT else "right"), size, side) for size, side in meant]
+    return [(finding.add, "", RIGHT)] + (named if finding.placed else [])
+
+
+def error_of_removal(editor: Editor, place: Place, finding: Finding, size: str, side: int) -> float:
+    """How much is left of a drawn finding."""
+    filled = place.added(place.film, finding, side, size)
+    return error_left(edited(editor, filled, finding.remove), filled, place.film)
+
+
+def error_left(made: np.ndarray, source: np.ndarray, target: np.ndarray) -> float:
+    """Mean |made - target| where source and target differ, divided by mean |source - target| there."""
+    difference = np.abs(source - target)
+    inside = difference > VISIBLE
+    return float(np.abs(made - target)[inside].sum() / max(difference[inside].sum(), 1e-6))
+
+
+def additions(editor: Editor, places: list[Place], finding: Finding, caption: str, size: str, side: int) -> dict:
+    """What a caption that adds a finding of a size on a side does: means over films; `on its side` over those that change."""
+    errors, shares, sides = [], [], []
+    for place in places:
+        made = edited(editor, place.film, caption)
+        changed = np.abs(made - place.film) > CHANGED
+        errors.append(error_left(made, place.film, place.added(place.film, finding, side, size)))
+        shares.append(changed.mean())
+        if changed.any():
+            middle = round(place.anatomy.where.middle * max(place.film.shape))
+            right = changed[:, :middle].sum() / changed.sum()
+            sides.append(right if side == RIGHT else 1 - right)
+    means = {"error left": errors, "changed": shares, "on its side": sides}
+    return {name: round(float(np.mean(values)), 4) if values else None for name, values in means.items()}
+
+
 def contact_sheet(editor: Editor, films, path: Path, count: int) -> None:
     """Source, edited and difference (grey is none) of films, evenly taken from a list."""
     tiles = []
@@ -209,6 +269,7 @@ def main() -> None:
     parser.add_argument("--sheet", type=Path, help="a sheet of films with devices; that of films without has -clean in its name")
     parser.add_argument("--most", type=int, default=10_000, help="so many films without devices are measured")
     parser.add_argument("--most-drawn", type=int, default=40, help="so many of them are drawn on")
+    parser.add_argument("--most-findings", type=int, default=24, help="on so many of them findings are drawn")
     parser.add_argument("--shown", type=int, default=20, help="so many films stand on a sheet")
     arguments = parser.parse_args()
     editor = Editor()
@@ -225,6 +286,9 @@ def main() -> None:
         contact_sheet(editor, with_devices, arguments.sheet, arguments.shown)
         contact_sheet(editor, bare, arguments.sheet.with_stem(arguments.sheet.stem + "-clean"), arguments.shown)
     measured = clean_films(editor, bare[: arguments.most]) | drawn_devices(editor, bare[: arguments.most_drawn])
+    healthy = [film for film in bare if not film.row.findings][: arguments.most_findings]
+    if healthy:
+        measured["findings"] = findings_on_films(editor, healthy)
     if arguments.layers:
         measured |= drawn_fluid(editor, Layers(arguments.layers, SIZE))
     print(json.dumps(measured, indent=1))

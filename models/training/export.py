@@ -50,6 +50,8 @@ MANIFEST = {
         finding("Pleural Effusion", "60046008", "Pleural effusion", BOTH, 256, "obscuring", 0.006),
         finding("Cardiomegaly", "8186001", "Cardiomegaly", BOTH, 256, "obscuring", 0.006),
         finding("Lung Opacity", "RID28530", "opacity", BOTH, 256, "obscuring", 0.006, scheme="RADLEX"),
+        # Air hides nothing; what 256 pixels leave of the ribs that run through it is enough.
+        finding("Pneumothorax", "36118008", "Pneumothorax", BOTH, 256, "replacement", 0.006),
     ],
     "tokenizer": {"file": "tokenizer.json", "length": captions.LENGTH, "pad": 0},
     "modules": text_encoder(network.TEXT_LAYERS, network.HEADS)

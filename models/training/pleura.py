@@ -40,22 +40,22 @@ def fluid(of: Lung, where: Chest, shape, size: str) -> np.ndarray:
     outline = of.outline()
     lateral = outline[ANGLES >= 60]
     floor = lateral[:, 1].max()
-    wall = of.side * (of.side * lateral[:, 0]).max()
+    breadth = of.side * (of.side * (lateral[:, 0] - where.middle)).max()
     base = where.right_base if of.side < 0 else where.left_base
     height = base - where.apex
     surface = [
-        (where.middle + u * (wall - where.middle), floor - v * height if size == "small" else where.apex + v * height)
+        (where.middle + u * breadth, floor - v * height if size == "small" else where.apex + v * height)
         for u, v in MENISCUS[size]
     ]
-    below = [(surface[-1][0], floor + 0.1), (where.middle + 1.1 * (wall - where.middle), floor + 0.1)]
+    below = [(surface[-1][0], floor + 0.1), (where.middle + 1.1 * breadth, floor + 0.1)]
     # Fluid lies before and behind the heart too, and less and less of it towards the middle.
     space = outline + 0.012 * directions(of.side).T
     space = space[(ANGLES >= 0) & (ANGLES <= 165)]
-    medial = where.middle - 0.18 * (wall - where.middle)
+    medial = where.middle - 0.18 * breadth
     space = [*space, (medial, space[-1][1]), (medial, space[0][1])]
     rows, columns = (np.arange(n) / max(shape) for n in shape)
-    across = (columns - where.middle) / (wall - where.middle)
-    share = np.clip((across + 0.15) / (0.2 if of.side < 0 else 0.65), 0, 1)
+    across = (columns - where.middle) / breadth
+    share = np.clip((across + 0.15) / 0.2 if of.side < 0 else across / 0.5, 0, 1)
     share = share * share * (3 - 2 * share)
     # Where the layer of fluid is thin, at its surface, it is less dense.
     dense = np.clip(0.9 + 0.3 * (rows - max(y for _, y in surface)) / height, 0.9, 1)

@@ -3,6 +3,7 @@
 
 from collections.abc import Callable
 from dataclasses import astuple, dataclass, replace
+from functools import cache
 
 import numpy as np
 from PIL import Image
@@ -52,7 +53,7 @@ PNEUMOTHORAX = Finding(captions.REMOVE_PNEUMOTHORAX, captions.ADD_PNEUMOTHORAX)
 
 @dataclass(frozen=True)
 class Anatomy:
-    """Where a film (H, W) has its lungs, and how its finder's answer is kept: found once, scaled often."""
+    """Where a film has its lungs; the border of each, of side -1 or 1, is looked for when it is needed."""
 
     where: chest.Chest
     lung: Callable[[int], lungs.Lung]
@@ -77,6 +78,12 @@ class Anatomy:
         if finding == OPACITY:
             return chest.lower_zone_opacity(self.where, film.shape, side, size)
         return chest.enlarged_heart(self.where, film.shape)
+
+
+def anatomy_of(film: np.ndarray) -> Anatomy:
+    """Where a film (H, W) in [0, 1] has its lungs."""
+    where = chest.found(film)
+    return Anatomy(where, cache(lambda side: lungs.found(film, where, side)))
 
 
 @dataclass(frozen=True)
@@ -124,8 +131,7 @@ class WholeFilms:
         order = np.random.default_rng(17)
         self.healthy = [healthy[i] for i in order.permutation(len(healthy))[:WITH_FINDINGS]]
         self.sick = [devices[i] for i in order.permutation(len(devices))[:WITH_FINDINGS]]
-        self.chests: dict[tuple, chest.Chest] = {}
-        self.lungs: dict[tuple, lungs.Lung] = {}
+        self.anatomies: dict[tuple, Anatomy] = {}
 
     def draw(self) -> Sample:
         """A film that is about one finding, with or without devices on it.
@@ -232,15 +238,9 @@ class WholeFilms:
 
     def _anatomy(self, key, film: np.ndarray) -> Anatomy:
         """Where a film has its lungs, found once."""
-        if key not in self.chests:
-            self.chests[key] = chest.found(film)
-
-        def lung(side: int) -> lungs.Lung:
-            if (*key, side) not in self.lungs:
-                self.lungs[*key, side] = lungs.found(film, self.chests[key], side)
-            return self.lungs[*key, side]
-
-        return Anatomy(self.chests[key], lung)
+        if key not in self.anatomies:
+            self.anatomies[key] = anatomy_of(film)
+        return self.anatomies[key]
 
     def _resized(self, film: np.ndarray, anatomy: Anatomy, has_pneumothorax: bool) -> Place:
         """A real film, somewhat smaller and of another aspect, in the upper left of the square: there are few of them."""
