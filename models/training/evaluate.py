@@ -269,7 +269,7 @@ def main() -> None:
     parser.add_argument("--sheet", type=Path, help="a sheet of films with devices; that of films without has -clean in its name")
     parser.add_argument("--most", type=int, default=10_000, help="so many films without devices are measured")
     parser.add_argument("--most-drawn", type=int, default=40, help="so many of them are drawn on")
-    parser.add_argument("--most-findings", type=int, default=24, help="on so many of them findings are drawn")
+    parser.add_argument("--most-findings", type=int, default=16, help="on so many of them findings are drawn")
     parser.add_argument("--shown", type=int, default=20, help="so many films stand on a sheet")
     arguments = parser.parse_args()
     editor = Editor()

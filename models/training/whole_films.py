@@ -16,7 +16,7 @@ from films import Layers, RealFilm
 from luminance import half, laid_over, soft_tissue, under
 
 WHOLE = 256
-# Real films of each kind and phantoms of each folder that findings are drawn on: more would cost the time to find their lungs.
+# Real films of each kind and phantoms of each folder that findings are drawn on: more would cost the time to find lungs.
 WITH_FINDINGS = 56
 # ChestX-ray14's name of what is not drawn where it is already.
 PNEUMOTHORAX_LABEL = "Pneumothorax"
@@ -106,11 +106,10 @@ class Place:
 
     def with_air(self, film: np.ndarray, side: int, size: str, wider=1.0, **strength: float) -> np.ndarray:
         """A film of this anatomy with a pneumothorax, as many times as wide as usual; see `pleura.with_air`."""
-        rows, columns = self.field
-        result = film.copy()
         lung = self.anatomy.lung(side)
-        shares = wider * pleura.withdrawn(lung, size)
-        result[:rows, :columns] = pleura.with_air(film[:rows, :columns], lung, shares, **strength)
+        result = pleura.with_air(film, lung, wider * pleura.withdrawn(lung, size), **strength)
+        rows, columns = self.field
+        result[rows:], result[:, columns:] = film[rows:], film[:, columns:]
         return result
 
     def added(self, film: np.ndarray, finding: Finding, side: int, size: str) -> np.ndarray:
