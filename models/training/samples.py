@@ -59,7 +59,7 @@ class Samples:
         kind = self.random.random()
         if kind < 0.1 and self.devices:
             return self._drawn_over_real_devices()
-        nothing = kind < 0.36
+        nothing = kind < 0.3
         crop = self._mistaken_crop() if self._happens(0.75 if nothing else 0.4) else self._crop(self._bare_film())
         clean = self._augmented(crop)
         if self._happens(0.15):
@@ -70,7 +70,7 @@ class Samples:
         if nothing:
             return Sample(clean, clean, everywhere, captions.REMOVE_DEVICES if self._happens(0.85) else captions.NO_CHANGE)
         loaded = self._with_devices(clean)
-        if kind < 0.39:
+        if kind < 0.33:
             return Sample(loaded, loaded, everywhere, captions.NO_CHANGE)
         return Sample(loaded, clean, everywhere, captions.REMOVE_DEVICES)
 
