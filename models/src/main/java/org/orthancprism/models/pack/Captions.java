@@ -41,30 +41,39 @@ public sealed interface Captions {
   }
 
   /**
-   * Captions that tell what a film shows. A finding that is not there is left out, never negated:
-   * PRISM's training captions hold no negation.
+   * Captions that describe a film. A finding that is absent is left out, never negated: PRISM's
+   * training captions contain no negation.
    *
-   * @param template template with {@code {findings}} for a film with findings
-   * @param empty caption of a film without
+   * @param template template with {@code {findings}}
+   * @param normal how a film without findings is described
    */
-  record Description(String template, String empty) implements Captions {
+  record Description(String template, NormalFilm normal) implements Captions {
 
     /** Placeholder of the findings' names, joined with commas. */
     public static final String FINDINGS = "{findings}";
 
     public Description {
-      Objects.requireNonNull(empty, "empty");
+      Objects.requireNonNull(normal, "normal");
       if (!template.contains(FINDINGS)) {
         throw new IllegalArgumentException("the caption '" + template + "' lacks " + FINDINGS);
       }
     }
 
-    /** The caption of a film that shows these findings. */
+    /** The caption of a film that shows these findings, in their order. */
     public String of(List<Finding> findings) {
-      if (findings.isEmpty()) {
-        return empty;
-      }
       List<String> names = findings.stream().map(Finding::name).toList();
+      if (normal instanceof NormalFilm.Label label) {
+        return listing(label.before(names));
+      }
+      return names.isEmpty() ? ((NormalFilm.Sentence) normal).text() : listing(names);
+    }
+
+    /** The caption of a film without any finding. */
+    public String empty() {
+      return of(List.of());
+    }
+
+    private String listing(List<String> names) {
       return template.replace(FINDINGS, String.join(", ", names));
     }
   }

@@ -88,9 +88,20 @@ final class ManifestReader {
           new Captions.Instruction(
               captions.text("remove"), captions.text("add"), captions.text("keep"));
       case "description" ->
-          new Captions.Description(captions.text("template"), captions.text("empty"));
+          new Captions.Description(captions.text("template"), normalFilm(captions));
       default -> throw captions.wrong("kind", "instruction or description");
     };
+  }
+
+  private static NormalFilm normalFilm(ManifestObject captions) throws PackException {
+    Optional<ManifestObject> label = captions.optionalObject("noFinding");
+    if (label.isEmpty()) {
+      return new NormalFilm.Sentence(captions.text("empty"));
+    }
+    if (captions.json().containsKey("empty")) {
+      throw captions.wrong("empty", "left out beside noFinding");
+    }
+    return new NormalFilm.Label(label.get().text("name"), label.get().texts("beside"));
   }
 
   private static NoiseSchedule schedule(ManifestObject scheduler) throws PackException {

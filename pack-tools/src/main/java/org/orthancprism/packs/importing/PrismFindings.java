@@ -11,8 +11,8 @@ import org.orthancprism.models.pack.Compositing;
 
 /**
  * PRISM's captions and findings (arXiv 2503.00196), which are CheXpert's labels (Irvin et al.,
- * arXiv 1901.07031). {@code No Finding} is not listed: it is what is left when all others are
- * removed.
+ * arXiv 1901.07031). {@code No Finding} can't be edited; captions contain it where CheXpert's
+ * labeler sets it.
  *
  * <p>Codes are SNOMED CT's where it has the concept. Where CheXpert's label is a radiographic sign,
  * RadLex has the word; a label that stands for all the rest of the pleura is CheXpert's own.
@@ -55,12 +55,21 @@ final class PrismFindings {
     return new Entry(name, code, scheme, meaning, Compositing.REPLACEMENT);
   }
 
-  /** The member {@code captions} of {@code pack.json}. */
+  /**
+   * The member {@code captions} of {@code pack.json}. PRISM's training lists every label that is 1,
+   * {@code No Finding} included ({@code finetune_chexpert.py}, {@code create_captions}). Its
+   * sentence {@code Normal chest X-ray with no significant findings} describes films without any
+   * label that is 1, such as those with uncertain labels alone: no edit aims at these.
+   */
   static JsonObject captions() {
     return Json.createObjectBuilder()
         .add("kind", "description")
         .add("template", "Chest X-ray showing {findings}")
-        .add("empty", "Normal chest X-ray with no significant findings")
+        .add(
+            "noFinding",
+            Json.createObjectBuilder()
+                .add("name", "No Finding")
+                .add("beside", Json.createArrayBuilder().add("Support Devices")))
         .build();
   }
 
