@@ -26,6 +26,9 @@ final class NullTextPath implements SourcePath {
 
   private static final int INNER_STEPS = 10;
   private static final double RATE = 1e-2;
+
+  /** The last step at which the learning rate falls. */
+  private static final int LAST_FALL = 99;
   private static final double LOSS = 1e-5;
   private static final double LOSS_PER_STEP = 2e-5;
 
@@ -81,13 +84,22 @@ final class NullTextPath implements SourcePath {
       NDArray current,
       NDArray conditional,
       NDArray station) {
-    Adam adam = new Adam(context, RATE * (1 - step / 100.0));
+    Adam adam = new Adam(context, rate(step));
     for (int inner = 0; inner < INNER_STEPS; inner++) {
       double loss = innerStep(editing, adam, context, step, current, conditional, station);
       if (loss < LOSS + step * LOSS_PER_STEP) {
         return;
       }
     }
+  }
+
+  /**
+   * The learning rate of a step: it falls by a hundredth of the first rate at each step, as in the
+   * authors' code, which is written for 50 steps. From the 101st on that code's rate would be 0 and
+   * then negative; here it stays at the last positive one.
+   */
+  static double rate(int step) {
+    return RATE * (1 - Math.min(step, LAST_FALL) / 100.0);
   }
 
   /** Takes one step of Adam and gives the loss before it. */
