@@ -4,16 +4,15 @@ package org.orthancprism.command.audit;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.Graphics2D;
 import java.awt.Polygon;
 import java.awt.Shape;
 import java.awt.Stroke;
 import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.jfree.chart.ChartUtils;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemCollection;
@@ -35,6 +34,7 @@ import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.DefaultXYZDataset;
+import org.orthancprism.command.picture.PngFile;
 import org.orthancprism.models.audit.EditEffects;
 import org.orthancprism.models.audit.Effect;
 import org.orthancprism.models.audit.EffectMatrix;
@@ -93,10 +93,17 @@ final class EffectHeatMap {
     int names = matrix.edits().stream().mapToInt(row -> rowName(row).length()).max().orElse(0);
     int width = names * LETTER_WIDTH + matrix.findings().size() * CELL_WIDTH + 40;
     int height = (int) ((matrix.edits().size() + NAMES) * CELL_HEIGHT) + SURROUNDINGS;
-    try (OutputStream out = Files.newOutputStream(png)) {
-      ChartUtils.writeScaledChartAsPNG(
-          out, chart(), Math.max(LEAST_WIDTH, width), height, SCALE, SCALE);
-    }
+    PngFile.write(drawn(Math.max(LEAST_WIDTH, width), height), PngFile.Content.MEASUREMENTS, png);
+  }
+
+  private BufferedImage drawn(int width, int height) {
+    BufferedImage picture =
+        new BufferedImage(SCALE * width, SCALE * height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = picture.createGraphics();
+    graphics.scale(SCALE, SCALE);
+    chart().draw(graphics, new Rectangle2D.Double(0, 0, width, height));
+    graphics.dispose();
+    return picture;
   }
 
   private JFreeChart chart() {

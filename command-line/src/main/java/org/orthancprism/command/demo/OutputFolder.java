@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.orthancprism.command.demo.StudyResult.EditedFilm;
 import org.orthancprism.command.demo.StudyResult.Stored;
-import org.orthancprism.command.picture.FilmPicture;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.film.FilmException;
@@ -97,31 +96,27 @@ final class OutputFolder {
   private void add(EditedFilm film, Path place, Pictures pictures)
       throws IOException, DemoException, OrthancRestException {
     try {
-      pictures.of(film.source()).writeGrey(place.resolve("before.png"));
+      pictures.of(film.source()).writeSource(place.resolve("before.png"));
       addSource(film.source(), place.resolve("source.dcm"));
       for (int i = 0; i < film.counterfactuals().size(); i++) {
         Stored counterfactual = film.counterfactuals().get(i);
         String edit = counterfactual.edit().orElseThrow();
-        writeAfter(counterfactual, pictures, place.resolve("after-" + edit + ".png"));
+        pictures
+            .of(counterfactual)
+            .writeSynthetic(
+                pictures.isLabelled(counterfactual), place.resolve("after-" + edit + ".png"));
         addDerived(counterfactual, place.resolve(edit + ".dcm"));
         Stored difference = film.differences().get(i);
-        pictures.ofDifference(difference).write(place.resolve("difference-" + edit + ".png"));
+        pictures
+            .ofDifference(difference)
+            .writeSynthetic(
+                pictures.isLabelled(counterfactual) && pictures.hasLetters(difference),
+                place.resolve("difference-" + edit + ".png"));
         addDerived(difference, place.resolve("difference-" + edit + ".dcm"));
       }
       addDerived(film.contours(), place.resolve("contours.dcm"));
     } catch (FilmException e) {
       throw new DemoException("a stored film can't be shown: " + e.getMessage(), e);
-    }
-  }
-
-  /** With one label: the one that is burned in, where there is one. */
-  private static void writeAfter(Stored counterfactual, Pictures pictures, Path png)
-      throws IOException, FilmException, OrthancRestException {
-    FilmPicture after = pictures.of(counterfactual);
-    if (pictures.isLabelled(counterfactual)) {
-      after.writeGrey(png);
-    } else {
-      after.writeSynthetic(png);
     }
   }
 

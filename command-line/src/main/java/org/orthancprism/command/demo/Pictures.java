@@ -47,6 +47,16 @@ final class Pictures {
         .contains("Label burned in");
   }
 
+  /** Whether there are letters in an image's pixels, be they the label or the film's own. */
+  boolean hasLetters(Stored image) {
+    return image
+        .object()
+        .dataset()
+        .string(Tag.BURNED_IN_ANNOTATION)
+        .filter("YES"::equals)
+        .isPresent();
+  }
+
   private StoredPixels pixels(Stored stored) throws FilmException, OrthancRestException {
     if (NativePixels.isNative(stored.object())) {
       return NativePixels.read(stored.object());

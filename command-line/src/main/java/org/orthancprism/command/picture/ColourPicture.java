@@ -4,7 +4,6 @@ package org.orthancprism.command.picture;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import javax.imageio.ImageIO;
 
 /**
  * A picture in colour, such as a difference image.
@@ -25,16 +24,21 @@ public record ColourPicture(int rows, int columns, byte[] samples) {
     }
   }
 
-  /** Writes the picture at its own size. */
-  public void write(Path png) throws IOException {
+  /**
+   * Writes the picture of a change, at its own size.
+   *
+   * @param labelled whether its own pixels say that it is synthetic; otherwise the picture's do
+   */
+  public void writeSynthetic(boolean labelled, Path png) throws IOException {
     BufferedImage picture = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_RGB);
     int[] values = new int[CHANNELS * rows * columns];
     for (int i = 0; i < values.length; i++) {
       values[i] = samples[i] & 0xFF;
     }
     picture.getRaster().setPixels(0, 0, columns, rows, values);
-    if (!ImageIO.write(picture, "png", png.toFile())) {
-      throw new IOException("this Java cannot write PNG");
+    if (!labelled) {
+      PictureLabel.burnInto(picture);
     }
+    PngFile.write(picture, PngFile.Content.SYNTHETIC_FILM, png);
   }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.orthancprism.dicom.picture.Shade;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.film.Plane;
@@ -15,7 +14,6 @@ import org.orthancprism.models.film.Resampling;
 /** Films in rows of a picture: the original, what was made of it, and where they differ. */
 public final class ContactSheet {
 
-  private static final String MADE = "SYNTHETIC - NOT FOR DIAGNOSIS";
   private static final int GAP = 6;
   private static final int LINE = PixelFont.HEIGHT + 6;
   private static final int WHITE = 0xFFFFFF;
@@ -62,14 +60,12 @@ public final class ContactSheet {
     int top = 0;
     for (Entry entry : entries) {
       PixelFont.draw(sheet, entry.title(), 2, top + 3, 1, WHITE);
-      PixelFont.draw(sheet, MADE, cellWidth + GAP + 2, top + 3, 1, WHITE);
+      PixelFont.draw(sheet, PictureLabel.WORDS, cellWidth + GAP + 2, top + 3, 1, WHITE);
       PixelFont.draw(sheet, "DIFFERENCE", 2 * (cellWidth + GAP) + 2, top + 3, 1, WHITE);
       draw(sheet, entry, top + LINE);
       top += LINE + entry.original().rows() + GAP;
     }
-    if (!ImageIO.write(sheet, "png", png.toFile())) {
-      throw new IOException("this Java cannot write PNG");
-    }
+    PngFile.write(sheet, PngFile.Content.SYNTHETIC_FILM, png);
   }
 
   private void draw(BufferedImage sheet, Entry entry, int top) {

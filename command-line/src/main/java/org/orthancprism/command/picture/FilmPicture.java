@@ -4,7 +4,6 @@ package org.orthancprism.command.picture;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import javax.imageio.ImageIO;
 
 /**
  * A film as its own display window shows it.
@@ -16,13 +15,8 @@ import javax.imageio.ImageIO;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record FilmPicture(int rows, int columns, float[] luminance) {
 
-  private static final String LABEL = "SYNTHETIC - NOT FOR DIAGNOSIS";
-
   /** Change of luminance that the difference picture shows in its strongest colour. */
   static final float FULL_CHANGE = 0.25f;
-
-  private static final int WHITE = 0xFFFFFF;
-  private static final int BLACK = 0;
 
   public FilmPicture {
     if (rows < 1 || columns < 1 || luminance.length != rows * columns) {
@@ -31,17 +25,22 @@ public record FilmPicture(int rows, int columns, float[] luminance) {
     }
   }
 
-  /** Writes the film in 8-bit grey, at its own size. */
-  public void writeGrey(Path png) throws IOException {
-    write(grey(), png);
+  /** Writes a film that was received, in 8-bit grey, at its own size. */
+  public void writeSource(Path png) throws IOException {
+    PngFile.write(grey(), PngFile.Content.SOURCE_FILM, png);
   }
 
-  /** The same for a synthetic film, with a label that says so in its lower left corner. */
-  public void writeSynthetic(Path png) throws IOException {
+  /**
+   * Writes a synthetic film in the same way.
+   *
+   * @param labelled whether its own pixels say that it is synthetic; otherwise the picture's do
+   */
+  public void writeSynthetic(boolean labelled, Path png) throws IOException {
     BufferedImage picture = grey();
-    int dot = dot();
-    label(picture, LABEL, 2 * dot, rows - (PixelFont.HEIGHT + 4) * dot, dot);
-    write(picture, png);
+    if (!labelled) {
+      PictureLabel.burnInto(picture);
+    }
+    PngFile.write(picture, PngFile.Content.SYNTHETIC_FILM, png);
   }
 
   private BufferedImage grey() {
@@ -56,24 +55,7 @@ public record FilmPicture(int rows, int columns, float[] luminance) {
     return picture;
   }
 
-  /** Pixels to a dot of text: a label takes about two fifths of the film's width. */
-  private int dot() {
-    return Math.max(1, Math.round(0.4f * columns / PixelFont.width(LABEL, 1)));
-  }
-
-  private static void label(BufferedImage picture, String text, int x, int y, int dot) {
-    int width = PixelFont.width(text, dot) + 2 * dot;
-    PixelFont.fill(picture, x - dot, y - dot, width, (PixelFont.HEIGHT + 2) * dot, BLACK);
-    PixelFont.draw(picture, text, x, y, dot, WHITE);
-  }
-
   private static float clip(float value) {
     return Math.max(0f, Math.min(1f, value));
-  }
-
-  private static void write(BufferedImage picture, Path png) throws IOException {
-    if (!ImageIO.write(picture, "png", png.toFile())) {
-      throw new IOException("this Java cannot write PNG");
-    }
   }
 }

@@ -18,7 +18,7 @@ class ColourPictureTest {
   void eachPixelKeepsItsColourAndPaddingIsLeftOut() throws Exception {
     byte[] samples = {(byte) 255, 0, 0, 1, 2, 3, 0};
     Path png = folder.resolve("colour.png");
-    new ColourPicture(1, 2, samples).write(png);
+    new ColourPicture(1, 2, samples).writeSynthetic(true, png);
     BufferedImage picture = ImageIO.read(png.toFile());
     assertEquals(2, picture.getWidth());
     assertEquals(0xFFFF0000, picture.getRGB(0, 0));

@@ -32,7 +32,7 @@ class FilmPictureTest {
   void luminanceBecomesGreyAndWhatLiesOutsideTheWindowIsClipped() throws Exception {
     FilmPicture film = new FilmPicture(1, 4, new float[] {-2f, 0.25f, 1f, 3f});
     Path png = folder.resolve("film.png");
-    film.writeGrey(png);
+    film.writeSource(png);
     int[] grey = read(png).getRaster().getPixels(0, 0, 4, 1, (int[]) null);
     assertEquals("[0, 64, 255, 255]", Arrays.toString(grey));
   }
@@ -41,8 +41,8 @@ class FilmPictureTest {
   void aSyntheticFilmKeepsItsSizeAndCarriesALabelInItsLowerLeftCorner() throws Exception {
     Path plain = folder.resolve("plain.png");
     Path labelled = folder.resolve("labelled.png");
-    even(0.5f).writeGrey(plain);
-    even(0.5f).writeSynthetic(labelled);
+    even(0.5f).writeSynthetic(true, plain);
+    even(0.5f).writeSynthetic(false, labelled);
     BufferedImage before = read(plain);
     BufferedImage after = read(labelled);
     assertEquals(before.getWidth(), after.getWidth());
