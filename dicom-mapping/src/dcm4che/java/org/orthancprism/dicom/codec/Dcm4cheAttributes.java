@@ -86,7 +86,7 @@ final class Dcm4cheAttributes {
     if (attribute instanceof Attribute.Text text) {
       attributes.setString(tag, vr, text.values().toArray(String[]::new));
     } else if (attribute instanceof Attribute.Binary binary) {
-      Vr written = FileWriter.written(binary.vr(), binary.value().length);
+      Vr written = ElementWriter.written(binary.vr(), binary.value().length);
       attributes.setBytes(tag, VR.valueOf(written.name()), binary.value());
     } else if (attribute instanceof Attribute.Fragments fragments) {
       Fragments added = attributes.newFragments(tag, VR.OB, fragments.fragments().size());

@@ -27,12 +27,13 @@ final class FileWriter {
   static final String IMPLEMENTATION_VERSION_NAME = "ORTHANC_PRISM_01";
   private static final Charset ASCII = StandardCharsets.US_ASCII;
   private static final int PREAMBLE = 128;
-  private static final int LONGEST_SHORT_VALUE = 0xFFFE;
 
   private final ByteOutput output;
+  private final ElementWriter elements;
 
   private FileWriter(ByteOutput output) {
     this.output = output;
+    this.elements = new ElementWriter(output);
   }
 
   static ByteOutput write(DicomObject object) {
@@ -93,8 +94,8 @@ final class FileWriter {
   }
 
   private void meta(Dataset meta) {
-    tag(Tag.FILE_META_INFORMATION_GROUP_LENGTH);
-    header(Vr.UL, 4);
+    elements.tag(Tag.FILE_META_INFORMATION_GROUP_LENGTH);
+    elements.header(Vr.UL, 4);
     int lengthAt = output.position();
     output.u32(0);
     int start = output.size();
@@ -116,11 +117,11 @@ final class FileWriter {
   }
 
   private void attribute(Attribute attribute) {
-    tag(attribute.tag());
+    elements.tag(attribute.tag());
     if (attribute instanceof Attribute.Text text) {
-      value(text.vr(), TextValues.encode(text.values(), text.vr()));
+      elements.value(text);
     } else if (attribute instanceof Attribute.Binary binary) {
-      value(binary.vr(), binary.value());
+      elements.value(binary);
     } else if (attribute instanceof Attribute.Sequence sequence) {
       sequence(sequence.items());
     } else if (attribute instanceof Attribute.Fragments fragments) {
@@ -128,30 +129,12 @@ final class FileWriter {
     }
   }
 
-  /** The representation that a value of this length can be written with. */
-  static Vr written(Vr vr, int length) {
-    if (vr.hasLongLength() || length <= LONGEST_SHORT_VALUE) {
-      return vr;
-    }
-    // A lookup table of 65536 entries does not fit US; words do. Other values go as UN.
-    return vr.unit() == 2 ? Vr.OW : Vr.UN;
-  }
-
-  private void value(Vr vr, byte[] value) {
-    Vr written = written(vr, value.length);
-    header(written, value.length + (value.length & 1));
-    output.bytes(value);
-    if ((value.length & 1) == 1) {
-      output.u8(written.padding());
-    }
-  }
-
   private void sequence(List<Dataset> items) {
-    header(Vr.SQ, 0);
+    elements.header(Vr.SQ, 0);
     int lengthAt = output.position() - 4;
     int start = output.size();
     for (Dataset item : items) {
-      tag(DatasetReader.ITEM);
+      elements.tag(DatasetReader.ITEM);
       int itemLengthAt = output.position();
       output.u32(0);
       int itemStart = output.size();
@@ -163,32 +146,16 @@ final class FileWriter {
   }
 
   private void fragments(Attribute.Fragments fragments) {
-    header(Vr.OB, (int) DatasetReader.UNDEFINED_LENGTH);
+    elements.header(Vr.OB, (int) DatasetReader.UNDEFINED_LENGTH);
     for (byte[] fragment : fragments.fragments()) {
-      tag(DatasetReader.ITEM);
+      elements.tag(DatasetReader.ITEM);
       output.u32(fragment.length + (fragment.length & 1));
       output.bytes(fragment);
       if ((fragment.length & 1) == 1) {
         output.u8((byte) 0);
       }
     }
-    tag(DatasetReader.SEQUENCE_DELIMITATION);
+    elements.tag(DatasetReader.SEQUENCE_DELIMITATION);
     output.u32(0);
-  }
-
-  private void tag(Tag tag) {
-    output.u16(tag.group());
-    output.u16(tag.element());
-  }
-
-  private void header(Vr vr, int length) {
-    output.u8((byte) vr.name().charAt(0));
-    output.u8((byte) vr.name().charAt(1));
-    if (vr.hasLongLength()) {
-      output.u16(0);
-      output.u32(length);
-    } else {
-      output.u16(length);
-    }
   }
 }

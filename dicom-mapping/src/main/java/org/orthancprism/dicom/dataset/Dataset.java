@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * An immutable set of attributes in the order of their tags.
@@ -71,6 +72,11 @@ public final class Dataset implements Iterable<Attribute> {
   public boolean hasValue(Tag tag) {
     Attribute attribute = attributes.get(tag);
     return attribute != null && !attribute.isEmpty();
+  }
+
+  /** The attributes in the order of their tags. */
+  public Stream<Attribute> attributes() {
+    return attributes.values().stream();
   }
 
   @Override

@@ -230,10 +230,24 @@ public record Tag(int value) implements Comparable<Tag> {
   public static final Tag PRESENTATION_PIXEL_SPACING = new Tag(0x00700101);
   public static final Tag PRESENTATION_PIXEL_ASPECT_RATIO = new Tag(0x00700102);
   public static final Tag GRAPHIC_LAYER_RECOMMENDED_DISPLAY_CIE_LAB_VALUE = new Tag(0x00700401);
+  public static final Tag MAC_ID_NUMBER = new Tag(0x04000005);
+  public static final Tag MAC_CALCULATION_TRANSFER_SYNTAX_UID = new Tag(0x04000010);
+  public static final Tag MAC_ALGORITHM = new Tag(0x04000015);
+  public static final Tag DATA_ELEMENTS_SIGNED = new Tag(0x04000020);
+  public static final Tag DIGITAL_SIGNATURE_UID = new Tag(0x04000100);
+  public static final Tag DIGITAL_SIGNATURE_DATE_TIME = new Tag(0x04000105);
+  public static final Tag CERTIFICATE_TYPE = new Tag(0x04000110);
+  public static final Tag CERTIFICATE_OF_SIGNER = new Tag(0x04000115);
+  public static final Tag SIGNATURE = new Tag(0x04000120);
+  public static final Tag CERTIFIED_TIMESTAMP_TYPE = new Tag(0x04000305);
+  public static final Tag CERTIFIED_TIMESTAMP = new Tag(0x04000310);
   public static final Tag PRESENTATION_LUT_SHAPE = new Tag(0x20500020);
+  public static final Tag MAC_PARAMETERS_SEQUENCE = new Tag(0x4FFE0001);
   public static final Tag FLOAT_PIXEL_DATA = new Tag(0x7FE00008);
   public static final Tag DOUBLE_FLOAT_PIXEL_DATA = new Tag(0x7FE00009);
   public static final Tag PIXEL_DATA = new Tag(0x7FE00010);
+  public static final Tag DIGITAL_SIGNATURES_SEQUENCE = new Tag(0xFFFAFFFA);
+  public static final Tag DATA_SET_TRAILING_PADDING = new Tag(0xFFFCFFFC);
 
   /** The group number, 0 to 0xFFFF. */
   public int group() {

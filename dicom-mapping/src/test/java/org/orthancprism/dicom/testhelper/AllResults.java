@@ -22,6 +22,7 @@ import org.orthancprism.dicom.result.DifferenceImage;
 import org.orthancprism.dicom.result.EditContours;
 import org.orthancprism.dicom.result.FlickerImage;
 import org.orthancprism.dicom.result.Origin;
+import org.orthancprism.dicom.signature.Signer;
 
 /** Every kind of object that is made of an edit of a film. */
 public final class AllResults {
@@ -39,9 +40,14 @@ public final class AllResults {
                   new CodedConcept("8186001", "SCT", "Cardiomegaly"),
                   new Assessment.Presence(0.31, 0.24))));
 
+  private static final Signer SIGNER = new Signer(TestKey.shared(), Films.CLOCK);
+
   private AllResults() {}
 
-  /** The objects by their kinds: image, difference, flicker, state, report. */
+  /**
+   * The objects as they are stored, signed, by their kinds: image, difference, flicker, state,
+   * report.
+   */
   public static Map<String, DicomObject> of(Radiograph film) {
     Origin origin = Films.origin();
     FilmEdit edit = Films.edit(film, Films.REMOVE_EFFUSION);
@@ -67,6 +73,7 @@ public final class AllResults {
     all.put("flicker", flicker);
     all.put("state", state);
     all.put("report", CounterfactualReport.of(List.of(film.dataset()), List.of(edited), origin));
+    all.replaceAll((kind, object) -> SIGNER.sign(object));
     return all;
   }
 }
