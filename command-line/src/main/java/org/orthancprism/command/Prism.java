@@ -2,6 +2,7 @@
 package org.orthancprism.command;
 
 import org.orthancprism.command.terminal.OneLineErrors;
+import org.orthancprism.provenance.VerifyProgram;
 import org.orthancprism.worker.process.WorkerProgram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,7 +11,13 @@ import picocli.CommandLine.Command;
 @Command(
     name = "prism",
     description = "Synthetic counterfactual chest radiographs for Orthanc. Not for diagnosis.",
-    subcommands = {DemoCommand.class, WorkerProgram.class, AuditCommand.class, PackCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      WorkerProgram.class,
+      VerifyProgram.class,
+      AuditCommand.class,
+      PackCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)
 public final class Prism {

@@ -101,6 +101,14 @@ final class WaysOfCommands {
           run("./prism pack verify packs/prism"),
           run("./prism pack verify packs/prism-judged"),
           run("./prism pack list packs"),
+          run("./prism verify demo-out/"),
+          run("./prism verify my-films/"),
+          entry(
+              "java -jar orthanc-prism.jar verify FILE",
+              smaller(
+                  "java -jar orthanc-prism.jar verify my-films/",
+                  "-jar ",
+                  "-jar /opt/orthanc-prism/")),
           run("unzip orthanc-prism-VERSION.zip -d /opt"),
           run("ln -sfn /opt/orthanc-prism-VERSION /opt/orthanc-prism", "opt/orthanc-prism/LICENSE"),
           run(

@@ -3,12 +3,14 @@ package org.orthancprism.integration;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +31,15 @@ import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.film.NativePixels;
 import org.orthancprism.dicom.film.PamImage;
 import org.orthancprism.dicom.film.Radiograph;
+import org.orthancprism.dicom.signature.SignatureCheck;
+import org.orthancprism.dicom.signature.SignatureState;
+import org.orthancprism.dicom.signature.Signer;
+import org.orthancprism.protection.SigningKeyFile;
 
 /**
  * A film and every kind of object that is made of it go into an archive by C-STORE, and come out
- * whole by C-MOVE, C-GET and DICOMweb; compressed on the way, they stay valid and keep their
- * pixels.
+ * whole, signatures included, by C-MOVE, C-GET and DICOMweb; compressed on the way, they stay valid
+ * and keep their pixels.
  */
 class RoundTripTest {
 
@@ -57,7 +63,10 @@ class RoundTripTest {
     port = freePort();
     archive.know(TITLE, port);
     DicomObject film = TestFilm.ofSeed(400).object();
-    MADE.putAll(MadeResults.of(film));
+    Signer signer =
+        new Signer(
+            new SigningKeyFile(folder.resolve("signing-key.pem"), false).open(), Clock.systemUTC());
+    MadeResults.of(film).forEach((kind, object) -> MADE.put(kind, signer.sign(object)));
     SENT.put(film.sopInstanceUid().orElseThrow(), film);
     MADE.values().forEach(object -> SENT.put(object.sopInstanceUid().orElseThrow(), object));
     for (DicomObject object : SENT.values()) {
@@ -104,6 +113,9 @@ class RoundTripTest {
     DicomObject read = CODEC.read(file);
     DicomObject sent = SENT.get(read.sopInstanceUid().orElseThrow());
     assertArrayEquals(CODEC.write(sent), CODEC.write(read));
+    if (MADE.containsValue(sent)) {
+      assertInstanceOf(SignatureState.Unaltered.class, SignatureCheck.of(read));
+    }
     Path path = Files.write(folder.resolve("retrieved.dcm"), file);
     assertEquals(List.of(), Tool.dicomErrors(path));
   }

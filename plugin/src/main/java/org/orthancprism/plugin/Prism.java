@@ -159,7 +159,8 @@ final class Prism implements OrthancHost.ChangeListener {
             configuration.limits(),
             configuration.films(),
             configuration.results(),
-            configuration.precision());
+            configuration.precision(),
+            configuration.signing());
     return new WorkerSupervisor(
         launch.command(), told.toLine(), Backoff.DEFAULT, WorkerSupervisor.SILENCE, log, clock);
   }

@@ -17,6 +17,7 @@ import org.orthancprism.database.QueueSettings;
 import org.orthancprism.dicom.selection.FilmCriteria;
 import org.orthancprism.films.FilmsSection;
 import org.orthancprism.orthanc.OrthancAccess;
+import org.orthancprism.protection.SigningKeyFile;
 import org.orthancprism.queue.Retention;
 import org.orthancprism.request.TaskKey;
 import org.orthancprism.rules.Rules;
@@ -44,6 +45,7 @@ import org.orthancprism.worker.study.WorkLimits;
  * @param precision what the worker's networks compute in
  * @param queueAlarm how many tasks may wait before that is an alarm
  * @param retention how long is kept what nobody works on any more
+ * @param signing the key that the worker signs results with
  * @param actors tells who makes a request
  */
 public record PrismConfiguration(
@@ -60,6 +62,7 @@ public record PrismConfiguration(
     WorkerPrecision precision,
     int queueAlarm,
     Retention retention,
+    SigningKeyFile signing,
     Actors actors) {
 
   private static final int DEFAULT_HTTP_PORT = 8042;
@@ -85,7 +88,8 @@ public record PrismConfiguration(
           "Worker",
           "Limits",
           "Films",
-          "Results");
+          "Results",
+          SigningKeyFile.SECTION);
 
   static final Set<String> WORKER_KEYS =
       Set.of("Enabled", "Device", "Precision", "Tasks", "Threads", "User", "Environment");
@@ -132,6 +136,7 @@ public record PrismConfiguration(
             WorkerPrecision.read(worker),
             limits.number("QueueAlarm", DEFAULT_ALARM, 1, Integer.MAX_VALUE),
             Retention.read(prism.section("Queue")),
+            SigningKeyFile.read(prism.section(SigningKeyFile.SECTION), folder),
             Actors.read(root, prism)));
   }
 

@@ -26,7 +26,7 @@ final class PrismRoutes implements OrthancHost.RestHandler {
     StudyRoutes studies = new StudyRoutes(services);
     EffectRoutes effects = new EffectRoutes(services);
     QueueRoutes queue = new QueueRoutes(services);
-    PixelRoutes pixels = new PixelRoutes(services);
+    InstanceRoutes instances = new InstanceRoutes(services);
     this.router =
         new Router.Builder()
             .route("GET", "/prism/openapi.json", (request, path) -> description())
@@ -60,7 +60,11 @@ final class PrismRoutes implements OrthancHost.RestHandler {
             .route(
                 "GET",
                 "/prism/instances/{resource}/pixels",
-                (request, path) -> pixels.of(path.group(1)))
+                (request, path) -> instances.pixels(path.group(1)))
+            .route(
+                "GET",
+                "/prism/verify/{resource}",
+                (request, path) -> instances.provenance(path.group(1)))
             .route("GET", "/prism/audit", (request, path) -> queue.audit(request))
             .build();
   }

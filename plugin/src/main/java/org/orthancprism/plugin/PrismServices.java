@@ -9,6 +9,9 @@ import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.effects.EffectOverviews;
 import org.orthancprism.effects.EffectRecords;
 import org.orthancprism.logging.RecentLog;
+import org.orthancprism.provenance.KnownSigners;
+import org.orthancprism.provenance.MadeResults;
+import org.orthancprism.provenance.ProvenanceCheck;
 import org.orthancprism.queue.AuditTrail;
 import org.orthancprism.queue.QueueControl;
 import org.orthancprism.queue.StudyQueue;
@@ -21,6 +24,7 @@ import org.orthancprism.worker.pack.PackCatalog;
  *
  * @param worker how the worker is that the plugin started; empty where others drain the queue
  * @param backfill studies of the past on their way into the queue
+ * @param provenance tells whence an instance comes
  * @param actors tells who makes a request
  * @param log the newest lines of the log
  */
@@ -35,6 +39,7 @@ record PrismServices(
     EffectOverviews effects,
     Backfill backfill,
     PackCatalog packs,
+    ProvenanceCheck provenance,
     Actors actors,
     Optional<Supplier<WorkerStatus>> worker,
     RecentLog log) {
@@ -60,6 +65,8 @@ record PrismServices(
         new EffectOverviews(effects),
         backfill,
         new PackCatalog(configuration.pack(), clock),
+        new ProvenanceCheck(
+            new KnownSigners(database, clock)::has, new MadeResults(database, clock)::find),
         configuration.actors(),
         worker,
         log);

@@ -165,6 +165,24 @@ CREATE TABLE IF NOT EXISTS effect_versions (
   version       BIGINT NOT NULL
 );
 
+-- The pixels of each image that was made, kept for ever, so that a result is known that comes back
+-- under another header.
+CREATE TABLE IF NOT EXISTS made_results (
+  pixels        VARCHAR(64) NOT NULL,
+  result        VARCHAR(64) NOT NULL,
+  film          VARCHAR(64) NOT NULL,
+  pack          VARCHAR(64) NOT NULL,
+  at            BIGINT NOT NULL,
+  PRIMARY KEY (pixels, result)
+);
+
+-- The certificates with which workers have signed, kept for ever.
+CREATE TABLE IF NOT EXISTS signers (
+  fingerprint   VARCHAR(64) NOT NULL PRIMARY KEY,
+  subject       VARCHAR(1000) NOT NULL,
+  at            BIGINT NOT NULL
+);
+
 -- One change of the counts a statement, their rows in one order, so that no two statements wait for each other.
 CREATE OR REPLACE FUNCTION prism_count_tasks() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -47,11 +47,12 @@ class PixelsCheckTest {
   private Optional<String> fault(long size, byte[] file) {
     PixelsCheck check =
         new PixelsCheck(
-            uri -> {
-              asked.add(uri);
-              String instance = "{\"ID\": \"ab\", \"FileSize\": " + size + "}";
-              return uri.endsWith("/file") ? file : instance.getBytes(StandardCharsets.UTF_8);
-            },
+            new InstanceFiles(
+                uri -> {
+                  asked.add(uri);
+                  String instance = "{\"ID\": \"ab\", \"FileSize\": " + size + "}";
+                  return uri.endsWith("/file") ? file : instance.getBytes(StandardCharsets.UTF_8);
+                }),
             new Part10Codec(),
             40_000_000);
     return check.fault("ab");

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.orthancprism.database.QueueSection;
 import org.orthancprism.films.FilmsSection;
+import org.orthancprism.protection.SigningKeyFile;
 import org.orthancprism.queue.Retention;
 import org.orthancprism.worker.study.WantedResults;
 import org.orthancprism.worker.study.WorkLimits;
@@ -43,7 +44,8 @@ class DocumentedOptionsTest {
             "Worker", List.of(PrismConfiguration.WORKER_KEYS),
             "Limits", List.of(WorkLimits.KEYS, Set.of("QueueAlarm")),
             "Films", List.of(FilmsSection.KEYS),
-            "Results", List.of(WantedResults.KEYS));
+            "Results", List.of(WantedResults.KEYS),
+            "Signing", List.of(SigningKeyFile.KEYS));
     sections.forEach(
         (section, keys) -> {
           options.remove(section);

@@ -11,6 +11,7 @@ import jakarta.json.JsonReader;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -21,6 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.QueueSettings;
+import org.orthancprism.dicom.codec.Part10Codec;
+import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.film.DigitalRadiograph;
+import org.orthancprism.dicom.film.StoredPixels;
 import org.orthancprism.logging.RecentLog;
 import org.orthancprism.logging.Severity;
 import org.orthancprism.queue.QueueControl;
@@ -359,5 +364,32 @@ class RoutesTest {
     JsonObject damaged = json(get("/prism/instances/" + STUDY + "/pixels"));
     assertEquals(false, damaged.getBoolean("decodable"));
     assertTrue(damaged.getString("reason").contains("send the file again"), damaged::toString);
+  }
+
+  @Test
+  void whenceAnInstanceComesIsSaid() {
+    assertEquals(404, get("/prism/verify/" + STUDY).status());
+    DicomObject film =
+        DigitalRadiograph.of(
+            new StoredPixels(2, 2, new int[] {1, 2, 3, 4}),
+            new DigitalRadiograph.Description(
+                "Phantom^Tested",
+                "T",
+                "AP",
+                false,
+                12,
+                2048,
+                4096,
+                1,
+                LocalDateTime.of(2026, 1, 1, 12, 0)),
+            "film");
+    host.answers.put("/instances/" + STUDY, "{\"FileSize\": 7}");
+    host.files.put("/instances/" + STUDY + "/file", new Part10Codec().write(film));
+    JsonObject answer = json(get("/prism/verify/" + STUDY));
+    assertEquals("none", answer.getString("signature"));
+    assertEquals(false, answer.getBoolean("synthetic"));
+    assertEquals("no result that is known here", answer.getString("summary"));
+    host.files.put("/instances/" + STUDY + "/file", new byte[7]);
+    assertEquals(422, get("/prism/verify/" + STUDY).status());
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.worker.process;
 
+import org.orthancprism.provenance.VerifyProgram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "orthanc-prism",
     description = "Synthetic counterfactual chest radiographs for Orthanc. Not for diagnosis.",
-    subcommands = WorkerProgram.class,
+    subcommands = {WorkerProgram.class, VerifyProgram.class},
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)
 public final class Main {

@@ -12,12 +12,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.dicom.codec.DicomCodec;
 import org.orthancprism.dicom.codec.InstalledCodec;
 import org.orthancprism.dicom.selection.FilmSelector;
+import org.orthancprism.dicom.signature.Signer;
 import org.orthancprism.models.pack.FileDigests;
 import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
+import org.orthancprism.provenance.KnownSigners;
+import org.orthancprism.provenance.MadeResults;
+import org.orthancprism.provenance.ResultFiles;
 import org.orthancprism.queue.QueueControl;
 import org.orthancprism.queue.RetryPolicy;
 import org.orthancprism.queue.StudyConsumer;
@@ -65,8 +70,10 @@ final class Worker implements AutoCloseable {
    * A worker that does not work yet.
    *
    * @throws IOException when a file that its configuration names can't be used
+   * @throws ConfigurationException when the signing key can't be
    */
-  static Worker open(WorkerConfiguration configuration, Clock clock) throws IOException {
+  static Worker open(WorkerConfiguration configuration, Clock clock)
+      throws IOException, ConfigurationException {
     AtomicBoolean stopping = new AtomicBoolean();
     List<PackShelf> shelves = new ArrayList<>();
     WorkerDevice asked = new WorkerDevice(configuration.device());
@@ -81,6 +88,12 @@ final class Worker implements AutoCloseable {
               digests,
               found -> device.set(asked.known(found))));
     }
+    Signer signer = new Signer(configuration.signing().open(), clock);
+    QueueDatabase database = QueueDatabase.open(configuration.queue(), QueueDatabase.Side.WORKERS);
+    DicomCodec codec = InstalledCodec.find();
+    ResultFiles files =
+        new ResultFiles(
+            codec, signer, new KnownSigners(database, clock), new MadeResults(database, clock));
     HangWatch hangs = new HangWatch(HANGING, System::nanoTime);
     SharedShelves packs = new SharedShelves(shelves);
     Map<String, StudyHandler> handlers = new LinkedHashMap<>();
@@ -104,7 +117,8 @@ final class Worker implements AutoCloseable {
                                           selector,
                                           configuration.limits(),
                                           configuration.results(),
-                                          InstalledCodec.find(),
+                                          codec,
+                                          files,
                                           courtesy.patience(),
                                           stopping::get,
                                           clock),
@@ -112,7 +126,6 @@ final class Worker implements AutoCloseable {
                                   orthanc)
                               .process(attempt))));
     }
-    QueueDatabase database = QueueDatabase.open(configuration.queue(), QueueDatabase.Side.WORKERS);
     StudyConsumer consumer =
         new StudyConsumer(
             database,

@@ -19,6 +19,7 @@ import org.orthancprism.database.QueueSettings;
 import org.orthancprism.dicom.selection.FilmCriteria;
 import org.orthancprism.films.FilmsSection;
 import org.orthancprism.orthanc.OrthancAccess;
+import org.orthancprism.protection.SigningKeyFile;
 import org.orthancprism.worker.study.WantedResults;
 import org.orthancprism.worker.study.WorkLimits;
 
@@ -36,6 +37,7 @@ import org.orthancprism.worker.study.WorkLimits;
  * @param films by which films are taken
  * @param results which results it makes
  * @param precision what its networks compute in
+ * @param signing the key that it signs results with
  */
 public record WorkerConfiguration(
     String name,
@@ -47,7 +49,8 @@ public record WorkerConfiguration(
     WorkLimits limits,
     FilmCriteria films,
     WantedResults results,
-    WorkerPrecision precision) {
+    WorkerPrecision precision,
+    SigningKeyFile signing) {
 
   public WorkerConfiguration {
     Objects.requireNonNull(name, "name");
@@ -58,6 +61,7 @@ public record WorkerConfiguration(
     Objects.requireNonNull(films, "films");
     Objects.requireNonNull(results, "results");
     Objects.requireNonNull(precision, "precision");
+    Objects.requireNonNull(signing, "signing");
     orthancs = List.copyOf(orthancs);
     if (orthancs.isEmpty() || tasks < 1) {
       throw new IllegalArgumentException("at least one Orthanc and one task at a time");
@@ -96,6 +100,7 @@ public record WorkerConfiguration(
         .add("Films", FilmsSection.json(films))
         .add("Results", results.json())
         .add(WorkerPrecision.KEY, precision.name())
+        .add(SigningKeyFile.SECTION, signing.json())
         .build()
         .toString();
   }
@@ -129,7 +134,8 @@ public record WorkerConfiguration(
         WorkLimits.read(root.section("Limits")),
         FilmsSection.read(root.section("Films")),
         WantedResults.read(root.section("Results")),
-        WorkerPrecision.read(root));
+        WorkerPrecision.read(root),
+        SigningKeyFile.ofJson(root.section(SigningKeyFile.SECTION)));
   }
 
   private static JsonObject object(String line) throws ConfigurationException {

@@ -26,6 +26,7 @@ import org.orthancprism.database.QueueSection;
 import org.orthancprism.database.QueueSettings;
 import org.orthancprism.films.FilmsSection;
 import org.orthancprism.orthanc.OrthancAccess;
+import org.orthancprism.protection.SigningKeyFile;
 import org.orthancprism.request.TaskKey;
 import org.orthancprism.worker.study.WantedResults;
 import org.orthancprism.worker.study.WorkLimits;
@@ -55,7 +56,8 @@ public record WorkerFile(WorkerConfiguration worker, WorkerLaunch launch) {
           "Environment",
           "Limits",
           "Films",
-          "Results");
+          "Results",
+          SigningKeyFile.SECTION);
 
   private static final Set<String> ORTHANC_KEYS =
       Set.of(
@@ -94,18 +96,23 @@ public record WorkerFile(WorkerConfiguration worker, WorkerLaunch launch) {
             WorkLimits.read(limits),
             FilmsSection.read(root.section("Films")),
             WantedResults.read(root.section("Results")),
-            WorkerPrecision.read(root));
+            WorkerPrecision.read(root),
+            SigningKeyFile.read(root.section(SigningKeyFile.SECTION), engineCache(root)));
     WorkerLaunch launch =
         new WorkerLaunch(
             root.path("JavaHome")
                 .orElse(Path.of(System.getProperty("java.home")))
                 .resolve("bin/java"),
-            root.path("EngineCache").orElseThrow(() -> root.fault("EngineCache", "is missing")),
+            engineCache(root),
             device,
             root.number("Threads", 0, 0, 1024),
             WorkerLaunch.readUser(root),
             root.textMap("Environment"));
     return new WorkerFile(worker, launch);
+  }
+
+  private static Path engineCache(Section root) throws ConfigurationException {
+    return root.path("EngineCache").orElseThrow(() -> root.fault("EngineCache", "is missing"));
   }
 
   private static QueueSettings queue(Section root, Secrets secrets) throws ConfigurationException {

@@ -4,7 +4,6 @@ package org.orthancprism.worker.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.orthancprism.dicom.codec.DicomCodec;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.Tag;
@@ -20,6 +19,7 @@ import org.orthancprism.dicom.result.DifferenceImage;
 import org.orthancprism.dicom.result.EditContours;
 import org.orthancprism.dicom.result.FlickerImage;
 import org.orthancprism.dicom.result.Origin;
+import org.orthancprism.provenance.ResultFiles;
 
 /**
  * Gathers the objects that are made of one film. Each is written at once and its pixels let go, for
@@ -30,16 +30,16 @@ final class EditObjects {
   private final Radiograph source;
   private final WantedResults wanted;
   private final Origin origin;
-  private final DicomCodec codec;
+  private final ResultFiles results;
   private final List<ResultStore.ResultObject> files = new ArrayList<>();
   private final List<EditContours> contours = new ArrayList<>();
   private final List<EditedFilm> films = new ArrayList<>();
 
-  EditObjects(Radiograph source, WantedResults wanted, Origin origin, DicomCodec codec) {
+  EditObjects(Radiograph source, WantedResults wanted, Origin origin, ResultFiles results) {
     this.source = source;
     this.wanted = wanted;
     this.origin = origin;
-    this.codec = codec;
+    this.results = results;
   }
 
   /**
@@ -91,7 +91,8 @@ final class EditObjects {
 
   private Dataset written(DicomObject object) {
     files.add(
-        new ResultStore.ResultObject(object.sopInstanceUid().orElseThrow(), codec.write(object)));
+        new ResultStore.ResultObject(
+            object.sopInstanceUid().orElseThrow(), results.of(object, source)));
     return withoutPixels(object.dataset());
   }
 

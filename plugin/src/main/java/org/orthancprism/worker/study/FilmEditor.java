@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.code.PrismCodes;
-import org.orthancprism.dicom.codec.DicomCodec;
 import org.orthancprism.dicom.contour.Contour;
 import org.orthancprism.dicom.edit.EditDescription;
 import org.orthancprism.dicom.edit.EditIdentity;
@@ -38,6 +37,7 @@ import org.orthancprism.models.pack.Finding;
 import org.orthancprism.models.request.EditOptions;
 import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.models.request.FindingRequest;
+import org.orthancprism.provenance.ResultFiles;
 import org.orthancprism.queue.StudyFailure;
 import org.orthancprism.request.Captions;
 import org.orthancprism.request.CounterfactualRequest;
@@ -57,15 +57,19 @@ final class FilmEditor {
   private final WantedResults wanted;
   private final Origin origin;
   private final EditChoices choices;
-  private final DicomCodec codec;
+  private final ResultFiles files;
 
   FilmEditor(
-      LoadedPack pack, WantedResults wanted, EditChoices choices, Origin origin, DicomCodec codec) {
+      LoadedPack pack,
+      WantedResults wanted,
+      EditChoices choices,
+      Origin origin,
+      ResultFiles files) {
     this.pack = pack;
     this.wanted = wanted;
     this.choices = choices;
     this.origin = origin;
-    this.codec = codec;
+    this.files = files;
   }
 
   /**
@@ -92,7 +96,7 @@ final class FilmEditor {
   Result edit(SourceFilm film, Radiograph source, List<EditRequest> requests, Progress progress)
       throws StudyFailure {
     List<Counterfactual> made = counterfactuals(film, source, requests, progress);
-    EditObjects objects = new EditObjects(source, wanted, origin, codec);
+    EditObjects objects = new EditObjects(source, wanted, origin, files);
     for (int i = 0; i < made.size(); i++) {
       Counterfactual one = made.get(i);
       StoredPixels values = source.storedValues(one.film().luminance(), one.mask().weights());

@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.orthancprism.dicom.film.PixelDigest;
 import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.orthanc.OrthancRestException;
+import org.orthancprism.provenance.MadeResult;
+import org.orthancprism.provenance.MadeResults;
 import org.orthancprism.queue.Attempt;
 import org.orthancprism.queue.StudyFailure;
 import org.orthancprism.task.FailureKind;
@@ -24,10 +27,12 @@ final class FilmWork {
   private static final Logger LOG = LoggerFactory.getLogger(FilmWork.class);
 
   private final FilmDecoder decoder;
+  private final MadeResults made;
   private final BooleanSupplier stopping;
 
-  FilmWork(FilmDecoder decoder, BooleanSupplier stopping) {
+  FilmWork(FilmDecoder decoder, MadeResults made, BooleanSupplier stopping) {
     this.decoder = decoder;
+    this.made = made;
     this.stopping = stopping;
   }
 
@@ -71,7 +76,7 @@ final class FilmWork {
       try {
         attempt.progress(Stage.DECODE, Progressing.edits(before, total));
         Radiograph source = decoder.decode(attempt, film).known(film.version());
-        Optional<String> objection = editor.objection(film, source);
+        Optional<String> objection = madeHere(source).or(() -> editor.objection(film, source));
         if (objection.isPresent()) {
           String id = film.instance().id();
           became.put(id, new FilmSelection(id, film.sopInstanceUid(), false, objection.get()));
@@ -98,6 +103,22 @@ final class FilmWork {
         selections.stream()
             .map(selection -> became.getOrDefault(selection.instanceId(), selection))
             .toList());
+  }
+
+  /** A result that lost its header is no film: no output is ever input. */
+  private Optional<String> madeHere(Radiograph source) {
+    Optional<MadeResult> result = made.find(PixelDigest.of(source.pixels()));
+    result.ifPresent(
+        one ->
+            LOG.warn(
+                "Instance {} has the pixels of the synthetic image {} and is passed over",
+                source.version().sopInstanceUid(),
+                one.result()));
+    return result.map(
+        one ->
+            "it is synthetic though nothing in it says so: its pixels are those of "
+                + one.result()
+                + ", which was made here");
   }
 
   private FilmEditor.Result edit(

@@ -23,6 +23,7 @@ import org.orthancprism.orthanc.Metadata;
 import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.orthanc.StoredInstance;
+import org.orthancprism.provenance.ResultFiles;
 import org.orthancprism.queue.Attempt;
 import org.orthancprism.queue.StudyFailure;
 import org.orthancprism.queue.StudyHandler;
@@ -51,7 +52,7 @@ public final class StudyProcessor implements StudyHandler {
   private final OrthancClient orthanc;
   private final PackShelf packs;
   private final WantedResults wanted;
-  private final DicomCodec codec;
+  private final ResultFiles files;
   private final FilmReader reader;
   private final FilmWork work;
   private final MarkStore marks;
@@ -67,15 +68,17 @@ public final class StudyProcessor implements StudyHandler {
       WorkLimits limits,
       WantedResults wanted,
       DicomCodec codec,
+      ResultFiles files,
       IntakeCourtesy.Patience patience,
       BooleanSupplier stopping,
       Clock clock) {
     this.orthanc = orthanc;
     this.packs = packs;
     this.wanted = wanted;
-    this.codec = codec;
+    this.files = files;
     this.reader = new FilmReader(orthanc, codec, selector, limits);
-    this.work = new FilmWork(new FilmDecoder(orthanc, limits.pixelsPerFilm()), stopping);
+    this.work =
+        new FilmWork(new FilmDecoder(orthanc, limits.pixelsPerFilm()), files.made(), stopping);
     this.marks = new MarkStore(orthanc, clock);
     this.store = new ResultStore(orthanc);
     this.patience = patience;
@@ -307,7 +310,7 @@ public final class StudyProcessor implements StudyHandler {
     LoadedPack loaded = packs.open(pack);
     Origin origin =
         new Origin(loaded.algorithm(), StudySeries.numbers(orthanc, study.instances()), clock);
-    FilmEditor editor = new FilmEditor(loaded, wanted, wish.choices(), origin, codec);
+    FilmEditor editor = new FilmEditor(loaded, wanted, wish.choices(), origin, files);
     FilmWork.Made made =
         work.edit(attempt, editor, loaded.requests(wish), films, picked.selections());
     attempt.selected(made.selections());
@@ -335,8 +338,7 @@ public final class StudyProcessor implements StudyHandler {
             attempt,
             made.films(),
             made.results().stream().flatMap(result -> result.objects().files().stream()).toList(),
-            new ResultStore.ResultObject(
-                report.sopInstanceUid().orElseThrow(), codec.write(report)));
+            new ResultStore.ResultObject(report.sopInstanceUid().orElseThrow(), files.of(report)));
     made.results()
         .forEach(
             result -> result.effects().forEach(effect -> attempt.judged(pack.digest(), effect)));

@@ -16,11 +16,13 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.DailyWindow;
+import org.orthancprism.configuration.Section;
 import org.orthancprism.database.QueueSettings;
 import org.orthancprism.dicom.selection.FilmCriteria;
 import org.orthancprism.dicom.selection.WordClass;
 import org.orthancprism.models.torch.Precision;
 import org.orthancprism.orthanc.OrthancAccess;
+import org.orthancprism.protection.SigningKeyFile;
 import org.orthancprism.results.Outdated;
 import org.orthancprism.worker.study.WantedResults;
 import org.orthancprism.worker.study.WorkLimits;
@@ -54,13 +56,23 @@ class WorkerConfigurationTest {
               Set.of("OT"),
               FilmCriteria.Require.STATED),
           new WantedResults(false, true, false, true, Outdated.KEEP),
-          new WorkerPrecision(Optional.of(Precision.BF16)));
+          new WorkerPrecision(Optional.of(Precision.BF16)),
+          new SigningKeyFile(Path.of("/keys/signing.pem"), true));
 
   @Test
   void travelsAsOneLine() throws Exception {
     String line = CONFIGURATION.toLine();
     assertFalse(line.contains("\n"));
     assertEquals(CONFIGURATION, WorkerConfiguration.ofLine(line));
+  }
+
+  @Test
+  void aKeyThatTheInstallationMakesIsNoneThatAnAdministratorGave() throws Exception {
+    Path path = Path.of("/keys/signing.pem");
+    SigningKeyFile own = new SigningKeyFile(path, false);
+    assertEquals(own, SigningKeyFile.ofJson(Section.root(own.json())));
+    SigningKeyFile given = new SigningKeyFile(path, true);
+    assertEquals(given, SigningKeyFile.ofJson(Section.root(given.json())));
   }
 
   @Test

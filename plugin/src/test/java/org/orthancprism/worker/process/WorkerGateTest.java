@@ -25,6 +25,7 @@ import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.QueueSettings;
 import org.orthancprism.dicom.selection.FilmCriteria;
 import org.orthancprism.orthanc.OrthancAccess;
+import org.orthancprism.protection.SigningKeyFile;
 import org.orthancprism.queue.QueueControl;
 import org.orthancprism.queue.RetryPolicy;
 import org.orthancprism.queue.StudyConsumer;
@@ -120,7 +121,8 @@ class WorkerGateTest {
             limits,
             FilmCriteria.DEFAULT,
             WantedResults.DEFAULT,
-            WorkerPrecision.AUTO);
+            WorkerPrecision.AUTO,
+            new SigningKeyFile(folder.resolve("signing-key.pem"), false));
     return new WorkerGate(
         control,
         consumer,

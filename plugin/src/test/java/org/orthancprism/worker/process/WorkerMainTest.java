@@ -18,6 +18,7 @@ import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.QueueSettings;
 import org.orthancprism.dicom.selection.FilmCriteria;
 import org.orthancprism.orthanc.OrthancAccess;
+import org.orthancprism.protection.SigningKeyFile;
 import org.orthancprism.queue.QueueControl;
 import org.orthancprism.testing.ChildJvm;
 import org.orthancprism.testing.ScriptedOrthanc;
@@ -78,6 +79,7 @@ class WorkerMainTest {
         WorkLimits.DEFAULT,
         FilmCriteria.DEFAULT,
         WantedResults.DEFAULT,
-        WorkerPrecision.AUTO);
+        WorkerPrecision.AUTO,
+        new SigningKeyFile(folder.resolve("signing-key.pem"), false));
   }
 }

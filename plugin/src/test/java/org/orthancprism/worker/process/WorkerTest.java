@@ -17,6 +17,7 @@ import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.QueueSettings;
 import org.orthancprism.dicom.selection.FilmCriteria;
 import org.orthancprism.orthanc.OrthancAccess;
+import org.orthancprism.protection.SigningKeyFile;
 import org.orthancprism.queue.StudyQueue;
 import org.orthancprism.task.TaskRecords;
 import org.orthancprism.task.TaskState;
@@ -49,7 +50,8 @@ class WorkerTest {
               WorkLimits.DEFAULT,
               FilmCriteria.DEFAULT,
               WantedResults.DEFAULT,
-              WorkerPrecision.AUTO);
+              WorkerPrecision.AUTO,
+              new SigningKeyFile(folder.resolve("signing-key.pem"), false));
       try (Worker worker = Worker.open(configuration, Clock.systemUTC())) {
         String message = assertThrows(ConfigurationException.class, worker::start).getMessage();
         assertTrue(message.startsWith("$.Orthancs.radiology"), message);

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.provenance;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.orthancprism.dicom.codec.DicomCodec;
+import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.film.PixelDigest;
+import org.orthancprism.dicom.film.Radiograph;
+import org.orthancprism.dicom.recognition.StatedPack;
+import org.orthancprism.dicom.signature.Signer;
+
+/**
+ * Makes the files of results: signs each, and notes the pixels of images, by which one is known
+ * that comes back without its header. Safe for use by several threads.
+ */
+public final class ResultFiles {
+
+  private final DicomCodec codec;
+  private final Signer signer;
+  private final KnownSigners signers;
+  private final MadeResults made;
+  private final AtomicBoolean isKnown = new AtomicBoolean();
+
+  public ResultFiles(DicomCodec codec, Signer signer, KnownSigners signers, MadeResults made) {
+    this.codec = codec;
+    this.signer = signer;
+    this.signers = signers;
+    this.made = made;
+  }
+
+  /** The signed file of a result. */
+  public byte[] of(DicomObject result) {
+    if (!isKnown.get()) {
+      signers.add(signer.key());
+      isKnown.set(true);
+    }
+    return codec.write(signer.sign(result));
+  }
+
+  /**
+   * The signed file of an image, whose pixels are noted unless they are the film's own: an edit
+   * that changed nothing must not make a result of the film.
+   *
+   * @param film what the image was made from
+   */
+  public byte[] of(DicomObject image, Radiograph film) {
+    Optional<PixelDigest> pixels = PixelDigest.of(image);
+    if (pixels.isPresent() && !pixels.get().equals(PixelDigest.of(film.pixels()))) {
+      made.note(
+          pixels.get(),
+          image.sopInstanceUid().orElseThrow(),
+          film.version().sopInstanceUid(),
+          StatedPack.of(image.dataset()).map(StatedPack::digest).orElse(""));
+    }
+    return of(image);
+  }
+
+  /** The images that were made. */
+  public MadeResults made() {
+    return made;
+  }
+}
