@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.orthancprism.configuration.DailyWindow;
 import org.orthancprism.configuration.Version;
@@ -35,6 +36,7 @@ final class WorkerGate implements AutoCloseable {
   private static final int PAGE_BYTES = 4096;
 
   private final HangWatch hangs;
+  private final Consumer<String> whenOneHangs;
   private final QueueControl control;
   private final StudyConsumer consumer;
   private final WorkerConfiguration configuration;
@@ -65,14 +67,39 @@ final class WorkerGate implements AutoCloseable {
       Supplier<String> device,
       HangWatch hangs,
       Clock clock) {
+    this(
+        control,
+        consumer,
+        configuration,
+        device,
+        hangs,
+        WorkerGate::end,
+        GpuMemory.of(configuration.device()),
+        clock);
+  }
+
+  /**
+   * @param whenOneHangs what to do about a study whose task hangs
+   * @param gpu tells the memory of the GPU, and may take its time for it
+   */
+  WorkerGate(
+      QueueControl control,
+      StudyConsumer consumer,
+      WorkerConfiguration configuration,
+      Supplier<String> device,
+      HangWatch hangs,
+      Consumer<String> whenOneHangs,
+      GpuMemory gpu,
+      Clock clock) {
     this.hangs = hangs;
+    this.whenOneHangs = whenOneHangs;
     this.control = control;
     this.consumer = consumer;
     this.configuration = configuration;
     this.device = device;
+    this.gpu = gpu;
     this.clock = clock;
     this.startedAt = clock.instant();
-    this.gpu = GpuMemory.of(configuration.device());
   }
 
   private static ScheduledExecutorService thread(String name) {
@@ -87,7 +114,7 @@ final class WorkerGate implements AutoCloseable {
   /** Looks once, so that nothing is begun that should not be, and from then on now and then. */
   void start() {
     every(GPU_SECONDS, 0, driver, "asking for the memory of the GPU", this::askGpu);
-    every(SECONDS, SECONDS, watch, "looking for tasks that hang", this::endIfHanging);
+    every(SECONDS, SECONDS, watch, "looking for tasks that hang", this::lookForHanging);
     look();
     every(SECONDS, SECONDS, thread, "looking whether tasks may be begun", this::look);
   }
@@ -98,13 +125,14 @@ final class WorkerGate implements AutoCloseable {
     thread.scheduleWithFixedDelay(new LastingTask(what, action), first, seconds, TimeUnit.SECONDS);
   }
 
+  private void lookForHanging() {
+    hangs.hanging().ifPresent(whenOneHangs);
+  }
+
   /** A thread that hangs in native code can't be ended, but its process can. */
-  private void endIfHanging() {
-    Optional<String> study = hangs.hanging();
-    if (study.isPresent()) {
-      LOG.error("Study {}: its task hangs; the worker ends, and is started again", study.get());
-      Runtime.getRuntime().halt(HANGS);
-    }
+  private static void end(String study) {
+    LOG.error("Study {}: its task hangs; the worker ends, and is started again", study);
+    Runtime.getRuntime().halt(HANGS);
   }
 
   /** Looks whether tasks may be begun. */

@@ -2,9 +2,12 @@
 package org.orthancprism.worker.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,10 +60,10 @@ class WorkerGateTest {
   private StudyQueue queue;
   private TaskRecords records;
 
-  private String device = "auto";
+  private volatile String device = "auto";
 
   /** The time of day that the gate sees. */
-  private Instant now = Instant.parse("2026-01-01T12:00:00Z");
+  private volatile Instant now = Instant.parse("2026-01-01T12:00:00Z");
 
   private final Clock clock =
       new Clock() {
@@ -103,33 +109,34 @@ class WorkerGateTest {
   }
 
   private WorkerGate gate(StudyConsumer consumer, Optional<DailyWindow> window) {
+    return new WorkerGate(
+        control,
+        consumer,
+        configuration(window),
+        () -> device,
+        new HangWatch(Duration.ofHours(1), () -> 0),
+        clock);
+  }
+
+  private WorkerConfiguration configuration(Optional<DailyWindow> window) {
     WorkLimits limits =
         new WorkLimits(
             WorkLimits.DEFAULT.filmsPerStudy(),
             WorkLimits.DEFAULT.pixelsPerFilm(),
             WorkLimits.DEFAULT.bytesPerInstance(),
             window);
-    WorkerConfiguration configuration =
-        new WorkerConfiguration(
-            "gated",
-            "cpu",
-            List.of(
-                new OrthancAccess(ORTHANC, URI.create("http://127.0.0.1:1"), "", Optional.empty())),
-            settings,
-            folder,
-            1,
-            limits,
-            FilmCriteria.DEFAULT,
-            WantedResults.DEFAULT,
-            WorkerPrecision.AUTO,
-            new SigningKeyFile(folder.resolve("signing-key.pem"), false));
-    return new WorkerGate(
-        control,
-        consumer,
-        configuration,
-        () -> device,
-        new HangWatch(Duration.ofHours(1), () -> 0),
-        clock);
+    return new WorkerConfiguration(
+        "gated",
+        "cpu",
+        List.of(new OrthancAccess(ORTHANC, URI.create("http://127.0.0.1:1"), "", Optional.empty())),
+        settings,
+        folder,
+        1,
+        limits,
+        FilmCriteria.DEFAULT,
+        WantedResults.DEFAULT,
+        WorkerPrecision.AUTO,
+        new SigningKeyFile(folder.resolve("signing-key.pem"), false));
   }
 
   private Set<String> workersThatDid() throws Exception {
@@ -204,6 +211,70 @@ class WorkerGateTest {
       gate.look();
       assertEquals(Set.of("gated"), workersThatDid());
     }
+  }
+
+  @Test
+  void aDriverThatDoesNotAnswerDelaysNeitherTheHangWatchNorTheGate() throws Exception {
+    now = Instant.now(); // whom nobody saw for long is no worker
+    Path asked = folder.resolve("asked");
+    Path smi =
+        Files.writeString(
+            folder.resolve("nvidia-smi"), "#!/bin/sh\necho $$ >" + asked + "\nexec sleep 600\n");
+    Files.setPosixFilePermissions(smi, PosixFilePermissions.fromString("rwx------"));
+    AtomicLong time = new AtomicLong();
+    HangWatch hangs = new HangWatch(Duration.ofMinutes(20), time::get);
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    AtomicReference<String> hanging = new AtomicReference<>();
+    queue.add("a");
+    try (StudyConsumer gated =
+            new StudyConsumer(
+                database,
+                Map.of(ORTHANC, hangs.watching(attempt -> awaiting(begun, ended))),
+                "gated",
+                1,
+                FAST,
+                RetryPolicy.DEFAULT,
+                Clock.systemUTC());
+        WorkerGate gate =
+            new WorkerGate(
+                control,
+                gated,
+                configuration(Optional.empty()),
+                () -> device,
+                hangs,
+                hanging::set,
+                GpuMemory.of(smi.toString(), "cuda:0", Duration.ofMinutes(10)),
+                clock)) {
+      gate.start();
+      gated.start();
+      String pid =
+          Await.until(
+              () -> Files.exists(asked) ? Files.readString(asked).strip() : "",
+              text -> !text.isEmpty());
+      ProcessHandle driver = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+      try {
+        begun.await();
+        time.set(Duration.ofMinutes(21).toNanos());
+        device = "cuda:0";
+        Await.until(hanging::get, "a"::equals);
+        Await.until(() -> control.workers().get(0).device(), "cuda:0"::equals);
+        assertTrue(driver.isAlive(), "the driver has not answered yet");
+      } finally {
+        driver.destroyForcibly();
+        ended.countDown();
+      }
+    }
+  }
+
+  private static TaskOutcome awaiting(CountDownLatch begun, CountDownLatch end) {
+    begun.countDown();
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return new TaskOutcome.Done("");
   }
 
   private static DailyWindow night() {
