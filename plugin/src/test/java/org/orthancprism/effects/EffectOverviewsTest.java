@@ -133,7 +133,7 @@ class EffectOverviewsTest {
       List<Future<EffectOverview>> answers = sixty(requests, overviews);
       Await.until(computations::get, count -> count == 1);
       assertEquals(PACK, records.newestPack().orElseThrow());
-      permits.release();
+      permits.release(100);
       for (Future<EffectOverview> answer : answers) {
         assertEquals(1, films(answer.get()));
       }
@@ -157,7 +157,7 @@ class EffectOverviewsTest {
       Await.until(
           () -> answers.stream().filter(Future::isDone).count(),
           done -> done == 60 - EffectOverviews.MOST_WAITING);
-      permits.release();
+      permits.release(100);
       int fresh = 0;
       for (Future<EffectOverview> answer : answers) {
         fresh += films(answer.get()) == 2 ? 1 : 0;

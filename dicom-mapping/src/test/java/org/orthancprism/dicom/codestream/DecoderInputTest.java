@@ -71,6 +71,8 @@ class DecoderInputTest {
     accepted(image(JPEG_BASELINE, 8, jpeg(kind, 100, 80, 1, 8)));
     refused(image(JPEG_EXTENDED, jpeg(kind, 65_500, 65_500, 1, 12)), "65500 x 65500");
     refused(image(JPEG_EXTENDED, jpeg(kind, 100, 81, 1, 12)), "100 x 81");
+    refused(image(JPEG_EXTENDED, jpeg(kind, 101, 80, 1, 12)), "101 x 80");
+    refused(image(JPEG_EXTENDED, jpeg(kind, 99, 80, 1, 12)), "99 x 80");
     refused(image(JPEG_EXTENDED, jpeg(kind, 100, 80, 3, 12)), "3 components");
     refused(image(JPEG_EXTENDED, jpeg(kind, 100, 80, 1, 8)), "8 bits");
     refused(image(JPEG_BASELINE, 8, jpeg(kind, 100, 80, 1, 12)), "12 bits");
@@ -83,6 +85,7 @@ class DecoderInputTest {
     // GDCM ends Orthanc by an assertion on 8 bits where 16 are allocated.
     refused(image(JPEG_LS, jpeg(sof(0xF7, 100, 80, 1, 8))), "8 bits");
     refused(image(JPEG_LS, jpeg(sof(0xF7, 100, 79, 1, 16))), "100 x 79");
+    refused(image(JPEG_LS, jpeg(sof(0xF7, 200, 80, 1, 16))), "200 x 80");
     byte[] oversize = segment(0xF8, 4, 4, 0, 1, 0, 0, 0, 1, 0, 0);
     refused(image(JPEG_LS, jpeg(sof(0xF7, 100, 80, 1, 16), oversize)), "oversize");
     refused(image(JPEG_LS, jpeg(oversize, sof(0xF7, 0, 0, 1, 16))), "oversize");
@@ -150,6 +153,8 @@ class DecoderInputTest {
     accepted(image(JPEG_2000, 8, jpeg2000(100, 80, 1, 8)));
     refused(image(JPEG_2000, jpeg2000(20_000, 20_000, 1, 16)), "20000 x 20000");
     refused(image(JPEG_2000, jpeg2000(4_000_000_000L, 80, 1, 16)), "");
+    refused(image(JPEG_2000, jpeg2000(101, 80, 1, 16)), "101 x 80");
+    refused(image(JPEG_2000, jpeg2000(100, 512, 1, 16)), "100 x 512");
     refused(image(JPEG_2000, jpeg2000(100, 80, 3, 16)), "3 components");
     refused(image(JPEG_2000, jpeg2000(100, 80, 1, 8)), "8 bits");
     refused(image(JPEG_2000, jpeg2000(100, 80, 1, 38)), "38 bits");

@@ -89,6 +89,18 @@ class CounterfactualImageTest {
     assertNotEquals("1.2.3.5", image.string(Tag.SERIES_INSTANCE_UID).orElseThrow());
   }
 
+  /** Orthanc, and what is fed by it, read 8 bits in cells of 16 as two pixels. */
+  @Test
+  void ofAFilmOfEightBitsEachPixelIsAByte() {
+    for (int allocated : new int[] {8, 16}) {
+      DatasetBuilder film = Films.computed(64, 60, 8, false).set(Tag.BITS_ALLOCATED, allocated);
+      Dataset image = imageOf(film);
+      assertEquals(8, image.integer(Tag.BITS_ALLOCATED).orElseThrow());
+      assertEquals(8, image.integer(Tag.BITS_STORED).orElseThrow());
+      assertEquals(64 * 60, image.bytes(Tag.PIXEL_DATA).orElseThrow().length);
+    }
+  }
+
   @Test
   void masksThatWereGivenAreTold() {
     Radiograph film = Films.radiograph(Films.computed(64, 64, 12, false).build());
