@@ -3,7 +3,6 @@ package org.orthancprism.plugin;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.orthancprism.dicom.codec.DicomCodec;
 import org.orthancprism.dicom.codec.DicomFormatException;
@@ -30,11 +29,13 @@ final class InstanceRoutes {
     this.provenance = services.provenance();
   }
 
-  /** Whether the page may ask Orthanc for an instance's pixels. */
+  /** Whether the page may ask Orthanc for an instance's pixels, and which film they show. */
   RestAnswer pixels(String instanceId) {
-    Optional<String> fault = ofInstance(instanceId, () -> pixels.fault(instanceId));
-    JsonObjectBuilder answer = Json.createObjectBuilder().add("decodable", fault.isEmpty());
-    fault.ifPresent(reason -> answer.add("reason", reason));
+    PixelsCheck.Answer known = ofInstance(instanceId, () -> pixels.of(instanceId));
+    JsonObjectBuilder answer = Json.createObjectBuilder();
+    answer.add("decodable", known.fault().isEmpty());
+    known.fault().ifPresent(reason -> answer.add("reason", reason));
+    known.shows().ifPresent(film -> answer.add("shows", film.fingerprint()));
     return RestAnswer.json(answer.build());
   }
 

@@ -101,6 +101,9 @@ const ENGLISH = {
   'edit.missed': '{0} did not pass: {1}',
   born: 'born {0}',
   'study.empty': 'There are no counterfactuals in this study.',
+  outdated: 'Outdated results',
+  'outdated.why':
+    'These were made before their film was sent again with other pixels or attributes. They are not shown beside the film as it is now.',
   'study.new': 'The work on this study has ended.',
   reload: 'Show the results',
   counterfactuals: 'Counterfactuals',

@@ -2,11 +2,13 @@
 package org.orthancprism.pixels;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -18,6 +20,7 @@ import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.dataset.Vr;
 import org.orthancprism.dicom.film.DigitalRadiograph;
 import org.orthancprism.dicom.film.StoredPixels;
+import org.orthancprism.dicom.recognition.ShownFilm;
 
 /** Which instances the page may ask Orthanc for. */
 class PixelsCheckTest {
@@ -45,6 +48,10 @@ class PixelsCheckTest {
   }
 
   private Optional<String> fault(long size, byte[] file) {
+    return answer(size, file).fault();
+  }
+
+  private PixelsCheck.Answer answer(long size, byte[] file) {
     PixelsCheck check =
         new PixelsCheck(
             new InstanceFiles(
@@ -55,7 +62,7 @@ class PixelsCheckTest {
                 }),
             new Part10Codec(),
             40_000_000);
-    return check.fault("ab");
+    return check.of("ab");
   }
 
   private String fault(UnaryOperator<DatasetBuilder> change) {
@@ -81,6 +88,23 @@ class PixelsCheckTest {
     assertTrue(colour.contains("not grayscale"), colour);
     String none = fault(film -> film.remove(Tag.PIXEL_DATA));
     assertTrue(none.contains("no Pixel Data"), none);
+  }
+
+  private Optional<ShownFilm> shows(UnaryOperator<DatasetBuilder> change) {
+    byte[] file = new Part10Codec().write(film(change));
+    return answer(file.length, file).shows();
+  }
+
+  @Test
+  void aFilmThatWasSentAgainWithOtherContentShowsAnotherFilm() {
+    Optional<ShownFilm> before = shows(film -> film);
+    assertTrue(before.isPresent());
+    assertEquals(before, shows(film -> film.set(Tag.SERIES_DESCRIPTION, "another")));
+    assertNotEquals(before, shows(film -> film.set(Tag.PATIENT_NAME, "Corrected")));
+    assertNotEquals(before, shows(film -> film.set(Tag.IMAGE_LATERALITY, "L")));
+    byte[] white = new byte[2 * ROWS * COLUMNS];
+    Arrays.fill(white, (byte) 15);
+    assertNotEquals(before, shows(film -> film.setBytes(Tag.PIXEL_DATA, Vr.OW, white)));
   }
 
   @Test

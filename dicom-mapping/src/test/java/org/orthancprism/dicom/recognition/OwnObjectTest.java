@@ -3,6 +3,7 @@ package org.orthancprism.dicom.recognition;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -83,6 +84,18 @@ class OwnObjectTest {
     assertTrue(says(copy).shows(film.version()));
     assertFalse(says(copy).shows(FILM.version()), "another patient");
     assertFalse(says(copy).madeHere(), "it no longer says what made it");
+  }
+
+  @Test
+  void anImageShowsTheContentThatItsFilmHadWhenItWasMade() {
+    Optional<ShownFilm> film = ShownFilm.of(FILM.dataset());
+    assertTrue(film.isPresent());
+    for (String kind : List.of("image", "difference", "flicker")) {
+      assertEquals(film, ShownFilm.of(made(kind)), kind);
+    }
+    assertEquals(Optional.empty(), ShownFilm.of(made("report")), "it shows no film");
+    Dataset corrected = FILM.dataset().toBuilder().set(Tag.IMAGE_LATERALITY, "R").build();
+    assertNotEquals(film, ShownFilm.of(corrected));
   }
 
   @Test

@@ -4,7 +4,7 @@
 import { at } from '../address.js';
 import { get, query } from '../api.js';
 import { button, fill, h } from '../dom.js';
-import { changeMask, loadFilm, withoutLabel } from '../film/film.js';
+import { changeMask, contentOf, loadFilm, withoutLabel } from '../film/film.js';
 import { labelOf } from '../film/label.js';
 import { Stage } from '../film/stage.js';
 import { readStudy } from '../film/study.js';
@@ -35,13 +35,41 @@ export async function show(content, [id], signal) {
     tasks,
   );
   const comparison = h('div', { class: 'comparison' });
+  fill(comparison, h('p', { class: 'loading', role: 'status' }, t('loading')));
   content.append(comparison);
-  if (study.pairs.length) {
-    new Comparison(comparison, study, signal).begin();
+  watch(id, tasks, study.pairs.length, signal);
+  const { current, outdated } = await sorted(study.pairs, signal);
+  if (current.length) {
+    new Comparison(comparison, current, signal).begin();
   } else {
     fill(comparison, h('p', { class: 'empty' }, t('study.empty')));
   }
-  watch(id, tasks, study.pairs.length, signal);
+  if (outdated.length) {
+    content.append(outdatedResults(outdated));
+  }
+}
+
+/** What was made of films as they are now, and what of an earlier content of them. */
+async function sorted(pairs, signal) {
+  const ids = [...new Set(pairs.flatMap(({ source, counterfactual }) => [source.id, counterfactual.id]))];
+  const contents = await Promise.all(ids.map((id) => contentOf(id, signal).catch(() => undefined)));
+  const known = new Map(ids.map((id, i) => [id, contents[i]]));
+  const isOutdated = ({ source, counterfactual }) => {
+    const [now, then] = [known.get(source.id), known.get(counterfactual.id)];
+    return Boolean(now && then && now !== then);
+  };
+  return { current: pairs.filter((pair) => !isOutdated(pair)), outdated: pairs.filter(isOutdated) };
+}
+
+/** Shown beside no film: the one that it was made of is gone. */
+function outdatedResults(pairs) {
+  return h(
+    'section',
+    { class: 'outdated' },
+    h('h2', {}, t('outdated')),
+    h('p', {}, t('outdated.why')),
+    h('ul', {}, pairs.map((pair) => h('li', {}, title(pair), ' ', h('span', { class: 'detail' }, placeOf(pair, pairs))))),
+  );
 }
 
 function patientLine(tags) {
@@ -82,9 +110,9 @@ function watch(id, list, known, signal) {
 
 /** The choice of a counterfactual, and the viewer that shows it. */
 class Comparison {
-  constructor(element, study, signal) {
+  constructor(element, pairs, signal) {
     this.element = element;
-    this.study = study;
+    this.pairs = pairs;
     this.signal = signal;
     this.films = new Map();
     this.place = h('div', { class: 'viewer' });
@@ -92,7 +120,7 @@ class Comparison {
   }
 
   begin() {
-    const { pairs } = this.study;
+    const { pairs } = this;
     const choices = pairs.map((pair, i) =>
       h(
         'label',
