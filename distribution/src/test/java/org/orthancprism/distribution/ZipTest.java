@@ -92,7 +92,7 @@ class ZipTest {
   /** CycloneDX 1.6, https://cyclonedx.org/docs/1.6/json */
   @Test
   void itsBillOfMaterialsListsTheLibrariesInTheJarAndIsTheSameInEachBuild() throws Exception {
-    JsonObject bill = Reader.json(unpack().resolve("orthanc-prism.cdx.json"));
+    JsonObject bill = Reader.json(unpacked().resolve("orthanc-prism.cdx.json"));
     assertEquals("CycloneDX", bill.getString("bomFormat"));
     Set<String> components =
         bill.getJsonArray("components").getValuesAs(JsonObject.class).stream()

@@ -109,7 +109,7 @@ class BenchPackCommandTest {
 
   private static void write(Path png, boolean devices) throws Exception {
     Film film = Phantom.generate(new PhantomSettings(SIDE, SIDE, 11, devices, false)).film();
-    new FilmPicture(film.rows(), film.columns(), film.luminance()).writeGrey(png);
+    new FilmPicture(film.rows(), film.columns(), film.luminance()).writeSource(png);
   }
 
   private static List<JsonObject> rows(Path json) throws Exception {
