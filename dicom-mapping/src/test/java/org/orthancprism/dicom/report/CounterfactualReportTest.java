@@ -113,7 +113,9 @@ class CounterfactualReportTest {
         items(report().dataset(), Codes.ALGORITHM_PARAMETERS).stream()
             .anyMatch(
                 item ->
-                    item.string(Tag.TEXT_VALUE).orElseThrow().equals("DICOM codec = orthanc-prism")));
+                    item.string(Tag.TEXT_VALUE)
+                        .orElseThrow()
+                        .equals("DICOM codec = orthanc-prism")));
   }
 
   @Test

@@ -36,7 +36,14 @@ public final class Films {
       Clock.fixed(Instant.parse("2026-11-22T10:00:00Z"), ZoneOffset.UTC);
 
   public static final Algorithm ALGORITHM =
-      new Algorithm("orthanc-prism", "orthanc-prism", "0.1.0", "default", "1", "a1".repeat(32), "orthanc-prism");
+      new Algorithm(
+          "orthanc-prism",
+          "orthanc-prism",
+          "0.1.0",
+          "default",
+          "1",
+          "a1".repeat(32),
+          "orthanc-prism");
 
   public static final CodedConcept PLEURAL_EFFUSION =
       new CodedConcept("60046008", "SCT", "Pleural effusion");

@@ -29,6 +29,7 @@ final class NullTextPath implements SourcePath {
 
   /** The last step at which the learning rate falls. */
   private static final int LAST_FALL = 99;
+
   private static final double LOSS = 1e-5;
   private static final double LOSS_PER_STEP = 2e-5;
 
