@@ -21,6 +21,11 @@ public final class GrayscaleDisplay {
   /** From one whole number to the next, a sigmoid as wide as this rises by less than 1 in 255. */
   private static final double FINE = 256;
 
+  /** So many widths from its center a sigmoid is black or white but for 1 in 2000. */
+  private static final double REACH = 2;
+
+  private static final int WORD = 0xFFFF;
+
   private final Dataset film;
   private final int minimum;
   private final int maximum;
@@ -122,18 +127,24 @@ public final class GrayscaleDisplay {
 
   /**
    * A sigmoid as a table of whole numbers of the modality, where these are fine enough: DCMTK knows
-   * no VOI LUT Function in presentation states.
+   * no VOI LUT Function in presentation states. What lies beyond the table is black or white.
    */
   private Optional<Dataset> curve(VoiLut.Window window) {
-    double least = Math.min(modality.apply(minimum), modality.apply(maximum));
-    double greatest = Math.max(modality.apply(minimum), modality.apply(maximum));
-    boolean fits = least >= Short.MIN_VALUE && greatest <= 0xFFFF && greatest - least < 0xFFFF;
-    if (window.function() != VoiLut.Function.SIGMOID || window.width() < FINE || !fits) {
+    if (window.function() != VoiLut.Function.SIGMOID || window.width() < FINE) {
       return Optional.empty();
     }
-    int first = (int) Math.floor(least);
-    int count = (int) Math.ceil(greatest) - first + 1;
-    return Optional.of(LookupTable.item(first, count, value -> 0xFFFF * window.apply(value)));
+    double one = modality.apply(minimum);
+    double other = modality.apply(maximum);
+    double reach = REACH * window.width();
+    double first = Math.floor(Math.max(Math.min(one, other), window.center() - reach));
+    double last = Math.ceil(Math.min(Math.max(one, other), window.center() + reach));
+    boolean fits =
+        first >= Short.MIN_VALUE && last <= WORD && first <= last && last - first <= WORD;
+    return fits
+        ? Optional.of(
+            LookupTable.item(
+                (int) first, (int) (last - first) + 1, value -> WORD * window.apply(value)))
+        : Optional.empty();
   }
 
   private void writeModality(DatasetBuilder target) {

@@ -33,6 +33,7 @@ public final class OddFilms {
     odd.addModalityLuts();
     odd.addPaddings();
     odd.addBits();
+    odd.films.addAll(CrossedFilms.all());
     return odd.films;
   }
 
@@ -60,7 +61,6 @@ public final class OddFilms {
   }
 
   private void addRescales() {
-    add("slope of 1", rescaled("1", "0", 2000, 3000));
     add("slope of 19 characters", rescale(window("-524", "1000"), "0.24420024420024421", "-1024"));
     add("intercept of 20 characters", rescaled("0.25", "-1024.00000000000001", -524, 900));
     add("negative slope", rescaled("-1", "4095", 2000, 3000));
@@ -281,11 +281,14 @@ public final class OddFilms {
   }
 
   private void add(String name, DatasetBuilder film, DatasetBuilder meant) {
-    films.add(new OddFilm(name, film.build(), meant.build(), OddFilm.Kind.PLAIN));
+    Dataset built = film.build();
+    Dataset sound = meant == film ? built : meant.build();
+    films.add(new OddFilm(name, built, sound, OddFilm.Kind.PLAIN));
   }
 
   private void addFractions(String name, DatasetBuilder film) {
-    films.add(new OddFilm(name, film.build(), film.build(), OddFilm.Kind.FRACTIONS));
+    Dataset built = film.build();
+    films.add(new OddFilm(name, built, built, OddFilm.Kind.FRACTIONS));
   }
 
   private static DatasetBuilder monochrome1(DatasetBuilder film) {
