@@ -21,5 +21,6 @@ class FreeRoomTest {
   void aFileSystemThatFailsOrCantTellIsNoFullOne(@TempDir Path folder) {
     assertEquals(OptionalLong.empty(), FreeRoom.in(folder.resolve("without/mount/point")));
     assertEquals(OptionalLong.empty(), FreeRoom.in(Path.of(URI.create("jrt:/"))));
+    assertEquals(OptionalLong.empty(), FreeRoom.in(Path.of("/proc")), "one that says 0");
   }
 }
