@@ -153,11 +153,12 @@ class PrismConfigurationTest {
 
   @Test
   void logsInToPostgresqlWithAPasswordFromElsewhere(@TempDir Path folder) throws Exception {
-    Path file = Files.writeString(folder.resolve("password"), "of the file\n");
+    String odd = " of 'the' \\file\\ \"&\" %20 ";
+    Path file = Files.writeString(folder.resolve("password"), odd + "\n");
     for (Map.Entry<String, String> place :
         Map.of(
                 "'PasswordFile': '" + file + "'",
-                "of the file",
+                odd,
                 "'PasswordVariable': 'QUEUE_PASSWORD'",
                 "of the environment")
             .entrySet()) {
@@ -187,10 +188,10 @@ class PrismConfigurationTest {
         "{'StorageDirectory': '/s', 'Prism': {'Enabled': true}}; $.Prism.Pack",
         "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': 'packs'}}; $.Prism.Pack",
         "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p'}}; $.Prism.Edits",
-        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['remove-a', 7]}};"
-            + " $.Prism.Edits[1]",
-        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['remove-a', 'remove-a']}};"
-            + " $.Prism.Edits",
+        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['remove-a',"
+            + " 7]}}; $.Prism.Edits[1]",
+        "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['remove-a',"
+            + " 'remove-a']}}; $.Prism.Edits",
         "{'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['remove-a']}}; $.Prism.Folder",
         "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pakc': '/p'}}; $.Prism.Pakc",
         "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['remove-a'],"
@@ -200,7 +201,8 @@ class PrismConfigurationTest {
         "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['remove-a'],"
             + " 'Queue': {'Url': 'jdbc:sqlite:/q', 'User': 'prism'}}}; $.Prism.Queue.User",
         "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['remove-a'],"
-            + " 'Queue': {'Url': 'jdbc:postgresql://db/prism?password=secret'}}}; $.Prism.Queue.Url",
+            + " 'Queue': {'Url': 'jdbc:postgresql://db/prism?password=secret'}}};"
+            + " $.Prism.Queue.Url",
         "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['remove-a'],"
             + " 'Queue': {'Url': 'jdbc:postgresql://prism:secret@db/prism'}}}; $.Prism.Queue.Url",
         "{'StorageDirectory': '/s', 'Prism': {'Enabled': true, 'Pack': '/p', 'Edits': ['remove-a'],"

@@ -25,7 +25,8 @@ import org.orthancprism.testing.Await;
 /** The queue in a real PostgreSQL. */
 class PostgresqlQueueTest extends StudyQueueContract {
 
-  private static final String PASSWORD = "known to the test alone";
+  /** With what has a meaning in connection strings and URLs. */
+  private static final String PASSWORD = " known 'to' the \\test\\ \"alone\" &=%20?# ";
 
   private static PostgresqlServer server;
 
