@@ -47,11 +47,11 @@ final class BenchTable {
   }
 
   /** The methods, a line each, and where their time goes. */
-  void methods(List<MethodTrial.Result> results) {
+  void methods(List<MethodComparison.Result> results) {
     out.printf(
         "%n%-18s %8s %10s %12s %13s %12s   %s%n",
         "method", "UNet", "seconds", "L1 outside", "SSIM outside", "L1 inside", "seconds by stage");
-    for (MethodTrial.Result result : results) {
+    for (MethodComparison.Result result : results) {
       MethodFigures figures = result.figures();
       out.printf(
           Locale.ROOT,

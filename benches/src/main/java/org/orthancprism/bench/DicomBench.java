@@ -35,7 +35,7 @@ public final class DicomBench {
 
   private final int rows;
   private final int columns;
-  private final Contest contest;
+  private final InterleavedTiming contest;
   private final PrintWriter terminal;
 
   /**
@@ -50,7 +50,7 @@ public final class DicomBench {
   public DicomBench(int rows, int columns, int warmUps, int rounds, PrintWriter terminal) {
     this.rows = rows;
     this.columns = columns;
-    this.contest = new Contest(warmUps, rounds);
+    this.contest = new InterleavedTiming(warmUps, rounds);
     this.terminal = terminal;
   }
 
@@ -68,7 +68,7 @@ public final class DicomBench {
       Path converted = folder.path().resolve("converted.dcm");
       Files.write(film, film());
       FilmMapping mapping = new FilmMapping(rows * columns, film, result);
-      Map<String, Contest.Contestant> contestants = new LinkedHashMap<>();
+      Map<String, InterleavedTiming.Contestant> contestants = new LinkedHashMap<>();
       contestants.put(JAVA, () -> seconds(mapping::run));
       contestants.put(DCMCONV, () -> seconds(() -> dcmconv(film, converted)));
       Map<String, Double> medians =

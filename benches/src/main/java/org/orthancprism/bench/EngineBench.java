@@ -42,7 +42,7 @@ public final class EngineBench {
   private static final String SMALL_PACK = "models/packs/phantom-latent";
   private static final int RANDOM_STEPS = 2;
   private static final String FURTHER_METHOD = "direct";
-  private static final Contest FURTHER = new Contest(1, 3);
+  private static final InterleavedTiming FURTHER = new InterleavedTiming(1, 3);
 
   /** Phantoms of each finding that count; one more warms up. */
   private static final int PHANTOMS = 3;
@@ -115,11 +115,11 @@ public final class EngineBench {
   }
 
   /** What a machine without an accelerator would take hours for. */
-  private Optional<AcceleratorTrial> acceleratorTrial(Optional<Path> python) throws PackException {
+  private Optional<AcceleratorBench> acceleratorTrial(Optional<Path> python) throws PackException {
     ComputeDevice device = ComputeDevice.ofThisProcess();
     return device.isAccelerator()
         ? Optional.of(
-            new AcceleratorTrial(
+            new AcceleratorBench(
                 device, pack -> ReferencePython.start(home, python, pack, threads)))
         : Optional.empty();
   }
@@ -151,8 +151,9 @@ public final class EngineBench {
     EngineFigures measure() throws BenchException, PackException, EditException {
       SharedWorks shared = new SharedWorks(pack, reference, display, 0, WORKS);
       List<Times> works = shared.run();
-      List<MethodTrial.Result> methods =
-          new MethodTrial(editing, pairs()).run(display.stage("methods", WORKS, METHODS)::accept);
+      List<MethodComparison.Result> methods =
+          new MethodComparison(editing, pairs())
+              .run(display.stage("methods", WORKS, METHODS)::accept);
       Figure further = costOfFurtherEdit();
       EngineFigures figures =
           new EngineFigures(
@@ -161,7 +162,7 @@ public final class EngineBench {
               further,
               Figure.of((double) PeakMemory.mebibytes()),
               works,
-              methods.stream().map(MethodTrial.Result::figures).toList());
+              methods.stream().map(MethodComparison.Result::figures).toList());
       print(methods, figures);
       return figures;
     }
@@ -185,7 +186,7 @@ public final class EngineBench {
       }
       int side = pack.manifest().resolution();
       Film film = PhantomPair.withBoth(side, side, FIRST_SEED);
-      Map<String, Contest.Contestant> contestants = new LinkedHashMap<>();
+      Map<String, InterleavedTiming.Contestant> contestants = new LinkedHashMap<>();
       contestants.put(
           "one", () -> editing.timed(film, FURTHER_METHOD, two.subList(0, 1)).seconds());
       contestants.put("two", () -> editing.timed(film, FURTHER_METHOD, two).seconds());
@@ -195,7 +196,7 @@ public final class EngineBench {
       return Figure.of((medians.getOrDefault("two", Double.NaN) - one) / one);
     }
 
-    private void print(List<MethodTrial.Result> methods, EngineFigures figures) {
+    private void print(List<MethodComparison.Result> methods, EngineFigures figures) {
       BenchTable table = new BenchTable(terminal);
       table.times(figures.works());
       table.methods(methods);

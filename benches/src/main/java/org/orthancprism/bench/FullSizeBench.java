@@ -34,7 +34,7 @@ final class FullSizeBench {
   private static final int STEPS = 2;
 
   private final StableDiffusionSize size;
-  private final Optional<AcceleratorTrial> trial;
+  private final Optional<AcceleratorBench> trial;
   private final PrintWriter terminal;
 
   /**
@@ -42,7 +42,7 @@ final class FullSizeBench {
    * @param trial what else is done with it where there is an accelerator
    * @param terminal where progress and figures are shown
    */
-  FullSizeBench(StableDiffusionSize size, Optional<AcceleratorTrial> trial, PrintWriter terminal) {
+  FullSizeBench(StableDiffusionSize size, Optional<AcceleratorBench> trial, PrintWriter terminal) {
     this.size = size;
     this.trial = trial;
     this.terminal = terminal;
@@ -66,7 +66,7 @@ final class FullSizeBench {
       double unetEvaluations,
       long loadedMebibytes,
       long peakMebibytes,
-      Optional<AcceleratorTrial.Result> accelerated) {
+      Optional<AcceleratorBench.Result> accelerated) {
 
     /** Time from the files to networks that compute, over that of reading the files. */
     double loadOverRead() {
@@ -134,7 +134,7 @@ final class FullSizeBench {
       readOnce(mapped, watch, "readMapped");
       PackEditing.open(mapped).close();
       watch.lap("loadMapped");
-      Optional<AcceleratorTrial.Result> accelerated = Optional.empty();
+      Optional<AcceleratorBench.Result> accelerated = Optional.empty();
       if (trial.isPresent()) {
         accelerated = Optional.of(trial.get().run(Pack.load(folder.resolve("pack")), display));
       }

@@ -66,10 +66,13 @@ record SharedWork(String name, String result, double same, Engine engine, InPyth
   }
 
   /** Lets those that are there do it in turns. */
-  Times run(Optional<PythonNetworks> python, Contest contest, Contest.Listener listener)
+  Times run(
+      Optional<PythonNetworks> python,
+      InterleavedTiming contest,
+      InterleavedTiming.Listener listener)
       throws BenchException {
     double mean = engine.run().mean();
-    Map<String, Contest.Contestant> contestants = new LinkedHashMap<>();
+    Map<String, InterleavedTiming.Contestant> contestants = new LinkedHashMap<>();
     contestants.put(Times.JAVA, () -> engine.run().seconds());
     if (python.isPresent()) {
       enter(contestants, Times.PYTHON, python.get(), PythonNetworks.TORCHSCRIPT, mean);
@@ -79,7 +82,7 @@ record SharedWork(String name, String result, double same, Engine engine, InPyth
   }
 
   private void enter(
-      Map<String, Contest.Contestant> contestants,
+      Map<String, InterleavedTiming.Contestant> contestants,
       String contestant,
       PythonNetworks networks,
       String network,

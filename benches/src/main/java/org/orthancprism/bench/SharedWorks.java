@@ -21,8 +21,8 @@ import org.orthancprism.models.pack.PackException;
 record SharedWorks(
     Pack pack, ReferencePython reference, ProgressDisplay display, double from, double to) {
 
-  private static final Contest FORWARD = new Contest(4, 15);
-  private static final Contest EDIT = new Contest(1, 5);
+  private static final InterleavedTiming FORWARD = new InterleavedTiming(4, 15);
+  private static final InterleavedTiming EDIT = new InterleavedTiming(1, 5);
 
   /**
    * Times all of them.

@@ -32,7 +32,7 @@ final class Disruptions implements Runnable {
 
   private final DoubleSupplier progress;
   private final BooleanSupplier working;
-  private final List<TrialArchive> archives;
+  private final List<EnduranceArchive> archives;
   private final Supplier<Stream<ProcessHandle>> workers;
   private final @Nullable PostgresqlServer queue;
   private final @Nullable SmallDisk disk;
@@ -58,7 +58,7 @@ final class Disruptions implements Runnable {
   Disruptions(
       DoubleSupplier progress,
       BooleanSupplier working,
-      List<TrialArchive> archives,
+      List<EnduranceArchive> archives,
       Supplier<Stream<ProcessHandle>> workers,
       @Nullable PostgresqlServer queue,
       @Nullable SmallDisk disk,

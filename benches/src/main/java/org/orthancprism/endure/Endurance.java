@@ -65,13 +65,13 @@ public final class Endurance {
    * @param studies how many studies are sent
    * @param minutes over how many minutes they are spread; 0 for as fast as they are taken
    */
-  public EnduranceReport run(int studies, int minutes, TrialQueue queue)
+  public EnduranceReport run(int studies, int minutes, EnduranceQueue queue)
       throws IOException, ServerException, OrthancRestException, InterruptedException {
     long begun = System.nanoTime();
     List<AutoCloseable> opened = new ArrayList<>();
-    try (TrialNetwork network =
-            queue.isShared() ? TrialNetwork.open(WORKERS) : TrialNetwork.none();
-        TrialQueue.Open open = TrialQueue.Open.of(queue, network.listenAddress());
+    try (EnduranceNetwork network =
+            queue.isShared() ? EnduranceNetwork.open(WORKERS) : EnduranceNetwork.none();
+        EnduranceQueue.Open open = EnduranceQueue.Open.of(queue, network.listenAddress());
         SmallDisk disk = SmallDisk.mount(folder.resolve("north/storage"), DISK_MEGABYTES)) {
       network
           .obstacle()
@@ -80,8 +80,8 @@ public final class Endurance {
         terminal.println("The disk is not filled: only root mounts a small one");
       }
       try {
-        List<TrialArchive> archives = archives(open, opened);
-        List<TrialWorker> workers = workers(open, network, archives, opened);
+        List<EnduranceArchive> archives = archives(open, opened);
+        List<EnduranceWorker> workers = workers(open, network, archives, opened);
         return trial(studies, minutes, archives, workers, open.server(), disk, network, begun);
       } finally {
         for (int i = opened.size() - 1; i >= 0; i--) {
@@ -91,28 +91,28 @@ public final class Endurance {
     }
   }
 
-  private List<TrialArchive> archives(TrialQueue.Open queue, List<AutoCloseable> opened)
+  private List<EnduranceArchive> archives(EnduranceQueue.Open queue, List<AutoCloseable> opened)
       throws ServerException {
     // A queue that is there already may know the names of an earlier trial.
     String ofThisTrial = "-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
-    List<TrialArchive> archives = new ArrayList<>();
+    List<EnduranceArchive> archives = new ArrayList<>();
     for (String place : queue.isShared() ? List.of("north", "south") : List.of("north")) {
-      archives.add(new TrialArchive(place + ofThisTrial, settings(place, ofThisTrial, queue)));
+      archives.add(new EnduranceArchive(place + ofThisTrial, settings(place, ofThisTrial, queue)));
       opened.add(archives.get(archives.size() - 1));
     }
     return archives;
   }
 
-  private List<TrialWorker> workers(
-      TrialQueue.Open queue,
-      TrialNetwork network,
-      List<TrialArchive> archives,
+  private List<EnduranceWorker> workers(
+      EnduranceQueue.Open queue,
+      EnduranceNetwork network,
+      List<EnduranceArchive> archives,
       List<AutoCloseable> opened)
       throws IOException {
-    List<TrialWorker> workers = new ArrayList<>();
+    List<EnduranceWorker> workers = new ArrayList<>();
     for (int i = 1; queue.isShared() && i <= WORKERS; i++) {
       workers.add(
-          TrialWorker.start(
+          EnduranceWorker.start(
               folder,
               i,
               network,
@@ -120,16 +120,16 @@ public final class Endurance {
               archives,
               queue.section(network.hostOf(i)).build(),
               Map.of(
-                  TrialWorker.PASSWORD_VARIABLE,
+                  EnduranceWorker.PASSWORD_VARIABLE,
                   queue.password(),
-                  TrialWorker.ORTHANC_PASSWORD_VARIABLE,
-                  TrialArchive.USER.password())));
+                  EnduranceWorker.ORTHANC_PASSWORD_VARIABLE,
+                  EnduranceArchive.USER.password())));
       opened.add(workers.get(workers.size() - 1));
     }
     return workers;
   }
 
-  private ServerSettings settings(String place, String ofThisTrial, TrialQueue.Open queue) {
+  private ServerSettings settings(String place, String ofThisTrial, EnduranceQueue.Open queue) {
     ServerSettings settings =
         ServerSettings.withPlugin(folder.resolve(place), installation, EDITS)
             .withRemoteAccess()
@@ -144,17 +144,17 @@ public final class Endurance {
     }
     return settings
         .withSection("Prism", prism.build())
-        .withEnvironment(Map.of(TrialWorker.PASSWORD_VARIABLE, queue.password()));
+        .withEnvironment(Map.of(EnduranceWorker.PASSWORD_VARIABLE, queue.password()));
   }
 
   private EnduranceReport trial(
       int studies,
       int minutes,
-      List<TrialArchive> archives,
-      List<TrialWorker> workers,
+      List<EnduranceArchive> archives,
+      List<EnduranceWorker> workers,
       @Nullable PostgresqlServer database,
       SmallDisk disk,
-      TrialNetwork network,
+      EnduranceNetwork network,
       long begun)
       throws IOException, ServerException, OrthancRestException, InterruptedException {
     Disruptions disruptions =
@@ -183,8 +183,8 @@ public final class Endurance {
     if (disruptions.failure() != null) {
       throw new ServerException("the trial broke off: " + disruptions.failure().getMessage());
     }
-    TrialArchive.Outcome outcome = new TrialArchive.Outcome(0, 0, 0, 0);
-    for (TrialArchive archive : archives) {
+    EnduranceArchive.Outcome outcome = new EnduranceArchive.Outcome(0, 0, 0, 0);
+    for (EnduranceArchive archive : archives) {
       outcome = outcome.plus(archive.outcome(OBJECTS));
     }
     return new EnduranceReport(
@@ -202,9 +202,9 @@ public final class Endurance {
         Duration.ofNanos(System.nanoTime() - begun).toSeconds());
   }
 
-  private void send(int studies, int minutes, List<TrialArchive> archives)
+  private void send(int studies, int minutes, List<EnduranceArchive> archives)
       throws IOException, ServerException, InterruptedException {
-    TrialFilms films = new TrialFilms(folder.resolve("films"));
+    EnduranceFilms films = new EnduranceFilms(folder.resolve("films"));
     long pause = TimeUnit.MINUTES.toMillis(minutes) / studies;
     for (int i = 0; i < studies; i++) {
       DicomFile film = films.film(i);
@@ -215,7 +215,7 @@ public final class Endurance {
 
   /** Waits until all tasks have ended well, having failed ones done again; returns how many. */
   private int awaitEnd(
-      int studies, List<TrialArchive> archives, Thread trouble, ProgressDisplay display)
+      int studies, List<EnduranceArchive> archives, Thread trouble, ProgressDisplay display)
       throws InterruptedException {
     int retried = 0;
     int furthest = 0; // an Orthanc that is being restarted tells of no tasks
@@ -233,14 +233,14 @@ public final class Endurance {
         break;
       }
       if (quiet && done < studies) {
-        retried += archives.stream().mapToInt(TrialArchive::retryFailed).sum();
+        retried += archives.stream().mapToInt(EnduranceArchive::retryFailed).sum();
       }
       TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
     }
     return retried;
   }
 
-  private static int tasks(List<TrialArchive> archives, String state) {
+  private static int tasks(List<EnduranceArchive> archives, String state) {
     return archives.stream().mapToInt(archive -> archive.tasks(state)).sum();
   }
 

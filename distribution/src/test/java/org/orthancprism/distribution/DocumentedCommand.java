@@ -39,6 +39,7 @@ record DocumentedCommand(Path place, String text) {
       Set.of(
           "./prism",
           ".ci/bare-machine",
+          ".ci/reproducible",
           "apt-get",
           "chmod",
           "chown",

@@ -22,6 +22,10 @@ final class WaysOfCommands {
   private static final String DCM4CHE = "dcm4che is not on Maven Central";
   private static final String BUILDS = "builds and tests everything, this test included";
 
+  private static final String TRAINING_LAYERS =
+      "java -cp phantoms/target/classes:models/target/classes"
+          + " org.orthancprism.phantom.TrainingLayers";
+
   private static final String INSTALL_USERS =
       "install -o orthanc -g orthanc -m 640"
           + " /opt/orthanc-prism/orthanc-config/secured/credentials.json /etc/orthanc/";
@@ -158,26 +162,23 @@ final class WaysOfCommands {
                       + " http://ORTHANC/prism/tasks/retry",
                   "--fail")),
           entry(
-              "java -cp models/target/classes org.orthancprism.phantom.TrainingLayers"
-                  + " LAYERS 190 512 0 clinical",
+              TRAINING_LAYERS + " LAYERS 190 512 0 clinical",
               smaller(
-                  "java -cp models/target/classes org.orthancprism.phantom.TrainingLayers"
-                      + " LAYERS 190 512 0 clinical",
+                  TRAINING_LAYERS + " LAYERS 190 512 0 clinical",
                   "190 512",
                   "2 64",
                   "LAYERS/film.u8")),
           entry(
-              "java -cp models/target/classes org.orthancprism.phantom.TrainingLayers"
-                  + " LAYERS 2400 256 0 plain",
+              TRAINING_LAYERS + " LAYERS 2400 256 0 plain",
               smaller(
-                  "java -cp models/target/classes org.orthancprism.phantom.TrainingLayers"
-                      + " LAYERS 2400 256 0 plain",
+                  TRAINING_LAYERS + " LAYERS 2400 256 0 plain",
                   "2400 256",
                   "2 64",
                   "LAYERS/film.u8")),
           checked("./prism test", BUILDS, TAKES_NO_ARGUMENTS),
           checked("./prism package", BUILDS, CommandChecks::helpTells),
           checked("./prism package --codec dcm4che", DCM4CHE, CommandChecks::helpTells),
+          checked("./prism release", BUILDS, CommandChecks::helpTells),
           checked("./prism release --sign KEY", BUILDS, CommandChecks::helpTells),
           checked(".ci/reproducible", BUILDS, CommandChecks::itsHelpTellsOfIt),
           checked(".ci/bare-machine", BUILDS, CommandChecks::itsHelpTellsOfIt),

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.orthancprism.endure.Endurance;
+import org.orthancprism.endure.EnduranceQueue;
 import org.orthancprism.endure.EnduranceReport;
-import org.orthancprism.endure.TrialQueue;
 
 /** {@code ./prism endure} in short: nothing is lost, nothing is there twice. */
 class EnduranceTest {
@@ -22,7 +22,7 @@ class EnduranceTest {
   @ParameterizedTest
   @CsvSource({"sqlite, 5", "postgresql, 6"})
   void noStudyIsLostWhileEverythingFails(String name, int studies) throws Exception {
-    TrialQueue queue = TrialQueue.parse(name, "", "");
+    EnduranceQueue queue = EnduranceQueue.parse(name, "", "");
     PrintWriter terminal = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     EnduranceReport report =
         new Endurance(Checkout.INSTALLATION, folder, terminal).run(studies, 0, queue);

@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class Anatomy {
 
-  private final Chance chance;
+  private final SeededRandom chance;
   private final double middle;
   private final double apex;
   private final double inspiration;
@@ -27,11 +27,11 @@ final class Anatomy {
   /** Bones of the chest wall and the shoulders, as they were last drawn. */
   private float[] bones = {};
 
-  Anatomy(double width, double height, Chance chance) {
+  Anatomy(double width, double height, SeededRandom chance) {
     this(width, height, chance, Habitus.PLAIN);
   }
 
-  Anatomy(double width, double height, Chance chance, Habitus habitus) {
+  Anatomy(double width, double height, SeededRandom chance, Habitus habitus) {
     this.habitus = habitus;
     this.chance = chance;
     this.middle = width / 2 + chance.normal(6);
@@ -79,7 +79,7 @@ final class Anatomy {
   }
 
   /** Any place on the front of the chest, as electrodes are stuck on it. */
-  Point frontOfChest(Chance where) {
+  Point frontOfChest(SeededRandom where) {
     return new Point(
         middle + where.between(-1, 1) * breadth, apex + where.between(0.02, 1.05) * inspiration);
   }

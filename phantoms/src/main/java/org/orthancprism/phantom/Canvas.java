@@ -140,7 +140,7 @@ final class Canvas {
   }
 
   /** Random unevenness around 0 of deviation 1, its grain about the given size. */
-  float[] texture(Chance chance, double grain) {
+  float[] texture(SeededRandom chance, double grain) {
     float[] field = blurred(chance.noise(attenuation.length), grain);
     double power = 0;
     for (float value : field) {

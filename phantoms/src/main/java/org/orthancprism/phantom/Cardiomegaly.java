@@ -17,7 +17,7 @@ final class Cardiomegaly {
    * @param enlargement width of the enlarged heart over that of the heart that was drawn, about 1.3
    *     to 1.7
    */
-  static float[] coverage(Canvas canvas, Anatomy anatomy, double enlargement, Chance chance) {
+  static float[] coverage(Canvas canvas, Anatomy anatomy, double enlargement, SeededRandom chance) {
     double width = Math.min(enlargement * anatomy.heartWidth(), 0.72 * anatomy.breadth());
     double height = anatomy.inspiration() * chance.between(0.29, 0.36);
     double tilt = chance.between(0.3, 0.55);

@@ -13,7 +13,7 @@ public enum DeviceClass {
   /** Leads and thin lines. */
   WIRE {
     @Override
-    void draw(Canvas canvas, Anatomy anatomy, Chance chance) {
+    void draw(Canvas canvas, Anatomy anatomy, SeededRandom chance) {
       int wires = chance.whole(1, 3);
       for (int i = 0; i < wires; i++) {
         Point from = new Point(chance.between(0, canvas.width()), chance.happens(0.5) ? -10 : 440);
@@ -29,7 +29,7 @@ public enum DeviceClass {
   /** Hollow tubes, with a marker line or without. */
   TUBE {
     @Override
-    void draw(Canvas canvas, Anatomy anatomy, Chance chance) {
+    void draw(Canvas canvas, Anatomy anatomy, SeededRandom chance) {
       Point from = new Point(anatomy.middle() + chance.between(-130, 130), -15);
       Point to = anatomy.frontOfChest(chance);
       Point between = chance.near(from.towards(to, 0.5), 35);
@@ -46,7 +46,7 @@ public enum DeviceClass {
   /** Electrodes: rings, snaps on a pad, and patches of a defibrillator. */
   ELECTRODE {
     @Override
-    void draw(Canvas canvas, Anatomy anatomy, Chance chance) {
+    void draw(Canvas canvas, Anatomy anatomy, SeededRandom chance) {
       int electrodes = chance.whole(2, 5);
       for (int i = 0; i < electrodes; i++) {
         Point centre = anatomy.frontOfChest(chance);
@@ -58,7 +58,7 @@ public enum DeviceClass {
       }
     }
 
-    private void ring(Canvas canvas, Point centre, Chance chance) {
+    private void ring(Canvas canvas, Point centre, SeededRandom chance) {
       double radius = chance.between(5, 11);
       Curve circle = ellipse(centre, radius, radius * chance.between(0.75, 1), 0);
       canvas.addRod(circle, chance.between(0.6, 1.6), chance.between(0.4, 1.2));
@@ -67,13 +67,13 @@ public enum DeviceClass {
       }
     }
 
-    private void snap(Canvas canvas, Point centre, Chance chance) {
+    private void snap(Canvas canvas, Point centre, SeededRandom chance) {
       canvas.addDisc(centre, chance.between(9, 18), chance.between(0.04, 0.2));
       canvas.addDisc(centre, chance.between(3.5, 5.5), chance.between(0.15, 0.5));
       canvas.addDisc(centre, chance.between(1.5, 2.8), chance.between(0.6, 1.6));
     }
 
-    private void patch(Canvas canvas, Point centre, Chance chance) {
+    private void patch(Canvas canvas, Point centre, SeededRandom chance) {
       double angle = chance.between(0, Math.PI);
       double half = chance.between(22, 40);
       float[] pad = canvas.area(rounded(centre, half, half * chance.between(0.6, 0.9), angle));
@@ -84,7 +84,7 @@ public enum DeviceClass {
   /** Pulse generators: a can with its header and the first part of the lead. */
   GENERATOR {
     @Override
-    void draw(Canvas canvas, Anatomy anatomy, Chance chance) {
+    void draw(Canvas canvas, Anatomy anatomy, SeededRandom chance) {
       int side = chance.happens(0.75) ? 1 : -1;
       Point can = chance.near(anatomy.clavicle(side, 0.75).plus(0, chance.between(30, 60)), 15);
       double angle = chance.normal(0.5);
@@ -111,7 +111,7 @@ public enum DeviceClass {
   /** Clips, staples in a row, and wire loops of a closed sternum. */
   CLIP {
     @Override
-    void draw(Canvas canvas, Anatomy anatomy, Chance chance) {
+    void draw(Canvas canvas, Anatomy anatomy, SeededRandom chance) {
       switch (chance.whole(0, 2)) {
         case 0 -> clips(canvas, anatomy, chance);
         case 1 -> staples(canvas, anatomy, chance);
@@ -119,7 +119,7 @@ public enum DeviceClass {
       }
     }
 
-    private void clips(Canvas canvas, Anatomy anatomy, Chance chance) {
+    private void clips(Canvas canvas, Anatomy anatomy, SeededRandom chance) {
       Point field = anatomy.frontOfChest(chance);
       int clips = chance.whole(3, 10);
       for (int i = 0; i < clips; i++) {
@@ -131,7 +131,7 @@ public enum DeviceClass {
       }
     }
 
-    private void staples(Canvas canvas, Anatomy anatomy, Chance chance) {
+    private void staples(Canvas canvas, Anatomy anatomy, SeededRandom chance) {
       Point at = anatomy.frontOfChest(chance);
       Point step = new Point(chance.between(-4, 4), chance.between(5, 9));
       int staples = chance.whole(5, 14);
@@ -145,7 +145,7 @@ public enum DeviceClass {
       }
     }
 
-    private void loops(Canvas canvas, Anatomy anatomy, Chance chance) {
+    private void loops(Canvas canvas, Anatomy anatomy, SeededRandom chance) {
       double top = anatomy.carina().y() - chance.between(40, 60);
       int loops = chance.whole(4, 7);
       double thickness = chance.between(0.5, 1.4);
@@ -162,7 +162,7 @@ public enum DeviceClass {
   /** Hubs, Y-pieces and clamps of lines. */
   CONNECTOR {
     @Override
-    void draw(Canvas canvas, Anatomy anatomy, Chance chance) {
+    void draw(Canvas canvas, Anatomy anatomy, SeededRandom chance) {
       int connectors = chance.whole(1, 3);
       for (int i = 0; i < connectors; i++) {
         Point centre = anatomy.frontOfChest(chance);
@@ -191,7 +191,7 @@ public enum DeviceClass {
   private static final double SQUARENESS = 5;
 
   /** Lays some such devices, varied by chance, over an anatomy. */
-  abstract void draw(Canvas canvas, Anatomy anatomy, Chance chance);
+  abstract void draw(Canvas canvas, Anatomy anatomy, SeededRandom chance);
 
   private static Point along(Point from, double angle, double distance) {
     return from.plus(distance * Math.cos(angle), distance * Math.sin(angle));

@@ -25,7 +25,7 @@ public final class DrawnDevices {
 
   /** The same with devices of one class alone. */
   public static Film over(Film film, DeviceClass kind, long seed) {
-    return over(film, patient(film, seed, Set.of()).deviceLayer(kind, new Chance(~seed)));
+    return over(film, patient(film, seed, Set.of()).deviceLayer(kind, new SeededRandom(~seed)));
   }
 
   private static Patient patient(Film film, long seed, Set<PhantomFinding> findings) {

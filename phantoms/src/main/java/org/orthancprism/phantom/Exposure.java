@@ -39,7 +39,7 @@ final class Exposure {
   }
 
   /** An even exposure over the whole detector. */
-  static Exposure plain(Canvas canvas, Chance chance) {
+  static Exposure plain(Canvas canvas, SeededRandom chance) {
     float[] open = new float[canvas.attenuation().length];
     Arrays.fill(open, 1);
     return new Exposure(
@@ -50,7 +50,7 @@ final class Exposure {
    * An exposure as clinics have them: thin to dense, windowed so that parts are black or white, now
    * and then collimated with a black or white border, or with a grid's lines.
    */
-  static Exposure clinical(Canvas canvas, Chance chance) {
+  static Exposure clinical(Canvas canvas, SeededRandom chance) {
     double contrast = chance.between(0.65, 1.3);
     // As a digital detector's processing does: the window follows from the film's own histogram.
     float[] sorted = canvas.attenuation().clone();
@@ -71,7 +71,7 @@ final class Exposure {
         chance.between(2.5, 5));
   }
 
-  private static float[] collimated(Canvas canvas, Chance chance) {
+  private static float[] collimated(Canvas canvas, SeededRandom chance) {
     double tilt = chance.normal(0.02);
     double[] cut = new double[4];
     for (int i = 0; i < cut.length; i++) {
@@ -111,7 +111,7 @@ final class Exposure {
   }
 
   /** Readout noise and grid as a field around 0, the noise's grain independent of the pixels. */
-  float[] noise(Canvas canvas, Chance chance) {
+  float[] noise(Canvas canvas, SeededRandom chance) {
     float[] grain = canvas.texture(chance, 0.2);
     float scale = (float) chance.between(0.004, strongestNoise);
     int columns = (int) Math.round(canvas.width() / canvas.pixelSpacing());

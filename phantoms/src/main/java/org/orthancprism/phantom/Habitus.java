@@ -32,7 +32,7 @@ record Habitus(
   static final Habitus PLAIN = new Habitus(0, 1, 0, 0, 1, 0, 0, 0, 1);
 
   /** A patient of a clinic, standing (PA) or lying with arms beside (AP). */
-  static Habitus of(Projection projection, Chance chance) {
+  static Habitus of(Projection projection, SeededRandom chance) {
     boolean lying = projection == Projection.AP;
     return new Habitus(
         chance.normal(lying ? 9 : 4),

@@ -7,7 +7,7 @@ final class LungOpacity {
   private LungOpacity() {}
 
   /** Where the patches cover the film and how densely, as a field in [0, 1]. */
-  static float[] coverage(Canvas canvas, Anatomy anatomy, Chance chance) {
+  static float[] coverage(Canvas canvas, Anatomy anatomy, SeededRandom chance) {
     Canvas patches = canvas.blank();
     int side = chance.happens(0.5) ? 1 : -1;
     boolean bilateral = chance.happens(0.4);

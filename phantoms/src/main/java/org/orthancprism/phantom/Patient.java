@@ -29,40 +29,40 @@ final class Patient {
   /** What is drawn of a finding that the patient does not have. */
   private static final Drawn NOTHING = new Drawn(new float[0], 0);
 
-  private Patient(PhantomSettings settings, Chance chance) {
+  private Patient(PhantomSettings settings, SeededRandom chance) {
     this.settings = settings;
     boolean clinical = settings.variety() == Variety.CLINICAL;
     this.canvas = new Canvas(settings.rows(), settings.columns(), spacing());
-    Chance anatomyChance = chance.split();
+    SeededRandom anatomyChance = chance.split();
     this.anatomy = clinical ? clinicalAnatomy(anatomyChance) : plainAnatomy(anatomyChance);
     anatomy.draw(canvas);
-    Chance exposureChance = chance.split();
+    SeededRandom exposureChance = chance.split();
     this.exposure =
         clinical
             ? Exposure.clinical(canvas, exposureChance)
             : Exposure.plain(canvas, exposureChance);
     Set<PhantomFinding> has = settings.findings();
-    Chance effusionChance = chance.split();
+    SeededRandom effusionChance = chance.split();
     this.effusion =
         has.contains(PhantomFinding.PLEURAL_EFFUSION) ? effusion(effusionChance) : NOTHING;
-    Chance deviceChance = chance.split();
+    SeededRandom deviceChance = chance.split();
     this.devices =
         has.contains(PhantomFinding.SUPPORT_DEVICES)
             ? devices(canvas, anatomy, settings.variety(), deviceChance)
             : NOTHING.coverage();
     this.noise = exposure.noise(canvas, chance.split());
-    Chance heartChance = chance.split();
+    SeededRandom heartChance = chance.split();
     this.heart = has.contains(PhantomFinding.CARDIOMEGALY) ? heart(heartChance) : NOTHING;
-    Chance opacityChance = chance.split();
+    SeededRandom opacityChance = chance.split();
     this.opacity = has.contains(PhantomFinding.LUNG_OPACITY) ? opacity(opacityChance) : NOTHING;
-    Chance airChance = chance.split();
+    SeededRandom airChance = chance.split();
     this.pneumothorax =
         has.contains(PhantomFinding.PNEUMOTHORAX) ? pneumothorax(airChance) : NOTHING.coverage();
   }
 
   /** The patient of some settings. */
   static Patient of(PhantomSettings settings) {
-    return new Patient(settings, new Chance(settings.seed()));
+    return new Patient(settings, new SeededRandom(settings.seed()));
   }
 
   private double spacing() {
@@ -73,36 +73,36 @@ final class Patient {
     return canvas.pixelSpacing();
   }
 
-  private Anatomy plainAnatomy(Chance chance) {
+  private Anatomy plainAnatomy(SeededRandom chance) {
     return new Anatomy(canvas.width(), canvas.height(), chance);
   }
 
-  private Anatomy clinicalAnatomy(Chance chance) {
+  private Anatomy clinicalAnatomy(SeededRandom chance) {
     Projection projection = chance.happens(0.6) ? Projection.AP : Projection.PA;
     Habitus habitus = Habitus.of(projection, chance);
     return new Anatomy(canvas.width(), canvas.height(), chance, habitus);
   }
 
-  private Drawn effusion(Chance chance) {
+  private Drawn effusion(SeededRandom chance) {
     int side = chance.happens(0.5) ? -1 : 1;
     double filled = chance.between(0.2, 0.55);
     float[] coverage = PleuralEffusion.coverage(canvas, anatomy, side, filled, chance);
     return new Drawn(coverage, brightness(anatomy.liver(), chance, 0.72, 0.82));
   }
 
-  private Drawn heart(Chance chance) {
+  private Drawn heart(SeededRandom chance) {
     double enlargement = chance.between(1.3, 1.7);
     float[] coverage = Cardiomegaly.coverage(canvas, anatomy, enlargement, chance);
     return new Drawn(coverage, brightness(anatomy.heart(), chance, 0.74, 0.86));
   }
 
-  private Drawn opacity(Chance chance) {
+  private Drawn opacity(SeededRandom chance) {
     float[] coverage = LungOpacity.coverage(canvas, anatomy, chance);
     return new Drawn(coverage, brightness(anatomy.liver(), chance, 0.66, 0.8));
   }
 
   /** Luminance of what is as dense as soft tissue: on a clinical film, as that shows elsewhere. */
-  private double brightness(Point like, Chance chance, double low, double high) {
+  private double brightness(Point like, SeededRandom chance, double low, double high) {
     double share = chance.between(low, high);
     if (settings.variety() == Variety.PLAIN) {
       return share;
@@ -111,13 +111,14 @@ final class Patient {
     return shown * (0.86 + (share - low) / (high - low) * 0.16);
   }
 
-  private float[] pneumothorax(Chance chance) {
+  private float[] pneumothorax(SeededRandom chance) {
     int side = chance.happens(0.5) ? -1 : 1;
     return Pneumothorax.of(canvas, anatomy, side, chance.between(12, 45), chance);
   }
 
   /** Attenuation of some devices, at least one, laid over an anatomy. */
-  private static float[] devices(Canvas like, Anatomy anatomy, Variety variety, Chance chance) {
+  private static float[] devices(
+      Canvas like, Anatomy anatomy, Variety variety, SeededRandom chance) {
     Canvas canvas = like.blank();
     int drawn = 0;
     while (drawn == 0) {
@@ -166,7 +167,7 @@ final class Patient {
   }
 
   /** The same of devices of one class, laid over this patient, who may have others too. */
-  float[] deviceLayer(DeviceClass kind, Chance chance) {
+  float[] deviceLayer(DeviceClass kind, SeededRandom chance) {
     Canvas layer = canvas.blank();
     kind.draw(layer, anatomy, chance);
     return underTheBeam(layer.blurred(layer.attenuation(), chance.between(0.1, 0.5)));
@@ -200,7 +201,7 @@ final class Patient {
   }
 
   /** What an effusion of one side covers, in [0, 1]. */
-  float[] fluidLayer(int side, Chance chance) {
+  float[] fluidLayer(int side, SeededRandom chance) {
     return PleuralEffusion.coverage(canvas, anatomy, side, chance.between(0.15, 0.55), chance);
   }
 }

@@ -18,7 +18,8 @@ final class PleuralEffusion {
    * @param side -1 for the patient's right, 1 for the left
    * @param filled share of the lung's height that is under fluid, 0.1 to 0.8
    */
-  static float[] coverage(Canvas canvas, Anatomy anatomy, int side, double filled, Chance chance) {
+  static float[] coverage(
+      Canvas canvas, Anatomy anatomy, int side, double filled, SeededRandom chance) {
     double wall = anatomy.costophrenicAngle(side).x();
     double level = anatomy.fluidLevel(filled);
     double dip = chance.between(14, 34);

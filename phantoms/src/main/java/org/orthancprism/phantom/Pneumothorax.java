@@ -19,7 +19,7 @@ final class Pneumothorax {
    * @param side -1 for the patient's right, 1 for the left
    * @param collapse millimetres between chest wall and lung at the apex
    */
-  static float[] of(Canvas body, Anatomy anatomy, int side, double collapse, Chance chance) {
+  static float[] of(Canvas body, Anatomy anatomy, int side, double collapse, SeededRandom chance) {
     Curve wall = anatomy.lung(side);
     Point hilum =
         new Point(

@@ -7,7 +7,7 @@ import java.util.List;
 enum SupportDevice {
   ELECTROCARDIOGRAM_LEADS {
     @Override
-    void draw(Canvas canvas, Anatomy anatomy, Chance chance) {
+    void draw(Canvas canvas, Anatomy anatomy, SeededRandom chance) {
       double thickness = chance.between(0.25, 1.1);
       double radius = chance.between(0.7, 1.5);
       Point bundle = edgeOfFilm(canvas, chance);
@@ -31,7 +31,7 @@ enum SupportDevice {
   },
   ENDOTRACHEAL_TUBE {
     @Override
-    void draw(Canvas canvas, Anatomy anatomy, Chance chance) {
+    void draw(Canvas canvas, Anatomy anatomy, SeededRandom chance) {
       Point tip = anatomy.carina().plus(chance.normal(2), -chance.between(15, 60));
       Point throat = new Point(anatomy.middle() + chance.normal(8), -20);
       Point between = chance.near(throat.towards(tip, 0.6), 3);
@@ -43,7 +43,7 @@ enum SupportDevice {
   },
   GASTRIC_TUBE {
     @Override
-    void draw(Canvas canvas, Anatomy anatomy, Chance chance) {
+    void draw(Canvas canvas, Anatomy anatomy, SeededRandom chance) {
       Point throat = new Point(anatomy.middle() + chance.normal(10), -20);
       Point thorax = anatomy.carina().plus(chance.between(-4, 10), chance.between(10, 50));
       Point hiatus = anatomy.stomach().plus(-30, -30);
@@ -55,7 +55,7 @@ enum SupportDevice {
   },
   CENTRAL_VENOUS_CATHETER {
     @Override
-    void draw(Canvas canvas, Anatomy anatomy, Chance chance) {
+    void draw(Canvas canvas, Anatomy anatomy, SeededRandom chance) {
       int side = chance.happens(0.7) ? -1 : 1;
       Point tip = chance.near(anatomy.atriocavalJunction(), 12);
       boolean jugular = chance.happens(0.6);
@@ -71,7 +71,7 @@ enum SupportDevice {
   },
   PACEMAKER {
     @Override
-    void draw(Canvas canvas, Anatomy anatomy, Chance chance) {
+    void draw(Canvas canvas, Anatomy anatomy, SeededRandom chance) {
       int side = chance.happens(0.8) ? 1 : -1;
       Point can = chance.near(anatomy.clavicle(side, 0.7).plus(0, 45), 12);
       double angle = chance.normal(0.3);
@@ -95,7 +95,7 @@ enum SupportDevice {
   },
   EXTERNAL_LINE {
     @Override
-    void draw(Canvas canvas, Anatomy anatomy, Chance chance) {
+    void draw(Canvas canvas, Anatomy anatomy, SeededRandom chance) {
       Point from = edgeOfFilm(canvas, chance);
       Point to = chance.happens(0.5) ? edgeOfFilm(canvas, chance) : anatomy.frontOfChest(chance);
       Point a = chance.near(from.towards(to, 0.33), 50);
@@ -111,7 +111,7 @@ enum SupportDevice {
   },
   TRACHEOSTOMY_TUBE {
     @Override
-    void draw(Canvas canvas, Anatomy anatomy, Chance chance) {
+    void draw(Canvas canvas, Anatomy anatomy, SeededRandom chance) {
       Point tip = anatomy.carina().plus(chance.normal(2), -chance.between(22, 45));
       Point stoma = tip.plus(chance.normal(6), -chance.between(48, 70));
       Point bend = stoma.towards(tip, 0.35).plus(chance.normal(3), 0);
@@ -131,7 +131,7 @@ enum SupportDevice {
   },
   STICKERS {
     @Override
-    void draw(Canvas canvas, Anatomy anatomy, Chance chance) {
+    void draw(Canvas canvas, Anatomy anatomy, SeededRandom chance) {
       int stickers = chance.whole(1, 4);
       for (int i = 0; i < stickers; i++) {
         Point centre = anatomy.frontOfChest(chance);
@@ -152,7 +152,7 @@ enum SupportDevice {
   },
   SURGICAL_CLIPS {
     @Override
-    void draw(Canvas canvas, Anatomy anatomy, Chance chance) {
+    void draw(Canvas canvas, Anatomy anatomy, SeededRandom chance) {
       if (chance.happens(0.5)) {
         sternalWires(canvas, anatomy, chance);
       }
@@ -166,7 +166,7 @@ enum SupportDevice {
       }
     }
 
-    private void sternalWires(Canvas canvas, Anatomy anatomy, Chance chance) {
+    private void sternalWires(Canvas canvas, Anatomy anatomy, SeededRandom chance) {
       int wires = chance.whole(4, 7);
       double axis = anatomy.heart().x() - 0.3 * anatomy.heartWidth();
       double top = anatomy.carina().y() - chance.between(40, 55);
@@ -206,9 +206,9 @@ enum SupportDevice {
   }
 
   /** Lays one such device, varied by chance, over an anatomy. */
-  abstract void draw(Canvas canvas, Anatomy anatomy, Chance chance);
+  abstract void draw(Canvas canvas, Anatomy anatomy, SeededRandom chance);
 
-  private static Point edgeOfFilm(Canvas canvas, Chance chance) {
+  private static Point edgeOfFilm(Canvas canvas, SeededRandom chance) {
     double along = chance.between(0.05, 1.1);
     return switch (chance.whole(0, 3)) {
       case 0 -> new Point(-15, along * canvas.height());

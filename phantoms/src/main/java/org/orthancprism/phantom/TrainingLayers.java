@@ -62,7 +62,7 @@ public final class TrainingLayers {
       for (int i = 0; i < count; i++) {
         long seed = firstSeed + i;
         Patient patient = Patient.of(new PhantomSettings(size, size, seed, DRAWN, variety));
-        Chance fluidChance = new Chance(~seed);
+        SeededRandom fluidChance = new SeededRandom(~seed);
         film.write(bytes(patient.bareFilm().luminance(), 255));
         device.write(bytes(patient.deviceLayer(), 100));
         fluidRight.write(bytes(patient.fluidLayer(-1, fluidChance), 255));

@@ -12,7 +12,7 @@ import org.orthancprism.command.server.Installation;
 import org.orthancprism.command.server.ServerException;
 import org.orthancprism.command.terminal.ProgressDisplay;
 import org.orthancprism.command.terminal.VerboseOption;
-import org.orthancprism.endure.IntakeTrial;
+import org.orthancprism.endure.IntakeBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,11 +45,11 @@ final class BenchIntakeCommand implements Callable<Integer> {
     Path home = Installation.home();
     CommandLine command = Objects.requireNonNull(spec, "spec").commandLine();
     PrintWriter out = command.getOut();
-    IntakeTrial.Figures figures;
+    IntakeBench.Figures figures;
     try (TemporaryFolder folder = TemporaryFolder.create("prism-intake-");
         ProgressDisplay progress = new ProgressDisplay(out)) {
       figures =
-          new IntakeTrial(Installation.ofCheckout(home), folder.path()).run(studies, progress);
+          new IntakeBench(Installation.ofCheckout(home), folder.path()).run(studies, progress);
     }
     out.println(figures.json());
     out.flush();

@@ -12,8 +12,8 @@ import org.orthancprism.command.server.Installation;
 import org.orthancprism.command.server.ServerException;
 import org.orthancprism.command.terminal.VerboseOption;
 import org.orthancprism.endure.Endurance;
+import org.orthancprism.endure.EnduranceQueue;
 import org.orthancprism.endure.EnduranceReport;
-import org.orthancprism.endure.TrialQueue;
 import org.orthancprism.orthanc.OrthancRestException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,7 +75,7 @@ final class EndureCommand implements Callable<Integer> {
     Path home = Installation.home();
     CommandLine command = Objects.requireNonNull(spec, "spec").commandLine();
     PrintWriter out = command.getOut();
-    TrialQueue where = queue(command);
+    EnduranceQueue where = queue(command);
     Path folder = Files.createTempDirectory("prism-endure-");
     out.println("Logs of the trial are in " + folder);
     EnduranceReport report =
@@ -86,9 +86,10 @@ final class EndureCommand implements Callable<Integer> {
     return report.holds() ? 0 : 1;
   }
 
-  private TrialQueue queue(CommandLine command) {
+  private EnduranceQueue queue(CommandLine command) {
     try {
-      return TrialQueue.parse(queue, queueUser, System.getenv().getOrDefault("QUEUE_PASSWORD", ""));
+      return EnduranceQueue.parse(
+          queue, queueUser, System.getenv().getOrDefault("QUEUE_PASSWORD", ""));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command, String.valueOf(e.getMessage()));
     }

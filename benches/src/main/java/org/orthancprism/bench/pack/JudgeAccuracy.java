@@ -26,7 +26,7 @@ import org.orthancprism.phantom.PhantomFinding;
  * @param whyNone why nothing can be told, where nothing can
  */
 record JudgeAccuracy(Optional<Judge> judge, LabelledFilms films, String whyNone)
-    implements PackTest {
+    implements PackMeasurement {
 
   private static final double FALSE_ALARMS = 0.05;
 
@@ -45,7 +45,7 @@ record JudgeAccuracy(Optional<Judge> judge, LabelledFilms films, String whyNone)
   @Override
   public List<Row> rows() throws IOException, BenchException {
     Map<PhantomFinding, Sample<Scored>> findings = new EnumMap<>(PhantomFinding.class);
-    FindingTests.FINDINGS.forEach(finding -> findings.put(finding, new Sample<>()));
+    FindingMeasurement.FINDINGS.forEach(finding -> findings.put(finding, new Sample<>()));
     Map<View, Sample<Scored>> devices = new EnumMap<>(View.class);
     for (View view : View.values()) {
       devices.put(view, new Sample<>());
@@ -84,7 +84,7 @@ record JudgeAccuracy(Optional<Judge> judge, LabelledFilms films, String whyNone)
   }
 
   private List<Row> againstRadiologists(PhantomFinding finding, Sample<Scored> sample) {
-    String test = "judge against radiologists, " + FindingTests.words(finding) + ": ";
+    String test = "judge against radiologists, " + FindingMeasurement.words(finding) + ": ";
     String why = why(sample, "no radiologist's label, or the judge does not know it");
     return List.of(
         Row.of(

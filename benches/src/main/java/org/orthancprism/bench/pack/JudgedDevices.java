@@ -28,7 +28,7 @@ import org.orthancprism.phantom.PhantomFinding;
  * @param whyNone why nothing can be told, where nothing can
  */
 record JudgedDevices(PackEdits edits, Optional<Judge> judge, LabelledFilms films, String whyNone)
-    implements PackTest {
+    implements PackMeasurement {
 
   private static final PhantomFinding DEVICES = PhantomFinding.SUPPORT_DEVICES;
   private static final Goal FREED_AP = Goal.atLeast(0.9);
@@ -102,7 +102,7 @@ record JudgedDevices(PackEdits edits, Optional<Judge> judge, LabelledFilms films
 
     /** How far the probabilities of findings moved, in the mean over those that are known. */
     private OptionalDouble moved(Judge.Judgement before, Judge.Judgement after) {
-      return FindingTests.FINDINGS.stream()
+      return FindingMeasurement.FINDINGS.stream()
           .filter(finding -> before.of(finding).isPresent())
           .mapToDouble(
               finding ->
@@ -147,7 +147,7 @@ record JudgedDevices(PackEdits edits, Optional<Judge> judge, LabelledFilms films
 
     private List<EditRequest> findingEdits() {
       List<EditRequest> requests = new ArrayList<>();
-      for (PhantomFinding finding : FindingTests.FINDINGS) {
+      for (PhantomFinding finding : FindingMeasurement.FINDINGS) {
         for (Direction direction : Direction.values()) {
           edits.request(direction, finding).ifPresent(requests::add);
         }

@@ -27,7 +27,7 @@ import org.orthancprism.phantom.PhantomFinding;
  * @param whyNone why nothing can be told, where nothing can
  */
 record JudgedFindings(PackEdits edits, Optional<Judge> judge, LabelledFilms films, String whyNone)
-    implements PackTest {
+    implements PackMeasurement {
 
   @Override
   public String stage() {
@@ -37,7 +37,7 @@ record JudgedFindings(PackEdits edits, Optional<Judge> judge, LabelledFilms film
   @Override
   public List<Row> rows() throws IOException, BenchException, EditException {
     List<Row> rows = new ArrayList<>();
-    for (PhantomFinding finding : FindingTests.FINDINGS) {
+    for (PhantomFinding finding : FindingMeasurement.FINDINGS) {
       boolean fluid = finding == PhantomFinding.PLEURAL_EFFUSION;
       rows.add(removed(finding, Goal.atLeast(fluid ? 0.5 : 0.4)));
       rows.add(added(finding, Goal.atLeast(fluid ? 0.8 : 0.7)));
@@ -49,7 +49,7 @@ record JudgedFindings(PackEdits edits, Optional<Judge> judge, LabelledFilms film
   private Row removed(PhantomFinding finding, Goal goal)
       throws IOException, BenchException, EditException {
     String test =
-        FindingTests.words(finding) + " that radiologists saw, removed: judged free of it";
+        FindingMeasurement.words(finding) + " that radiologists saw, removed: judged free of it";
     Optional<EditRequest> request = edits.request(Direction.REMOVE, finding);
     if (request.isEmpty()) {
       return Row.missing(test, goal, "the pack does not remove it");
@@ -68,7 +68,7 @@ record JudgedFindings(PackEdits edits, Optional<Judge> judge, LabelledFilms film
   /** Films without devices and finding, on which the judge then sees it. */
   private Row added(PhantomFinding finding, Goal goal)
       throws IOException, BenchException, EditException {
-    String test = FindingTests.words(finding) + " added: share judged to have it";
+    String test = FindingMeasurement.words(finding) + " added: share judged to have it";
     Optional<EditRequest> request = edits.request(Direction.ADD, finding);
     if (request.isEmpty()) {
       return Row.missing(test, goal, "the pack does not add it");

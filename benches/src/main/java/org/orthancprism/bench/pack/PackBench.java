@@ -133,14 +133,14 @@ public final class PackBench {
     }
 
     List<Row> measure() throws IOException, EditException, BenchException, PackException {
-      CostTest cost = new CostTest(edits, settings.nativeRows(), FIRST_SEED);
+      CostMeasurement cost = new CostMeasurement(edits, settings.nativeRows(), FIRST_SEED);
       // First, since memory is counted from the process's start.
       display.show(0, cost.stage());
       List<Row> costs = cost.rows();
       List<Row> rows = new ArrayList<>();
       Optional<Judge> judge = Judge.open(pack);
       try {
-        List<PackTest> tests = tests(judge);
+        List<PackMeasurement> tests = tests(judge);
         for (int i = 0; i < tests.size(); i++) {
           display.show(TESTS * (i + 1) / (tests.size() + 1), tests.get(i).stage());
           rows.addAll(tests.get(i).rows());
@@ -153,21 +153,21 @@ public final class PackBench {
       return rows;
     }
 
-    private List<PackTest> tests(Optional<Judge> judge) {
+    private List<PackMeasurement> tests(Optional<Judge> judge) {
       int phantoms = settings.phantoms();
       int side = pack.manifest().resolution();
       List<LabelledFilm> clean = films.where(LabelledFilm::isFreeOfDevices);
       String noFilms = films.isEmpty() ? NO_FILMS : NO_SUCH_FILM;
       String noJudge = judge.isEmpty() ? NO_JUDGE : noFilms;
       return List.of(
-          new DeviceTests(edits, clean, noFilms, phantoms, side, FIRST_SEED),
-          new MarkTests(edits, clean, noFilms, FIRST_SEED),
-          new AnatomyTests(edits, phantoms, side, FIRST_SEED),
-          new FindingTests(edits, phantoms, side, FIRST_SEED),
+          new DeviceMeasurement(edits, clean, noFilms, phantoms, side, FIRST_SEED),
+          new MarkMeasurement(edits, clean, noFilms, FIRST_SEED),
+          new AnatomyMeasurement(edits, phantoms, side, FIRST_SEED),
+          new FindingMeasurement(edits, phantoms, side, FIRST_SEED),
           new JudgedDevices(edits, judge, films, noJudge),
           new JudgedFindings(edits, judge, films, noJudge),
           new JudgeAccuracy(judge, films, noJudge),
-          new FilmCheckTests(pack, films, noFilms));
+          new FilmCheckMeasurement(pack, films, noFilms));
     }
 
     /** Writes contact sheets; gives the names of those of phantoms. */

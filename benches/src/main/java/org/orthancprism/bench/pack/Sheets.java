@@ -28,7 +28,7 @@ record Sheets(PackEdits edits, Path folder) {
   List<String> ofPhantoms(int side, int count, long firstSeed) throws IOException, EditException {
     List<String> names = new ArrayList<>();
     List<PhantomFinding> findings = new ArrayList<>(List.of(PhantomFinding.SUPPORT_DEVICES));
-    findings.addAll(FindingTests.FINDINGS);
+    findings.addAll(FindingMeasurement.FINDINGS);
     for (PhantomFinding finding : findings) {
       ContactSheet sheet = new ContactSheet(CELL);
       boolean devices = finding == PhantomFinding.SUPPORT_DEVICES;
@@ -43,7 +43,7 @@ record Sheets(PackEdits edits, Path folder) {
         }
       }
       if (!sheet.isEmpty()) {
-        String name = "phantoms-" + FindingTests.words(finding).replace(' ', '-') + ".png";
+        String name = "phantoms-" + FindingMeasurement.words(finding).replace(' ', '-') + ".png";
         Files.createDirectories(folder);
         sheet.write(folder.resolve(name));
         names.add(name);
@@ -71,7 +71,7 @@ record Sheets(PackEdits edits, Path folder) {
   /** Writes sheets of films with each edit of a finding. */
   void ofFindings(List<LabelledFilm> films) throws IOException, BenchException, EditException {
     Files.createDirectories(folder);
-    for (PhantomFinding finding : FindingTests.FINDINGS) {
+    for (PhantomFinding finding : FindingMeasurement.FINDINGS) {
       ContactSheet sheet = new ContactSheet(FILM_CELL);
       for (LabelledFilm labelled : films.subList(0, Math.min(films.size(), FILMS_A_SHEET / 2))) {
         Film film = labelled.film();
@@ -79,7 +79,7 @@ record Sheets(PackEdits edits, Path folder) {
         add(sheet, Direction.ADD, finding, film);
       }
       if (!sheet.isEmpty()) {
-        String name = FindingTests.words(finding).replace(' ', '-');
+        String name = FindingMeasurement.words(finding).replace(' ', '-');
         sheet.write(folder.resolve("films-" + name + ".png"));
       }
     }

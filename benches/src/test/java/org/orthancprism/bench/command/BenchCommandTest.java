@@ -37,7 +37,7 @@ class BenchCommandTest {
   }
 
   private int run(String... arguments) {
-    CommandLine command = Trials.commandLine();
+    CommandLine command = Benches.commandLine();
     command.setOut(new PrintWriter(printed, true));
     command.setErr(new PrintWriter(printed, true));
     return command.execute(arguments);

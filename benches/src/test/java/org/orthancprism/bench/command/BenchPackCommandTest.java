@@ -45,7 +45,7 @@ class BenchPackCommandTest {
   }
 
   private int run(Stream<String> arguments) {
-    CommandLine command = Trials.commandLine();
+    CommandLine command = Benches.commandLine();
     command.setOut(new PrintWriter(printed, true));
     command.setErr(new PrintWriter(printed, true));
     return command.execute(arguments.toArray(String[]::new));

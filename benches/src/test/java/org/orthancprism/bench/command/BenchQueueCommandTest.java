@@ -25,7 +25,7 @@ class BenchQueueCommandTest {
   void bothDatabasesAreFilledLookedAtAndPruned() throws Exception {
     Path json = folder.resolve("figures.json");
     StringWriter printed = new StringWriter();
-    CommandLine command = Trials.commandLine();
+    CommandLine command = Benches.commandLine();
     command.setOut(new PrintWriter(printed, true));
     command.setErr(new PrintWriter(printed, true));
     int status = command.execute("bench", "queue", "--tasks", "2000", "--json", json.toString());

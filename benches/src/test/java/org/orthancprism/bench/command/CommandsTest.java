@@ -23,7 +23,7 @@ class CommandsTest {
 
   @BeforeEach
   void collectTheCommandsOfBothPrograms() {
-    for (CommandLine program : new CommandLine[] {Prism.commandLine(), Trials.commandLine()}) {
+    for (CommandLine program : new CommandLine[] {Prism.commandLine(), Benches.commandLine()}) {
       program.setOut(new PrintWriter(printed, true));
       program.setErr(new PrintWriter(printed, true));
       collect("", program, program);

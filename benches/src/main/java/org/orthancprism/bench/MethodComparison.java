@@ -14,9 +14,9 @@ import org.orthancprism.models.film.Film;
  * @param editing makes the edits
  * @param pairs at least two phantoms with their truth
  */
-record MethodTrial(Editing editing, List<PhantomPair> pairs) {
+record MethodComparison(Editing editing, List<PhantomPair> pairs) {
 
-  MethodTrial {
+  MethodComparison {
     pairs = List.copyOf(pairs);
     if (pairs.size() < 2) {
       throw new IllegalArgumentException("a trial needs a phantom beyond the one that warms up");
@@ -31,7 +31,7 @@ record MethodTrial(Editing editing, List<PhantomPair> pairs) {
    */
   record Result(MethodFigures figures, Map<String, Double> stages) {}
 
-  List<Result> run(Contest.Listener listener) throws EditException {
+  List<Result> run(InterleavedTiming.Listener listener) throws EditException {
     List<String> methods = editing.methods();
     Map<String, List<Trial>> trials = new LinkedHashMap<>();
     int done = 0;
@@ -59,7 +59,7 @@ record MethodTrial(Editing editing, List<PhantomPair> pairs) {
         new MethodFigures(
             method,
             mean(trials, trial -> trial.made().unetEvaluations()),
-            Contest.median(trials.stream().map(trial -> trial.made().seconds()).toList()),
+            InterleavedTiming.median(trials.stream().map(trial -> trial.made().seconds()).toList()),
             mean(trials, trial -> trial.pair().l1Outside(trial.edited())),
             mean(trials, trial -> trial.pair().ssimOutside(trial.edited())),
             mean(trials, trial -> trial.pair().l1Inside(trial.edited())));
@@ -67,7 +67,7 @@ record MethodTrial(Editing editing, List<PhantomPair> pairs) {
     for (String stage : trials.get(0).made().stages().keySet()) {
       stages.put(
           stage,
-          Contest.median(
+          InterleavedTiming.median(
               trials.stream()
                   .map(trial -> trial.made().stages().getOrDefault(stage, 0.0))
                   .toList()));

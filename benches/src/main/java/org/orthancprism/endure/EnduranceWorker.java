@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.orthancprism.command.server.Installation;
 
 /** A worker of its own, started as an administrator starts it. */
-final class TrialWorker implements AutoCloseable {
+final class EnduranceWorker implements AutoCloseable {
 
   static final String PASSWORD_VARIABLE = "QUEUE_PASSWORD";
   static final String ORTHANC_PASSWORD_VARIABLE = "ORTHANC_PASSWORD";
@@ -25,7 +25,7 @@ final class TrialWorker implements AutoCloseable {
 
   private final Process program;
 
-  private TrialWorker(Process program) {
+  private EnduranceWorker(Process program) {
     this.program = program;
   }
 
@@ -36,12 +36,12 @@ final class TrialWorker implements AutoCloseable {
    * @param queue the section Queue of its worker.json
    * @param passwords of the queue's database and of the Orthancs, by their variables
    */
-  static TrialWorker start(
+  static EnduranceWorker start(
       Path folder,
       int number,
-      TrialNetwork network,
+      EnduranceNetwork network,
       Installation installation,
-      List<TrialArchive> archives,
+      List<EnduranceArchive> archives,
       JsonObject queue,
       Map<String, String> passwords)
       throws IOException {
@@ -74,7 +74,7 @@ final class TrialWorker implements AutoCloseable {
     builder.redirectErrorStream(true);
     builder.redirectOutput(
         ProcessBuilder.Redirect.appendTo(folder.resolve(name + ".log").toFile()));
-    return new TrialWorker(builder.start());
+    return new EnduranceWorker(builder.start());
   }
 
   /** The process that works; none while it is started again. */

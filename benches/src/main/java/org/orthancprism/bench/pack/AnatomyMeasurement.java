@@ -19,7 +19,8 @@ import org.orthancprism.phantom.PhantomSettings;
 import org.orthancprism.phantom.Variety;
 
 /** Whether edits keep to their place, on phantoms, whose anatomy is known. */
-record AnatomyTests(PackEdits edits, int phantoms, int side, long firstSeed) implements PackTest {
+record AnatomyMeasurement(PackEdits edits, int phantoms, int side, long firstSeed)
+    implements PackMeasurement {
 
   /** A step of attenuation between neighbouring pixels from which on it is a bone's outline. */
   private static final float OUTLINE = 0.02f;
@@ -65,7 +66,7 @@ record AnatomyTests(PackEdits edits, int phantoms, int side, long firstSeed) imp
     Sample<Double> shares = new Sample<>();
     for (int i = 0; i < phantoms; i++) {
       Region thorax = Region.above(anatomy(firstSeed + i).thorax(), 0.5f);
-      for (PhantomFinding finding : FindingTests.FINDINGS) {
+      for (PhantomFinding finding : FindingMeasurement.FINDINGS) {
         DrawnPair pair = DrawnPair.phantom(finding, side, firstSeed + i);
         for (Direction direction : EnumSet.allOf(Direction.class)) {
           Optional<EditRequest> request = edits.request(direction, finding);

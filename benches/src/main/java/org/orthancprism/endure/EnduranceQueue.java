@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 import org.orthancprism.server.PostgresqlServer;
 
 /** Where the queue of a trial is. */
-public sealed interface TrialQueue {
+public sealed interface EnduranceQueue {
 
   /** A SQLite file of the trial's own, beside the one Orthanc. */
-  record Sqlite() implements TrialQueue {}
+  record Sqlite() implements EnduranceQueue {}
 
   /** A PostgreSQL that is started for the trial, and crashed in it. */
-  record Postgresql() implements TrialQueue {}
+  record Postgresql() implements EnduranceQueue {}
 
   /**
    * A queue that is there already. Its server is left alone.
@@ -24,7 +24,7 @@ public sealed interface TrialQueue {
    * @param user user of PostgreSQL
    * @param password password of the user; empty where none is asked for
    */
-  record Given(String url, String user, String password) implements TrialQueue {
+  record Given(String url, String user, String password) implements EnduranceQueue {
     public Given {
       Objects.requireNonNull(url, "url");
       Objects.requireNonNull(user, "user");
@@ -52,7 +52,7 @@ public sealed interface TrialQueue {
    * @param password of that user
    * @throws IllegalArgumentException when it is none of these
    */
-  static TrialQueue parse(String text, String user, String password) {
+  static EnduranceQueue parse(String text, String user, String password) {
     if (text.equals("sqlite")) {
       return new Sqlite();
     }
@@ -73,16 +73,16 @@ public sealed interface TrialQueue {
     private static final String PASSWORD = "of the trial";
     private static final String LOOPBACK = "127.0.0.1";
 
-    private final TrialQueue queue;
+    private final EnduranceQueue queue;
     private final @Nullable PostgresqlServer server;
 
-    private Open(TrialQueue queue, @Nullable PostgresqlServer server) {
+    private Open(EnduranceQueue queue, @Nullable PostgresqlServer server) {
       this.queue = queue;
       this.server = server;
     }
 
     /** Opens it, starting a server where one of its own is wanted. */
-    static Open of(TrialQueue queue, String listenAddress) throws IOException {
+    static Open of(EnduranceQueue queue, String listenAddress) throws IOException {
       return new Open(
           queue,
           queue instanceof Postgresql ? PostgresqlServer.start(PASSWORD, listenAddress) : null);
@@ -108,13 +108,13 @@ public sealed interface TrialQueue {
         section
             .add("Url", url(server, host))
             .add("User", PostgresqlServer.USER)
-            .add("PasswordVariable", TrialWorker.PASSWORD_VARIABLE);
+            .add("PasswordVariable", EnduranceWorker.PASSWORD_VARIABLE);
       } else if (queue instanceof Given given) {
         section.add("Url", given.url());
         if (isShared()) {
           section.add("User", given.user());
           if (!given.password().isEmpty()) {
-            section.add("PasswordVariable", TrialWorker.PASSWORD_VARIABLE);
+            section.add("PasswordVariable", EnduranceWorker.PASSWORD_VARIABLE);
           }
         }
       }

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ContestTest {
+class InterleavedTimingTest {
 
   private final List<String> order = new ArrayList<>();
 
-  private Contest.Contestant taking(String name, Double... seconds) {
+  private InterleavedTiming.Contestant taking(String name, Double... seconds) {
     Iterator<Double> times = List.of(seconds).iterator();
     return () -> {
       order.add(name);
@@ -25,28 +25,29 @@ class ContestTest {
   @Test
   void warmUpsDontCountAndTheMedianIsTaken() throws Exception {
     Map<String, Double> medians =
-        new Contest(1, 3).medians(Map.of("java", taking("java", 99.0, 2.0, 50.0, 3.0)), s -> {});
+        new InterleavedTiming(1, 3)
+            .medians(Map.of("java", taking("java", 99.0, 2.0, 50.0, 3.0)), s -> {});
     assertEquals(Map.of("java", 3.0), medians);
   }
 
   @Test
   void contestantsTakeTurns() throws Exception {
-    Map<String, Contest.Contestant> two = new LinkedHashMap<>();
+    Map<String, InterleavedTiming.Contestant> two = new LinkedHashMap<>();
     two.put("java", taking("java", 1.0, 1.0, 1.0));
     two.put("python", taking("python", 2.0, 2.0, 2.0));
-    new Contest(1, 2).medians(two, share -> {});
+    new InterleavedTiming(1, 2).medians(two, share -> {});
     assertEquals(List.of("java", "python", "java", "python", "java", "python"), order);
   }
 
   @Test
   void anEvenNumberOfRoundsHasTheMeanOfTheMiddleTwo() {
-    assertEquals(2.5, Contest.median(List.of(9.0, 1.0, 2.0, 3.0)));
+    assertEquals(2.5, InterleavedTiming.median(List.of(9.0, 1.0, 2.0, 3.0)));
   }
 
   @Test
   void progressEndsAtTheWhole() throws Exception {
     List<Double> shares = new ArrayList<>();
-    new Contest(1, 1).medians(Map.of("java", taking("java", 1.0, 1.0)), shares::add);
+    new InterleavedTiming(1, 1).medians(Map.of("java", taking("java", 1.0, 1.0)), shares::add);
     assertEquals(List.of(0.5, 1.0), shares);
   }
 }

@@ -14,9 +14,9 @@ import java.util.Map;
  * @param warmUps rounds that are not counted
  * @param rounds rounds that are, at least 1
  */
-record Contest(int warmUps, int rounds) {
+record InterleavedTiming(int warmUps, int rounds) {
 
-  Contest {
+  InterleavedTiming {
     if (warmUps < 0 || rounds < 1) {
       throw new IllegalArgumentException("a contest has at least one round that counts");
     }

@@ -27,14 +27,14 @@ import org.orthancprism.phantom.PhantomFinding;
  * @param side their rows and columns
  * @param firstSeed seed of the first drawing
  */
-record DeviceTests(
+record DeviceMeasurement(
     PackEdits edits,
     List<LabelledFilm> clean,
     String whyNone,
     int phantoms,
     int side,
     long firstSeed)
-    implements PackTest {
+    implements PackMeasurement {
 
   private static final float STRONG = 0.08f;
   private static final int NEAR = 4;

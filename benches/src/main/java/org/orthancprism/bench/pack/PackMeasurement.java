@@ -8,7 +8,7 @@ import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.pack.PackException;
 
 /** Some lines of the table, measured together. */
-interface PackTest {
+interface PackMeasurement {
 
   /** What is measured, in a few words for who waits. */
   String stage();

@@ -20,12 +20,12 @@ import org.orthancprism.models.torch.ComputeDevice;
  * What is measured of a model of full size on an accelerator only, as a processor would take hours:
  * the works that Python shares, and whole studies.
  */
-final class AcceleratorTrial {
+final class AcceleratorBench {
 
   /** Edits of a study's one film. */
   private static final int EDITS = 4;
 
-  private static final Contest STUDY = new Contest(1, 3);
+  private static final InterleavedTiming STUDY = new InterleavedTiming(1, 3);
 
   private final ComputeDevice device;
   private final Reference reference;
@@ -40,7 +40,7 @@ final class AcceleratorTrial {
    * @param device what is computed on
    * @param reference starts the Python to compare with
    */
-  AcceleratorTrial(ComputeDevice device, Reference reference) {
+  AcceleratorBench(ComputeDevice device, Reference reference) {
     this.device = device;
     this.reference = reference;
   }
@@ -169,7 +169,11 @@ final class AcceleratorTrial {
                 .getOrDefault(method.label(), Double.NaN);
         studies.add(
             new Study(
-                method.label(), findings.size(), candidates, Contest.median(evaluations), seconds));
+                method.label(),
+                findings.size(),
+                candidates,
+                InterleavedTiming.median(evaluations),
+                seconds));
       }
     }
     return studies;

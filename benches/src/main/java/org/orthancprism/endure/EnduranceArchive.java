@@ -24,7 +24,7 @@ import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.orthanc.StoredInstance;
 
 /** An Orthanc of the trial, which is killed and started again while films are sent to it. */
-final class TrialArchive implements AutoCloseable {
+final class EnduranceArchive implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   static final Credentials USER = new Credentials("trial", "opens the archives");
@@ -39,7 +39,7 @@ final class TrialArchive implements AutoCloseable {
 
   private final Map<String, String> studies = new ConcurrentHashMap<>();
 
-  TrialArchive(String name, ServerSettings settings) throws ServerException {
+  EnduranceArchive(String name, ServerSettings settings) throws ServerException {
     this.name = name;
     this.server = OrthancServer.start(settings.withCredentials(USER));
   }
@@ -176,7 +176,7 @@ final class TrialArchive implements AutoCloseable {
 
   /** The processes of the worker that the plugin started. */
   List<ProcessHandle> workers() {
-    return TrialWorker.workersAmong(server.processes().stream());
+    return EnduranceWorker.workersAmong(server.processes().stream());
   }
 
   /**
@@ -188,7 +188,7 @@ final class TrialArchive implements AutoCloseable {
     return Json.createObjectBuilder()
         .add("Url", "http://" + host + ":" + address().getPort())
         .add("User", USER.user())
-        .add("PasswordVariable", TrialWorker.ORTHANC_PASSWORD_VARIABLE)
+        .add("PasswordVariable", EnduranceWorker.ORTHANC_PASSWORD_VARIABLE)
         .build();
   }
 

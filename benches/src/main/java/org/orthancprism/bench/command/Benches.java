@@ -12,9 +12,9 @@ import picocli.CommandLine.Command;
     subcommands = {BenchCommand.class, EndureCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)
-public final class Trials {
+public final class Benches {
 
-  private Trials() {}
+  private Benches() {}
 
   /** Runs the command and ends the JVM with its exit status. */
   public static void main(String[] arguments) {
@@ -22,6 +22,6 @@ public final class Trials {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Trials()).setExecutionExceptionHandler(new OneLineErrors());
+    return new CommandLine(new Benches()).setExecutionExceptionHandler(new OneLineErrors());
   }
 }

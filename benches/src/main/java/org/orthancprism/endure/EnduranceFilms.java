@@ -16,7 +16,7 @@ import org.orthancprism.phantom.Phantom;
 import org.orthancprism.phantom.PhantomSettings;
 
 /** Small phantoms with support devices, each a patient and a study of its own. */
-public final class TrialFilms {
+public final class EnduranceFilms {
 
   private static final int ROWS = 416;
   private static final int COLUMNS = 352;
@@ -30,13 +30,13 @@ public final class TrialFilms {
   private final Path folder;
   private final Map<Integer, Drawing> drawings = new HashMap<>();
 
-  public TrialFilms(Path folder) {
+  public EnduranceFilms(Path folder) {
     this.folder = folder;
   }
 
   /** Writes the film with a number. */
   public DicomFile film(int number) throws IOException {
-    Drawing drawing = drawings.computeIfAbsent(number % DRAWINGS, TrialFilms::draw);
+    Drawing drawing = drawings.computeIfAbsent(number % DRAWINGS, EnduranceFilms::draw);
     DigitalRadiograph.Description description =
         new DigitalRadiograph.Description(
             "Trial^" + number,

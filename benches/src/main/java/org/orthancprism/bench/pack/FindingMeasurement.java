@@ -13,7 +13,8 @@ import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.phantom.PhantomFinding;
 
 /** Removal of findings drawn on phantoms, whose truth is exact. */
-record FindingTests(PackEdits edits, int phantoms, int side, long firstSeed) implements PackTest {
+record FindingMeasurement(PackEdits edits, int phantoms, int side, long firstSeed)
+    implements PackMeasurement {
 
   static final List<PhantomFinding> FINDINGS =
       List.of(

@@ -19,7 +19,7 @@ import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.torch.ComputeDevice;
 
 /** What an accelerator is asked for, asked of the processor with a tiny model. */
-class AcceleratorTrialTest {
+class AcceleratorBenchTest {
 
   private static final int STEPS = 2;
 
@@ -29,11 +29,11 @@ class AcceleratorTrialTest {
   void aStudyOfFourEditsIsTimedWithOneCandidateAndWithASweep() throws Exception {
     StringWriter printed = new StringWriter();
     PrintWriter terminal = new PrintWriter(printed, true);
-    AcceleratorTrial trial =
-        new AcceleratorTrial(
+    AcceleratorBench trial =
+        new AcceleratorBench(
             ComputeDevice.ofThisProcess(),
             pack -> new ReferencePython(Optional.empty(), "no Python was given"));
-    AcceleratorTrial.Result result;
+    AcceleratorBench.Result result;
     try (ProgressDisplay display = new ProgressDisplay(terminal)) {
       result = trial.run(imported(), display);
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * workers on other machines, they share no address with the Orthancs and the queue. To make them
  * needs root and iproute2; where either is missing the workers run side by side.
  */
-final class TrialNetwork implements AutoCloseable {
+final class EnduranceNetwork implements AutoCloseable {
 
   private static final String LOOPBACK = "127.0.0.1";
   private static final long SECONDS = 20;
@@ -30,15 +30,15 @@ final class TrialNetwork implements AutoCloseable {
   private final Thread hook = new Thread(this::deleteQuietly, "delete-namespaces");
   private String obstacle = "";
 
-  private TrialNetwork() {
+  private EnduranceNetwork() {
     long pid = ProcessHandle.current().pid();
     this.name = "prism" + pid % 100_000;
     this.network = FIRST_NETWORK + (int) (pid % NETWORKS);
   }
 
   /** Makes as many namespaces, or none where that is not allowed here. */
-  static TrialNetwork open(int workers) throws IOException {
-    TrialNetwork made = new TrialNetwork();
+  static EnduranceNetwork open(int workers) throws IOException {
+    EnduranceNetwork made = new EnduranceNetwork();
     if (!System.getProperty("user.name").equals("root")) {
       made.obstacle = "only root makes network namespaces";
       return made;
@@ -54,8 +54,8 @@ final class TrialNetwork implements AutoCloseable {
   }
 
   /** No namespaces: everything on one machine. */
-  static TrialNetwork none() {
-    return new TrialNetwork();
+  static EnduranceNetwork none() {
+    return new EnduranceNetwork();
   }
 
   private void join(int i) throws IOException {

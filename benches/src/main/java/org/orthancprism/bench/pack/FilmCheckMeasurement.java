@@ -27,7 +27,8 @@ import org.orthancprism.models.pack.PackException;
  * @param films adults' frontal films, and pictures that are none
  * @param whyNone why there are no films, where there are none
  */
-record FilmCheckTests(Pack pack, LabelledFilms films, String whyNone) implements PackTest {
+record FilmCheckMeasurement(Pack pack, LabelledFilms films, String whyNone)
+    implements PackMeasurement {
 
   private static final Goal PASSED = Goal.atLeast(0.99);
   private static final Goal STOPPED = Goal.atLeast(0.98);

@@ -21,7 +21,7 @@ import org.orthancprism.phantom.PhantomFinding;
  * @param nativeRows rows of the film; it has five sixths as many columns
  * @param seed seed of what is drawn on it
  */
-record CostTest(PackEdits edits, int nativeRows, long seed) implements PackTest {
+record CostMeasurement(PackEdits edits, int nativeRows, long seed) implements PackMeasurement {
 
   private static final Goal SECONDS = Goal.atMost(2);
   private static final Goal MEBIBYTES = Goal.atMost(1229);

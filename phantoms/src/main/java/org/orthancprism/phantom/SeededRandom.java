@@ -5,11 +5,11 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /** Seeded chance in the words that a drawing needs. The same seed draws the same things. */
-final class Chance {
+final class SeededRandom {
 
   private final RandomGenerator generator;
 
-  Chance(long seed) {
+  SeededRandom(long seed) {
     this.generator = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
   }
 
@@ -46,7 +46,7 @@ final class Chance {
   }
 
   /** An independent stream, so that drawing more of one thing does not change the others. */
-  Chance split() {
-    return new Chance(generator.nextLong());
+  SeededRandom split() {
+    return new SeededRandom(generator.nextLong());
   }
 }

@@ -23,8 +23,8 @@ import org.orthancprism.phantom.PhantomFinding;
  * @param whyNone why there is no such film, where there is none
  * @param firstSeed seed of the first drawing
  */
-record MarkTests(PackEdits edits, List<LabelledFilm> clean, String whyNone, long firstSeed)
-    implements PackTest {
+record MarkMeasurement(PackEdits edits, List<LabelledFilm> clean, String whyNone, long firstSeed)
+    implements PackMeasurement {
 
   /** A mark of which more is changed counts as touched. */
   private static final double TOUCHED = 0.01;
@@ -61,7 +61,10 @@ record MarkTests(PackEdits edits, List<LabelledFilm> clean, String whyNone, long
     return List.of(
         Row.of(test + "changed pixels, mean", NONE, shares.estimate(Statistics::mean), why),
         Row.of(
-            test + "films with one touched", NONE, shares.estimate(MarkTests::shareTouched), why));
+            test + "films with one touched",
+            NONE,
+            shares.estimate(MarkMeasurement::shareTouched),
+            why));
   }
 
   private static double shareTouched(List<Double> shares) {

@@ -28,7 +28,7 @@ import org.orthancprism.command.terminal.ProgressDisplay;
  * <p>A first turn, after which the worker stores its first results, is not counted: what a server
  * has to load and to compile is over long before most of what it takes in.
  */
-public final class IntakeTrial {
+public final class IntakeBench {
 
   private static final int TURNS = 4;
 
@@ -44,7 +44,7 @@ public final class IntakeTrial {
   private final Path folder;
 
   /** A trial in a folder that holds servers and films. */
-  public IntakeTrial(Installation installation, Path folder) {
+  public IntakeBench(Installation installation, Path folder) {
     this.installation = installation;
     this.folder = folder;
   }
@@ -154,21 +154,21 @@ public final class IntakeTrial {
   }
 
   private void makeFilms(int turn, int count, int firstNumber) throws IOException {
-    TrialFilms films = new TrialFilms(folder(turn));
+    EnduranceFilms films = new EnduranceFilms(folder(turn));
     for (int i = 0; i < count; i++) {
       films.film(firstNumber + i);
     }
   }
 
   private static void awaitFirstResult(OrthancServer server) throws ServerException {
-    if (!Await.until(FIRST_RESULT, () -> TrialArchive.tasks(server, "done") > 0)) {
+    if (!Await.until(FIRST_RESULT, () -> EnduranceArchive.tasks(server, "done") > 0)) {
       throw new ServerException("no result for minutes; see " + server.log());
     }
   }
 
   private static void signal(String name, OrthancServer server)
       throws IOException, InterruptedException, ServerException {
-    for (ProcessHandle worker : TrialWorker.workersAmong(server.processes().stream())) {
+    for (ProcessHandle worker : EnduranceWorker.workersAmong(server.processes().stream())) {
       Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(worker.pid())).start();
       if (kill.waitFor() != 0) {
         throw new ServerException("the worker " + worker.pid() + " takes no signal " + name);
