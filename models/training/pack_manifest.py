@@ -25,6 +25,12 @@ def finding(
     }
 
 
+def limits(outside_thorax: float, changed: float) -> dict:
+    """What an edit may do: share of its change that lies outside of the thorax, share of the film that it changes, and by
+    how much another finding's probability may move."""
+    return {"outsideThorax": outside_thorax, "changed": changed, "otherFindings": 0.35}
+
+
 def module(role: str, architecture: str, **config: list) -> dict:
     """A network and the file of its weights, which is named after its role."""
     return {role: {"architecture": architecture, "config": config, "weights": f"{role}.safetensors"}}

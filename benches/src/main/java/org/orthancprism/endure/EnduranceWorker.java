@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.orthancprism.command.server.Installation;
+import org.orthancprism.models.ending.Storing;
 
 /** A worker of its own, started as an administrator starts it. */
 final class EnduranceWorker implements AutoCloseable {
@@ -58,6 +59,7 @@ final class EnduranceWorker implements AutoCloseable {
             .add("EngineCache", installation.engineCache().toString())
             .add("Orthancs", orthancs)
             .add("Queue", queue)
+            .add("Results", Json.createObjectBuilder().add("Store", Storing.ALL.label()))
             .build();
     Path file = Files.writeString(folder.resolve(name + ".json"), configuration.toString());
     List<String> command = new ArrayList<>(network.prefix(number));

@@ -57,7 +57,7 @@ class EffectsInBrowserTest {
     ServerSettings settings = Pacs.settings(folder.resolve("orthanc"));
     JsonObject prism =
         Json.createObjectBuilder(settings.sections().getJsonObject("Prism"))
-            .add("Results", Json.createObjectBuilder().add("Flicker", true))
+            .add("Results", Json.createObjectBuilder().add("Flicker", true).add("Store", "all"))
             .build();
     pacs = Pacs.start(settings.withSection("Prism", prism));
     for (int i = 0; i < FILMS; i++) {

@@ -65,7 +65,7 @@ final class MadeResults {
       new Assessment(
           Optional.of(new Assessment.Presence(0.87, 0.12)),
           OptionalDouble.of(0.953),
-          List.of(new Assessment.Gate("identity", 0.98, 0.9, true)),
+          List.of(new Assessment.Gate("identity", 0.98, 0.9, false, true)),
           List.of(
               new Assessment.UnintendedEffect(
                   new CodedConcept("8186001", "SCT", "Cardiomegaly"),

@@ -112,6 +112,7 @@ class SharedQueueTest {
             .add("Name", "test-worker")
             .add("Device", "cpu")
             .add("Pack", Checkout.INSTALLATION.pack().toString())
+            .add("Results", Json.createObjectBuilder().add("Store", "all"))
             .add("EngineCache", Checkout.INSTALLATION.engineCache().toString())
             .add("Orthancs", accesses)
             .add(

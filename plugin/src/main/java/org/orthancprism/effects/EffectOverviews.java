@@ -23,8 +23,8 @@ public final class EffectOverviews {
   /** So many suffice for narrow intervals, and are resampled within seconds. */
   private static final int MOST_EFFECTS = 5000;
 
-  /** Packs of which the overview is kept. */
-  private static final int MOST_PACKS = 4;
+  /** Overviews that are kept. */
+  private static final int MOST_KEPT = 8;
 
   /** Requests that wait where there is an overview of before. */
   static final int MOST_WAITING = 4;
@@ -39,8 +39,8 @@ public final class EffectOverviews {
             return thread;
           });
   private final Semaphore waiting = new Semaphore(MOST_WAITING);
-  private final Map<String, Kept> kept = new LinkedHashMap<>();
-  private final Map<String, Future<EffectOverview>> begun = new LinkedHashMap<>();
+  private final Map<Asked, Kept> kept = new LinkedHashMap<>();
+  private final Map<Asked, Future<EffectOverview>> begun = new LinkedHashMap<>();
 
   public EffectOverviews(EffectRecords records) {
     this(records, EffectOverview::of);
@@ -52,66 +52,71 @@ public final class EffectOverviews {
     this.computation = computation;
   }
 
+  /** What an overview is of. */
+  private record Asked(String pack, EffectEnds ends) {}
+
   private record Kept(long version, EffectOverview overview) {}
 
   /**
    * The overview of a pack.
    *
-   * @param asked digest of the pack; empty for the one that edited last
+   * @param pack digest of the pack; empty for the one that edited last
+   * @param ends of which edits
    */
-  public EffectOverview of(Optional<String> asked) {
-    String pack = asked.or(records::newestPack).orElse("");
-    if (pack.isEmpty()) {
-      return EffectOverview.none(pack);
+  public EffectOverview of(Optional<String> pack, EffectEnds ends) {
+    Asked asked = new Asked(pack.or(records::newestPack).orElse(""), ends);
+    if (asked.pack().isEmpty()) {
+      return EffectOverview.none(asked.pack());
     }
     long version = records.version();
-    Optional<Kept> before = kept(pack);
+    Optional<Kept> before = kept(asked);
     if (before.isEmpty()) {
-      return await(computation(pack));
+      return await(computation(asked));
     }
     if (before.get().version() == version || !waiting.tryAcquire()) {
       return before.get().overview();
     }
     try {
-      return await(computation(pack));
+      return await(computation(asked));
     } finally {
       waiting.release();
     }
   }
 
-  private synchronized Optional<Kept> kept(String pack) {
-    return Optional.ofNullable(kept.get(pack));
+  private synchronized Optional<Kept> kept(Asked asked) {
+    return Optional.ofNullable(kept.get(asked));
   }
 
   /** The one that is under way, or a new one. */
-  private synchronized Future<EffectOverview> computation(String pack) {
-    return begun.computeIfAbsent(pack, one -> computer.submit(() -> compute(one)));
+  private synchronized Future<EffectOverview> computation(Asked asked) {
+    return begun.computeIfAbsent(asked, one -> computer.submit(() -> compute(one)));
   }
 
   /** What comes while it is computed may be in it, so that it counts as older than that. */
-  private EffectOverview compute(String pack) {
+  private EffectOverview compute(Asked asked) {
     try {
       long version = records.version();
-      EffectOverview overview = computation.apply(pack, records.newest(pack, MOST_EFFECTS));
-      keep(pack, new Kept(version, overview));
+      EffectOverview overview =
+          computation.apply(asked.pack(), records.newest(asked.pack(), asked.ends(), MOST_EFFECTS));
+      keep(asked, new Kept(version, overview));
       return overview;
     } finally {
-      forget(pack);
+      forget(asked);
     }
   }
 
-  private synchronized void keep(String pack, Kept overview) {
-    kept.remove(pack);
+  private synchronized void keep(Asked asked, Kept overview) {
+    kept.remove(asked);
     if (!overview.overview().films().isEmpty()) {
-      kept.put(pack, overview);
+      kept.put(asked, overview);
     }
-    if (kept.size() > MOST_PACKS) {
+    if (kept.size() > MOST_KEPT) {
       kept.remove(kept.keySet().iterator().next());
     }
   }
 
-  private synchronized void forget(String pack) {
-    begun.remove(pack);
+  private synchronized void forget(Asked asked) {
+    begun.remove(asked);
   }
 
   private static EffectOverview await(Future<EffectOverview> computation) {

@@ -25,6 +25,11 @@ public final class EffectRecords {
   /** One for all: to ask Jakarta JSON for a reader looks for its implementation each time. */
   private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
+  private static final String MADE =
+      " AND EXISTS (SELECT 1 FROM edit_ends WHERE edit_ends.orthanc = film_effects.orthanc AND"
+          + " edit_ends.film = film_effects.film AND edit_ends.edit = film_effects.edit AND"
+          + " edit_ends.pack = film_effects.pack AND edit_ends.ending = 'made')";
+
   private final Sql sql;
   private final String orthanc;
   private final Clock clock;
@@ -76,13 +81,15 @@ public final class EffectRecords {
   /**
    * The newest effects of a pack.
    *
+   * @param ends of which edits
    * @param limit how many at most
    */
-  public List<FilmEffect> newest(String packDigest, int limit) {
+  public List<FilmEffect> newest(String packDigest, EffectEnds ends, int limit) {
     return sql.query(
         EffectRecords::effect,
-        "SELECT * FROM film_effects WHERE orthanc = ? AND pack = ? ORDER BY at DESC, film, edit"
-            + " LIMIT ?",
+        "SELECT * FROM film_effects WHERE orthanc = ? AND pack = ?"
+            + (ends == EffectEnds.MADE ? MADE : "")
+            + " ORDER BY at DESC, film, edit LIMIT ?",
         orthanc,
         packDigest,
         limit);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.orthancprism.effects.EffectEnds;
 import org.orthancprism.effects.EffectOverview;
 import org.orthancprism.models.audit.EditEffects;
 import org.orthancprism.models.audit.Effect;
@@ -18,6 +19,7 @@ import org.orthancprism.models.audit.EffectCsv;
 import org.orthancprism.models.audit.EffectMatrix;
 import org.orthancprism.models.audit.FilmEffect;
 import org.orthancprism.models.audit.Intention;
+import org.orthancprism.models.ending.Ending;
 import org.orthancprism.rest.Problem;
 import org.orthancprism.rest.RestAnswer;
 import org.orthancprism.rest.RestRequest;
@@ -38,7 +40,10 @@ final class EffectRoutes {
 
   RestAnswer effects(RestRequest request) {
     EffectOverview overview = overview(request);
-    return RestAnswer.json(json(overview.pack(), overview.matrix()).build());
+    return RestAnswer.json(
+        json(overview.pack(), overview.matrix())
+            .add("ends", ends(services.endRecords().ofPack(overview.pack())))
+            .build());
   }
 
   /** The same as comma-separated values, for a spreadsheet. */
@@ -96,7 +101,19 @@ final class EffectRoutes {
 
   /** The overview of the pack that is asked for, or of the one that edited last. */
   private EffectOverview overview(RestRequest request) {
-    return services.effects().of(request.parameter("pack"));
+    return services.effects().of(request.parameter("pack"), ends(request));
+  }
+
+  private static EffectEnds ends(RestRequest request) {
+    String label = request.parameter("ends").orElse(EffectEnds.ALL.label());
+    return EffectEnds.of(label).orElseThrow(() -> Problem.badRequest("ends is all or made."));
+  }
+
+  /** How the films' edits ended, by edit. */
+  private static JsonArrayBuilder ends(Map<String, Map<Ending.Kind, Long>> byEdit) {
+    JsonArrayBuilder ends = Json.createArrayBuilder();
+    byEdit.forEach((edit, counts) -> ends.add(EndRoutes.counts(counts).add("edit", edit)));
+    return ends;
   }
 
   private static JsonObjectBuilder json(String pack, EffectMatrix matrix) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.orthancprism.effects.EndRecords;
 import org.orthancprism.queue.QueueControl;
 import org.orthancprism.supervision.WorkerStatus;
 import org.orthancprism.task.FailureKind;
@@ -27,6 +28,7 @@ final class MetricsReporter {
 
   private final OrthancHost host;
   private final TaskRecords records;
+  private final EndRecords ends;
   private final QueueControl control;
   private final Optional<Supplier<WorkerStatus>> worker;
   private final int alarmAbove;
@@ -35,6 +37,7 @@ final class MetricsReporter {
   MetricsReporter(PrismServices services) {
     this.host = services.host();
     this.records = services.records();
+    this.ends = services.endRecords();
     this.control = services.control();
     this.worker = services.worker();
     this.alarmAbove = services.configuration().queueAlarm();
@@ -56,6 +59,10 @@ final class MetricsReporter {
       host.metric("prism_stage_" + stage.label() + "_seconds_total", total.seconds());
       host.metric("prism_stage_" + stage.label() + "_total", (double) total.times());
     }
+    ends.totals()
+        .forEach(
+            (end, edits) ->
+                host.metric("prism_edits_" + end.label().replace('-', '_') + "_total", edits));
     List<QueueControl.WorkerInfo> workers = control.workers();
     host.metric("prism_workers", workers.size());
     host.metric(

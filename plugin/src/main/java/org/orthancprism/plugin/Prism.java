@@ -17,6 +17,7 @@ import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Version;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.QueueException;
+import org.orthancprism.effects.EffectEnds;
 import org.orthancprism.logging.RecentLog;
 import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.page.Page;
@@ -114,7 +115,10 @@ final class Prism implements OrthancHost.ChangeListener {
     backfill.start();
     // So that nobody has to wait for it who asks first.
     prism.upkeep.execute(
-        () -> prism.logged("computing effects", () -> services.effects().of(Optional.empty())));
+        () ->
+            prism.logged(
+                "computing effects",
+                () -> services.effects().of(Optional.empty(), EffectEnds.ALL)));
     host.onChange(prism);
   }
 

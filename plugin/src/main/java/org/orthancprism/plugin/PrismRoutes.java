@@ -25,6 +25,7 @@ final class PrismRoutes implements OrthancHost.RestHandler {
     TaskRoutes tasks = new TaskRoutes(services);
     StudyRoutes studies = new StudyRoutes(services);
     EffectRoutes effects = new EffectRoutes(services);
+    EndRoutes ends = new EndRoutes(services);
     QueueRoutes queue = new QueueRoutes(services);
     InstanceRoutes instances = new InstanceRoutes(services);
     this.router =
@@ -57,6 +58,7 @@ final class PrismRoutes implements OrthancHost.RestHandler {
             .route("GET", "/prism/effects", (request, path) -> effects.effects(request))
             .route("GET", "/prism/effects.csv", (request, path) -> effects.table(request))
             .route("GET", "/prism/effects/films", (request, path) -> effects.films(request))
+            .route("GET", "/prism/ends", (request, path) -> ends.weeks(request))
             .route(
                 "GET",
                 "/prism/instances/{resource}/pixels",

@@ -8,6 +8,7 @@ import org.orthancprism.backfill.Backfill;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.effects.EffectOverviews;
 import org.orthancprism.effects.EffectRecords;
+import org.orthancprism.effects.EndRecords;
 import org.orthancprism.logging.RecentLog;
 import org.orthancprism.provenance.KnownSigners;
 import org.orthancprism.provenance.MadeResults;
@@ -37,6 +38,7 @@ record PrismServices(
     AuditTrail audit,
     EffectRecords effectRecords,
     EffectOverviews effects,
+    EndRecords endRecords,
     Backfill backfill,
     PackCatalog packs,
     ProvenanceCheck provenance,
@@ -63,6 +65,7 @@ record PrismServices(
         new AuditTrail(database, orthanc, clock),
         effects,
         new EffectOverviews(effects),
+        new EndRecords(database, orthanc, clock),
         backfill,
         new PackCatalog(configuration.pack(), clock),
         new ProvenanceCheck(

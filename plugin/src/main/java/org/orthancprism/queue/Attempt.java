@@ -52,9 +52,17 @@ public interface Attempt {
   void decided(List<String> edits, List<String> rules);
 
   /**
-   * Reports what the pack's classifier saw in a film before and after an edit that is stored.
+   * Reports what the pack's classifier saw in a film before and after an edit.
    *
    * @param packDigest the pack
    */
   void judged(String packDigest, FilmEffect effect);
+
+  /**
+   * Reports how an edit of a film ended, once what is to be stored of it is stored.
+   *
+   * @param packDigest the pack
+   * @param film the film's SOP Instance UID
+   */
+  void ended(String packDigest, String film, FilmSelection.EndedEdit edit);
 }

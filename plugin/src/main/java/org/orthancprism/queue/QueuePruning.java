@@ -34,9 +34,9 @@ public final class QueuePruning {
    * do what was not wanted; what was triggered since, or is to be executed again, has not ended.
    */
   private static final String ENDED =
-      " AND queued_at < ? AND (state IN ('done', 'failed') OR (state = 'cancelled' AND failure <> 'cancelled')) AND"
-          + " NOT EXISTS (SELECT 1 FROM scheduled_tasks WHERE task_name = ? AND task_instance ="
-          + " tasks.task_id)";
+      " AND queued_at < ? AND (state IN ('done', 'failed') OR (state = 'cancelled' AND failure <>"
+          + " 'cancelled')) AND NOT EXISTS (SELECT 1 FROM scheduled_tasks WHERE task_name = ? AND"
+          + " task_instance = tasks.task_id)";
 
   private final QueueDatabase database;
   private final Sql sql;
@@ -78,7 +78,13 @@ public final class QueuePruning {
           prune(
               retention.tasks(),
               "DELETE FROM film_effects WHERE (orthanc, film, edit, pack) IN (SELECT orthanc, film,"
-                  + " edit, pack FROM film_effects WHERE orthanc = ? AND at < ? ORDER BY at LIMIT ?)");
+                  + " edit, pack FROM film_effects WHERE orthanc = ? AND at < ? ORDER BY at LIMIT"
+                  + " ?)");
+      long ends =
+          prune(
+              retention.tasks(),
+              "DELETE FROM edit_ends WHERE (orthanc, film, edit, pack) IN (SELECT orthanc, film,"
+                  + " edit, pack FROM edit_ends WHERE orthanc = ? AND at < ? ORDER BY at LIMIT ?)");
       prune(
           retention.tasks(),
           "DELETE FROM film_decodings WHERE (orthanc, film) IN (SELECT orthanc, film FROM"
@@ -88,7 +94,7 @@ public final class QueuePruning {
               retention.audit(),
               "DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE orthanc = ? AND at < ?"
                   + " ORDER BY at LIMIT ?)");
-      if (tasks + effects + entries > 0) {
+      if (tasks + effects + ends + entries > 0) {
         LOG.info("Kept long enough: tasks {}, entries of the audit trail {}", tasks, entries);
         while (database.giveBack()) {
           pause.make();

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.database.QueueException;
 import org.orthancprism.effects.EffectRecords;
+import org.orthancprism.effects.EndRecords;
 import org.orthancprism.models.audit.FilmEffect;
 import org.orthancprism.request.CounterfactualRequest;
 import org.orthancprism.task.FilmSelection;
@@ -28,17 +29,24 @@ final class RecordedAttempt implements Attempt {
   private final boolean last;
   private final TaskJournal journal;
   private final EffectRecords effects;
+  private final EndRecords ends;
   private final Clock clock;
   private final Map<Stage, Duration> times = new EnumMap<>(Stage.class);
   private @Nullable Stage stage;
   private Instant since;
 
   RecordedAttempt(
-      TaskRecord task, boolean last, TaskJournal journal, EffectRecords effects, Clock clock) {
+      TaskRecord task,
+      boolean last,
+      TaskJournal journal,
+      EffectRecords effects,
+      EndRecords ends,
+      Clock clock) {
     this.task = task;
     this.last = last;
     this.journal = journal;
     this.effects = effects;
+    this.ends = ends;
     this.clock = clock;
     this.since = clock.instant();
   }
@@ -114,6 +122,11 @@ final class RecordedAttempt implements Attempt {
   @Override
   public void judged(String packDigest, FilmEffect effect) {
     effects.put(packDigest, effect);
+  }
+
+  @Override
+  public void ended(String packDigest, String film, FilmSelection.EndedEdit edit) {
+    ends.put(packDigest, film, edit);
   }
 
   /** How long each stage took so far. */

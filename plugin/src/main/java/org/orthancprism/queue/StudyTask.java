@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.QueueException;
 import org.orthancprism.effects.EffectRecords;
+import org.orthancprism.effects.EndRecords;
 import org.orthancprism.logging.LogLine;
 import org.orthancprism.request.TaskKey;
 import org.orthancprism.task.FailureKind;
@@ -45,6 +46,7 @@ final class StudyTask extends CustomTask<Void> {
   private final TaskJournal journal;
   private final Executions executions;
   private final EffectRecords effects;
+  private final EndRecords ends;
   private final RetryPolicy retries;
   private final Clock clock;
   private final Set<TaskKey> running = ConcurrentHashMap.newKeySet();
@@ -63,6 +65,7 @@ final class StudyTask extends CustomTask<Void> {
         new TaskJournal(database, clock),
         new Executions(database, clock),
         new EffectRecords(database, orthanc, clock),
+        new EndRecords(database, orthanc, clock),
         retries,
         clock);
   }
@@ -74,6 +77,7 @@ final class StudyTask extends CustomTask<Void> {
       TaskJournal journal,
       Executions executions,
       EffectRecords effects,
+      EndRecords ends,
       RetryPolicy retries,
       Clock clock) {
     super(
@@ -89,6 +93,7 @@ final class StudyTask extends CustomTask<Void> {
     this.journal = journal;
     this.executions = executions;
     this.effects = effects;
+    this.ends = ends;
     this.retries = retries;
     this.clock = clock;
   }
@@ -142,7 +147,7 @@ final class StudyTask extends CustomTask<Void> {
 
   private CompletionHandler<Void> execute(TaskRecord task, int number) {
     RecordedAttempt attempt =
-        new RecordedAttempt(task, number >= retries.attempts(), journal, effects, clock);
+        new RecordedAttempt(task, number >= retries.attempts(), journal, effects, ends, clock);
     TaskOutcome outcome;
     if (number > retries.attempts()) {
       outcome =

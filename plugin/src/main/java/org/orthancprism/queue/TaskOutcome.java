@@ -15,8 +15,9 @@ public sealed interface TaskOutcome {
    *
    * @param reason empty where there is nothing to say
    * @param damagedFilms how many films were left out since they can't be read or edited
+   * @param nothing whether the study has no result, since all its edits ended without an image
    */
-  record Done(String reason, int damagedFilms) implements TaskOutcome {
+  record Done(String reason, int damagedFilms, boolean nothing) implements TaskOutcome {
     public Done {
       Objects.requireNonNull(reason, "reason");
       if (damagedFilms < 0) {
@@ -26,15 +27,16 @@ public sealed interface TaskOutcome {
 
     /** Done with all films. */
     public Done(String reason) {
-      this(reason, 0);
+      this(reason, 0, false);
     }
 
-    /** In words: {@code done}, or for example {@code done, 1 film damaged}. */
+    /** In words: {@code done}, or for example {@code done, nothing stored, 1 film damaged}. */
     public String state() {
+      String done = nothing ? "done, nothing stored" : "done";
       return switch (damagedFilms) {
-        case 0 -> "done";
-        case 1 -> "done, 1 film damaged";
-        default -> "done, " + damagedFilms + " films damaged";
+        case 0 -> done;
+        case 1 -> done + ", 1 film damaged";
+        default -> done + ", " + damagedFilms + " films damaged";
       };
     }
   }

@@ -90,6 +90,11 @@ public final class StudyResults {
     return image.mark().isPresent() && !now.isEmpty() && now.stream().noneMatch(image::shows);
   }
 
+  /** Whether the study holds anything that was made here. */
+  public boolean hasOwn() {
+    return results.stream().anyMatch(result -> result.says().madeHere());
+  }
+
   /**
    * Whether a film needs no work: a report tells of all its results, and all that this report tells
    * of is there; or there are copies of all its images. A report is stored last, so that what it

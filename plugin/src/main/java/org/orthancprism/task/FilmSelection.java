@@ -3,6 +3,7 @@ package org.orthancprism.task;
 
 import java.util.List;
 import java.util.Objects;
+import org.orthancprism.models.ending.Ending;
 
 /**
  * What became of one instance of a study when the films to edit were picked, and when they were
@@ -12,14 +13,14 @@ import java.util.Objects;
  * @param sopInstanceUid its SOP Instance UID
  * @param verdict whether it is a film to edit
  * @param reason why it is none; empty for an eligible film
- * @param edits what was made of it, as far as the work has come
+ * @param edits how its edits ended, as far as the work has come
  */
 public record FilmSelection(
     String instanceId,
     String sopInstanceUid,
     Verdict verdict,
     String reason,
-    List<EditMade> edits) {
+    List<EndedEdit> edits) {
 
   /** Whether an instance is a film to edit. */
   public enum Verdict {
@@ -64,22 +65,27 @@ public record FilmSelection(
     return verdict == Verdict.DAMAGED;
   }
 
-  /** The same film with what was made of it. */
-  public FilmSelection with(List<EditMade> made) {
-    return new FilmSelection(instanceId, sopInstanceUid, verdict, reason, made);
+  /** The same film with how its edits ended. */
+  public FilmSelection with(List<EndedEdit> ended) {
+    return new FilmSelection(instanceId, sopInstanceUid, verdict, reason, ended);
   }
 
   /**
-   * An edit that was made.
+   * An edit that ended.
    *
    * @param edit its name
-   * @param passed whether it passed all quality gates that could be asked
-   * @param reason in a sentence why this candidate was taken, or what it failed
+   * @param end how it ended
+   * @param stored whether its image is stored
+   * @param gates names of the gates that failed
+   * @param reason in a sentence why
    */
-  public record EditMade(String edit, boolean passed, String reason) {
-    public EditMade {
+  public record EndedEdit(
+      String edit, Ending.Kind end, boolean stored, List<String> gates, String reason) {
+    public EndedEdit {
       Objects.requireNonNull(edit, "edit");
+      Objects.requireNonNull(end, "end");
       Objects.requireNonNull(reason, "reason");
+      gates = List.copyOf(gates);
     }
   }
 }

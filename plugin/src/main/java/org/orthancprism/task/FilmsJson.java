@@ -8,10 +8,12 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonString;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.orthancprism.models.ending.Ending;
 
 /** The selection of a study's films as JSON, in the database and in answers. */
 public final class FilmsJson {
@@ -23,8 +25,8 @@ public final class FilmsJson {
 
   /**
    * One object a film: {@code instance}, {@code sopInstanceUid}, {@code eligible}, {@code damaged}
-   * where it is, {@code reason}, and {@code edits} with {@code edit}, {@code passed} and {@code
-   * reason} of each.
+   * where it is, {@code reason}, and {@code edits} with {@code edit}, {@code end}, {@code stored},
+   * {@code gates} that failed and {@code reason} of each.
    */
   public static JsonArray array(List<FilmSelection> films) {
     JsonArrayBuilder array = Json.createArrayBuilder();
@@ -50,12 +52,14 @@ public final class FilmsJson {
 
   private static JsonArrayBuilder edits(FilmSelection film) {
     JsonArrayBuilder edits = Json.createArrayBuilder();
-    for (FilmSelection.EditMade made : film.edits()) {
+    for (FilmSelection.EndedEdit ended : film.edits()) {
       edits.add(
           Json.createObjectBuilder()
-              .add("edit", made.edit())
-              .add("passed", made.passed())
-              .add("reason", made.reason()));
+              .add("edit", ended.edit())
+              .add("end", ended.end().label())
+              .add("stored", ended.stored())
+              .add("gates", Json.createArrayBuilder(ended.gates()))
+              .add("reason", ended.reason()));
     }
     return edits;
   }
@@ -89,15 +93,27 @@ public final class FilmsJson {
         : FilmSelection.Verdict.PASSED_OVER;
   }
 
-  private static List<FilmSelection.EditMade> edits(JsonObject film) {
-    if (!film.containsKey("edits")) {
-      return List.of();
-    }
-    return film.getJsonArray("edits").getValuesAs(JsonObject.class).stream()
-        .map(
-            made ->
-                new FilmSelection.EditMade(
-                    made.getString("edit"), made.getBoolean("passed"), made.getString("reason")))
-        .toList();
+  private static List<FilmSelection.EndedEdit> edits(JsonObject film) {
+    return film.containsKey("edits")
+        ? film.getJsonArray("edits").getValuesAs(JsonObject.class).stream()
+            .map(FilmsJson::edit)
+            .toList()
+        : List.of();
+  }
+
+  /** A record of before there were ends tells of each edit whether it passed; all were stored. */
+  private static FilmSelection.EndedEdit edit(JsonObject ended) {
+    Ending.Kind end =
+        ended.containsKey("end")
+            ? Ending.Kind.of(ended.getString("end"))
+            : ended.getBoolean("passed") ? Ending.Kind.MADE : Ending.Kind.WITHHELD;
+    return new FilmSelection.EndedEdit(
+        ended.getString("edit"),
+        end,
+        ended.getBoolean("stored", true),
+        ended.containsKey("gates")
+            ? ended.getJsonArray("gates").getValuesAs(JsonString::getString)
+            : List.of(),
+        ended.getString("reason"));
   }
 }

@@ -107,6 +107,29 @@ CREATE TABLE IF NOT EXISTS film_effects (
 CREATE INDEX IF NOT EXISTS film_effects_at ON film_effects (orthanc, pack, at);
 CREATE INDEX IF NOT EXISTS film_effects_newest ON film_effects (orthanc, at);
 
+-- How each edit of a film ended, the gates that failed (names, separated by commas), and whether its image is stored.
+CREATE TABLE IF NOT EXISTS edit_ends (
+  orthanc       VARCHAR(32) NOT NULL,
+  film          VARCHAR(64) NOT NULL,
+  edit          VARCHAR(100) NOT NULL,
+  pack          VARCHAR(64) NOT NULL,
+  ending        VARCHAR(20) NOT NULL,
+  gates         VARCHAR(200) NOT NULL,
+  stored        INT NOT NULL,
+  at            BIGINT NOT NULL,
+  PRIMARY KEY (orthanc, film, edit, pack)
+);
+CREATE INDEX IF NOT EXISTS edit_ends_at ON edit_ends (orthanc, at);
+CREATE INDEX IF NOT EXISTS edit_ends_pack ON edit_ends (orthanc, pack, edit, ending);
+
+-- How many edits ended in which way, since the queue was made.
+CREATE TABLE IF NOT EXISTS edit_end_totals (
+  orthanc       VARCHAR(32) NOT NULL,
+  ending        VARCHAR(20) NOT NULL,
+  edits         BIGINT NOT NULL,
+  PRIMARY KEY (orthanc, ending)
+);
+
 -- How much of a worker's GPU is in use, where it has one.
 CREATE TABLE IF NOT EXISTS worker_gpus (
   name          VARCHAR(100) NOT NULL PRIMARY KEY,

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.QueueSettings;
 import org.orthancprism.models.audit.FilmEffect;
+import org.orthancprism.models.ending.Ending;
 import org.orthancprism.queue.QueuePruning;
 import org.orthancprism.queue.Retention;
 import org.orthancprism.testing.Await;
@@ -76,19 +77,21 @@ class EffectOverviewsTest {
   void itIsComputedAnewWhenAnEffectIsAddedReplacedOrRemovedAndNotBefore() {
     EffectOverviews overviews = counted();
     seen("1.1", 0.2);
-    assertEquals(1, films(overviews.of(Optional.empty())));
-    assertSame(overviews.of(Optional.empty()), overviews.of(Optional.of(PACK)));
+    assertEquals(1, films(overviews.of(Optional.empty(), EffectEnds.ALL)));
+    assertSame(
+        overviews.of(Optional.empty(), EffectEnds.ALL),
+        overviews.of(Optional.of(PACK), EffectEnds.ALL));
     assertEquals(1, computations.get());
     seen("1.2", 0.2);
-    assertEquals(2, films(overviews.of(Optional.empty())));
+    assertEquals(2, films(overviews.of(Optional.empty(), EffectEnds.ALL)));
     seen("1.2", 0.4);
     assertTrue(
-        overviews.of(Optional.empty()).films().stream()
+        overviews.of(Optional.empty(), EffectEnds.ALL).films().stream()
             .anyMatch(film -> film.after().containsValue(0.4)));
     Retention day = new Retention(Optional.of(Duration.ofDays(1)), Optional.empty());
     Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(2));
     new QueuePruning(database, ORTHANC, day, later).prune();
-    assertEquals(0, films(overviews.of(Optional.of(PACK))));
+    assertEquals(0, films(overviews.of(Optional.of(PACK), EffectEnds.ALL)));
     assertEquals(4, computations.get());
   }
 
@@ -96,10 +99,10 @@ class EffectOverviewsTest {
   void anotherOrthancsEffectsAreItsOwnAffair() {
     EffectOverviews overviews = counted();
     seen("1.1", 0.2);
-    overviews.of(Optional.empty());
+    overviews.of(Optional.empty(), EffectEnds.ALL);
     new EffectRecords(database, "south", Clock.systemUTC())
         .put(PACK, new FilmEffect("9", "remove-edema", Map.of("Edema", 0.1), Map.of("Edema", 0.2)));
-    assertEquals(1, films(overviews.of(Optional.empty())));
+    assertEquals(1, films(overviews.of(Optional.empty(), EffectEnds.ALL)));
     assertEquals(1, computations.get());
   }
 
@@ -118,7 +121,7 @@ class EffectOverviewsTest {
       ExecutorService requests, EffectOverviews overviews) {
     List<Future<EffectOverview>> answers = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
-      answers.add(requests.submit(() -> overviews.of(Optional.empty())));
+      answers.add(requests.submit(() -> overviews.of(Optional.empty(), EffectEnds.ALL)));
     }
     return answers;
   }
@@ -149,7 +152,7 @@ class EffectOverviewsTest {
     Semaphore permits = new Semaphore(1);
     EffectOverviews overviews = held(permits);
     seen("1.1", 0.2);
-    assertEquals(1, films(overviews.of(Optional.empty())));
+    assertEquals(1, films(overviews.of(Optional.empty(), EffectEnds.ALL)));
     seen("1.2", 0.2);
     ExecutorService requests = Executors.newFixedThreadPool(60);
     try {
@@ -182,7 +185,21 @@ class EffectOverviewsTest {
               return EffectOverview.of(pack, films);
             });
     seen("1.1", 0.2);
-    assertThrows(IllegalStateException.class, () -> overviews.of(Optional.empty()));
-    assertEquals(1, films(overviews.of(Optional.empty())));
+    assertThrows(IllegalStateException.class, () -> overviews.of(Optional.empty(), EffectEnds.ALL));
+    assertEquals(1, films(overviews.of(Optional.empty(), EffectEnds.ALL)));
+  }
+
+  @Test
+  void effectsOfEditsThatWereMadeAreCountedApart() {
+    seen("1.1", 0.1);
+    seen("1.2", 0.8);
+    EndRecords ends = new EndRecords(database, ORTHANC, Clock.systemUTC());
+    ends.put(PACK, "1.1", EndRecordsTest.ended(Ending.Kind.MADE));
+    ends.put(PACK, "1.2", EndRecordsTest.ended(Ending.Kind.WITHHELD, "amount"));
+    EffectOverviews overviews = counted();
+    assertEquals(2, films(overviews.of(Optional.empty(), EffectEnds.ALL)));
+    EffectOverview made = overviews.of(Optional.empty(), EffectEnds.MADE);
+    assertEquals(List.of("1.1"), made.films().stream().map(FilmEffect::film).toList());
+    assertSame(made, overviews.of(Optional.of(PACK), EffectEnds.MADE));
   }
 }

@@ -10,6 +10,7 @@ import jakarta.json.JsonReader;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,12 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.QueueSettings;
 import org.orthancprism.models.audit.FilmEffect;
+import org.orthancprism.models.ending.Ending;
 import org.orthancprism.queue.RetryPolicy;
 import org.orthancprism.queue.StudyConsumer;
 import org.orthancprism.queue.StudyHandler;
 import org.orthancprism.queue.StudyQueue;
 import org.orthancprism.queue.TaskOutcome;
 import org.orthancprism.rest.RestAnswer;
+import org.orthancprism.task.FilmSelection;
 import org.orthancprism.testing.Await;
 
 /** What the REST API tells of the effects of edits, held against the description that is served. */
@@ -37,7 +40,7 @@ class EffectRoutesTest {
 
   /** Whether a method and path of the description are asked here. */
   static boolean asks(String operation) {
-    return operation.contains("/prism/effects");
+    return operation.contains("/prism/effects") || operation.contains("/prism/ends");
   }
 
   @Test
@@ -54,6 +57,15 @@ class EffectRoutesTest {
       StudyHandler judging =
           attempt -> {
             for (String film : new String[] {"1.1", "1.2"}) {
+              attempt.ended(
+                  "digest",
+                  film,
+                  new FilmSelection.EndedEdit(
+                      "remove-support-devices",
+                      film.equals("1.1") ? Ending.Kind.MADE : Ending.Kind.WITHHELD,
+                      film.equals("1.1"),
+                      film.equals("1.1") ? List.of() : List.of("side effects"),
+                      "a reason"));
               attempt.judged(
                   "digest",
                   new FilmEffect(
@@ -91,10 +103,26 @@ class EffectRoutesTest {
             .body()
             .contains("remove-support-devices,Support Devices,2,0.900000,-0.700000"));
     assertTheFilmsBehindTheEffectsAreTold(api);
+    assertTheEndsAreTold(api);
     Set<String> described = api.described();
     described.removeIf(operation -> !asks(operation));
     answered.removeIf(operation -> !asks(operation));
     assertEquals(described, answered);
+  }
+
+  private static void assertTheEndsAreTold(DescribedApi api) {
+    JsonObject ends = json(api.get("/prism/effects")).getJsonArray("ends").getJsonObject(0);
+    assertEquals("remove-support-devices", ends.getString("edit"));
+    assertEquals(1, ends.getInt("made"));
+    assertEquals(1, ends.getInt("withheld"));
+    JsonObject made = json(api.send("GET", "/prism/effects", Map.of("ends", "made"), "", ""));
+    assertEquals(1, made.getJsonArray("edits").getJsonObject(0).getInt("films"));
+    assertEquals(400, api.send("GET", "/prism/effects", Map.of("ends", "some"), "", "").status());
+    JsonObject week = json(api.get("/prism/ends")).getJsonArray("weeks").getJsonObject(0);
+    assertEquals(1, week.getInt("stored"));
+    assertEquals(1, week.getInt("withheld"));
+    assertEquals("side effects", week.getJsonArray("gates").getJsonObject(0).getString("gate"));
+    assertEquals(400, api.send("GET", "/prism/ends", Map.of("weeks", "0"), "", "").status());
   }
 
   private static void assertTheFilmsBehindTheEffectsAreTold(DescribedApi api) {

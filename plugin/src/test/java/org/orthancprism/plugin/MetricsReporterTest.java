@@ -11,6 +11,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.backfill.Backfill;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.logging.RecentLog;
+import org.orthancprism.models.ending.Ending;
+import org.orthancprism.task.FilmSelection.EndedEdit;
 
 /** What Orthanc's Prometheus endpoint tells of the queue. */
 class MetricsReporterTest {
@@ -74,6 +77,20 @@ class MetricsReporterTest {
     reporter.report();
     assertEquals(0.0, host.metrics.get("prism_queue_alarm"));
     assertEquals(2.0, host.metrics.get("prism_tasks_cancelled"));
+  }
+
+  @Test
+  void theWaysInWhichEditsEndedAreCounted() throws Exception {
+    PrismServices services = services(2);
+    services
+        .endRecords()
+        .put(
+            "digest",
+            "1.1",
+            new EndedEdit("remove-edema", Ending.Kind.NOTHING_TO_DO, false, List.of(), "absent"));
+    new MetricsReporter(services).report();
+    assertEquals(1.0, host.metrics.get("prism_edits_nothing_to_do_total"));
+    assertEquals(0.0, host.metrics.get("prism_edits_withheld_total"));
   }
 
   @Test

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.dicom.selection.FilmCriteria;
 import org.orthancprism.dicom.selection.WordClass;
+import org.orthancprism.models.ending.Storing;
 import org.orthancprism.models.torch.Precision;
 import org.orthancprism.results.Outdated;
 import org.orthancprism.supervision.UnixUser;
@@ -70,6 +71,19 @@ class PrismConfigurationTest {
                 () -> enabled("", MINIMUM + ", 'Results': {'Outdated': 'hide'}"))
             .getMessage()
             .startsWith("$.Prism.Results.Outdated"));
+  }
+
+  @Test
+  void whatHelpsIsStoredUnlessAllIsAskedFor() throws Exception {
+    assertEquals(Storing.HELPFUL, enabled("", MINIMUM).results().storing());
+    assertEquals(
+        Storing.ALL, enabled("", MINIMUM + ", 'Results': {'Store': 'all'}").results().storing());
+    assertTrue(
+        assertThrows(
+                ConfigurationException.class,
+                () -> enabled("", MINIMUM + ", 'Results': {'Store': 'some'}"))
+            .getMessage()
+            .startsWith("$.Prism.Results.Store"));
   }
 
   @Test

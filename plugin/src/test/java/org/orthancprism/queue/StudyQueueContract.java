@@ -22,6 +22,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.orthancprism.models.ending.Ending;
 import org.orthancprism.task.FailureKind;
 import org.orthancprism.task.FilmSelection;
 import org.orthancprism.task.Stage;
@@ -43,7 +44,12 @@ abstract class StudyQueueContract extends TaskRecordContract {
             new FilmSelection("i1", "1.2.3", true, "")
                 .with(
                     List.of(
-                        new FilmSelection.EditMade("remove-edema", false, "failed: classifier"))),
+                        new FilmSelection.EndedEdit(
+                            "remove-edema",
+                            Ending.Kind.WITHHELD,
+                            false,
+                            List.of("classifier"),
+                            "failed: classifier"))),
             new FilmSelection("i2", "1.2.4", false, "its modality is CT"),
             FilmSelection.damaged("i3", "1.2.5", "pixel data are too short"));
     StudyHandler handler =

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.orthancprism.models.ending.Ending;
 import org.orthancprism.task.FailureKind;
 import org.orthancprism.task.FilmSelection;
 import org.orthancprism.task.Stage;
@@ -37,8 +38,10 @@ public abstract class TaskRecordContract extends TaskControlContract {
   void whatAnEarlierAttemptMadeOfAFilmStaysOnRecord() throws Exception {
     FilmSelection first = new FilmSelection("i1", "1.2.3", true, "");
     FilmSelection second = new FilmSelection("i2", "1.2.4", true, "");
-    List<FilmSelection.EditMade> passed =
-        List.of(new FilmSelection.EditMade("remove-edema", true, "passed: classifier"));
+    List<FilmSelection.EndedEdit> passed =
+        List.of(
+            new FilmSelection.EndedEdit(
+                "remove-edema", Ending.Kind.MADE, true, List.of(), "passed: classifier"));
     AtomicInteger attempts = new AtomicInteger();
     StudyHandler handler =
         attempt -> {

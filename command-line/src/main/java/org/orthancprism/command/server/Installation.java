@@ -5,6 +5,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
+import org.orthancprism.models.ending.Storing;
 
 /**
  * The files of this project that an Orthanc loads.
@@ -48,7 +49,10 @@ public record Installation(Path nativeHost, Path plugin, Path pack, Path engineC
     return new Installation(nativeHost, plugin, folder.toAbsolutePath(), engineCache);
   }
 
-  /** The sections {@code Java} and {@code Prism} of Orthanc's configuration. */
+  /**
+   * The sections {@code Java} and {@code Prism} of Orthanc's configuration. Who tries a pack out
+   * wants to see all that it makes, each result with its caution.
+   */
   public JsonObject sections(List<String> edits) {
     return Json.createObjectBuilder()
         .add(
@@ -63,6 +67,7 @@ public record Installation(Path nativeHost, Path plugin, Path pack, Path engineC
                 .add("Enabled", true)
                 .add("Pack", pack.toString())
                 .add("Edits", Json.createArrayBuilder(edits))
+                .add("Results", Json.createObjectBuilder().add("Store", Storing.ALL.label()))
                 .add("EngineCache", engineCache.toString())
                 .add("JavaHome", System.getProperty("java.home")))
         .build();

@@ -80,6 +80,8 @@ public final class Codes {
   public static final CodedConcept AFTER = sct("288563008", "After");
   public static final CodedConcept SUCCEEDED = dcm("111222", "Succeeded");
   public static final CodedConcept FAILED = dcm("111224", "Failed");
+  public static final CodedConcept NOT_ATTEMPTED = dcm("111225", "Not Attempted");
+  public static final CodedConcept INDETERMINATE = sct("82334004", "Indeterminate");
 
   // TID 4019 Algorithm Identification, CID 7162 families.
   public static final CodedConcept ALGORITHM_NAME = dcm("111001", "Algorithm Name");

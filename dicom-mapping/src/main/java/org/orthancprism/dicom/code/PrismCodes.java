@@ -36,6 +36,7 @@ public final class PrismCodes {
       own("ssim", "Structural similarity to the source image");
   public static final CodedConcept QUALITY_GATE = own("gate", "Quality gate");
   public static final CodedConcept GATE_NAME = own("gate-name", "What the gate asks for");
+  public static final CodedConcept ENDING = own("ending", "How the edit ended");
   public static final CodedConcept UNINTENDED_EFFECT =
       own("unintended", "Unintended change of probability");
 

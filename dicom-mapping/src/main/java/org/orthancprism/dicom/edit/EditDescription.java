@@ -20,6 +20,7 @@ import org.orthancprism.dicom.code.CodedConcept;
  * @param steps number of sampling steps
  * @param guidance classifier-free guidance weight
  * @param masks where the film was let change, if that was given
+ * @param ending how the edit ended
  */
 public record EditDescription(
     EditIdentity identity,
@@ -32,7 +33,36 @@ public record EditDescription(
     long seed,
     int steps,
     double guidance,
-    Optional<GivenMasks> masks) {
+    Optional<GivenMasks> masks,
+    EditEnding ending) {
+
+  /** An edit that was made. */
+  public EditDescription(
+      EditIdentity identity,
+      String findingName,
+      CodedConcept finding,
+      Change change,
+      String method,
+      String sourceCaption,
+      String targetCaption,
+      long seed,
+      int steps,
+      double guidance,
+      Optional<GivenMasks> masks) {
+    this(
+        identity,
+        findingName,
+        finding,
+        change,
+        method,
+        sourceCaption,
+        targetCaption,
+        seed,
+        steps,
+        guidance,
+        masks,
+        EditEnding.MADE);
+  }
 
   /** What an edit does. */
   public enum Change {
@@ -62,6 +92,7 @@ public record EditDescription(
     Objects.requireNonNull(sourceCaption, "sourceCaption");
     Objects.requireNonNull(targetCaption, "targetCaption");
     Objects.requireNonNull(masks, "masks");
+    Objects.requireNonNull(ending, "ending");
     if (findingName.isBlank() || method.isBlank()) {
       throw new IllegalArgumentException("an edit has a finding and a method");
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 public final class EditTexts {
   private static final int LONG_STRING = 64;
   private static final int SHORT_TEXT = 1024;
+  private static final int LONGEST_CAUTION = 200;
   private static final String WARNING = " - SYNTHETIC, not for diagnosis";
 
   private EditTexts() {}
@@ -31,7 +32,8 @@ public final class EditTexts {
     String start =
         String.format(
             Locale.ROOT,
-            "SYNTHETIC counterfactual image, not for diagnosis. %s (%s, %s)%s by %s. ",
+            "SYNTHETIC counterfactual image, not for diagnosis. %s%s (%s, %s)%s by %s. ",
+            shortened(edit.ending().sentence(), LONGEST_CAUTION),
             edit.findingName(),
             edit.finding().value(),
             edit.finding().scheme(),

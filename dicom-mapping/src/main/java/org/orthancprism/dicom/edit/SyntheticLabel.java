@@ -24,7 +24,10 @@ public record SyntheticLabel(Lettering lettering, PixelArea area, int dot) {
    * @return empty if the film is too small for any label
    */
   public static Optional<SyntheticLabel> of(FilmEdit edit) {
-    List<String> narrow = List.of("SYNTHETIC", "NOT FOR", "DIAGNOSIS");
+    List<String> narrow =
+        edit.edit().ending().caution().isEmpty()
+            ? List.of("SYNTHETIC", "NOT FOR", "DIAGNOSIS")
+            : List.of("SYNTHETIC", "NOT FOR", "DIAGNOSIS", "CAUTION");
     return of(edit, lines(edit.edit())).or(() -> of(edit, narrow));
   }
 
@@ -34,11 +37,21 @@ public record SyntheticLabel(Lettering lettering, PixelArea area, int dot) {
         .map(area -> new SyntheticLabel(lettering, area, LabelPlacement.dot(edit.source())));
   }
 
-  /** What the label says: that the image is synthetic, what it is not for, and what was done. */
+  /**
+   * What the label says: that the image is synthetic, what it is not for, what was done, and what
+   * speaks against it.
+   */
   public static List<String> lines(EditDescription edit) {
     String end = EditTexts.end(edit);
     String what = EditTexts.shortened(edit.findingName(), LONGEST_LINE - end.length()) + end;
-    return List.of("SYNTHETIC", "NOT FOR DIAGNOSIS", what);
+    String caution = edit.ending().caution();
+    return caution.isEmpty()
+        ? List.of("SYNTHETIC", "NOT FOR DIAGNOSIS", what)
+        : List.of(
+            "SYNTHETIC",
+            "NOT FOR DIAGNOSIS",
+            what,
+            EditTexts.shortened("CAUTION: " + caution, LONGEST_LINE));
   }
 
   /** Whether a pixel of the label's area is a letter's. */

@@ -58,9 +58,10 @@ public record Assessment(
    * @param name what it asks for, for a reader
    * @param value what it saw
    * @param threshold what would have been enough
+   * @param isLimit whether the value may be the threshold at most; else it must reach it
    * @param passed whether the counterfactual passed it
    */
-  public record Gate(String name, double value, double threshold, boolean passed) {
+  public record Gate(String name, double value, double threshold, boolean isLimit, boolean passed) {
 
     public Gate {
       if (name.isBlank() || !Double.isFinite(value) || !Double.isFinite(threshold)) {

@@ -67,9 +67,10 @@ final class AssessmentItems {
     String asked =
         String.format(
             Locale.ROOT,
-            "%s: %.3f, at least %.3f is asked for",
+            "%s: %.3f, at %s %.3f is asked for",
             gate.name(),
             gate.value(),
+            gate.isLimit() ? "most" : "least",
             gate.threshold());
     return ContentItem.code(PrismCodes.QUALITY_GATE, gate.passed() ? Codes.SUCCEEDED : Codes.FAILED)
         .add(HAS_CONCEPT_MODIFIER, ContentItem.text(PrismCodes.GATE_NAME, asked));

@@ -2,7 +2,6 @@
 package org.orthancprism.dicom.report;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.orthancprism.dicom.code.PrismCodes;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DatasetBuilder;
@@ -28,31 +27,22 @@ public final class CounterfactualReport {
 
   private CounterfactualReport() {}
 
-  /** The report where no film is damaged. */
+  /** The report where no film is damaged, and all edits have images. */
   public static DicomObject of(List<Dataset> sources, List<EditedFilm> films, Origin origin) {
-    return of(sources, films, List.of(), origin);
+    return of(ReportedFilms.of(sources, films), origin);
   }
 
   /**
    * The object. Its SOP Instance UID is {@link DerivedUid#report} of all counterfactuals.
    *
-   * @param sources attributes of the films that were looked at, of one study, at least one
-   * @param films what was made of them, in the order of the report; at least one
-   * @param damaged SOP Instance UIDs of films of the study that could not be edited
+   * @param films what it tells of
    * @param origin what made it, and when
-   * @throws IllegalArgumentException if the films are of several studies, lack UIDs, or there are
-   *     none
+   * @throws IllegalArgumentException if the films are of several studies, or lack UIDs
    */
-  public static DicomObject of(
-      List<Dataset> sources, List<EditedFilm> films, List<String> damaged, Origin origin) {
-    if (sources.isEmpty() || films.isEmpty()) {
-      throw new IllegalArgumentException("a report is about at least one edit of one film");
-    }
-    List<Dataset> instances =
-        Stream.concat(sources.stream(), films.stream().flatMap(CounterfactualReport::instances))
-            .toList();
+  public static DicomObject of(ReportedFilms films, Origin origin) {
+    List<Dataset> instances = films.instances().toList();
     String study = studyOf(instances);
-    StudyContext context = new StudyContext(sources.get(0), origin.clock());
+    StudyContext context = new StudyContext(films.sources().get(0), origin.clock());
     DatasetBuilder report = Dataset.builder();
     context.copyTo(report);
     identify(report, films, origin);
@@ -60,17 +50,8 @@ public final class CounterfactualReport {
     describeDocument(report, context);
     report.set(
         Tag.CURRENT_REQUESTED_PROCEDURE_EVIDENCE_SEQUENCE, EvidenceSequence.of(study, instances));
-    report.addAll(MeasurementReport.of(sources, films, damaged, origin.algorithm()).toDataset());
+    report.addAll(MeasurementReport.of(films, origin.algorithm()).toDataset());
     return DicomObject.of(report.build());
-  }
-
-  /** All that the content refers to for one edit. */
-  private static Stream<Dataset> instances(EditedFilm film) {
-    return Stream.of(
-            Stream.of(film.source(), film.counterfactual()),
-            film.furtherImages().stream(),
-            film.presentationState().stream())
-        .flatMap(each -> each);
   }
 
   private static String studyOf(List<Dataset> instances) {
@@ -81,15 +62,14 @@ public final class CounterfactualReport {
     return studies.get(0);
   }
 
-  private static void identify(DatasetBuilder report, List<EditedFilm> films, Origin origin) {
+  private static void identify(DatasetBuilder report, ReportedFilms films, Origin origin) {
     String digest = origin.packDigest();
-    List<String> counterfactuals =
-        films.stream().map(film -> Reference.to(film.counterfactual()).sopInstanceUid()).toList();
     String series =
-        DerivedUid.series(DerivedUid.Role.REPORT_SERIES, digest, "", films.get(0).source());
+        DerivedUid.series(
+            DerivedUid.Role.REPORT_SERIES, digest, "", films.edited().get(0).source());
     report
         .set(Tag.SOP_CLASS_UID, SopClass.COMPREHENSIVE_3D_SR)
-        .set(Tag.SOP_INSTANCE_UID, DerivedUid.report(digest, counterfactuals))
+        .set(Tag.SOP_INSTANCE_UID, DerivedUid.report(digest, films.counterfactuals()))
         .set(Tag.SERIES_INSTANCE_UID, series)
         .set(Tag.MODALITY, "SR")
         .set(Tag.SERIES_NUMBER, origin.numbers().of(series))

@@ -6,11 +6,11 @@ import static org.orthancprism.dicom.report.ContentItem.Relationship.HAS_ACQUISI
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.code.Codes;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.film.FrontalView;
 import org.orthancprism.dicom.result.PixelSpacing;
 import org.orthancprism.dicom.result.Reference;
 import org.orthancprism.dicom.selection.SeriesModality;
@@ -58,7 +58,8 @@ final class ImageLibrary {
     items.add(
         ContentItem.number(
             Codes.PIXEL_DATA_COLUMNS, image.integer(Tag.COLUMNS).orElse(0), Codes.PIXELS));
-    view(image).ifPresent(view -> items.add(ContentItem.code(Codes.IMAGE_VIEW, view)));
+    FrontalView.of(image)
+        .ifPresent(view -> items.add(ContentItem.code(Codes.IMAGE_VIEW, concept(view))));
     PixelSpacing.of(image)
         .ifPresent(
             spacing -> {
@@ -82,15 +83,11 @@ final class ImageLibrary {
     };
   }
 
-  private static Optional<CodedConcept> view(Dataset image) {
-    return image
-        .string(Tag.VIEW_POSITION)
-        .flatMap(
-            view ->
-                switch (view) {
-                  case "AP" -> Optional.of(Codes.ANTERO_POSTERIOR);
-                  case "PA" -> Optional.of(Codes.POSTERO_ANTERIOR);
-                  default -> Optional.empty();
-                });
+  /** CID 4010. */
+  private static CodedConcept concept(FrontalView view) {
+    return switch (view) {
+      case AP -> Codes.ANTERO_POSTERIOR;
+      case PA -> Codes.POSTERO_ANTERIOR;
+    };
   }
 }

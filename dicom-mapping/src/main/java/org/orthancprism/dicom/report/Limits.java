@@ -15,15 +15,25 @@ final class Limits {
     String area =
         PixelSpacing.of(film.source()).isPresent()
             ? "The area is counted in the plane that the film's pixel spacing refers to. "
-            : "The film gives no pixel spacing, so that the changed area is known in percent alone. ";
+            : "The film gives no pixel spacing, so that the changed area is known in percent alone."
+                + " ";
     return String.format(
         Locale.ROOT,
-        "Synthetic image, not for diagnosis. A generative model imagined this film %s. %s"
+        "%sSynthetic image, not for diagnosis. A generative model imagined this film %s. %s"
             + "Neither the image nor the measurements show that the finding is present or absent, "
             + "and the model may have changed more or less than it was asked to. "
             + "Look at the original film.",
+        film.edit().ending().sentence(),
         imagined,
         area);
+  }
+
+  static String of(EditWithoutImage film) {
+    return String.format(
+        Locale.ROOT,
+        "No image is stored of this edit: %s. %s. That says nothing of the patient.",
+        film.edit().ending().caution(),
+        film.edit().ending().reason());
   }
 
   private static String imagined(EditDescription edit) {

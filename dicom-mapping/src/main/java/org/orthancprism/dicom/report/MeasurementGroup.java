@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.code.Codes;
 import org.orthancprism.dicom.code.PrismCodes;
+import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.edit.Algorithm;
 import org.orthancprism.dicom.edit.EditDescription;
 import org.orthancprism.dicom.result.DerivedUid;
@@ -32,7 +33,12 @@ final class MeasurementGroup {
 
   static ContentItem of(EditedFilm film, Algorithm algorithm) {
     ContentItem group = ContentItem.container(Codes.MEASUREMENT_GROUP, TEMPLATE);
-    track(group, film, algorithm);
+    track(
+        group,
+        film.source(),
+        film.edit(),
+        algorithm,
+        Reference.to(film.counterfactual()).sopInstanceUid());
     group
         .add(CONTAINS, ContentItem.code(Codes.FINDING, film.edit().finding()))
         .add(HAS_CONCEPT_MODIFIER, ContentItem.code(Codes.FINDING_SITE, Codes.CHEST))
@@ -51,6 +57,7 @@ final class MeasurementGroup {
     AssessmentItems.addTo(group, film);
     return group
         .add(CONTAINS, ContentItem.code(PrismCodes.EDIT, direction(film.edit())))
+        .add(CONTAINS, ContentItem.code(PrismCodes.ENDING, status(film.edit())))
         .add(CONTAINS, ContentItem.text(Codes.COMMENT, Limits.of(film)));
   }
 
@@ -61,17 +68,34 @@ final class MeasurementGroup {
         .orElseGet(() -> ContentItem.image(Codes.SOURCE, source));
   }
 
-  private static void track(ContentItem group, EditedFilm film, Algorithm algorithm) {
-    String source = Reference.to(film.source()).sopInstanceUid();
-    String identifier = film.edit().identity().key() + " of instance " + source;
+  /** What an edit without an image is about, how it ended, and why. */
+  static ContentItem of(EditWithoutImage film, Algorithm algorithm) {
+    ContentItem group = ContentItem.container(Codes.MEASUREMENT_GROUP, TEMPLATE);
+    track(group, film.source(), film.edit(), algorithm, film.counterfactual());
+    return group
+        .add(CONTAINS, ContentItem.code(Codes.FINDING, film.edit().finding()))
+        .add(HAS_CONCEPT_MODIFIER, ContentItem.code(Codes.FINDING_SITE, Codes.CHEST))
+        .add(HAS_CONCEPT_MODIFIER, AlgorithmIdentification.of(algorithm, film.edit()))
+        .add(CONTAINS, ContentItem.image(Codes.SOURCE, Reference.to(film.source())))
+        .add(CONTAINS, ContentItem.code(PrismCodes.EDIT, direction(film.edit())))
+        .add(CONTAINS, ContentItem.code(PrismCodes.ENDING, status(film.edit())))
+        .add(CONTAINS, ContentItem.text(Codes.COMMENT, Limits.of(film)));
+  }
+
+  private static void track(
+      ContentItem group,
+      Dataset film,
+      EditDescription edit,
+      Algorithm algorithm,
+      String counterfactual) {
+    String identifier =
+        edit.identity().key() + " of instance " + Reference.to(film).sopInstanceUid();
     group
         .add(HAS_OBSERVATION_CONTEXT, ContentItem.text(Codes.TRACKING_IDENTIFIER, identifier))
         .add(
             HAS_OBSERVATION_CONTEXT,
             ContentItem.uid(
-                Codes.TRACKING_UID,
-                DerivedUid.tracking(
-                    algorithm.packDigest(), Reference.to(film.counterfactual()).sopInstanceUid())));
+                Codes.TRACKING_UID, DerivedUid.tracking(algorithm.packDigest(), counterfactual)));
   }
 
   private static void measure(ContentItem group, EditedFilm film) {
@@ -115,6 +139,16 @@ final class MeasurementGroup {
       case REMOVED -> PrismCodes.FINDING_REMOVED;
       case ADDED -> PrismCodes.FINDING_ADDED;
       case PROMPTED -> PrismCodes.PROMPTED_CHANGE;
+    };
+  }
+
+  /** CID 6042 Status of Results, and SNOMED CT for what that has no code. */
+  private static CodedConcept status(EditDescription edit) {
+    return switch (edit.ending().status()) {
+      case MADE -> Codes.SUCCEEDED;
+      case NOTHING_TO_DO -> Codes.NOT_ATTEMPTED;
+      case UNDECIDED -> Codes.INDETERMINATE;
+      case WITHHELD -> Codes.FAILED;
     };
   }
 

@@ -26,22 +26,27 @@ final class MeasurementReport {
   private MeasurementReport() {}
 
   /** The root; damaged films are named by their SOP Instance UIDs in a comment. */
-  static ContentItem of(
-      List<Dataset> sources, List<EditedFilm> films, List<String> damaged, Algorithm algorithm) {
+  static ContentItem of(ReportedFilms films, Algorithm algorithm) {
     ContentItem measurements = ContentItem.container(Codes.IMAGING_MEASUREMENTS);
-    films.forEach(film -> measurements.add(CONTAINS, MeasurementGroup.of(film, algorithm)));
+    films
+        .edited()
+        .forEach(film -> measurements.add(CONTAINS, MeasurementGroup.of(film, algorithm)));
+    films
+        .withoutImage()
+        .forEach(film -> measurements.add(CONTAINS, MeasurementGroup.of(film, algorithm)));
     ContentItem root = ContentItem.container(Codes.IMAGING_MEASUREMENT_REPORT, TEMPLATE);
     root.add(HAS_CONCEPT_MODIFIER, LanguageOfContent.english())
         .add(HAS_OBSERVATION_CONTEXT, DeviceObserver.of(algorithm))
         .add(
             HAS_CONCEPT_MODIFIER,
-            ContentItem.code(Codes.PROCEDURE_REPORTED, procedure(sources.get(0))))
+            ContentItem.code(Codes.PROCEDURE_REPORTED, procedure(films.sources().get(0))))
         .add(
             CONTAINS,
-            ImageLibrary.of(sources, films.stream().flatMap(MeasurementReport::made).toList()))
+            ImageLibrary.of(
+                films.sources(), films.edited().stream().flatMap(MeasurementReport::made).toList()))
         .add(CONTAINS, measurements);
-    if (!damaged.isEmpty()) {
-      root.add(CONTAINS, ContentItem.text(Codes.COMMENT, leftOut(damaged)));
+    if (!films.damaged().isEmpty()) {
+      root.add(CONTAINS, ContentItem.text(Codes.COMMENT, leftOut(films.damaged())));
     }
     return root;
   }

@@ -178,6 +178,27 @@ class SyntheticLabelTest {
   }
 
   @Test
+  void itTellsTheCautionOfWhatIsStoredAllTheSame() {
+    EditDescription made = Films.REMOVE_EFFUSION;
+    EditDescription withheld =
+        new EditDescription(
+            made.identity(),
+            made.findingName(),
+            made.finding(),
+            made.change(),
+            made.method(),
+            made.sourceCaption(),
+            made.targetCaption(),
+            made.seed(),
+            made.steps(),
+            made.guidance(),
+            made.masks(),
+            new EditEnding(EditEnding.Status.WITHHELD, "place, amount", "failed"));
+    assertEquals(3, SyntheticLabel.lines(made).size());
+    assertEquals("CAUTION: place, amount", SyntheticLabel.lines(withheld).get(3));
+  }
+
+  @Test
   void itNamesTheFindingAndGetsNarrowOnASmallFilm() {
     assertEquals("Pleural effusion removed", SyntheticLabel.lines(Films.REMOVE_EFFUSION).get(2));
     FilmEdit narrow = edit(Films.computed(120, 90, 12, false));

@@ -33,8 +33,8 @@ public final class AllResults {
           Optional.of(new Assessment.Presence(0.87, 0.12)),
           OptionalDouble.of(0.953),
           List.of(
-              new Assessment.Gate("identity", 0.98, 0.9, true),
-              new Assessment.Gate("CLIP direction", -0.6, -0.5, false)),
+              new Assessment.Gate("identity", 0.98, 0.9, false, true),
+              new Assessment.Gate("CLIP direction", -0.6, -0.5, false, false)),
           List.of(
               new Assessment.UnintendedEffect(
                   new CodedConcept("8186001", "SCT", "Cardiomegaly"),

@@ -30,17 +30,6 @@ public record Counterfactual(
 
   /** The same with the time that it took. */
   public Counterfactual taking(Map<String, Double> seconds) {
-    return new Counterfactual(
-        film,
-        mask,
-        edit,
-        parameters,
-        new Outcome(
-            outcome.before(),
-            outcome.after(),
-            outcome.measures(),
-            outcome.choice(),
-            seconds,
-            outcome.packDigest()));
+    return new Counterfactual(film, mask, edit, parameters, outcome.taking(seconds));
   }
 }

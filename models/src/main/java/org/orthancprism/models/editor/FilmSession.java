@@ -13,10 +13,12 @@ import org.orthancprism.models.counterfactual.Counterfactual;
 import org.orthancprism.models.counterfactual.Edit;
 import org.orthancprism.models.counterfactual.FindingEdit;
 import org.orthancprism.models.counterfactual.Outcome;
+import org.orthancprism.models.ending.Ending;
 import org.orthancprism.models.film.ChangeMask;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.gate.Choice;
+import org.orthancprism.models.gate.Verdict;
 import org.orthancprism.models.pack.Compositing;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.quality.FilmMeasures;
@@ -33,6 +35,7 @@ final class FilmSession {
   private final EditOptions options;
   private final StageClock clock = new StageClock();
   private final SeenFilm seen;
+  private final FilmEndings endings;
 
   FilmSession(Pack pack, EditMethod method, Judges judges, Film film, EditOptions options) {
     this.pack = pack;
@@ -42,6 +45,7 @@ final class FilmSession {
     this.options = options;
     Plane luminance = Plane.of(film).map(value -> Math.max(0, Math.min(1, value)));
     this.seen = new SeenFilm(luminance, judges.probabilities(luminance));
+    this.endings = new FilmEndings(pack, seen, options.view());
     clock.lap("judge");
   }
 
@@ -54,7 +58,7 @@ final class FilmSession {
   List<Counterfactual> make(List<EditRequest> requests, Progress progress) throws EditException {
     List<RequestedEdit> requested = new ArrayList<>();
     for (EditRequest request : requests) {
-      requested.add(RequestedEdit.of(request, pack, seen.seen()));
+      requested.add(RequestedEdit.of(request, pack, endings::seen));
     }
     List<Edit> first = requested.stream().map(RequestedEdit::edit).distinct().toList();
     List<Edit> otherwise = otherwise(requested);
@@ -69,7 +73,7 @@ final class FilmSession {
     made.putAll(chosen(missing(requested, made), steps));
     List<Counterfactual> counterfactuals = new ArrayList<>();
     for (RequestedEdit edit : requested) {
-      counterfactuals.add(composited(edit.edit(), of(edit, made)));
+      counterfactuals.add(composited(edit, of(edit, made)));
     }
     steps.finish();
     Map<String, Double> seconds = clock.seconds();
@@ -121,7 +125,8 @@ final class FilmSession {
     return chosen;
   }
 
-  private Counterfactual composited(Edit edit, Chosen chosen) {
+  private Counterfactual composited(RequestedEdit requested, Chosen chosen) {
+    Edit edit = requested.edit();
     Compositor compositor = Compositor.of(compositing(edit));
     ChangeMask mask = mask(chosen.made(), compositor);
     Film made =
@@ -133,13 +138,24 @@ final class FilmSession {
     clock.lap("measure");
     Optional<FindingProbabilities> after =
         mask.changedShare() == 0 ? seen.seen() : judges.probabilities(Plane.of(made));
+    List<Verdict> verdicts =
+        endings.verdicts(edit, chosen.choice(), new FilmEndings.Made(made, measures, after));
+    Ending ending = endings.ending(requested, chosen.made().region(), chosen.choice(), verdicts);
     clock.lap("judge");
     return new Counterfactual(
         made,
         mask,
         edit,
         chosen.made().parameters(),
-        new Outcome(seen.seen(), after, measures, chosen.choice(), Map.of(), pack.digest()));
+        new Outcome(
+            seen.seen(),
+            after,
+            measures,
+            chosen.choice(),
+            verdicts,
+            ending,
+            Map.of(),
+            pack.digest()));
   }
 
   private ChangeMask mask(WorkingEdit made, Compositor compositor) {

@@ -48,14 +48,7 @@ public record Choice(int candidate, List<Verdict> verdicts, boolean passed, Stri
     String failed =
         chosen.verdicts().stream()
             .filter(verdict -> !verdict.passed())
-            .map(
-                verdict ->
-                    String.format(
-                        Locale.ROOT,
-                        "%s %.3f below %.3f",
-                        verdict.gate().label(),
-                        verdict.value(),
-                        verdict.gate().threshold()))
+            .map(Verdict::failure)
             .collect(Collectors.joining(", "));
     return (count == 1
             ? "failed: "

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.gate;
 
+import java.util.OptionalDouble;
+
 /**
  * What an edited film must pass to count as a counterfactual. The thresholds of CLIP's scores are
- * PRISM's (arXiv 2503.00196 and its code).
+ * PRISM's (arXiv 2503.00196 and its code); the limits of place, amount and side effects are the
+ * pack's.
  */
 public enum Gate {
   /**
@@ -25,14 +28,28 @@ public enum Gate {
   CLIP_TARGET_TEXT("CLIP target caption", 0.1),
 
   /** Similarity of the step between the films and the step between the captions. */
-  CLIP_DIRECTION("CLIP direction", -0.5);
+  CLIP_DIRECTION("CLIP direction", -0.5),
+
+  /** The change lies within the thorax: the share of it that does not. */
+  PLACE("place"),
+
+  /** No more changes than such an edit plausibly changes: the share of the film that does. */
+  AMOUNT("amount"),
+
+  /** Other findings stay: the greatest move of another finding's probability. */
+  SIDE_EFFECTS("side effects");
 
   private final String label;
-  private final double threshold;
+  private final OptionalDouble threshold;
 
   Gate(String label, double threshold) {
     this.label = label;
-    this.threshold = threshold;
+    this.threshold = OptionalDouble.of(threshold);
+  }
+
+  Gate(String label) {
+    this.label = label;
+    this.threshold = OptionalDouble.empty();
   }
 
   /** The gate's name for a reader. */
@@ -40,13 +57,26 @@ public enum Gate {
     return label;
   }
 
-  /** What a candidate's value must reach. */
-  public double threshold() {
-    return threshold;
+  /** Whether a value may be a threshold at most; others must reach theirs. */
+  public boolean isLimit() {
+    return threshold.isEmpty();
   }
 
-  /** What the gate says of a value. */
+  /** What the gate says of a value that must reach the gate's own threshold. */
   Verdict of(double value) {
-    return new Verdict(this, value, value >= threshold);
+    double least = threshold.orElseThrow();
+    return new Verdict(this, value, least, value >= least);
+  }
+
+  /**
+   * What the gate says of a value that may be so much at most.
+   *
+   * @param most the pack's limit
+   */
+  public Verdict atMost(double value, double most) {
+    if (!isLimit()) {
+      throw new IllegalArgumentException("the gate " + label + " has a threshold of its own");
+    }
+    return new Verdict(this, value, most, value <= most);
   }
 }

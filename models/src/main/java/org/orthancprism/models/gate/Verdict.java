@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.gate;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -8,11 +9,23 @@ import java.util.Objects;
  *
  * @param gate the gate
  * @param value the candidate's value
- * @param passed whether it reaches the gate's threshold
+ * @param threshold what the value must reach, or what it may be at most
+ * @param passed whether it does
  */
-public record Verdict(Gate gate, double value, boolean passed) {
+public record Verdict(Gate gate, double value, double threshold, boolean passed) {
 
   public Verdict {
     Objects.requireNonNull(gate, "gate");
+  }
+
+  /** For example {@code identity 0.812 below 0.900}, of a gate that was not passed. */
+  public String failure() {
+    return String.format(
+        Locale.ROOT,
+        "%s %.3f %s %.3f",
+        gate.label(),
+        value,
+        gate.isLimit() ? "above" : "below",
+        threshold);
   }
 }

@@ -16,6 +16,7 @@ import java.util.Set;
  *     present, in [0, 1]; below it a toggle adds the finding
  * @param certainFrom probability of a change, in [0.5, 1], that each connected part of a predicted
  *     change mask must reach somewhere to count
+ * @param limits what an edit of the finding may do at most
  */
 public record EditableFinding(
     Finding finding,
@@ -23,7 +24,8 @@ public record EditableFinding(
     int resolution,
     Compositing compositing,
     double presentFrom,
-    double certainFrom) {
+    double certainFrom,
+    Limits limits) {
 
   /** The {@code certainFrom} of a finding whose mask counts as it is. */
   public static final double AS_LIKELY_AS_NOT = 0.5;
@@ -31,6 +33,7 @@ public record EditableFinding(
   public EditableFinding {
     Objects.requireNonNull(finding, "finding");
     Objects.requireNonNull(compositing, "compositing");
+    Objects.requireNonNull(limits, "limits");
     if (directions.isEmpty()) {
       throw new IllegalArgumentException("a finding has at least one direction");
     }
@@ -44,5 +47,32 @@ public record EditableFinding(
       throw new IllegalArgumentException("a certainty lies in [0.5, 1], not " + certainFrom);
     }
     directions = Set.copyOf(EnumSet.copyOf(directions));
+  }
+
+  /**
+   * What an edit of a finding may do at most; one that does more is withheld.
+   *
+   * @param outsideThorax share of the edit's change of luminance that may lie outside of the
+   *     thorax, in [0, 1]
+   * @param changed share of the film's pixels that may change, in [0, 1]
+   * @param otherFindings by how much the classifier's probability of any other finding may move, in
+   *     [0, 1]
+   */
+  public record Limits(double outsideThorax, double changed, double otherFindings) {
+
+    /** The limits of a finding whose pack states none. */
+    public static final Limits DEFAULT = new Limits(0.05, 0.5, 0.5);
+
+    public Limits {
+      refuseUnfit("outsideThorax", outsideThorax);
+      refuseUnfit("changed", changed);
+      refuseUnfit("otherFindings", otherFindings);
+    }
+
+    private static void refuseUnfit(String name, double limit) {
+      if (!(limit >= 0 && limit <= 1)) {
+        throw new IllegalArgumentException("limits." + name + " lies in [0, 1], not " + limit);
+      }
+    }
   }
 }

@@ -179,7 +179,8 @@ final class ManifestReader {
               finding.integer("resolution"),
               compositing(finding),
               presentFrom(finding),
-              certainFrom(finding)));
+              certainFrom(finding),
+              limits(finding)));
     }
     return findings;
   }
@@ -216,6 +217,23 @@ final class ManifestReader {
       throw finding.wrong("certainFrom", "a probability from 0.5 to 1");
     }
     return probability;
+  }
+
+  /** What is not stated is as in {@link EditableFinding.Limits#DEFAULT}. */
+  private static EditableFinding.Limits limits(ManifestObject finding) throws PackException {
+    Optional<ManifestObject> limits = finding.optionalObject("limits");
+    if (limits.isEmpty()) {
+      return EditableFinding.Limits.DEFAULT;
+    }
+    return new EditableFinding.Limits(
+        limit(limits.get(), "outsideThorax", EditableFinding.Limits.DEFAULT.outsideThorax()),
+        limit(limits.get(), "changed", EditableFinding.Limits.DEFAULT.changed()),
+        limit(limits.get(), "otherFindings", EditableFinding.Limits.DEFAULT.otherFindings()));
+  }
+
+  private static double limit(ManifestObject limits, String name, double otherwise)
+      throws PackException {
+    return limits.json().containsKey(name) ? limits.number(name) : otherwise;
   }
 
   private static Compositing compositing(ManifestObject finding) throws PackException {

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.orthancprism.models.inversion.LatentMasks;
 import org.orthancprism.models.pack.EditingMethod;
+import org.orthancprism.models.presence.FilmView;
 
 /**
  * How edits are to be made, beyond what the pack says.
@@ -12,26 +13,38 @@ import org.orthancprism.models.pack.EditingMethod;
  * @param seed seed of all randomness
  * @param method the method, in place of the pack's own; inversion packs only
  * @param masks where the film may change, of any size; nothing changes outside
+ * @param view from where the film was exposed, by which the classifier's operating points are
+ *     chosen; empty where it is not known
  */
-public record EditOptions(long seed, Optional<EditingMethod> method, Optional<LatentMasks> masks) {
+public record EditOptions(
+    long seed,
+    Optional<EditingMethod> method,
+    Optional<LatentMasks> masks,
+    Optional<FilmView> view) {
 
   public EditOptions {
     Objects.requireNonNull(method, "method");
     Objects.requireNonNull(masks, "masks");
+    Objects.requireNonNull(view, "view");
   }
 
   /** The pack's own way, with a seed. */
   public static EditOptions seeded(long seed) {
-    return new EditOptions(seed, Optional.empty(), Optional.empty());
+    return new EditOptions(seed, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** The same by another method. */
   public EditOptions by(EditingMethod other) {
-    return new EditOptions(seed, Optional.of(other), masks);
+    return new EditOptions(seed, Optional.of(other), masks, view);
   }
 
   /** The same within masks. */
   public EditOptions within(LatentMasks where) {
-    return new EditOptions(seed, method, Optional.of(where));
+    return new EditOptions(seed, method, Optional.of(where), view);
+  }
+
+  /** The same of a film of this view. */
+  public EditOptions of(Optional<FilmView> seenFrom) {
+    return new EditOptions(seed, method, masks, seenFrom);
   }
 }

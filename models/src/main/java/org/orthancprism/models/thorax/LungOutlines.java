@@ -28,6 +28,9 @@ record LungOutlines(
   /** Number of the lengths. */
   static final int LENGTHS = 6;
 
+  /** How narrow one lung may be beside the other before its wall counts as hidden. */
+  private static final double LEAST_BALANCE = 0.9;
+
   private static final double[][] OUTER = {
     {0.36, 0}, {0.72, 0.12}, {0.93, 0.45}, {1.01, 0.85}, {1.0, 1.12}, {0.75, 1.02}
   };
@@ -55,6 +58,22 @@ record LungOutlines(
         && isHeight(rightBase - apex)
         && isHeight(leftBase - apex)
         && Math.abs(rightBase - leftBase) < 0.1;
+  }
+
+  /**
+   * The same with no lung much narrower than the other: fluid or a collapse hides the wall of one
+   * lung, seldom that of both.
+   */
+  LungOutlines balanced() {
+    double right = middle - rightWall;
+    double left = leftWall - middle;
+    return new LungOutlines(
+        middle,
+        apex,
+        middle - Math.max(right, LEAST_BALANCE * left),
+        middle + Math.max(left, LEAST_BALANCE * right),
+        rightBase,
+        leftBase);
   }
 
   private static boolean isHeight(double height) {

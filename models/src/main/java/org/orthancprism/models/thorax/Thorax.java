@@ -51,7 +51,7 @@ public final class Thorax {
       return Optional.empty();
     }
     Plane small = LungSearch.small(luminance);
-    return Optional.of(around(found.outlines(), small.rows(), small.columns()));
+    return Optional.of(around(found.outlines().balanced(), small.rows(), small.columns()));
   }
 
   private static Thorax around(LungOutlines lungs, int rows, int columns) {

@@ -3,18 +3,21 @@ package org.orthancprism.models.editor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.models.attention.StepRange;
 import org.orthancprism.models.counterfactual.AttentionSettings;
 import org.orthancprism.models.counterfactual.Counterfactual;
 import org.orthancprism.models.counterfactual.Outcome;
+import org.orthancprism.models.ending.Ending;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.fixture.TinyPacks;
 import org.orthancprism.models.fixture.TinyTowers;
@@ -23,6 +26,7 @@ import org.orthancprism.models.gate.Verdict;
 import org.orthancprism.models.pack.EditingMethod;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
+import org.orthancprism.models.presence.FilmView;
 import org.orthancprism.models.request.EditOptions;
 import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.models.request.PromptRequest;
@@ -44,8 +48,10 @@ class JudgedEditingTest {
     edit("\"selfReplace\":[0.4,0.5,{\"begin\":0.2,\"end\":0.6},0.7,0.8]");
     Counterfactual made = only("add-pleural-effusion");
     Outcome outcome = made.outcome();
+    assertEquals(List.of(Gate.values()), outcome.verdicts().stream().map(Verdict::gate).toList());
     assertEquals(
-        List.of(Gate.values()), outcome.choice().verdicts().stream().map(Verdict::gate).toList());
+        outcome.choice().verdicts(),
+        outcome.verdicts().stream().filter(verdict -> !verdict.gate().isLimit()).toList());
     List<StepRange> sweep =
         List.of(
             StepRange.upTo(0.4),
@@ -84,7 +90,8 @@ class JudgedEditingTest {
     Outcome outcome = only("remove-support-devices").outcome();
     assertTrue(outcome.before().isEmpty() && outcome.after().isEmpty());
     assertEquals(
-        List.of(Gate.IDENTITY), outcome.choice().verdicts().stream().map(Verdict::gate).toList());
+        List.of(Gate.IDENTITY, Gate.PLACE, Gate.AMOUNT),
+        outcome.verdicts().stream().map(Verdict::gate).toList());
   }
 
   @Test
@@ -97,6 +104,50 @@ class JudgedEditingTest {
         present >= 0.5 ? "remove-pleural-effusion" : "add-pleural-effusion", made.edit().name());
     double devices = made.outcome().before().orElseThrow().byFinding().get("Support Devices");
     assertEquals(devices >= 0.5, made.parameters().sourceCaption().contains("Support Devices"));
+  }
+
+  @Test
+  void aToggleBetweenTheViewsTwoPointsIsUndecidedAndByThoseOfTheOtherIsNot() throws Exception {
+    TinyPacks.inversion(folder, 3, 1);
+    TinyTowers.addClassifier(folder, LABELS);
+    Path manifest = folder.resolve("pack.json");
+    String points =
+        "\"operatingPoints\":[{\"label\":\"Pleural"
+            + " Effusion\",\"absentBelow\":0,\"presentFrom\":0},{\"label\":\"Pleural"
+            + " Effusion\",\"view\":\"AP\",\"absentBelow\":0,\"presentFrom\":1}],";
+    Files.writeString(
+        manifest, Files.readString(manifest).replace("\"labels\":", points + "\"labels\":"));
+    assertEquals(
+        Ending.Kind.UNDECIDED, toggled(Optional.of(FilmView.AP)).outcome().ending().kind());
+    Counterfactual otherwise = toggled(Optional.empty());
+    assertEquals("remove-pleural-effusion", otherwise.edit().name());
+    assertNotEquals(Ending.Kind.UNDECIDED, otherwise.outcome().ending().kind());
+  }
+
+  private Counterfactual toggled(Optional<FilmView> view) throws Exception {
+    Pack pack = Pack.load(folder);
+    try (CounterfactualEditor editor = CounterfactualEditors.open(pack)) {
+      EditRequest toggle = EditRequest.parse("toggle-pleural-effusion", pack.findings());
+      return editor
+          .edit(film(), List.of(toggle), EditOptions.seeded(7).of(view), Progress.NONE)
+          .get(0);
+    }
+  }
+
+  @Test
+  void theLimitsOfTheFindingDecideWhetherItsEditIsWithheld() throws Exception {
+    TinyPacks.inversion(folder, 3, 1);
+    assertEquals(List.of(Gate.PLACE), only("remove-support-devices").outcome().ending().failed());
+    Path manifest = folder.resolve("pack.json");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest)
+            .replace(
+                "\"presentFrom\":0.003",
+                "\"presentFrom\":0.003,\"limits\":{\"outsideThorax\":1,\"changed\":0}"));
+    Outcome outcome = only("remove-support-devices").outcome();
+    assertEquals(List.of(Gate.AMOUNT), outcome.ending().failed());
+    assertFalse(outcome.verdicts().stream().anyMatch(verdict -> verdict.gate() == Gate.PLACE));
   }
 
   @Test

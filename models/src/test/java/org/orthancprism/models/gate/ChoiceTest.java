@@ -3,8 +3,10 @@ package org.orthancprism.models.gate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -54,7 +56,9 @@ class ChoiceTest {
   @Test
   void everyGateThatCanBeAskedGivesItsVerdict() {
     Choice choice = Choice.among(List.of(clip(0.5, 0.4, new ClipScores(0.5, 0.05, 0.05, -0.6))));
-    assertEquals(Gate.values().length, choice.verdicts().size());
+    assertEquals(
+        Arrays.stream(Gate.values()).filter(gate -> !gate.isLimit()).toList(),
+        choice.verdicts().stream().map(Verdict::gate).toList());
     assertTrue(choice.verdicts().stream().noneMatch(Verdict::passed));
     assertTrue(choice.reason().startsWith("failed: identity 0.500 below 0.900"), choice.reason());
   }
@@ -63,6 +67,15 @@ class ChoiceTest {
   void aValueAtTheThresholdPasses() {
     assertTrue(Gate.CLIP_IMAGE.of(0.6).passed());
     assertTrue(Choice.among(List.of(plain(0.9, 0.5))).passed());
+    assertTrue(Gate.AMOUNT.atMost(0.3, 0.3).passed());
+  }
+
+  @Test
+  void aLimitIsThePacksAndMayNotBePassed() {
+    Verdict verdict = Gate.SIDE_EFFECTS.atMost(0.4, 0.3);
+    assertFalse(verdict.passed());
+    assertEquals("side effects 0.400 above 0.300", verdict.failure());
+    assertThrows(IllegalArgumentException.class, () -> Gate.IDENTITY.atMost(0.4, 0.3));
   }
 
   private static CandidateScores alone(double identity) {

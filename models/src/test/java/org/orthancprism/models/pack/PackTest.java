@@ -152,11 +152,31 @@ class PackTest {
         "\"presentFrom\":0.003",
         "\"presentFrom\":0.003,\"certainFrom\":0.4",
         "findings[0].certainFrom must be a probability from 0.5 to 1");
+    assertRefusedWith(
+        "\"presentFrom\":0.003",
+        "\"presentFrom\":0.003,\"limits\":{\"changed\":1.5}",
+        "limits.changed lies in [0, 1]");
     assertRefusedWith("\"cosine\"", "\"tangent\"", "scheduler.kind");
     assertRefusedWith("image-conditioned", "inpainting", "editor");
     assertRefusedWith("\"kind\":\"instruction\"", "\"kind\":\"song\"", "captions.kind");
     assertRefusedWith("{", "[", "not a JSON object");
     assertRefusedWith("\"resolution\":64", "\"resolution\":6.5", "resolution must be a whole");
+  }
+
+  @Test
+  void limitsOfAFindingAreReadAndThoseLeftOutAreTheUsual() throws Exception {
+    assertEquals(
+        EditableFinding.Limits.DEFAULT, Pack.load(folder).manifest().findings().get(0).limits());
+    Path manifest = folder.resolve("pack.json");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest)
+            .replace(
+                "\"presentFrom\":0.003",
+                "\"presentFrom\":0.003,\"limits\":{\"outsideThorax\":1,\"changed\":0.25}"));
+    assertEquals(
+        new EditableFinding.Limits(1, 0.25, EditableFinding.Limits.DEFAULT.otherFindings()),
+        Pack.load(folder).manifest().findings().get(0).limits());
   }
 
   @Test

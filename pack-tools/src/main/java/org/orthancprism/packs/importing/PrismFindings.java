@@ -86,9 +86,16 @@ final class PrismFindings {
               .add("directions", Json.createArrayBuilder().add("remove").add("add"))
               .add("resolution", resolution)
               .add("compositing", entry.compositing().label())
-              .add("presentFrom", PRESENT_FROM));
+              .add("presentFrom", PRESENT_FROM)
+              .add("limits", limits(entry)));
     }
     return findings.build();
+  }
+
+  /** Bones and devices lie outside of the thorax as well. */
+  private static JsonObjectBuilder limits(Entry entry) {
+    JsonObjectBuilder limits = Json.createObjectBuilder();
+    return entry.compositing() == Compositing.REPLACEMENT ? limits.add("outsideThorax", 1) : limits;
   }
 
   /** The member {@code editing} of {@code pack.json}: PRISM's settings, with a faster inversion. */

@@ -113,5 +113,10 @@ final class HangWatch {
     public void judged(String packDigest, FilmEffect effect) {
       attempt.judged(packDigest, effect);
     }
+
+    @Override
+    public void ended(String packDigest, String film, FilmSelection.EndedEdit edit) {
+      attempt.ended(packDigest, film, edit);
+    }
   }
 }

@@ -5,12 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.orthancprism.dicom.code.CodedConcept;
+import org.orthancprism.dicom.edit.EditEnding;
 import org.orthancprism.dicom.report.Assessment;
 import org.orthancprism.models.classifier.FindingProbabilities;
 import org.orthancprism.models.counterfactual.Counterfactual;
 import org.orthancprism.models.counterfactual.FindingEdit;
 import org.orthancprism.models.counterfactual.Outcome;
+import org.orthancprism.models.ending.Ending;
+import org.orthancprism.models.gate.Gate;
 import org.orthancprism.models.gate.Verdict;
 import org.orthancprism.models.pack.Finding;
 
@@ -33,8 +37,23 @@ final class Assessing {
     return new Assessment(
         meant.flatMap(finding -> presence(outcome, finding)),
         OptionalDouble.of(outcome.measures().ssim()),
-        outcome.choice().verdicts().stream().map(Assessing::gate).toList(),
+        outcome.verdicts().stream().map(Assessing::gate).toList(),
         meant.map(finding -> unintended(outcome, finding, findings)).orElse(List.of()));
+  }
+
+  /** How an edit ended, as DICOM objects tell it. */
+  static EditEnding ending(Ending ending) {
+    return switch (ending.kind()) {
+      case MADE -> EditEnding.MADE;
+      case NOTHING_TO_DO ->
+          new EditEnding(EditEnding.Status.NOTHING_TO_DO, "nothing to do", ending.reason());
+      case UNDECIDED -> new EditEnding(EditEnding.Status.UNDECIDED, "undecided", ending.reason());
+      case WITHHELD -> new EditEnding(EditEnding.Status.WITHHELD, gates(ending), ending.reason());
+    };
+  }
+
+  private static String gates(Ending ending) {
+    return ending.failed().stream().map(Gate::label).collect(Collectors.joining(", "));
   }
 
   /** A finding as DICOM codes it. */
@@ -44,7 +63,11 @@ final class Assessing {
 
   private static Assessment.Gate gate(Verdict verdict) {
     return new Assessment.Gate(
-        verdict.gate().label(), verdict.value(), verdict.gate().threshold(), verdict.passed());
+        verdict.gate().label(),
+        verdict.value(),
+        verdict.threshold(),
+        verdict.gate().isLimit(),
+        verdict.passed());
   }
 
   private static Optional<Assessment.Presence> presence(Outcome outcome, Finding finding) {

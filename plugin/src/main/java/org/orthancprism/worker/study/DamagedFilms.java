@@ -19,13 +19,18 @@ final class DamagedFilms {
     }
   }
 
-  /** A task that is done, whose reason names the films that were left out. */
-  static TaskOutcome done(String summary, List<FilmSelection> selections) {
+  /**
+   * A task that is done, whose reason names the films that were left out.
+   *
+   * @param nothing whether the study has no result, since all its edits ended without an image
+   */
+  static TaskOutcome done(String summary, List<FilmSelection> selections, boolean nothing) {
     List<String> reasons = reasons(selections);
-    TaskOutcome.Done done = new TaskOutcome.Done(summary, reasons.size());
+    TaskOutcome.Done done = new TaskOutcome.Done(summary, reasons.size(), nothing);
     return reasons.isEmpty()
         ? done
-        : new TaskOutcome.Done(done.state() + ": " + String.join("; ", reasons), reasons.size());
+        : new TaskOutcome.Done(
+            done.state() + ": " + String.join("; ", reasons), reasons.size(), nothing);
   }
 
   /** Their SOP Instance UIDs. */

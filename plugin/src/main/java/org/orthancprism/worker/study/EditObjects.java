@@ -7,18 +7,22 @@ import java.util.Optional;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.edit.EditDescription;
 import org.orthancprism.dicom.edit.FilmEdit;
 import org.orthancprism.dicom.edit.SyntheticLabel;
 import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.report.Assessment;
 import org.orthancprism.dicom.report.ChangeMeasures;
+import org.orthancprism.dicom.report.EditWithoutImage;
 import org.orthancprism.dicom.report.EditedFilm;
 import org.orthancprism.dicom.result.ContourPresentationState;
 import org.orthancprism.dicom.result.CounterfactualImage;
+import org.orthancprism.dicom.result.DerivedUid;
 import org.orthancprism.dicom.result.DifferenceImage;
 import org.orthancprism.dicom.result.EditContours;
 import org.orthancprism.dicom.result.FlickerImage;
 import org.orthancprism.dicom.result.Origin;
+import org.orthancprism.dicom.version.FilmVersion;
 import org.orthancprism.provenance.ResultFiles;
 
 /**
@@ -34,6 +38,7 @@ final class EditObjects {
   private final List<ResultStore.ResultObject> files = new ArrayList<>();
   private final List<EditContours> contours = new ArrayList<>();
   private final List<EditedFilm> films = new ArrayList<>();
+  private final List<EditWithoutImage> withoutImage = new ArrayList<>();
 
   EditObjects(Radiograph source, WantedResults wanted, Origin origin, ResultFiles results) {
     this.source = source;
@@ -47,9 +52,14 @@ final class EditObjects {
    *
    * @param files the objects to store
    * @param films what the report tells of them, in the order of the edits
+   * @param withoutImage what the report tells of edits of which nothing is stored
    */
-  record Made(List<ResultStore.ResultObject> files, List<EditedFilm> films) {
+  record Made(
+      List<ResultStore.ResultObject> files,
+      List<EditedFilm> films,
+      List<EditWithoutImage> withoutImage) {
     Made {
+      withoutImage = List.copyOf(withoutImage);
       files = List.copyOf(files);
       films = List.copyOf(films);
     }
@@ -80,13 +90,22 @@ final class EditObjects {
             Optional.empty()));
   }
 
-  /** Makes what all edits of the film share, and ends. */
+  /** Leaves an edit without any image, for the report alone. */
+  void leave(EditDescription edit, FilmVersion film) {
+    withoutImage.add(
+        new EditWithoutImage(
+            withoutPixels(source.dataset()),
+            DerivedUid.counterfactualImage(origin.packDigest(), edit.identity().key(), film),
+            edit));
+  }
+
+  /** Makes what all images of the film share, and ends. */
   Made made() {
-    if (!wanted.presentationState()) {
-      return new Made(files, films);
+    if (!wanted.presentationState() || films.isEmpty()) {
+      return new Made(files, films, withoutImage);
     }
     Dataset state = written(ContourPresentationState.of(source, contours, origin));
-    return new Made(files, films.stream().map(film -> film.in(state)).toList());
+    return new Made(files, films.stream().map(film -> film.in(state)).toList(), withoutImage);
   }
 
   private Dataset written(DicomObject object) {

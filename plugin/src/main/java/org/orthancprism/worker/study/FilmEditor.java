@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
@@ -15,6 +16,7 @@ import org.orthancprism.dicom.edit.EditDescription;
 import org.orthancprism.dicom.edit.EditIdentity;
 import org.orthancprism.dicom.edit.FilmEdit;
 import org.orthancprism.dicom.edit.GivenMasks;
+import org.orthancprism.dicom.film.FrontalView;
 import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.film.StoredPixels;
 import org.orthancprism.dicom.result.Origin;
@@ -25,15 +27,18 @@ import org.orthancprism.models.counterfactual.EditParameters;
 import org.orthancprism.models.counterfactual.FindingEdit;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.editor.Progress;
+import org.orthancprism.models.ending.Ending;
+import org.orthancprism.models.ending.Storing;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.film.Polygon;
 import org.orthancprism.models.filmcheck.FilmKind;
-import org.orthancprism.models.gate.Choice;
+import org.orthancprism.models.gate.Gate;
 import org.orthancprism.models.inversion.LatentMasks;
 import org.orthancprism.models.pack.Direction;
 import org.orthancprism.models.pack.EditingMethod;
 import org.orthancprism.models.pack.Finding;
+import org.orthancprism.models.presence.FilmView;
 import org.orthancprism.models.request.EditOptions;
 import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.models.request.FindingRequest;
@@ -43,7 +48,7 @@ import org.orthancprism.request.Captions;
 import org.orthancprism.request.CounterfactualRequest;
 import org.orthancprism.request.EditChoices;
 import org.orthancprism.request.EditRegion;
-import org.orthancprism.task.FilmSelection.EditMade;
+import org.orthancprism.task.FilmSelection.EndedEdit;
 import org.orthancprism.worker.pack.LoadedPack;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,18 +60,24 @@ final class FilmEditor {
 
   private final LoadedPack pack;
   private final WantedResults wanted;
+  private final Storing storing;
   private final Origin origin;
   private final EditChoices choices;
   private final ResultFiles files;
 
+  /**
+   * @param storing which of the edits are stored
+   */
   FilmEditor(
       LoadedPack pack,
       WantedResults wanted,
+      Storing storing,
       EditChoices choices,
       Origin origin,
       ResultFiles files) {
     this.pack = pack;
     this.wanted = wanted;
+    this.storing = storing;
     this.choices = choices;
     this.origin = origin;
     this.files = files;
@@ -76,11 +87,11 @@ final class FilmEditor {
    * What became of a film.
    *
    * @param objects the objects to store, and what the report tells of them
-   * @param edits what the gates said of them
+   * @param edits how they ended
    * @param effects what the pack's classifier saw, where it has one and the edits were made in the
    *     pack's own way
    */
-  record Result(EditObjects.Made objects, List<EditMade> edits, List<FilmEffect> effects) {
+  record Result(EditObjects.Made objects, List<EndedEdit> edits, List<FilmEffect> effects) {
     Result {
       edits = List.copyOf(edits);
       effects = List.copyOf(effects);
@@ -97,17 +108,22 @@ final class FilmEditor {
       throws StudyFailure {
     List<Counterfactual> made = counterfactuals(film, source, requests, progress);
     EditObjects objects = new EditObjects(source, wanted, origin, files);
+    List<EndedEdit> ends = new ArrayList<>();
     for (int i = 0; i < made.size(); i++) {
       Counterfactual one = made.get(i);
-      StoredPixels values = source.storedValues(one.film().luminance(), one.mask().weights());
+      boolean stored = storing.stores(one.outcome().ending());
+      ends.add(ended(requests.get(i), one, stored));
       EditDescription description = description(requests.get(i), one);
-      objects.add(
-          new FilmEdit(source, values, description), Assessing.of(one, pack.pack().findings()));
+      if (stored) {
+        StoredPixels values = source.storedValues(one.film().luminance(), one.mask().weights());
+        objects.add(
+            new FilmEdit(source, values, description), Assessing.of(one, pack.pack().findings()));
+      } else {
+        objects.leave(description, film.version());
+      }
     }
     return new Result(
-        objects.made(),
-        made.stream().map(FilmEditor::judged).toList(),
-        made.stream().flatMap(one -> effect(film, one).stream()).toList());
+        objects.made(), ends, made.stream().flatMap(one -> effect(film, one).stream()).toList());
   }
 
   /**
@@ -132,9 +148,16 @@ final class FilmEditor {
     return kind.flatMap(one -> FilmCheckRule.reason(film.assumptions(), one));
   }
 
-  private static EditMade judged(Counterfactual made) {
-    Choice choice = made.outcome().choice();
-    return new EditMade(made.edit().name(), choice.passed(), choice.reason());
+  /** An undecided toggle went neither way, unless somebody is shown the likelier one. */
+  private static EndedEdit ended(EditRequest request, Counterfactual made, boolean stored) {
+    Ending ending = made.outcome().ending();
+    boolean went = stored || ending.kind() != Ending.Kind.UNDECIDED;
+    return new EndedEdit(
+        went ? made.edit().name() : request.name(),
+        ending.kind(),
+        stored,
+        ending.failed().stream().map(Gate::label).toList(),
+        ending.reason());
   }
 
   private Optional<FilmEffect> effect(SourceFilm film, Counterfactual made) {
@@ -166,7 +189,8 @@ final class FilmEditor {
     return new EditOptions(
         seed,
         choices.method().map(EditingMethod::parse),
-        choices.region().map(region -> within(region, pixels)));
+        choices.region().map(region -> within(region, pixels)),
+        FrontalView.of(film.object().dataset()).map(view -> FilmView.valueOf(view.name())));
   }
 
   private static LatentMasks within(EditRegion region, Film film) {
@@ -188,7 +212,8 @@ final class FilmEditor {
         parameters.seed(),
         parameters.steps(),
         parameters.guidance(),
-        choices.region().map(FilmEditor::masks));
+        choices.region().map(FilmEditor::masks),
+        Assessing.ending(made.outcome().ending()));
   }
 
   private static GivenMasks masks(EditRegion region) {

@@ -12,8 +12,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Shows on a study in Orthanc how its task ended, for an administrator to search by: as metadata
- * {@value #METADATA} ({@code done}, {@code done, 1 film damaged} or {@code failed}), and as label
- * {@code prism-done} or {@code prism-failed} where Orthanc has labels (from 1.12.0 on).
+ * {@value #METADATA} ({@code done}, {@code done, nothing stored}, {@code done, 1 film damaged} or
+ * {@code failed}), and as label {@code prism-done}, {@code prism-nothing} or {@code prism-failed}
+ * where Orthanc has labels (from 1.12.0 on).
  */
 public final class StateShowing implements StudyHandler {
 
@@ -21,7 +22,7 @@ public final class StateShowing implements StudyHandler {
   static final int METADATA = 5121;
 
   private static final Logger LOG = LoggerFactory.getLogger(StateShowing.class);
-  private static final List<String> STATES = List.of("done", "failed");
+  private static final List<String> STATES = List.of("done", "nothing", "failed");
 
   private final StudyHandler handler;
   private final OrthancClient orthanc;
@@ -35,7 +36,7 @@ public final class StateShowing implements StudyHandler {
   public TaskOutcome process(Attempt attempt) {
     TaskOutcome outcome = handler.process(attempt);
     if (outcome instanceof TaskOutcome.Done done) {
-      show(attempt.studyId(), "done", done.state());
+      show(attempt.studyId(), done.nothing() ? "nothing" : "done", done.state());
     } else if (outcome instanceof TaskOutcome.Failed
         || (outcome instanceof TaskOutcome.RetryLater && attempt.last())) {
       show(attempt.studyId(), "failed", "failed");

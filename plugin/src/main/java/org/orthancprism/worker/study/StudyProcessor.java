@@ -10,11 +10,6 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.orthancprism.dicom.codec.DicomCodec;
-import org.orthancprism.dicom.dataset.Dataset;
-import org.orthancprism.dicom.dataset.DicomObject;
-import org.orthancprism.dicom.report.CounterfactualReport;
-import org.orthancprism.dicom.report.EditedFilm;
-import org.orthancprism.dicom.result.Origin;
 import org.orthancprism.dicom.selection.FilmSelector;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
@@ -32,11 +27,9 @@ import org.orthancprism.request.CounterfactualRequest;
 import org.orthancprism.request.EditRegion;
 import org.orthancprism.results.HeldResult;
 import org.orthancprism.results.StudyResults;
-import org.orthancprism.results.StudySeries;
 import org.orthancprism.task.FailureKind;
 import org.orthancprism.task.FilmSelection;
 import org.orthancprism.task.Stage;
-import org.orthancprism.worker.pack.LoadedPack;
 import org.orthancprism.worker.pack.PackShelf;
 
 /**
@@ -52,14 +45,11 @@ public final class StudyProcessor implements StudyHandler {
   private final OrthancClient orthanc;
   private final PackShelf packs;
   private final WantedResults wanted;
-  private final ResultFiles files;
   private final FilmReader reader;
-  private final FilmWork work;
+  private final ResultWork results;
   private final MarkStore marks;
-  private final ResultStore store;
   private final IntakeCourtesy.Patience patience;
   private final BooleanSupplier stopping;
-  private final Clock clock;
 
   public StudyProcessor(
       OrthancClient orthanc,
@@ -75,15 +65,14 @@ public final class StudyProcessor implements StudyHandler {
     this.orthanc = orthanc;
     this.packs = packs;
     this.wanted = wanted;
-    this.files = files;
     this.reader = new FilmReader(orthanc, codec, selector, limits);
-    this.work =
+    FilmWork work =
         new FilmWork(new FilmDecoder(orthanc, limits.pixelsPerFilm()), files.made(), stopping);
+    this.results =
+        new ResultWork(orthanc, packs, wanted, files, work, this::letStudiesArrive, clock);
     this.marks = new MarkStore(orthanc, clock);
-    this.store = new ResultStore(orthanc);
     this.patience = patience;
     this.stopping = stopping;
-    this.clock = clock;
   }
 
   @Override
@@ -159,7 +148,7 @@ public final class StudyProcessor implements StudyHandler {
       DamagedFilms.requireNone(picked.selections());
       return new TaskOutcome.Done(noFilm(instances));
     }
-    Results results = results(attempt, pack, wish, study, picked);
+    ResultWork.Results made = results.make(attempt, pack, wish, study, picked);
     attempt.progress(Stage.MARK, Progressing.MARK);
     // Or else these results would look like news to the next trigger.
     marks.write(
@@ -168,8 +157,8 @@ public final class StudyProcessor implements StudyHandler {
         found ->
             found
                 .filter(one -> one.holds(revisions(instances)))
-                .map(one -> one.withInstances(union(study.instances(), results.stored()))));
-    return DamagedFilms.done("", results.selections());
+                .map(one -> one.withInstances(union(study.instances(), made.stored()))));
+    return DamagedFilms.done(made.summary(), made.selections(), false);
   }
 
   private static void refuseUnfit(Optional<EditRegion> only, List<FilmSelection> selections)
@@ -208,26 +197,27 @@ public final class StudyProcessor implements StudyHandler {
       picked = pick(attempt, instances, films, instance -> true);
     }
     StudyNow study = retire(instances, picked);
-    Results results = new Results(List.of(), List.of(), picked.selections());
+    ResultWork.Results made = ResultWork.Results.none(picked.selections());
     String summary = films.isEmpty() ? noFilm(instances) : "no new film to edit";
     if (!picked.films().isEmpty()) {
       CounterfactualRequest wish = CounterfactualRequest.of(edits);
-      results = results(attempt, pack, wish, study, picked);
-      results.films().forEach(film -> films.add(film.instance().revision()));
-      summary = results.films().isEmpty() ? summary : "";
+      made = results.make(attempt, pack, wish, study, picked);
+      made.films().forEach(film -> films.add(film.instance().revision()));
+      summary = made.films().isEmpty() ? summary : made.summary();
     }
     if (films.isEmpty()) {
-      DamagedFilms.requireNone(results.selections());
+      DamagedFilms.requireNone(made.selections());
     }
     attempt.progress(Stage.MARK, Progressing.MARK);
     // Counts the instances that were seen, not those there now: one that came later is news.
     StudyMark mark =
-        StudyMark.of(pack.digest(), edits, union(study.instances(), results.stored()), films);
+        StudyMark.of(pack.digest(), edits, union(study.instances(), made.stored()), films);
     marks.write(
         attempt.studyId(),
         read,
         found -> Optional.of(found.equals(MarkStore.mark(read)) ? mark : mark.merged(found)));
-    return DamagedFilms.done(summary, results.selections());
+    return DamagedFilms.done(
+        summary, made.selections(), made.nothing() && !study.results().hasOwn());
   }
 
   private FilmReader.Picked pick(
@@ -242,14 +232,6 @@ public final class StudyProcessor implements StudyHandler {
     attempt.selected(picked.selections());
     return picked;
   }
-
-  /**
-   * A study without what was outdated in it.
-   *
-   * @param instances what it holds
-   * @param results the results among it
-   */
-  private record StudyNow(List<StoredInstance> instances, StudyResults results) {}
 
   private static StudyResults resultsAmong(
       List<StoredInstance> instances, FilmReader.Picked picked) {
@@ -283,77 +265,5 @@ public final class StudyProcessor implements StudyHandler {
 
   private static List<String> revisions(List<StoredInstance> instances) {
     return instances.stream().map(StoredInstance::revision).toList();
-  }
-
-  /**
-   * What a study has now.
-   *
-   * @param films the films whose results are there
-   * @param stored the results that were made now
-   * @param selections what became of each instance
-   */
-  private record Results(
-      List<SourceFilm> films, List<StoredInstance> stored, List<FilmSelection> selections) {}
-
-  /** Makes and stores the results that are missing. */
-  private Results results(
-      Attempt attempt,
-      Pack pack,
-      CounterfactualRequest wish,
-      StudyNow study,
-      FilmReader.Picked picked)
-      throws OrthancRestException, PackException, StudyFailure, StudyChanged {
-    List<SourceFilm> films = left(pack, wish, study.results(), picked.films());
-    if (films.isEmpty()) {
-      return new Results(picked.films(), List.of(), picked.selections());
-    }
-    LoadedPack loaded = packs.open(pack);
-    Origin origin =
-        new Origin(loaded.algorithm(), StudySeries.numbers(orthanc, study.instances()), clock);
-    FilmEditor editor = new FilmEditor(loaded, wanted, wish.choices(), origin, files);
-    FilmWork.Made made =
-        work.edit(attempt, editor, loaded.requests(wish), films, picked.selections());
-    attempt.selected(made.selections());
-    List<SourceFilm> whole = new ArrayList<>(picked.films());
-    whole.removeIf(film -> films.contains(film) && !made.films().contains(film));
-    if (whole.isEmpty()) {
-      DamagedFilms.requireNone(made.selections());
-    }
-    List<StoredInstance> stored =
-        made.films().isEmpty() ? List.of() : stored(attempt, pack, made, origin);
-    return new Results(whole, stored, made.selections());
-  }
-
-  private List<StoredInstance> stored(Attempt attempt, Pack pack, FilmWork.Made made, Origin origin)
-      throws OrthancRestException, StudyFailure, StudyChanged {
-    List<Dataset> sources = made.films().stream().map(film -> film.object().dataset()).toList();
-    List<EditedFilm> edited =
-        made.results().stream().flatMap(result -> result.objects().films().stream()).toList();
-    DicomObject report =
-        CounterfactualReport.of(sources, edited, DamagedFilms.uids(made.selections()), origin);
-    letStudiesArrive(attempt);
-    attempt.progress(Stage.STORE, Progressing.STORE);
-    List<StoredInstance> stored =
-        store.store(
-            attempt,
-            made.films(),
-            made.results().stream().flatMap(result -> result.objects().files().stream()).toList(),
-            new ResultStore.ResultObject(report.sopInstanceUid().orElseThrow(), files.of(report)));
-    made.results()
-        .forEach(
-            result -> result.effects().forEach(effect -> attempt.judged(pack.digest(), effect)));
-    return stored;
-  }
-
-  /** The films whose results are not all there, as they are where a worker died at the very end. */
-  private List<SourceFilm> left(
-      Pack pack, CounterfactualRequest wish, StudyResults results, List<SourceFilm> picked) {
-    List<String> edits =
-        wish.edits().stream().map(edit -> FilmEditor.identity(edit, wish.choices()).key()).toList();
-    return picked.stream()
-        .filter(
-            film ->
-                !results.isDone(film.version(), wanted.of(pack.digest(), edits, film.version())))
-        .toList();
   }
 }

@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Section;
 import org.orthancprism.dicom.recognition.ResultMark;
 import org.orthancprism.dicom.result.DerivedUid;
 import org.orthancprism.dicom.version.FilmVersion;
+import org.orthancprism.models.ending.Storing;
 import org.orthancprism.results.ExpectedResults;
 import org.orthancprism.results.Outdated;
 
@@ -23,6 +25,7 @@ import org.orthancprism.results.Outdated;
  * @param difference whether there is a series that shows the change in colour
  * @param presentationState whether there is a presentation state with contours of the change
  * @param flicker whether there is a series of film and counterfactual to scroll between
+ * @param storing which edits of films that arrive are stored; what somebody asks for always is
  * @param outdated what becomes of results whose film was sent again with other content
  */
 public record WantedResults(
@@ -30,20 +33,23 @@ public record WantedResults(
     boolean difference,
     boolean presentationState,
     boolean flicker,
+    Storing storing,
     Outdated outdated) {
 
-  /** These results, of which those that are outdated are deleted. */
+  /** These results of edits that help, of which those that are outdated are deleted. */
   public WantedResults(
       boolean label, boolean difference, boolean presentationState, boolean flicker) {
-    this(label, difference, presentationState, flicker, Outdated.DELETE);
+    this(label, difference, presentationState, flicker, Storing.HELPFUL, Outdated.DELETE);
   }
 
   /** What is made where the configuration says nothing. */
   public static final WantedResults DEFAULT = new WantedResults(true, true, true, false);
 
+  private static final String STORE = "Store";
+
   /** What may stand in the section {@code Results}. */
   public static final Set<String> KEYS =
-      Set.of("Label", "Difference", "PresentationState", "Flicker", Outdated.OPTION);
+      Set.of("Label", "Difference", "PresentationState", "Flicker", STORE, Outdated.OPTION);
 
   /** Reads the section; what is missing in it is as in {@link #DEFAULT}. */
   public static WantedResults read(Section results) throws ConfigurationException {
@@ -53,7 +59,16 @@ public record WantedResults(
         results.flag("Difference", DEFAULT.difference),
         results.flag("PresentationState", DEFAULT.presentationState),
         results.flag("Flicker", DEFAULT.flicker),
+        storing(results),
         Outdated.read(results));
+  }
+
+  private static Storing storing(Section results) throws ConfigurationException {
+    Optional<String> text = results.text(STORE);
+    if (text.isEmpty()) {
+      return DEFAULT.storing;
+    }
+    return Storing.of(text.get()).orElseThrow(() -> results.fault(STORE, "must be helpful or all"));
   }
 
   /** What {@link #read} reads. */
@@ -63,6 +78,7 @@ public record WantedResults(
         .add("Difference", difference)
         .add("PresentationState", presentationState)
         .add("Flicker", flicker)
+        .add(STORE, storing.label())
         .add(Outdated.OPTION, outdated.label())
         .build();
   }

@@ -20,6 +20,7 @@ import org.orthancprism.configuration.Section;
 import org.orthancprism.database.QueueSettings;
 import org.orthancprism.dicom.selection.FilmCriteria;
 import org.orthancprism.dicom.selection.WordClass;
+import org.orthancprism.models.ending.Storing;
 import org.orthancprism.models.torch.Precision;
 import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.protection.SigningKeyFile;
@@ -55,7 +56,7 @@ class WorkerConfigurationTest {
               Map.of(WordClass.CHEST, List.of("tho rx")),
               Set.of("OT"),
               FilmCriteria.Require.STATED),
-          new WantedResults(false, true, false, true, Outdated.KEEP),
+          new WantedResults(false, true, false, true, Storing.ALL, Outdated.KEEP),
           new WorkerPrecision(Optional.of(Precision.BF16)),
           new SigningKeyFile(Path.of("/keys/signing.pem"), true));
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.orthancprism.dicom.edit.EditEnding;
 import org.orthancprism.dicom.report.Assessment;
 import org.orthancprism.models.classifier.FindingProbabilities;
 import org.orthancprism.models.counterfactual.Counterfactual;
@@ -17,6 +18,7 @@ import org.orthancprism.models.counterfactual.EditParameters;
 import org.orthancprism.models.counterfactual.FindingEdit;
 import org.orthancprism.models.counterfactual.Outcome;
 import org.orthancprism.models.counterfactual.PromptEdit;
+import org.orthancprism.models.ending.Ending;
 import org.orthancprism.models.film.ChangeMask;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.gate.Choice;
@@ -34,6 +36,8 @@ class AssessingTest {
   private static final Finding DEVICES =
       new Finding("Support Devices", "49062001", "SCT", "Device");
   private static final List<Finding> FINDINGS = List.of(EFFUSION, EDEMA, DEVICES);
+
+  private static final Verdict FAILED = new Verdict(Gate.IDENTITY, 0.8, 0.9, false);
 
   private static final Edit REMOVE_EFFUSION = new FindingEdit(Direction.REMOVE, EFFUSION);
 
@@ -53,7 +57,9 @@ class AssessingTest {
             before,
             after,
             new FilmMeasures(0, 0, 0.97, 1, 0, 0, 0),
-            new Choice(0, List.of(new Verdict(Gate.IDENTITY, 0.8, false)), false, "failed"),
+            new Choice(0, List.of(FAILED), false, "failed"),
+            List.of(FAILED),
+            new Ending.Withheld(List.of(FAILED)),
             Map.of(),
             "a1");
     Film film = new Film(1, 1, new float[1]);
@@ -72,7 +78,8 @@ class AssessingTest {
     Assessment assessment = assessed(REMOVE_EFFUSION, BEFORE, AFTER);
     assertEquals(Optional.of(new Assessment.Presence(0.9, 0.1)), assessment.presence());
     assertEquals(OptionalDouble.of(0.97), assessment.similarity());
-    assertEquals(List.of(new Assessment.Gate("identity", 0.8, 0.9, false)), assessment.gates());
+    assertEquals(
+        List.of(new Assessment.Gate("identity", 0.8, 0.9, false, false)), assessment.gates());
   }
 
   @Test
@@ -95,5 +102,17 @@ class AssessingTest {
     Assessment assessment =
         assessed(new PromptEdit(new PromptRequest("remove-edema", "a", "b")), BEFORE, AFTER);
     assertTrue(assessment.presence().isEmpty() && assessment.unintended().isEmpty());
+  }
+
+  @Test
+  void anEditThatWasNotMadeHasACautionInFewWords() {
+    assertEquals(EditEnding.MADE, Assessing.ending(new Ending.Made("passed all gates")));
+    assertEquals(
+        new EditEnding(EditEnding.Status.NOTHING_TO_DO, "nothing to do", "it is absent"),
+        Assessing.ending(new Ending.NothingToDo("it is absent")));
+    assertEquals(
+        "undecided", Assessing.ending(new Ending.Undecided("Edema", 0.5, 0.3, 0.7)).caution());
+    Ending withheld = new Ending.Withheld(List.of(FAILED, Gate.SIDE_EFFECTS.atMost(0.5, 0.3)));
+    assertEquals("identity, side effects", Assessing.ending(withheld).caution());
   }
 }

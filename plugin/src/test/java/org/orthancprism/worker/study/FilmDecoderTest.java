@@ -84,6 +84,9 @@ class FilmDecoderTest {
 
     @Override
     public void judged(String packDigest, FilmEffect effect) {}
+
+    @Override
+    public void ended(String packDigest, String film, FilmSelection.EndedEdit edit) {}
   }
 
   /** A server that takes each request and ends without an answer, as a process does that dies. */

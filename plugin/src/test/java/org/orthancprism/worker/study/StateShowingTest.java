@@ -40,8 +40,22 @@ class StateShowingTest {
             "PUT /studies/ab/metadata/5121",
             "GET /system",
             "PUT /studies/ab/labels/prism-done",
+            "DELETE /studies/ab/labels/prism-nothing",
             "DELETE /studies/ab/labels/prism-failed"),
         requests("1.12.0", new TaskOutcome.Done(""), false));
+  }
+
+  @Test
+  void aStudyWithoutAnyResultGetsALabelOfItsOwn() {
+    assertEquals(
+        List.of(
+            "PUT /studies/ab/metadata/5121",
+            "GET /system",
+            "PUT /studies/ab/labels/prism-nothing",
+            "DELETE /studies/ab/labels/prism-done",
+            "DELETE /studies/ab/labels/prism-failed"),
+        requests("1.12.0", new TaskOutcome.Done("no edit is stored", 0, true), false));
+    assertEquals("done, nothing stored, 1 film damaged", new TaskOutcome.Done("", 1, true).state());
   }
 
   @Test
@@ -56,7 +70,8 @@ class StateShowingTest {
               return new Answer(200, "{\"Version\": \"1.10.1\"}");
             })) {
       new StateShowing(
-              attempt -> new TaskOutcome.Done("torn", 1), new OrthancClient(orthanc.address(), ""))
+              attempt -> new TaskOutcome.Done("torn", 1, false),
+              new OrthancClient(orthanc.address(), ""))
           .process(ended(false));
     }
     assertEquals(List.of("done, 1 film damaged"), written);
@@ -73,7 +88,7 @@ class StateShowingTest {
   void aTaskThatIsTriedAgainShowsNothingYet() {
     TaskOutcome later = new TaskOutcome.RetryLater(FailureKind.ORTHANC_DOWN, "down");
     assertEquals(List.of(), requests("1.12.0", later, false));
-    assertEquals(4, requests("1.12.0", later, true).size());
+    assertEquals(5, requests("1.12.0", later, true).size());
     assertEquals(List.of(), requests("1.12.0", new TaskOutcome.NothingNew(), false));
   }
 

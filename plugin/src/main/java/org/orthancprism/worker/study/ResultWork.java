@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.worker.study;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.report.CounterfactualReport;
+import org.orthancprism.dicom.report.ReportedFilms;
+import org.orthancprism.dicom.result.Origin;
+import org.orthancprism.models.ending.Storing;
+import org.orthancprism.models.pack.Pack;
+import org.orthancprism.models.pack.PackException;
+import org.orthancprism.orthanc.OrthancClient;
+import org.orthancprism.orthanc.OrthancRestException;
+import org.orthancprism.orthanc.StoredInstance;
+import org.orthancprism.provenance.ResultFiles;
+import org.orthancprism.queue.Attempt;
+import org.orthancprism.queue.StudyFailure;
+import org.orthancprism.request.CounterfactualRequest;
+import org.orthancprism.results.StudySeries;
+import org.orthancprism.task.FilmSelection;
+import org.orthancprism.task.Stage;
+import org.orthancprism.worker.pack.LoadedPack;
+import org.orthancprism.worker.pack.PackShelf;
+
+/** Makes and stores the results of a study that are missing. */
+final class ResultWork {
+
+  private final OrthancClient orthanc;
+  private final PackShelf packs;
+  private final WantedResults wanted;
+  private final ResultFiles files;
+  private final FilmWork work;
+  private final ResultStore store;
+  private final Courtesy courtesy;
+  private final Clock clock;
+
+  /** Lets studies arrive before results are stored. */
+  @FunctionalInterface
+  interface Courtesy {
+    void await(Attempt attempt) throws OrthancRestException;
+  }
+
+  ResultWork(
+      OrthancClient orthanc,
+      PackShelf packs,
+      WantedResults wanted,
+      ResultFiles files,
+      FilmWork work,
+      Courtesy courtesy,
+      Clock clock) {
+    this.orthanc = orthanc;
+    this.packs = packs;
+    this.wanted = wanted;
+    this.files = files;
+    this.work = work;
+    this.store = new ResultStore(orthanc);
+    this.courtesy = courtesy;
+    this.clock = clock;
+  }
+
+  /**
+   * What a study has now.
+   *
+   * @param films the films whose edits ended, now or before
+   * @param stored the objects that were stored now
+   * @param selections what became of each instance
+   * @param nothing whether films were edited now, and no edit of any of them is stored
+   */
+  record Results(
+      List<SourceFilm> films,
+      List<StoredInstance> stored,
+      List<FilmSelection> selections,
+      boolean nothing) {
+    Results {
+      films = List.copyOf(films);
+      stored = List.copyOf(stored);
+      selections = List.copyOf(selections);
+    }
+
+    /** No film was edited. */
+    static Results none(List<FilmSelection> selections) {
+      return new Results(List.of(), List.of(), selections, false);
+    }
+
+    /** In a sentence, what is special about them; empty where nothing is. */
+    String summary() {
+      return nothing ? "no edit is stored: films[].edits[] tell the reason of each" : "";
+    }
+  }
+
+  /** Makes and stores the results that are missing. */
+  Results make(
+      Attempt attempt,
+      Pack pack,
+      CounterfactualRequest wish,
+      StudyNow study,
+      FilmReader.Picked picked)
+      throws OrthancRestException, PackException, StudyFailure, StudyChanged {
+    List<SourceFilm> films = left(pack, wish, study, picked.films());
+    if (films.isEmpty()) {
+      return new Results(picked.films(), List.of(), picked.selections(), false);
+    }
+    LoadedPack loaded = packs.open(pack);
+    Origin origin =
+        new Origin(loaded.algorithm(), StudySeries.numbers(orthanc, study.instances()), clock);
+    FilmEditor editor =
+        new FilmEditor(loaded, wanted, storing(attempt), wish.choices(), origin, files);
+    FilmWork.Made made =
+        work.edit(attempt, editor, loaded.requests(wish), films, picked.selections());
+    attempt.selected(made.selections());
+    List<SourceFilm> whole = new ArrayList<>(picked.films());
+    whole.removeIf(film -> films.contains(film) && !made.films().contains(film));
+    if (whole.isEmpty()) {
+      DamagedFilms.requireNone(made.selections());
+    }
+    List<StoredInstance> stored = stored(attempt, made, origin);
+    tell(attempt, pack, made);
+    return new Results(
+        whole, stored, made.selections(), !made.films().isEmpty() && stored.isEmpty());
+  }
+
+  /** What somebody asks for is stored whatever became of it. */
+  private Storing storing(Attempt attempt) {
+    return attempt.request().isPresent() ? Storing.ALL : wanted.storing();
+  }
+
+  private List<StoredInstance> stored(Attempt attempt, FilmWork.Made made, Origin origin)
+      throws OrthancRestException, StudyFailure, StudyChanged {
+    List<ResultStore.ResultObject> files =
+        made.results().stream().flatMap(result -> result.objects().files().stream()).toList();
+    if (files.isEmpty()) {
+      return List.of();
+    }
+    DicomObject report = CounterfactualReport.of(reported(made), origin);
+    courtesy.await(attempt);
+    attempt.progress(Stage.STORE, Progressing.STORE);
+    return store.store(
+        attempt,
+        made.films(),
+        files,
+        new ResultStore.ResultObject(report.sopInstanceUid().orElseThrow(), this.files.of(report)));
+  }
+
+  private static ReportedFilms reported(FilmWork.Made made) {
+    return new ReportedFilms(
+        made.films().stream().map(film -> film.object().dataset()).toList(),
+        made.results().stream().flatMap(result -> result.objects().films().stream()).toList(),
+        made.results().stream()
+            .flatMap(result -> result.objects().withoutImage().stream())
+            .toList(),
+        DamagedFilms.uids(made.selections()));
+  }
+
+  private static void tell(Attempt attempt, Pack pack, FilmWork.Made made) {
+    for (int i = 0; i < made.films().size(); i++) {
+      String film = made.films().get(i).sopInstanceUid();
+      FilmEditor.Result result = made.results().get(i);
+      result.edits().forEach(edit -> attempt.ended(pack.digest(), film, edit));
+      result.effects().forEach(effect -> attempt.judged(pack.digest(), effect));
+    }
+  }
+
+  /** The films whose results are not all there, as they are where a worker died at the very end. */
+  private List<SourceFilm> left(
+      Pack pack, CounterfactualRequest wish, StudyNow study, List<SourceFilm> picked) {
+    List<String> edits =
+        wish.edits().stream().map(edit -> FilmEditor.identity(edit, wish.choices()).key()).toList();
+    return picked.stream()
+        .filter(
+            film ->
+                !study
+                    .results()
+                    .isDone(film.version(), wanted.of(pack.digest(), edits, film.version())))
+        .toList();
+  }
+}
