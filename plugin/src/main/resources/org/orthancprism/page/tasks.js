@@ -7,14 +7,25 @@ import { announce, button, confirmed, h } from './dom.js';
 import { duration, editName, time } from './format.js';
 import { t } from './texts.js';
 
+export const ENDS = ['made', 'nothing-to-do', 'undecided', 'withheld'];
+
 /** The state as a word with a sign, so that colour alone tells nothing. */
 export function stateChip(task) {
   return h('span', { class: `chip ${task.state}` }, stateWords(task));
 }
 
-/** The state in words; a task that is done but for damaged films says so. */
-export function stateWords({ state, damaged }) {
-  return state === 'done' && damaged ? t('state.done.damaged', damaged) : t(`state.${state}`);
+/** The state in words; a task that is done but for damaged films, or without a result, says so. */
+export function stateWords({ state, damaged, films }) {
+  if (state === 'done' && damaged) {
+    return t('state.done.damaged', damaged);
+  }
+  return state === 'done' && isNothingStored(films ?? []) ? t('state.done.nothing') : t(`state.${state}`);
+}
+
+/** Whether edits ended, and none of them has an image. */
+function isNothingStored(films) {
+  const edits = films.flatMap((film) => film.edits ?? []);
+  return edits.length > 0 && edits.every((edit) => !edit.stored);
 }
 
 /** Where a running task is, or when another ended, and why. */
@@ -40,6 +51,7 @@ export function progressOf(task) {
     'span',
     { class: 'progress' },
     words[task.state](),
+    task.state === 'done' && endsOf(task) && h('span', { class: 'ends' }, endsOf(task)),
     reasonOf(task) && h('span', { class: 'reason' }, reasonOf(task)),
   );
 }
@@ -51,33 +63,39 @@ function doneIn({ startedAt, finishedAt }, films) {
     : t('done.at', films, time(finishedAt));
 }
 
+/** How the task's edits ended, for example `2 made, 1 withheld`. */
+function endsOf(task) {
+  const edits = task.films.flatMap((film) => film.edits ?? []);
+  return ENDS.map((end) => [end, edits.filter((edit) => edit.end === end).length])
+    .filter(([, count]) => count)
+    .map(([end, count]) => t(`end.count.${end}`, count))
+    .join(', ');
+}
+
 function reasonOf(task) {
   if (task.state === 'done' && task.damaged) {
     const damaged = task.films.filter((film) => film.damaged).map((film) => film.reason);
-    return [...damaged, ...notPassed(task)].join('; ');
+    return [...damaged, ...notMade(task)].join('; ');
   }
   const passedOver = task.films.filter((film) => !film.eligible);
-  if (task.reason) {
+  if (task.reason && !isNothingStored(task.films)) {
     return task.reason.replace(/ \(unidentified\)$/, '');
   }
   if (task.state === 'done' && task.films.length && passedOver.length === task.films.length) {
     return [...new Set(passedOver.map((film) => film.reason))].join('; ');
   }
-  return notPassed(task).join('; ');
+  return notMade(task).join('; ');
 }
 
-/** Edits whose result failed the quality gates, each with what it failed. */
-function notPassed(task) {
+/** Edits that were not made, each with its end and its reason. */
+function notMade(task) {
   const edits = task.films.flatMap((film) => film.edits ?? []);
-  return [
-    ...new Set(edits.filter((made) => !made.passed).map((made) => missed(made.edit, made.reason))),
-  ];
+  return [...new Set(edits.filter((edit) => edit.end !== 'made').map(ending))];
 }
 
-function missed(edit, reason) {
+function ending({ edit, end, stored, reason }) {
   const name = edit === 'prompted-change' ? t('edit.prompted') : editName(edit);
-  const [, below] = /^failed: (.*)/.exec(reason) ?? [];
-  return below ? t('edit.missed', name, below) : `${name}: ${reason}`;
+  return t(stored ? 'edit.cautioned' : 'edit.ended', name, t(`end.${end}`), reason);
 }
 
 /** The buttons for what can be done with a task. */

@@ -166,6 +166,7 @@ public final class PackBench {
           new FindingMeasurement(edits, phantoms, side, FIRST_SEED),
           new JudgedDevices(edits, judge, films, noJudge),
           new JudgedFindings(edits, judge, films, noJudge),
+          new StoringMeasurement(edits, clean, noFilms),
           new JudgeAccuracy(judge, films, noJudge),
           new FilmCheckMeasurement(pack, films, noFilms));
     }

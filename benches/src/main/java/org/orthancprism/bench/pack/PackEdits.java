@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.bench.pack;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.orthancprism.bench.films.View;
 import org.orthancprism.models.counterfactual.Counterfactual;
 import org.orthancprism.models.editor.CounterfactualEditor;
 import org.orthancprism.models.editor.CounterfactualEditors;
@@ -50,13 +50,32 @@ final class PackEdits implements AutoCloseable {
         .findFirst();
   }
 
+  /** All that the pack can do. */
+  List<EditRequest> requests() {
+    return pack.manifest().findings().stream()
+        .flatMap(
+            editable ->
+                editable.directions().stream()
+                    .sorted()
+                    .<EditRequest>map(
+                        direction ->
+                            new FindingRequest(
+                                EditRequest.Change.valueOf(direction.name()), editable.finding())))
+        .toList();
+  }
+
   Counterfactual edit(Film film, EditRequest request) throws EditException {
     return edit(film, List.of(request)).get(0);
   }
 
   List<Counterfactual> edit(Film film, List<EditRequest> requests) throws EditException {
+    return edit(film, requests, View.OTHER);
+  }
+
+  /** Edits of a film of a view, by which the pack's operating points are chosen. */
+  List<Counterfactual> edit(Film film, List<EditRequest> requests, View view) throws EditException {
     List<Counterfactual> results =
-        new ArrayList<>(editor.edit(film, requests, EditOptions.seeded(SEED), Progress.NONE));
+        editor.edit(film, requests, EditOptions.seeded(SEED).of(view.known()), Progress.NONE);
     for (Counterfactual result : results) {
       made++;
       for (int i = 0; i < film.luminance().length; i++) {

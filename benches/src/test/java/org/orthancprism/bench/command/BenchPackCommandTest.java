@@ -187,6 +187,15 @@ class BenchPackCommandTest {
     JsonObject judged =
         row(json, "judge against radiologists, pleural effusion: area under the curve");
     assertEquals(3, judged.getInt("n"));
+    JsonObject all = row(json, "films without devices: edits stored by all");
+    JsonObject helpful = row(json, "films without devices: edits stored by helpful");
+    assertTrue(all.getInt("value") > 0, all::toString);
+    assertEquals(all.getInt("value"), helpful.getInt("n"));
+    assertTrue(helpful.getInt("value") <= all.getInt("value"), helpful::toString);
+    assertEquals(
+        3,
+        row(json, "films without devices: share of films of which helpful stores nothing")
+            .getInt("patients"));
     assertEquals(6, row(json, "film check: adults' frontal films passed").getInt("n"));
     JsonObject inverted = row(json, "film check: inverted films told");
     assertEquals(6, inverted.getInt("n"));

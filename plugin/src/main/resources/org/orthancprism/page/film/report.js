@@ -11,16 +11,20 @@ const COMMENT = '121106';
 const EDIT = 'edit';
 const CERTAINTY = '111012';
 const BEFORE = '272113006';
+const ENDING = 'ending';
 const GATE = 'gate';
 const UNINTENDED = 'unintended';
 const SUCCEEDED = '111222';
+
+/** How an edit ended, by the code of its status. */
+const ENDS = { 111222: 'made', 111225: 'nothing-to-do', 82334004: 'undecided', 111224: 'withheld' };
 
 /**
  * Reads a group.
  *
  * @returns {object} SOP Instance UIDs of `source`, `counterfactual`, `further` images and
  *     presentation `state`; `finding`; the `change` that was made by its code; `tracking`, the
- *     edit's key and its film; `measures`; `certainty` of the finding `before` and `after`, in
+ *     edit's key and its film; how it `ended` (`made`, `nothing-to-do`, `undecided`, `withheld`), and the `caution` of what was not made; `measures`; `certainty` of the finding `before` and `after`, in
  *     [0, 1]; `unintended` changes of other findings' probabilities; `gates` with what they ask for; `parameters`; `comments`
  */
 export function readGroup(group) {
@@ -35,6 +39,8 @@ export function readGroup(group) {
     finding: meaning(named(FINDING)[0]?.ConceptCodeSequence),
     change: code(named(EDIT)[0]?.ConceptCodeSequence),
     tracking: named(TRACKING_IDENTIFIER)[0]?.TextValue ?? '',
+    ended: ENDS[code(named(ENDING)[0]?.ConceptCodeSequence)] ?? 'made',
+    caution: caution(named(COMMENT)[0]?.TextValue ?? ''),
     measures: items.filter((item) => item.ValueType === 'NUM' && ![CERTAINTY, UNINTENDED].includes(nameCode(item))).map(measure),
     unintended: named(UNINTENDED).map(measure),
     certainty: certainty(named(CERTAINTY)),
@@ -42,6 +48,15 @@ export function readGroup(group) {
     parameters: items.filter(isParameter).map(parameter),
     comments: named(COMMENT).map((item) => item.TextValue),
   };
+}
+
+/** What a comment says against an edit: of one with an image, and of one without. */
+function caution(comment) {
+  const [, told] =
+    /^Caution: (.*?)\. Synthetic image/.exec(comment) ??
+    /^No image is stored of this edit: (.*?)\. That says nothing/.exec(comment) ??
+    [];
+  return told ?? '';
 }
 
 function referenced(item) {

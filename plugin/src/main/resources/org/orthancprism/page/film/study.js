@@ -12,7 +12,8 @@ const LONG_TEXTS = '0008-2111,0040-a160';
 /**
  * Reads a study.
  *
- * @returns {Promise<{tags: object, pairs: object[]}>} attributes of the study, and each
+ * @returns {Promise<{tags: object, pairs: object[], unstored: object[]}>} attributes of the study,
+ *     what reports tell of edits without an image, and each
  *     counterfactual with its source: `{source, counterfactual, report, further, group}`, where an
  *     instance is `{id, tags}`, further are the other objects that show the edit, and group is what
  *     the report tells of it
@@ -30,7 +31,11 @@ export async function readStudy(id, signal) {
     .map((told) => pair(told, byUid))
     .filter(Boolean)
     .sort((one, other) => order(one).localeCompare(order(other)));
-  return { tags: instances[0]?.tags ?? {}, pairs: onceEach(pairs) };
+  const made = new Set(pairs.map(({ group }) => group.tracking));
+  const unstored = groups
+    .map(({ group }) => group)
+    .filter((group) => !group.counterfactual && byUid.has(group.source) && !made.has(group.tracking));
+  return { tags: instances[0]?.tags ?? {}, pairs: onceEach(pairs), unstored };
 }
 
 function isOwnReport({ tags }) {

@@ -6,6 +6,7 @@ import { get, post } from '../api.js';
 import { announce, button, fault, fill, h } from '../dom.js';
 import { editName, megabytes, time } from '../format.js';
 import { poll } from '../poll.js';
+import { ENDS } from '../tasks.js';
 import { t } from '../texts.js';
 
 const PAUSE = 3000;
@@ -14,6 +15,7 @@ export async function show(content, path, signal) {
   const status = h('section', { class: 'card', 'aria-labelledby': 'status' });
   const workers = h('section', { class: 'card wide', 'aria-labelledby': 'workers' });
   const packs = h('section', { class: 'card', 'aria-labelledby': 'packs' });
+  const ends = h('section', { class: 'card wide', 'aria-labelledby': 'ends' });
   const record = h('section', { class: 'card wide', 'aria-labelledby': 'record' });
   const lines = h('section', { class: 'card wide', 'aria-labelledby': 'log' });
   const progress = h('p', { class: 'detail' });
@@ -21,18 +23,20 @@ export async function show(content, path, signal) {
   content.append(
     h('h1', {}, t('administration')),
     problem,
-    h('div', { class: 'cards' }, status, packs, rules(), backfill(progress), workers, record, lines),
+    h('div', { class: 'cards' }, status, packs, rules(), backfill(progress), workers, ends, record, lines),
   );
   const refresh = async () => {
     try {
-      const [now, { entries }, log, past] = await Promise.all([
+      const [now, { entries }, log, past, { weeks }] = await Promise.all([
         get('prism/status'),
         get('prism/audit?limit=20'),
         get('prism/log?limit=50'),
         get('prism/backfill'),
+        get('prism/ends'),
       ]);
       once(status, now.queue, now.paused, now.alarm, () => queue(now, refresh));
       once(workers, now.workers, now.worker, null, () => machines(now));
+      once(ends, weeks, null, null, () => endings(weeks));
       once(record, entries, null, null, () => requests(entries));
       once(lines, log.lines, null, null, () => recent(log.lines));
       once(progress, past, null, null, () => past.askedAt && t(past.runs ? 'backfill.runs' : 'backfill.ended', past.queued, past.studies));
@@ -117,6 +121,27 @@ function machines({ workers, worker, version }) {
         )
       : h('p', { class: 'fault' }, t('workers.none')),
     h('p', { class: 'detail' }, t('version.plugin', version)),
+  ];
+}
+
+/** How edits ended, the newest week first: a bad threshold shows as a gate that withholds much. */
+function endings(weeks) {
+  return [
+    heading('ends'),
+    weeks.length
+      ? [
+          h('p', { class: 'detail' }, t('ends.help')),
+          table(
+            ['week', ...ENDS.map((end) => `end.${end}`), 'stored', 'ends.gates'],
+            weeks.map((week) => [
+              week.monday,
+              ...[week.made, week.nothingToDo, week.undecided, week.withheld, week.stored].map((count) => count.toLocaleString()),
+              week.gates.map(({ gate, edits }) => t('ends.gate', edits, gate)).join(', '),
+            ]),
+            t('ends'),
+          ),
+        ]
+      : h('p', {}, t('ends.none')),
   ];
 }
 

@@ -17,8 +17,9 @@ export class EditFacts {
   }
 
   elements() {
-    const { measures, parameters, gates, comments } = this.group;
+    const { measures, parameters, gates, comments, ended, caution } = this.group;
     return [
+      ended !== 'made' && h('p', { class: 'warning caution' }, h('strong', {}, t(`end.${ended}`)), ` ${caution}`),
       this.probabilities(),
       gates.length > 0 && [h('h2', {}, t('gates')), h('ul', { class: 'gates' }, gates.map(gate))],
       h('h2', {}, t('change')),
@@ -113,7 +114,7 @@ function gate({ asked, passed }) {
     {},
     h('span', { class: `chip ${passed ? 'done' : 'failed'}` }, t(passed ? 'gate.passed' : 'gate.failed')),
     ' ',
-    asked.replace(/, at least (\S+) is asked for$/, ' (at least $1)'),
+    asked.replace(/, at (least|most) (\S+) is asked for$/, ' (at $1 $2)'),
   );
 }
 

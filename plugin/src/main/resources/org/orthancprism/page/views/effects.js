@@ -6,6 +6,7 @@ import { at } from '../address.js';
 import { get, orthancAddress, post, query } from '../api.js';
 import { announce, fault, fill, h } from '../dom.js';
 import { dicomDate, editName, personName } from '../format.js';
+import { ENDS } from '../tasks.js';
 import { t } from '../texts.js';
 
 /** A change of this much is shown in full colour. */
@@ -23,10 +24,71 @@ export async function show(content, path, signal) {
     return;
   }
   if (!effects.edits.length) {
-    content.append(await nothing());
+    content.append(await nothing(), ends(effects));
     return;
   }
-  content.append(...new Effects(effects, signal).elements());
+  const place = h('div');
+  const of = async (counted) => {
+    try {
+      const found = counted === 'all' ? effects : await get(query('prism/effects', { ends: counted }), { signal });
+      fill(place, found.edits.length ? new Effects(found, counted, signal).elements() : h('p', { class: 'empty' }, t('effects.of.none')));
+    } catch (error) {
+      fill(place, fault(error));
+    }
+  };
+  content.append(choice(of), place, ends(effects));
+  await of('all');
+}
+
+/** Whose effects are counted. */
+function choice(of) {
+  return h(
+    'fieldset',
+    { class: 'row effects-of' },
+    h('legend', { class: 'unseen' }, t('effects.of')),
+    ['all', 'made'].map((counted) =>
+      h(
+        'label',
+        {},
+        h('input', { type: 'radio', name: 'effects-of', value: counted, checked: counted === 'all', change: () => of(counted) }),
+        ' ',
+        t(`effects.of.${counted}`),
+      ),
+    ),
+  );
+}
+
+/** How many films' edits ended in each way. */
+function ends({ ends: rows }) {
+  if (!rows.length) {
+    return '';
+  }
+  return h(
+    'section',
+    {},
+    h('h2', {}, t('effects.ends')),
+    h(
+      'div',
+      { class: 'table', tabindex: '0', role: 'region', 'aria-label': t('effects.ends') },
+      h(
+        'table',
+        { class: 'ends' },
+        h('thead', {}, h('tr', {}, ['edit', ...ENDS.map((end) => `end.${end}`)].map((column) => h('th', { scope: 'col' }, t(column))))),
+        h(
+          'tbody',
+          {},
+          rows.map((row) =>
+            h(
+              'tr',
+              {},
+              h('th', { scope: 'row' }, editName(row.edit)),
+              [row.made, row.nothingToDo, row.undecided, row.withheld].map((count) => h('td', {}, count.toLocaleString())),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 /** Why there is nothing to see, in plain words. */
@@ -42,8 +104,8 @@ async function nothing() {
 }
 
 class Effects {
-  constructor({ pack, level, findings, edits }, signal) {
-    Object.assign(this, { pack, level, findings, edits, signal });
+  constructor({ pack, level, findings, edits }, counted, signal) {
+    Object.assign(this, { pack, level, findings, edits, counted, signal });
     this.films = h('section', { class: 'effect-films', 'aria-live': 'polite' });
   }
 
@@ -53,7 +115,7 @@ class Effects {
         'div',
         { class: 'toolbar' },
         h('p', {}, t('effects.note', Math.round(100 * this.level))),
-        h('a', { class: 'button', href: orthancAddress('prism/effects.csv'), download: 'effects.csv' }, t('effects.csv')),
+        h('a', { class: 'button', href: orthancAddress(query('prism/effects.csv', { ends: this.counted })), download: 'effects.csv' }, t('effects.csv')),
       ),
       this.map(),
       legend(),
@@ -123,7 +185,7 @@ class Effects {
   async drill(row, { finding }) {
     try {
       const { films, of } = await get(
-        query('prism/effects/films', { edit: row.edit, finding, pack: this.pack }),
+        query('prism/effects/films', { edit: row.edit, finding, pack: this.pack, ends: this.counted }),
         { signal: this.signal },
       );
       const studies = await studiesOf(films.map((film) => film.film));

@@ -8,7 +8,7 @@ import { changeMask, contentOf, loadFilm, withoutLabel } from '../film/film.js';
 import { labelOf } from '../film/label.js';
 import { Stage } from '../film/stage.js';
 import { readStudy } from '../film/study.js';
-import { dicomDate, personName } from '../format.js';
+import { dicomDate, editName, personName } from '../format.js';
 import { poll } from '../poll.js';
 import { progressOf, stateChip, taskButtons } from '../tasks.js';
 import { t } from '../texts.js';
@@ -132,16 +132,42 @@ class Comparison {
           checked: i === 0,
           change: () => this.choose(pair),
         }),
-        h('span', {}, title(pair), h('span', { class: 'detail' }, placeOf(pair, pairs))),
+        h(
+          'span',
+          {},
+          title(pair),
+          h('span', { class: 'detail' }, placeOf(pair, pairs)),
+          pair.group.ended !== 'made' && h('span', { class: 'chip failed' }, t(`end.${pair.group.ended}`)),
+        ),
       ),
     );
     fill(
       this.element,
-      h('fieldset', { class: 'choices' }, h('legend', {}, t('counterfactuals')), choices),
+      h('fieldset', { class: 'choices' }, h('legend', {}, t('counterfactuals')), choices, this.unstored()),
       this.place,
       this.facts,
     );
     this.choose(pairs[0]);
+  }
+
+  /** The edits that the reports list without an image, each with its reason. */
+  unstored() {
+    const { unstored } = this.study;
+    return (
+      unstored.length > 0 &&
+      h(
+        'details',
+        { class: 'unstored' },
+        h('summary', {}, `${t('study.unstored')} (${unstored.length})`),
+        h(
+          'ul',
+          { class: 'plain' },
+          unstored.map(({ tracking, ended, caution }) =>
+            h('li', {}, t('edit.ended', editName(tracking.split(' of instance ')[0]), t(`end.${ended}`), caution)),
+          ),
+        ),
+      )
+    );
   }
 
   async choose(pair) {
