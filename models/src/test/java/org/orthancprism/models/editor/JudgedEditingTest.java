@@ -137,17 +137,21 @@ class JudgedEditingTest {
   @Test
   void theLimitsOfTheFindingDecideWhetherItsEditIsWithheld() throws Exception {
     TinyPacks.inversion(folder, 3, 1);
-    assertEquals(List.of(Gate.PLACE), only("remove-support-devices").outcome().ending().failed());
+    // A network of chance changes almost the whole film.
+    Outcome usual = only("remove-support-devices").outcome();
+    assertTrue(usual.ending().failed().containsAll(List.of(Gate.PLACE, Gate.AMOUNT)));
     Path manifest = folder.resolve("pack.json");
     Files.writeString(
         manifest,
         Files.readString(manifest)
             .replace(
                 "\"presentFrom\":0.003",
-                "\"presentFrom\":0.003,\"limits\":{\"outsideThorax\":1,\"changed\":0}"));
-    Outcome outcome = only("remove-support-devices").outcome();
-    assertEquals(List.of(Gate.AMOUNT), outcome.ending().failed());
-    assertFalse(outcome.verdicts().stream().anyMatch(verdict -> verdict.gate() == Gate.PLACE));
+                "\"presentFrom\":0.003,\"limits\":{\"outsideThorax\":1,\"changed\":1}"));
+    Outcome without = only("remove-support-devices").outcome();
+    assertFalse(without.ending().failed().contains(Gate.AMOUNT));
+    assertTrue(
+        without.verdicts().stream().noneMatch(verdict -> verdict.gate() == Gate.PLACE),
+        "what may lie anywhere is not looked for");
   }
 
   @Test
