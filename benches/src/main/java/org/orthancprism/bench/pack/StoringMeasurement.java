@@ -52,12 +52,19 @@ record StoringMeasurement(PackEdits edits, List<LabelledFilm> clean, String noFi
       nothing.add(film.patient(), ofFilm == 0 ? 1.0 : 0.0);
     }
     List<Row> rows = new ArrayList<>();
-    rows.add(Row.of("films without devices: edits stored by all", Goal.none(), made, made));
-    rows.add(Row.of("films without devices: edits stored by helpful", Goal.none(), stored, made));
+    rows.add(count("all", made, made));
+    rows.add(count("helpful", stored, made));
     rows.add(share("share of edits stored by helpful", all));
     rows.add(share("share of films of which helpful stores nothing", nothing));
     helpful.forEach((edit, sample) -> rows.add(share(edit + " stored by helpful, share", sample)));
     return rows;
+  }
+
+  private Row count(String policy, int stored, int made) {
+    String test = "films without devices: edits stored by " + policy;
+    return made == 0
+        ? Row.missing(test, Goal.none(), noFilms)
+        : Row.of(test, Goal.none(), stored, made);
   }
 
   private Row share(String what, Sample<Double> sample) {
