@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.QueueSettings;
+import org.orthancprism.effects.EndRecords;
+import org.orthancprism.models.ending.Ending;
 import org.orthancprism.request.TaskKey;
+import org.orthancprism.task.FilmSelection.EndedEdit;
 import org.orthancprism.task.TaskRecords;
 
 /** What is kept, and for how long. */
@@ -104,5 +107,20 @@ class QueuePruningTest {
     assertEquals(1, trail.newest(Optional.empty(), 10).size());
     prune(MONTH, 31);
     assertEquals(List.of(), trail.newest(Optional.empty(), 10));
+  }
+
+  @Test
+  void howEditsEndedIsKeptAsLongAsTheTasks() {
+    new EndRecords(database, ORTHANC, after(0))
+        .put(
+            "digest",
+            "1.1",
+            new EndedEdit("remove-edema", Ending.Kind.WITHHELD, false, List.of("place"), "why"));
+    EndRecords later = new EndRecords(database, ORTHANC, after(31));
+    prune(MONTH, 29);
+    assertEquals(1, later.weeks(12).size());
+    prune(MONTH, 31);
+    assertEquals(List.of(), later.weeks(12));
+    assertEquals(1, later.totals().get(Ending.Kind.WITHHELD), "the count since the beginning");
   }
 }
