@@ -9,6 +9,17 @@ import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.orthancprism.provenance.ResultFiles;
+import org.orthancprism.provenance.MadeResults;
+import org.orthancprism.provenance.KnownSigners;
+import org.orthancprism.protection.SigningKeyFile;
+import org.orthancprism.dicom.signature.Signer;
+import org.orthancprism.database.QueueSettings;
+import org.orthancprism.database.QueueDatabase;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
+import java.nio.file.Path;
 import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.codec.Part10Codec;
 import org.orthancprism.dicom.dataset.DicomObject;
@@ -40,15 +51,45 @@ class EditObjectsTest {
   private final DicomObject film = film();
   private final FilmVersion version = FilmVersion.of(film.dataset());
   private final Radiograph source = radiograph(film);
-  private final EditObjects objects =
-      new EditObjects(
-          source,
-          WantedResults.DEFAULT,
-          new Origin(
-              new Algorithm("orthanc-prism", "orthanc-prism", "1", "default", "1", DIGEST),
-              SeriesNumbers.behind(Map.of("1.2.3", 1)),
-              Clock.systemUTC()),
-          new Part10Codec());
+
+  @TempDir private Path folder;
+  private QueueDatabase database;
+  private EditObjects objects;
+
+  @BeforeEach
+  void open() throws Exception {
+    Clock clock = Clock.systemUTC();
+    database =
+        QueueDatabase.open(
+            QueueSettings.of("jdbc:sqlite:" + folder.resolve("queue.db")),
+            QueueDatabase.Side.TRIGGERS);
+    objects =
+        new EditObjects(
+            source,
+            WantedResults.DEFAULT,
+            new Origin(
+                new Algorithm(
+                    "orthanc-prism",
+                    "orthanc-prism",
+                    "1",
+                    "default",
+                    "1",
+                    DIGEST,
+                    "orthanc-prism"),
+                SeriesNumbers.behind(Map.of("1.2.3", 1)),
+                clock),
+            new ResultFiles(
+                new Part10Codec(),
+                new Signer(
+                    new SigningKeyFile(folder.resolve("signing-key.pem"), false).open(), clock),
+                new KnownSigners(database, clock),
+                new MadeResults(database, clock)));
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
 
   private static DicomObject film() {
     int[] values = new int[SIDE * SIDE];

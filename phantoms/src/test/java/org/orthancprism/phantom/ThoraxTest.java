@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.models.thorax;
+package org.orthancprism.phantom;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -13,11 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.orthancprism.models.film.Plane;
-import org.orthancprism.models.phantom.Phantom;
-import org.orthancprism.models.phantom.PhantomAnatomy;
-import org.orthancprism.models.phantom.PhantomFinding;
-import org.orthancprism.models.phantom.PhantomSettings;
-import org.orthancprism.models.phantom.Variety;
+import org.orthancprism.models.thorax.Thorax;
 
 /** The thorax that is found, against that of phantoms, which is known. */
 class ThoraxTest {
