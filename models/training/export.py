@@ -132,6 +132,7 @@ def main() -> None:
     manifest = dict(MANIFEST)
     if arguments.film_check:
         save_file(half(torch.load(arguments.film_check)), arguments.pack / "film_check.safetensors")
+    if (arguments.pack / "film_check.safetensors").exists():
         check = module("film_check", "densenet121", block_config=list(film_check.NET.blocks))
         manifest |= {"modules": MANIFEST["modules"] | check, "filmCheck": CHECK}
     captions.tokenizer().save(str(arguments.pack / "tokenizer.json"))
@@ -142,6 +143,8 @@ def main() -> None:
     for one in MANIFEST["classifier"]:
         points = operating_points(one["labels"], arguments.points, known)
         classifiers.append(one | ({"operatingPoints": points} if points else {}))
+    for weights in arguments.pack.glob("*.safetensors"):
+        weights.chmod(0o644)
     pack_manifest.write(arguments.pack, manifest | {"classifier": classifiers}, arguments.version)
 
 
