@@ -23,6 +23,11 @@ public record OddFilm(String name, Dataset film, Dataset meant, Kind kind) {
     FRACTIONS
   }
 
+  /** Whether nothing is wrong with it. */
+  public boolean isSound() {
+    return film == meant;
+  }
+
   /** The film as viewers read it that do not see through what is wrong with it. */
   public Dataset readable() {
     return kind == Kind.AMBIGUOUS ? film : meant;
