@@ -25,8 +25,7 @@ final class SharedPacs implements ParameterResolver {
 
   private static final Namespace NAMESPACE = Namespace.create(SharedPacs.class);
 
-  /** Without spaces: the plugin puts it into a connection string as it is. */
-  private static final String PASSWORD = "keeps-the-index";
+  private static final String PASSWORD = "keeps 'the' \\index\\, \"well\"";
 
   /** Debian's package {@code orthanc-postgresql}. */
   private static final Path INDEX =
@@ -88,7 +87,7 @@ final class SharedPacs implements ParameterResolver {
                     .add("Port", url.getPort())
                     .add("Database", PostgresqlServer.DATABASE)
                     .add("Username", PostgresqlServer.USER)
-                    .add("Password", PASSWORD))
+                    .add("Password", quoted(PASSWORD)))
             .build();
     List<Path> plugins = new ArrayList<>(settings.plugins());
     plugins.add(INDEX);
@@ -100,5 +99,13 @@ final class SharedPacs implements ParameterResolver {
         settings.credentials(),
         sections,
         settings.environment());
+  }
+
+  /**
+   * A value of a connection string (PostgreSQL, libpq, "Connection Strings"): the index plugin puts
+   * the password into one as it is.
+   */
+  private static String quoted(String value) {
+    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 }

@@ -28,7 +28,8 @@ import org.orthancprism.server.PostgresqlServer;
 class SharedQueueTest {
 
   private static final int COMPLETE = Checkout.COMPLETE;
-  private static final String DATABASE_PASSWORD = "opens the queue";
+  private static final String SECRET = "opens 'the' queue";
+  private static final String DATABASE_PASSWORD = " " + SECRET + " \\o\\ \"&\" %20";
   private static final Credentials ADMIN = new Credentials("admin", "opens the archive");
 
   private static PostgresqlServer database;
@@ -161,6 +162,6 @@ class SharedQueueTest {
   }
 
   private static boolean holdsSecret(String text) {
-    return text.contains(DATABASE_PASSWORD) || text.contains(ADMIN.password());
+    return text.contains(SECRET) || text.contains(ADMIN.password());
   }
 }
