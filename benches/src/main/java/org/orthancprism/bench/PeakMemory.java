@@ -16,7 +16,7 @@ public final class PeakMemory {
   /**
    * The greatest resident set size so far in MiB, as Linux counts it (proc(5), {@code VmHWM}).
    *
-   * @throws BenchException where the system does not tell
+   * @throws BenchException where the system does not report it
    */
   public static long mebibytes() throws BenchException {
     try {
@@ -26,9 +26,9 @@ public final class PeakMemory {
         }
       }
     } catch (IOException | NumberFormatException e) {
-      throw new BenchException(STATUS + " can't be read: peak memory is told on Linux only", e);
+      throw new BenchException(STATUS + " can't be read: peak memory is known on Linux only", e);
     }
-    throw new BenchException(STATUS + " does not tell the peak of memory");
+    throw new BenchException(STATUS + " does not report the peak of memory");
   }
 
   private static long kibibytes(String amount) {

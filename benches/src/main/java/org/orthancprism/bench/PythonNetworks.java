@@ -156,7 +156,7 @@ final class PythonNetworks implements AutoCloseable {
       questions.newLine();
       questions.flush();
     } catch (IOException e) {
-      throw new BenchException("Python has ended; its own words stand above", e);
+      throw new BenchException("Python has ended; see its own messages above", e);
     }
     return answer();
   }
@@ -165,7 +165,7 @@ final class PythonNetworks implements AutoCloseable {
     try {
       String line = answers.readLine();
       if (line == null) {
-        throw new BenchException("Python has ended; its own words stand above");
+        throw new BenchException("Python has ended; see its own messages above");
       }
       try (JsonReader reader = Json.createReader(new StringReader(line))) {
         return reader.readObject();

@@ -35,7 +35,7 @@ record ReferencePython(Optional<PythonNetworks> networks, String reason) impleme
     if (given.isEmpty() && !Files.isExecutable(made)) {
       return new ReferencePython(
           Optional.empty(),
-          "no Python was given; models/reference/README.md tells how to make one, or name one with"
+          "no Python was given; models/reference/README.md describes how to make one, or name one with"
               + " --python");
     }
     PythonNetworks networks =

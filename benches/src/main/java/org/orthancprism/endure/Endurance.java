@@ -218,7 +218,7 @@ public final class Endurance {
       int studies, List<EnduranceArchive> archives, Thread trouble, ProgressDisplay display)
       throws InterruptedException {
     int retried = 0;
-    int furthest = 0; // an Orthanc that is being restarted tells of no tasks
+    int furthest = 0; // an Orthanc that is being restarted reports no tasks
     long deadline = System.nanoTime() + FIRST_PATIENCE.toNanos();
     while (System.nanoTime() < deadline) {
       int done = tasks(archives, "done");

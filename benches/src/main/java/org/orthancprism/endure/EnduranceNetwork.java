@@ -98,7 +98,7 @@ final class EnduranceNetwork implements AutoCloseable {
     return isSeparate() ? "*" : LOOPBACK;
   }
 
-  /** What stands before the command of a worker, counted from 1, to start it in its namespace. */
+  /** What precedes the command of a worker, counted from 1, to start it in its namespace. */
   List<String> prefix(int worker) {
     return isSeparate() ? List.of("ip", "netns", "exec", namespaces.get(worker - 1)) : List.of();
   }

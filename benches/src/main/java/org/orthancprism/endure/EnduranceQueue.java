@@ -22,7 +22,7 @@ public sealed interface EnduranceQueue {
    *
    * @param url JDBC URL of a SQLite file or of a PostgreSQL database
    * @param user user of PostgreSQL
-   * @param password password of the user; empty where none is asked for
+   * @param password password of the user; empty where none is needed
    */
   record Given(String url, String user, String password) implements EnduranceQueue {
     public Given {
@@ -101,7 +101,7 @@ public sealed interface EnduranceQueue {
       return queue instanceof Given given ? given.password() : PASSWORD;
     }
 
-    /** The section Queue of whoever uses it; empty where the default is meant. */
+    /** The section Queue of its users; empty for the default. */
     JsonObjectBuilder section(String host) {
       JsonObjectBuilder section = Json.createObjectBuilder();
       if (server != null) {

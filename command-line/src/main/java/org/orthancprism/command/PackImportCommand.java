@@ -80,7 +80,7 @@ final class PackImportCommand implements Callable<Integer> {
       names = "--classifier-labels",
       split = ",",
       paramLabel = "LABEL",
-      description = "what its outputs stand for, in order; an empty label stands for nothing")
+      description = "labels of its outputs, in order; an empty label marks an unused output")
   private List<String> labels = List.of();
 
   @Option(

@@ -26,13 +26,13 @@ import picocli.CommandLine;
 /** {@code pack list}: what packs say of themselves, unverified. */
 @Command(
     name = "list",
-    description = "List packs as they describe themselves; `pack verify` tells whether it is true.",
+    description = "List packs as they describe themselves; `pack verify` checks them.",
     mixinStandardHelpOptions = true)
 final class PackListCommand implements Callable<Integer> {
 
   private static final String ROW = "%-16s %-10s %-18s %8s %10s  %-12s  %s%n";
 
-  /** Enough of a digest to tell packs apart. */
+  /** Enough of a digest to distinguish packs. */
   private static final int DIGEST_LENGTH = 12;
 
   @Spec private @Nullable CommandSpec spec;

@@ -47,7 +47,7 @@ public class Callbacks {
         byte[] body);
   }
 
-  /** Registers a listener to changes; several may stand side by side. */
+  /** Registers a listener to changes, beside those that are registered already. */
   public static void register(OnChange callback) {
     CHANGE_LISTENERS.add(NativeHost.notNull(callback, "callback"));
     NativeHost.registerOnChange();

@@ -19,7 +19,7 @@ public enum HttpMethod {
   }
 
   /**
-   * Finds the constant that stands for a number of Orthanc's C interface.
+   * Finds the constant of a number in Orthanc's C interface.
    *
    * @throws IllegalArgumentException if this SDK has no constant for the number
    */
@@ -33,7 +33,7 @@ public enum HttpMethod {
     throw new IllegalArgumentException("HttpMethod has no constant for the value " + value);
   }
 
-  /** Returns the number that stands for this constant in Orthanc's C interface. */
+  /** Returns this constant's number in Orthanc's C interface. */
   public int getValue() {
     return value;
   }

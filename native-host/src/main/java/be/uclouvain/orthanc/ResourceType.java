@@ -21,7 +21,7 @@ public enum ResourceType {
   }
 
   /**
-   * Finds the constant that stands for a number of Orthanc's C interface.
+   * Finds the constant of a number in Orthanc's C interface.
    *
    * @throws IllegalArgumentException if this SDK has no constant for the number
    */
@@ -35,7 +35,7 @@ public enum ResourceType {
     throw new IllegalArgumentException("ResourceType has no constant for the value " + value);
   }
 
-  /** Returns the number that stands for this constant in Orthanc's C interface. */
+  /** Returns this constant's number in Orthanc's C interface. */
   public int getValue() {
     return value;
   }

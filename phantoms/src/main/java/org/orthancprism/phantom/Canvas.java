@@ -101,7 +101,7 @@ final class Canvas {
     addAlong(axis, radius, d -> thickest * chord(d, radius));
   }
 
-  /** Adds a hollow tube along a curve: its walls stand out as two lines. */
+  /** Adds a hollow tube along a curve: its walls show as two lines. */
   void addTube(Curve axis, double radius, double wall, double thickest) {
     double inner = Math.max(0, radius - wall);
     double strongest = Math.sqrt(1 - inner * inner / (radius * radius));

@@ -2,7 +2,7 @@
 package org.orthancprism.phantom;
 
 /**
- * How a patient is built and stands or lies before the detector, beyond what every phantom varies.
+ * A patient's build and position at the detector, beyond what every phantom varies.
  *
  * @param rotation millimetres by which what lies in front (sternum, heart, clavicles' inner ends)
  *     is shifted against the spine, to the patient's left where positive; 0 for a straight film

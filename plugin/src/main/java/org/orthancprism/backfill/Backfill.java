@@ -102,7 +102,7 @@ public final class Backfill implements AutoCloseable {
     }
   }
 
-  /** Queues the next; returns false where none is left. */
+  /** Queues the next batch; returns false at the end. */
   boolean queueSome() {
     List<String> studies = records.next(BATCH);
     if (studies.isEmpty()) {

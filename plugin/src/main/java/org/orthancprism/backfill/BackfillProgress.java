@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param studies how many studies it is about
  * @param queued how many of them are in the queue, or were
- * @param askedAt when somebody last asked for it; empty where nobody ever did
+ * @param askedAt when it was last requested; empty where it never was
  * @param endedAt when the last was put into the queue; empty while it runs
  */
 public record BackfillProgress(

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** One object of a configuration, which knows where it stands and says so when it is at fault. */
+/** One object of a configuration, which knows its path and names it in errors. */
 public final class Section {
 
   private final String path;
@@ -172,7 +172,7 @@ public final class Section {
     }
   }
 
-  /** The value under a key as it stands; JSON's null where it is missing. */
+  /** The value under a key, unconverted; JSON's null where it is missing. */
   public JsonValue value(String key) {
     return object.getOrDefault(key, JsonValue.NULL);
   }

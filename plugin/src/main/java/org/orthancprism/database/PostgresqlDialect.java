@@ -16,7 +16,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /**
  * PostgreSQL, shared by any number of Orthancs and workers.
  *
- * <p>Options of its driver stand in the URL. Towards another machine the certificate and its name
+ * <p>Options of its driver belong in the URL. Towards another machine the certificate and its name
  * are verified ({@code sslmode=verify-full}) unless the URL says otherwise.
  */
 public final class PostgresqlDialect implements QueueDialect {
@@ -57,7 +57,7 @@ public final class PostgresqlDialect implements QueueDialect {
     }
     if (!secrets.isEmpty() || authority(url).contains("@")) {
       throw new IllegalArgumentException(
-          "must hold no user and no password, which stand in User, and PasswordFile or"
+          "must hold no user and no password, which belong in User, and PasswordFile or"
               + " PasswordVariable");
     }
   }
@@ -84,7 +84,7 @@ public final class PostgresqlDialect implements QueueDialect {
 
   @Override
   public void prepare(Connection connection) {
-    // Nothing to prepare: whoever runs the server has done it.
+    // Nothing to prepare: the server's administrator has done it.
   }
 
   /** Its own autovacuum does. */

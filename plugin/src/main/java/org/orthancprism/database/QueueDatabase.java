@@ -102,7 +102,7 @@ public final class QueueDatabase implements AutoCloseable {
     }
   }
 
-  /** Connections to the database; each commits by itself unless told otherwise. */
+  /** Connections to the database; each commits automatically by default. */
   public DataSource dataSource() {
     return pool;
   }

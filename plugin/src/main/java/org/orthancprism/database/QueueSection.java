@@ -10,7 +10,7 @@ import org.orthancprism.configuration.Section;
 /** The section {@code Queue} of a configuration: where the queue is and how to log in there. */
 public final class QueueSection {
 
-  /** What may stand in the section. */
+  /** The keys that the section allows. */
   public static final Set<String> KEYS = Set.of("Url", "User", "PasswordFile", "PasswordVariable");
 
   private static final String URL = "Url";

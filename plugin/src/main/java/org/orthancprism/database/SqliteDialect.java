@@ -32,7 +32,7 @@ final class SqliteDialect implements QueueDialect {
   /** Bytes of its log that stay on the disk once they are written back to the database. */
   private static final int LOG_LIMIT = 64 << 20;
 
-  /** What {@code PRAGMA auto_vacuum} tells where pages are given back on request. */
+  /** The value of {@code PRAGMA auto_vacuum} where pages are given back on request. */
   private static final long INCREMENTAL = 2;
 
   /** Pages of 4 KiB that are given back at once, within some milliseconds. */

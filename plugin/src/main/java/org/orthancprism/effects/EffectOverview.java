@@ -10,7 +10,7 @@ import org.orthancprism.models.audit.FilmEffect;
 /**
  * What a pack's edits did to findings.
  *
- * @param pack digest of the pack; empty where nobody saw anything
+ * @param pack digest of the pack; empty where nothing was judged
  * @param films what was seen in each film, the newest first
  * @param matrix the same by edit and finding
  */
@@ -28,7 +28,7 @@ public record EffectOverview(String pack, List<FilmEffect> films, EffectMatrix m
         pack, List.of(), new EffectMatrix(List.of(), List.of(), AuditSettings.DEFAULT));
   }
 
-  /** Films that another classifier judged can't stand in one matrix with the newest. */
+  /** Films that another classifier judged can't share a matrix with the newest. */
   static EffectOverview of(String pack, List<FilmEffect> newest) {
     if (newest.isEmpty()) {
       return none(pack);

@@ -21,10 +21,10 @@ import org.orthancprism.dicom.selection.WordClass;
 /** The section {@code Films} of a configuration: by which films are taken. */
 public final class FilmsSection {
 
-  /** What may stand in the section. */
+  /** The keys that the section allows. */
   public static final Set<String> KEYS = Set.of("Words", "Modalities", "Require");
 
-  /** What may stand in its section {@code Words}. */
+  /** The keys that its section {@code Words} allows. */
   public static final Set<String> WORDS =
       Arrays.stream(WordClass.values()).map(WordClass::key).collect(Collectors.toUnmodifiableSet());
 

@@ -17,7 +17,7 @@ import org.slf4j.MDC;
  */
 public record LogLine(Severity severity, String text) {
 
-  /** Under this key, the diagnostic context (MDC) of a thread tells which task it is at. */
+  /** Under this key, the diagnostic context (MDC) of a thread contains its task. */
   public static final String TASK = "task";
 
   private static final int LIMIT = 4000;

@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 /** Leads all that is logged in this JVM, by slf4j or java.util.logging, to one sink. */
 public final class LogRoute extends Handler {
 
-  /** Libraries that tell more than an administrator wants to read. */
+  /** Libraries that log more than an administrator wants to read. */
   private static final String[] TALKATIVE = {
     "com.github.kagkarlsson", "com.zaxxer.hikari", "ai.djl", "org.sqlite"
   };
@@ -56,6 +56,6 @@ public final class LogRoute extends Handler {
 
   @Override
   public void close() {
-    // The sink belongs to whoever installed the route.
+    // The sink belongs to the code that installed the route.
   }
 }

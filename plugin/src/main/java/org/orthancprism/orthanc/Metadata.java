@@ -8,7 +8,7 @@ import java.util.Optional;
  * A metadata of a resource.
  *
  * @param value its value
- * @param revision what Orthanc knows this value by, for {@code If-Match}; empty where it tells none
+ * @param revision what Orthanc knows this value by, for {@code If-Match}; empty where it has none
  */
 public record Metadata(String value, Optional<String> revision) {
 

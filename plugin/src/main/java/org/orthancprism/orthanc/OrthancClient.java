@@ -109,7 +109,7 @@ public final class OrthancClient {
     return RecentChanges.of(json(get(path, JSON), "GET " + path).asJsonObject());
   }
 
-  /** What Orthanc tells of a series, its {@code MainDicomTags} among it. */
+  /** What Orthanc says of a series, its {@code MainDicomTags} among it. */
   public JsonObject series(String seriesId) throws OrthancRestException {
     String path = "/series/" + checked(seriesId);
     return json(get(path, JSON), "GET " + path).asJsonObject();

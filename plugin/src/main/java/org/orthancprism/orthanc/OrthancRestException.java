@@ -88,7 +88,7 @@ public abstract sealed class OrthancRestException extends Exception
     private static final long serialVersionUID = 1L;
 
     Conflict(String request) {
-      super("somebody else wrote in between: " + request);
+      super("another client wrote in between: " + request);
     }
 
     @Override

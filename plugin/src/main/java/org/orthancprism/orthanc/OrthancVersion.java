@@ -6,11 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A release of Orthanc, as {@code GET /system} tells it.
+ * A release of Orthanc, as {@code GET /system} reports it.
  *
  * @param major 1 in {@code 1.12.7}
  * @param minor 12 in {@code 1.12.7}
- * @param patch 7 in {@code 1.12.7}, 0 where none is told
+ * @param patch 7 in {@code 1.12.7}, 0 where there is none
  */
 public record OrthancVersion(int major, int minor, int patch) {
 
@@ -19,7 +19,7 @@ public record OrthancVersion(int major, int minor, int patch) {
 
   private static final OrthancVersion NEWEST = new OrthancVersion(Integer.MAX_VALUE, 0, 0);
 
-  /** What can't be told is taken for old, which nothing new is asked of. */
+  /** An unknown version counts as old: no newer feature is used. */
   private static final OrthancVersion UNKNOWN = new OrthancVersion(0, 0, 0);
 
   private static final Pattern NUMBERS =

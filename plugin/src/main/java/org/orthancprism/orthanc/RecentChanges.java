@@ -5,10 +5,10 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 
 /**
- * What Orthanc's change log tells since a sequence number.
+ * Orthanc's change log since a sequence number.
  *
  * @param newStudies how many studies it took in that it did not have
- * @param last the sequence number of the last change that is told
+ * @param last the sequence number of the last change in the answer
  * @param complete whether these are all; there may be more than one answer holds
  */
 public record RecentChanges(int newStudies, long last, boolean complete) {

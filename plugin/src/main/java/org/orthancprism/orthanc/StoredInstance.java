@@ -29,7 +29,7 @@ public record StoredInstance(
     this(id, seriesId, sopInstanceUid, fileSize, "");
   }
 
-  /** What it is known by: another as soon as somebody overwrites it under the same identifier. */
+  /** Its identity, which changes when it is overwritten under the same identifier. */
   public String revision() {
     return fileUuid.isEmpty() ? id : id + " " + fileUuid;
   }

@@ -88,7 +88,7 @@ public final class Page {
   /**
    * The file that a request is for; 304 where the browser has it already.
    *
-   * <p>Orthanc does not tell whether an address ended with a slash, so that relative ones lead
+   * <p>Orthanc does not say whether an address ended with a slash, so that relative ones lead
    * either into the folder or beside it; both ways lead on to the first file.
    */
   public RestAnswer answer(RestRequest request) {

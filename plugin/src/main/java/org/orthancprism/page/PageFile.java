@@ -35,7 +35,7 @@ record PageFile(String path, String text, String entityTag) {
     }
   }
 
-  /** The media type that its name tells. */
+  /** The media type that its name implies. */
   String mediaType() {
     String extension = path.substring(path.lastIndexOf('.') + 1);
     return switch (extension) {

@@ -40,7 +40,7 @@ public final class InstanceFiles {
           ? size.longValue()
           : Long.MAX_VALUE;
     } catch (JsonException e) {
-      throw new IllegalStateException("Orthanc does not tell the size of an instance's file", e);
+      throw new IllegalStateException("Orthanc does not report the size of an instance's file", e);
     }
   }
 

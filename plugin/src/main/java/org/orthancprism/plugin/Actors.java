@@ -68,7 +68,7 @@ record Actors(Map<String, String> passwords, Optional<String> header) {
     return passwords;
   }
 
-  /** The user; {@value #UNIDENTIFIED} where nobody vouches for one. */
+  /** The user; {@value #UNIDENTIFIED} where no one was authenticated. */
   String of(RestRequest request) {
     return header
         .flatMap(request::header)

@@ -19,11 +19,11 @@ import org.orthancprism.request.EditRegion;
  * The body of a request for counterfactuals of a study.
  *
  * @param wanted what is asked for
- * @param dryRun whether it is only to be told what would be done
+ * @param dryRun whether to answer only what would be done
  */
 record CounterfactualBody(CounterfactualRequest wanted, boolean dryRun) {
 
-  /** What may stand in it. */
+  /** The keys that it allows. */
   static final Set<String> KEYS =
       Set.of("edits", "method", "seed", "source", "target", "region", "dryRun");
 
@@ -49,7 +49,7 @@ record CounterfactualBody(CounterfactualRequest wanted, boolean dryRun) {
         edits, new EditChoices(method(body), seed, captions(body, edits), region(body)));
   }
 
-  /** They tell of one edit, and of the direction that its name tells, or of none by name. */
+  /** They describe one edit, and the direction that its name states, or no edit by name. */
   private static Optional<Captions> captions(Section body, List<String> edits)
       throws ConfigurationException {
     Optional<String> target = body.text("target");
@@ -58,7 +58,7 @@ record CounterfactualBody(CounterfactualRequest wanted, boolean dryRun) {
       return Optional.empty();
     }
     if (target.isEmpty()) {
-      throw body.fault("target", "is missing: source alone does not tell what is wanted");
+      throw body.fault("target", "is missing: source alone does not say what is wanted");
     }
     if (edits.size() != 1 || edits.get(0).startsWith("toggle-")) {
       throw body.fault(

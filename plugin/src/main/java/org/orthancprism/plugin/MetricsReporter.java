@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sets the plugin's metrics in Orthanc, and warns in the log when the queue is too long. Orthanc's
- * metrics have no labels, so that states, stages and reasons stand in the names.
+ * metrics have no labels, so that names contain states, stages and reasons.
  */
 final class MetricsReporter {
 

@@ -46,7 +46,7 @@ public interface OrthancHost extends LogSink {
    */
   void extendExplorer(String address, String javascript);
 
-  /** Has the listener told of changes, on a thread that must not be held up. */
+  /** Registers a listener to changes, on a thread that must not block. */
   void onChange(ChangeListener listener);
 
   /**

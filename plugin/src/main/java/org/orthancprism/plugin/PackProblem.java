@@ -4,7 +4,7 @@ package org.orthancprism.plugin;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.rest.Problem;
 
-/** That the pack can't be used, told to whoever asked for something of it. */
+/** The answer to a request that needs a pack which can't be used. */
 final class PackProblem {
 
   private PackProblem() {}

@@ -34,7 +34,7 @@ import org.slf4j.event.Level;
 
 /**
  * The plugin at work within Orthanc: puts studies into the queue when they are stable, keeps the
- * worker running that takes them out, and tells how they are.
+ * worker running that takes them out, and reports their state.
  */
 final class Prism implements OrthancHost.ChangeListener {
 
@@ -82,7 +82,7 @@ final class Prism implements OrthancHost.ChangeListener {
         return;
       }
       begin(host, configuration.get(), log, clock);
-      // Orthanc shows warnings by default, and tells at that level what plugins it has.
+      // Orthanc shows warnings by default, and names its plugins at that level.
       LOG.warn("Version {} is in place; its images are not for diagnosis", Version.current());
     } catch (ConfigurationException | QueueException e) {
       LOG.error("Disabled, Orthanc goes on without it: {}", e.getMessage());
@@ -113,7 +113,7 @@ final class Prism implements OrthancHost.ChangeListener {
     host.extendExplorer(Page.ADDRESS, Page.explorerButtons());
     prism.metrics = new MetricsReporter(services);
     backfill.start();
-    // So that nobody has to wait for it who asks first.
+    // Computed now, so that the first request need not wait.
     prism.upkeep.execute(
         () ->
             prism.logged(

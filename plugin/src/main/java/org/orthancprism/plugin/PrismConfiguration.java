@@ -44,9 +44,9 @@ import org.orthancprism.worker.study.WorkLimits;
  * @param results which results the worker makes
  * @param precision what the worker's networks compute in
  * @param queueAlarm how many tasks may wait before that is an alarm
- * @param retention how long is kept what nobody works on any more
+ * @param retention how long finished tasks are kept
  * @param signing the key that the worker signs results with
- * @param actors tells who makes a request
+ * @param actors finds who makes a request
  */
 public record PrismConfiguration(
     Path folder,

@@ -82,7 +82,7 @@ final class PrismRoutes implements OrthancHost.RestHandler {
       return RestAnswer.problem(
           503,
           "Queue unavailable",
-          "The queue's database does not answer; Orthanc's log tells more. Try again later.");
+          "The queue's database does not answer; Orthanc's log says more. Try again later.");
     }
   }
 

@@ -26,7 +26,7 @@ import org.orthancprism.worker.pack.PackCatalog;
  * @param worker how the worker is that the plugin started; empty where others drain the queue
  * @param backfill studies of the past on their way into the queue
  * @param provenance tells whence an instance comes
- * @param actors tells who makes a request
+ * @param actors finds who makes a request
  * @param log the newest lines of the log
  */
 record PrismServices(

@@ -107,7 +107,7 @@ final class StatusRoutes {
     return json;
   }
 
-  /** Up when the queue answers and somebody drains it. */
+  /** Up when the queue answers and a worker drains it. */
   RestAnswer health() {
     List<QueueControl.WorkerInfo> workers = services.control().workers();
     if (workers.isEmpty()) {

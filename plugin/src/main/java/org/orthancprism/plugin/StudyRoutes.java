@@ -114,7 +114,7 @@ final class StudyRoutes {
         throw Problem.badRequest(
             "The pack does not know "
                 + String.join(", ", unknown)
-                + "; GET /prism/packs tells the edits that it knows.");
+                + "; GET /prism/packs lists the edits that it knows.");
       }
     } catch (PackException e) {
       throw PackProblem.of(e);
@@ -219,14 +219,14 @@ final class StudyRoutes {
     return RestAnswer.json(json.build());
   }
 
-  /** Refuses a list as a whole, so that nobody has to find out which half of it was taken. */
+  /** Refuses a list as a whole: a request is taken entirely or not at all. */
   private void requireStudies(List<String> studies) {
     List<String> lacking = studies.stream().filter(study -> !isHeld(study)).toList();
     if (!lacking.isEmpty()) {
       throw Problem.badRequest(
           "$.studies: Orthanc does not hold "
               + lacking.size()
-              + " of these studies, so that none was queued; take out "
+              + " of these studies and queued none; remove "
               + String.join(", ", lacking.subList(0, Math.min(lacking.size(), MOST_NAMED)))
               + (lacking.size() > MOST_NAMED ? " and others." : "."));
     }

@@ -35,7 +35,7 @@ final class StudySubjects {
   /** Synthetic Data (PS3.3 C.12.1.1.1), which no output of ours lacks. */
   private static final String SYNTHETIC_DATA = "0008,001c";
 
-  /** No study of films has more; of one that does, these stand for all. */
+  /** No study of films has more; of one that does, these represent all. */
   private static final int MOST_INSTANCES = 200;
 
   private static final Logger LOG = LoggerFactory.getLogger(StudySubjects.class);
@@ -47,7 +47,7 @@ final class StudySubjects {
   private final FilmSelector selector;
 
   /**
-   * @param selector tells which series may hold films
+   * @param selector decides which series may hold films
    */
   StudySubjects(OrthancHost host, FilmSelector selector) {
     this.host = host;

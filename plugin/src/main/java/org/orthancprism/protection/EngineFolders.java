@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The folders from which the engine loads its native libraries into the worker: whoever else could
- * write there could run programs as the worker.
+ * The folders from which the engine loads its native libraries into the worker: other users who
+ * could write there could run programs as the worker.
  */
 public final class EngineFolders {
 
-  /** Where the engine unpacks its libraries, as the worker is told. */
+  /** Where the engine unpacks its libraries, as the worker's configuration says. */
   private static final List<String> CACHES = List.of("ENGINE_CACHE_DIR", "DJL_CACHE_DIR");
 
   /** Where an administrator may have other libraries. */
@@ -88,7 +88,7 @@ public final class EngineFolders {
     }
   }
 
-  /** Into such a folder nobody but its owner comes, whatever may be done with what is in it. */
+  /** Only its owner can enter such a folder, whatever the permissions of its content. */
   private static boolean isClosed(Path folder) throws IOException {
     return Files.getPosixFilePermissions(folder).stream().noneMatch(OTHERS_ENTER::contains);
   }

@@ -16,7 +16,7 @@ public final class ForeignWriters {
   private ForeignWriters() {}
 
   /**
-   * Refuses what somebody else could change.
+   * Refuses what another user could change.
    *
    * @param path the file or folder; a link is looked at itself
    * @param owners names of those to whom it may belong
@@ -38,7 +38,7 @@ public final class ForeignWriters {
   public static void refuseWriters(Path path) throws UnprotectedException {
     try {
       if (Files.isSymbolicLink(path)) {
-        // Everybody may write a link by its permissions, and nobody by the system.
+        // A link's permissions allow all users to write; the system ignores them.
         return;
       }
       Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
@@ -55,10 +55,10 @@ public final class ForeignWriters {
   }
 
   private static UnprotectedException unknown(Path path, IOException e) {
-    return new UnprotectedException(path + " does not tell who can write it: " + e.getMessage());
+    return new UnprotectedException(path + " does not say who can write it: " + e.getMessage());
   }
 
-  /** In such a folder, as /tmp is one, nobody can rename what is another's. */
+  /** In such a folder, as /tmp is one, no user can rename another's files. */
   private static boolean isSticky(Path path) throws IOException {
     return Files.isDirectory(path) && ((int) Files.getAttribute(path, "unix:mode") & STICKY) != 0;
   }

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/** Files that are run or believed are taken only from where nobody else could have put them. */
+/** Files that are run or trusted must come from places where no other user can write. */
 package org.orthancprism.protection;

@@ -31,7 +31,7 @@ public interface Attempt {
 
   /**
    * Notes that a film is about to be given to a decoder that may end the process it runs in. The
-   * note survives that, until {@link #decoded} or until somebody has the task tried again.
+   * note survives that, until {@link #decoded} or until a user retries the task.
    *
    * @param film what the film is remembered by, at most 64 characters
    * @return how often it was noted, this time included

@@ -63,7 +63,7 @@ public final class AuditTrail {
     }
   }
 
-  /** Adds an entry, and tells it in the log. */
+  /** Adds an entry, and logs it. */
   public void add(
       String actor,
       String action,

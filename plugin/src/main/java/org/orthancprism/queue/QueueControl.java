@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.Sql;
 
-/** What the plugins and the workers of a queue tell each other: whether it is paused, who works. */
+/** What the plugins and the workers of a queue share: whether it is paused, who works. */
 public final class QueueControl {
 
   private static final String PAUSED = "paused";
@@ -31,7 +31,7 @@ public final class QueueControl {
   /**
    * That the queue is paused.
    *
-   * @param reason why, in the words of whoever did it
+   * @param reason why, in the user's words
    * @param since since when
    * @param by who did it
    */
@@ -51,7 +51,7 @@ public final class QueueControl {
    * @param tasks how many tasks it does at once
    * @param version of its software
    * @param startedAt when its process started
-   * @param seenAt when it last told of itself
+   * @param seenAt time of its last sign of life
    * @param memoryBytes memory of the machine that its process holds (resident set size)
    * @param gpuMemoryBytes memory in use of its GPU; empty where it has none
    */

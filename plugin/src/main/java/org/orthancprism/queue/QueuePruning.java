@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Removes what one Orthanc's part of a queue has kept long enough. A study whose record is gone and
- * that is triggered again is told from a new one by its mark in Orthanc.
+ * that is triggered again is distinguished from a new one by its mark in Orthanc.
  *
  * <p>It removes some rows at a time and lets others write in between: a worker whose heartbeat
  * can't be written is taken for dead.
@@ -30,7 +30,7 @@ public final class QueuePruning {
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   /**
-   * Tasks that ended by themselves. What somebody cancelled stays, or else the next trigger would
+   * Tasks that ended by themselves. Cancelled ones stay, or else the next trigger would
    * do what was not wanted; what was triggered since, or is to be executed again, has not ended.
    */
   private static final String ENDED =

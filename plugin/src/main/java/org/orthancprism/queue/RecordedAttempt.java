@@ -76,7 +76,7 @@ final class RecordedAttempt implements Attempt {
     } catch (QueueException e) {
       LOG.warn("Its progress can't be noted: {}", e.getMessage());
     }
-    // Once results are being stored, a half result would be worse than one nobody waits for.
+    // Once results are being stored, an incomplete result would be worse than a needless one.
     if (!wanted && now.compareTo(Stage.STORE) < 0) {
       throw new TaskCancelled(task.key());
     }

@@ -8,14 +8,14 @@ import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Section;
 
 /**
- * How long is kept what nobody works on any more.
+ * How long finished tasks are kept.
  *
  * @param tasks how long the record of a task that ended is kept; empty for ever
  * @param audit how long an entry of the audit trail is kept; empty for ever
  */
 public record Retention(Optional<Duration> tasks, Optional<Duration> audit) {
 
-  /** What may stand in the section {@code Queue}. */
+  /** The keys that the section {@code Queue} allows. */
   public static final Set<String> KEYS = Set.of("KeepTasksDays", "KeepAuditDays");
 
   private static final int DEFAULT_TASKS_DAYS = 365;
@@ -26,7 +26,7 @@ public record Retention(Optional<Duration> tasks, Optional<Duration> audit) {
       new Retention(Optional.of(Duration.ofDays(DEFAULT_TASKS_DAYS)), Optional.empty());
 
   /**
-   * Reads it from the section {@code Queue}; 0 days stand for ever.
+   * Reads it from the section {@code Queue}; 0 days mean for ever.
    *
    * @throws ConfigurationException names the JSON path of the first fault
    */

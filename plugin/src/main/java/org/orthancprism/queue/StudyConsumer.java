@@ -36,7 +36,7 @@ public final class StudyConsumer implements AutoCloseable {
    * @param database the queue
    * @param handlers does the work, by the name of the Orthanc whose tasks are taken; called by as
    *     many threads at once as there are tasks
-   * @param name tells this consumer from others, for example by host and process
+   * @param name distinguishes this consumer from others, for example by host and process
    * @param tasks how many tasks run at once, at least 1
    * @param timing how soon things are noticed
    * @param retries how often a task is tried again
@@ -104,7 +104,7 @@ public final class StudyConsumer implements AutoCloseable {
     scheduler.start();
   }
 
-  /** Takes no further task until told to; what runs goes on. */
+  /** Claims no further task until resumed; running tasks continue. */
   public void pause() {
     scheduler.pause();
   }

@@ -139,7 +139,7 @@ final class StudyTask extends CustomTask<Void> {
   List<TaskKey> giveBack() {
     List<TaskKey> left = List.copyOf(running);
     for (TaskKey task : left) {
-      journal.uncounted(task, "the worker was told to end");
+      journal.uncounted(task, "the worker was asked to end");
       executions.release(task, worker);
     }
     return left;
@@ -243,7 +243,7 @@ final class StudyTask extends CustomTask<Void> {
     };
   }
 
-  /** Cancelled by somebody, who left a reason in the record. */
+  /** Cancelled by a user, whose reason is in the record. */
   private CompletionHandler<Void> cancelled(TaskKey task) {
     Optional<TaskRecord> record = journal.find(task);
     FailureKind kind =

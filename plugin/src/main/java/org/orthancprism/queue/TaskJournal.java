@@ -53,7 +53,7 @@ final class TaskJournal {
     return sql.first(TaskRecords::record, TaskRecords.COLUMNS + OF_TASK, task.orthanc(), task.id());
   }
 
-  /** The tasks of an Orthanc whose record says that work is left but which nobody will execute. */
+  /** The tasks of an Orthanc whose record says that work is left but which no worker will execute. */
   List<TaskRecord> unscheduled(String orthanc) {
     return sql.query(
         TaskRecords::record,
@@ -75,10 +75,10 @@ final class TaskJournal {
   }
 
   /**
-   * Notes that a study arrived or is due again. A task that is being executed is told to begin
+   * Notes that a study arrived or is due again. A task that is being executed has to begin
    * again when it has ended, since films may have come that it has not seen. One that is done stays
    * so until a worker finds that there is something new: its own results trigger it as well. One
-   * that somebody cancelled stays so.
+   * that a user cancelled stays so.
    *
    * @return whether it is to be executed
    */
@@ -109,7 +109,7 @@ final class TaskJournal {
         .orElse(true);
   }
 
-  /** Notes that somebody asked for particular edits; one that is under way is left to it. */
+  /** Notes that a user asked for particular edits; a task that is under way continues. */
   void requested(TaskKey task, String studyId, CounterfactualRequest request) {
     sql.update(
         "INSERT INTO tasks (orthanc, task_id, study_id, origin, request, edits, state, progress,"
@@ -263,7 +263,7 @@ final class TaskJournal {
         == 1;
   }
 
-  /** Has a running task told to end; returns false where no worker is at it. */
+  /** Interrupts a running task; returns false where no worker has it. */
   boolean cancelRequested(TaskKey task, FailureKind kind, String reason) {
     return update(
             "UPDATE tasks SET cancel_requested = 1, failure = ?, reason = ?"

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What somebody asked to be done with a study, whatever the rules say of it.
+ * What a user asked to be done with a study, whatever the rules say of it.
  *
  * @param edits names of the edits, for example {@code remove-support-devices}; at least one
  * @param choices how they are to be made, where not in the pack's own way
  */
 public record CounterfactualRequest(List<String> edits, EditChoices choices) {
 
-  /** Name of the edit that captions alone tell of, with no finding that the pack knows. */
+  /** Name of the edit that captions alone describe, with no finding that the pack knows. */
   public static final String PROMPTED = "prompted-change";
 
   private static final int DIGEST_CHARACTERS = 12;
@@ -36,12 +36,12 @@ public record CounterfactualRequest(List<String> edits, EditChoices choices) {
     return new CounterfactualRequest(edits, EditChoices.NONE);
   }
 
-  /** Whether captions alone tell what is to be done. */
+  /** Whether captions alone describe what is to be done. */
   public boolean isPrompted() {
     return choices.captions().isPresent() && edits.equals(List.of(PROMPTED));
   }
 
-  /** As it stands in the database and in answers. */
+  /** The JSON form in the database and in answers. */
   public JsonObject json() {
     JsonObjectBuilder json =
         Json.createObjectBuilder().add("edits", Json.createArrayBuilder(edits));

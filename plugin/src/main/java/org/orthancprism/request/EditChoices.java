@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What somebody chose in place of what the pack does by itself.
+ * What a user chose in place of the pack's defaults.
  *
  * @param method name of the editing method
  * @param seed seed of all randomness, at least 0

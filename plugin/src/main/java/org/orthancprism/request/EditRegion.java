@@ -91,7 +91,7 @@ public record EditRegion(String instance, List<Polygon> editMask, List<Polygon> 
     return JsonDigest.of(json(), DIGEST_CHARACTERS);
   }
 
-  /** As it stands in requests, in the database and in answers. */
+  /** The JSON form in requests, in the database and in answers. */
   JsonObject json() {
     JsonObjectBuilder json = Json.createObjectBuilder().add("instance", instance);
     if (!editMask.isEmpty()) {

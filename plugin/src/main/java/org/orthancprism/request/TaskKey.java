@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * What tells one task from all others that a queue may hold.
+ * What distinguishes a task from all others that a queue may hold.
  *
  * @param orthanc the name by which the queue knows the Orthanc that holds the study
  * @param id the task within that Orthanc: Orthanc's identifier of the study, followed by a digest

@@ -27,7 +27,7 @@ public final class JsonBody {
   /**
    * Reads the body of a request that changes something.
    *
-   * @param keys what may stand in it
+   * @param keys the keys that it allows
    * @throws Problem 415 for another content type, 413 for more than a megabyte, 400 for what is no
    *     JSON object or holds what is not known
    */

@@ -23,7 +23,7 @@ public record RestAnswer(
 
   private static final String JSON = "application/json";
 
-  /** Answers tell of patients' studies and change: nothing on the way to a browser keeps them. */
+  /** Answers are about patients' studies and change: nothing on the way to a browser keeps them. */
   private static final Map<String, String> KEPT_NOWHERE = Map.of("Cache-Control", "no-store");
 
   public RestAnswer {
@@ -98,7 +98,7 @@ public record RestAnswer(
     return new RestAnswer(status, "application/problem+json", body);
   }
 
-  /** The same, which tells what methods there are. */
+  /** The same, with the methods that there are. */
   private RestAnswer allowing(Collection<String> methods) {
     return new RestAnswer(status, mediaType, body, List.copyOf(methods), headers);
   }

@@ -38,7 +38,7 @@ public final class Router {
     /**
      * Adds a route.
      *
-     * @param path the path; {@code {resource}} stands for an identifier of Orthanc's, {@code
+     * @param path the path; {@code {resource}} matches an identifier of Orthanc's, {@code
      *     {task}} for one of a task
      */
     public Builder route(String method, String path, Handler handler) {
@@ -54,7 +54,7 @@ public final class Router {
     }
   }
 
-  /** The answer to a request; a problem document where nobody has another. */
+  /** The answer to a request; a problem document where no route applies. */
   public RestAnswer answer(RestRequest request) {
     Set<String> methods = new LinkedHashSet<>();
     for (Route route : routes) {

@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * JSON that somebody sends, read as strictly as RFC 8259 and I-JSON (RFC 7493) allow: UTF-8, no
+ * JSON in a request, read as strictly as RFC 8259 and I-JSON (RFC 7493) allow: UTF-8, no
  * name twice, no half surrogates, and no more depth or digits than anything we take has.
  */
 final class StrictJson {
@@ -80,7 +80,7 @@ final class StrictJson {
     } catch (IllegalStateException e) {
       throw Problem.badRequest("The body has a name twice: " + e.getMessage());
     } catch (RuntimeException e) {
-      // Parsson has no exception of its own for what is nested more than it was told to take.
+      // Parsson has no exception of its own for nesting beyond its limit.
       throw Problem.badRequest("The body is nested more than " + DEEPEST + " deep.");
     }
   }

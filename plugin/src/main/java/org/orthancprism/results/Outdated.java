@@ -36,7 +36,7 @@ public enum Outdated {
         .orElseThrow(() -> section.fault(OPTION, "must be delete or keep"));
   }
 
-  /** The name as it stands in the configuration. */
+  /** The name in the configuration. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -46,7 +46,7 @@ public record Rules(List<Rule> rules, boolean firstOnly) {
     }
   }
 
-  /** Whether all of them fire for whatever study, so that none needs to be looked at. */
+  /** Whether all of them fire for every study, so that no study need be read. */
   public boolean askNothing() {
     return rules.stream().allMatch(Rule::asksNothing);
   }

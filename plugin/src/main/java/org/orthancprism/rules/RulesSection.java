@@ -20,7 +20,7 @@ import org.orthancprism.configuration.Section;
 
 /**
  * The rules in a configuration: either {@code Edits}, which every study gets, or {@code Rules}. A
- * fault in them is told with its JSON path.
+ * error in them names its JSON path.
  */
 public final class RulesSection {
 

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class StopAwareHandler implements StudyHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(StopAwareHandler.class);
-  private static final String REASON = "the worker was told to end";
+  private static final String REASON = "the worker was asked to end";
 
   private final StudyHandler handler;
   private final BooleanSupplier stopping;

@@ -7,7 +7,7 @@ import org.orthancprism.logging.Severity;
 
 /**
  * Lets so many lines of a worker through and no more, so that one that floods its log does not fill
- * the disk of Orthanc's. What was left out is told in one line.
+ * the disk of Orthanc's. One line says how many were left out.
  */
 final class FloodGate implements LogSink {
 

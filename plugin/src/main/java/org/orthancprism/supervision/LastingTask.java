@@ -33,7 +33,7 @@ public record LastingTask(String what, Runnable task) implements Runnable {
     try {
       LOG.error("{} failed, and is tried again", what, failure);
     } catch (Throwable noMemory) {
-      // There is none left to tell with. The next run does, if it fails as well.
+      // No memory is left to report with. The next run does, if it fails as well.
       return;
     }
   }

@@ -7,7 +7,7 @@ import java.util.Set;
  * How a worker's process ended.
  *
  * @param text for the log, after "The worker"
- * @param asked whether somebody asked it to end, so that it is no fault
+ * @param asked whether it was asked to end, so that its end is no fault
  */
 record WorkerEnd(String text, boolean asked) {
 

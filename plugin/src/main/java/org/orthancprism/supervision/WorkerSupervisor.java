@@ -40,7 +40,7 @@ public final class WorkerSupervisor implements AutoCloseable {
 
   private static final Duration THREAD_FAREWELL = Duration.ofMillis(500);
 
-  /** A line by which a worker tells that it lives; it goes to no log. */
+  /** A line by which a worker shows that it lives; it goes to no log. */
   public static final String ALIVE = "ALIVE";
 
   /** A worker from which nothing was heard for so long hangs. */
@@ -61,7 +61,7 @@ public final class WorkerSupervisor implements AutoCloseable {
   /**
    * A supervisor that has no worker yet.
    *
-   * @param input the line that the worker is told
+   * @param input the line that the worker reads
    * @param silence a worker from which no line came for so long is killed
    * @param log where the worker's own lines go
    */
@@ -105,7 +105,7 @@ public final class WorkerSupervisor implements AutoCloseable {
           // Unlike Process.destroy() this leaves its log open.
           running.toHandle().destroy();
           if (!endsWithin(running, LAST_FAREWELL)) {
-            LOG.warn("The worker {} did not end when told to, and is killed", running.pid());
+            LOG.warn("The worker {} ignored the request to end, and is killed", running.pid());
             running.destroyForcibly();
           }
         }
@@ -135,7 +135,7 @@ public final class WorkerSupervisor implements AutoCloseable {
           Duration.between(started, clock.instant()).compareTo(backoff.recovered()) >= 0;
       deaths = recovered ? 1 : deaths + 1;
       Duration wait = backoff.wait(deaths);
-      // A service that stops sends the signal to each of its processes: we are told next.
+      // A service that stops sends the signal to each of its processes: the plugin's stop follows.
       LOG.atLevel(end.asked() ? Level.INFO : Level.ERROR)
           .log("The worker {}; it is started again in {} ms", end.text(), wait.toMillis());
       report(WorkerStatus.State.WAITING, 0, status.restarts() + 1, end.text());

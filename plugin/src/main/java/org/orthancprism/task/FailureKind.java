@@ -28,7 +28,7 @@ public enum FailureKind {
   /** Somebody cancelled it. */
   CANCELLED;
 
-  /** The name as it stands in JSON and in the database, for example {@code bad-film}. */
+  /** The name in JSON and in the database, for example {@code bad-film}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -28,7 +28,7 @@ public record FilmSelection(
     ELIGIBLE,
     /** It is none, which is as it should be. */
     PASSED_OVER,
-    /** It can't be read or edited; somebody should send it again. */
+    /** It can't be read or edited; it should be sent again. */
     DAMAGED
   }
 

@@ -13,7 +13,7 @@ public enum Stage {
   REPORT,
   MARK;
 
-  /** The stage's name as it stands in JSON and in the database, for example {@code decode}. */
+  /** The stage's name in JSON and in the database, for example {@code decode}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -4,7 +4,7 @@ package org.orthancprism.task;
 import java.util.Optional;
 
 /**
- * Which tasks somebody wants to see, the newest first.
+ * Which tasks to list, the newest first.
  *
  * @param state only those in this state
  * @param studyId only those of this study

@@ -23,7 +23,7 @@ public enum TaskOrigin {
     return priority;
   }
 
-  /** The name as it stands in JSON and in the database, for example {@code arrival}. */
+  /** The name in JSON and in the database, for example {@code arrival}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

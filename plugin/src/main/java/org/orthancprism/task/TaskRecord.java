@@ -17,8 +17,8 @@ import org.orthancprism.request.TaskKey;
  * @param origin why it is there
  * @param request what was asked for; empty where the rules decide
  * @param edits the edits that the films get; empty until that is decided
- * @param rules names of the rules that decided so; empty where somebody asked for the edits
- * @param state where the task stands
+ * @param rules names of the rules that decided so; empty where a user asked for the edits
+ * @param state the task's state
  * @param stage the stage that is, or was last, worked on; null before the first
  * @param progress share of the work that is done, in [0, 1]
  * @param reason why the task failed, is retried, or found nothing to do; null where there is

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where a task stands. */
+/** The state of a task. */
 public enum TaskState {
   /** Waits for a worker, for the first time or for a retry. */
   QUEUED,
@@ -15,10 +15,10 @@ public enum TaskState {
   DONE,
   /** Ended without result; the reason is kept. */
   FAILED,
-  /** Taken out of the queue by somebody, or since its study was deleted. */
+  /** Cancelled by a user, or since its study was deleted. */
   CANCELLED;
 
-  /** The state's name as it stands in JSON and in the database, for example {@code queued}. */
+  /** The state's name in JSON and in the database, for example {@code queued}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -45,7 +45,7 @@ CREATE TABLE IF NOT EXISTS tasks (
   PRIMARY KEY (orthanc, task_id)
 );
 CREATE INDEX IF NOT EXISTS tasks_study ON tasks (orthanc, study_id);
--- In the order in which lists show them, so that a page of a million is read as it stands.
+-- In the order in which lists show them, so that a page of a million rows is read in index order.
 CREATE INDEX IF NOT EXISTS tasks_newest ON tasks (orthanc, queued_at DESC, task_id);
 CREATE INDEX IF NOT EXISTS tasks_newest_in_state ON tasks (orthanc, state, queued_at DESC, task_id);
 CREATE INDEX IF NOT EXISTS tasks_finished ON tasks (orthanc, finished_at);
@@ -248,7 +248,7 @@ BEGIN
     ON CONFLICT (orthanc) DO UPDATE SET version = effect_versions.version + 1;
 END;
 
--- A queue of an earlier version is counted once, while nobody can write to it.
+-- A queue of an earlier version is counted once, under a lock.
 INSERT INTO task_counts (orthanc, state, failure, tasks)
   SELECT orthanc, state, COALESCE(failure, ''), COUNT(*) FROM tasks
   WHERE NOT EXISTS (SELECT 1 FROM task_counts)

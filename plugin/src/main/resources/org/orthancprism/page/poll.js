@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /**
- * Does something now and then again, as long as somebody looks at the page.
+ * Does something now and at intervals, while the page is visible.
  *
  * @param {() => Promise<void>} action what is done; the next time begins when it has ended
  * @param {number} pause milliseconds in between

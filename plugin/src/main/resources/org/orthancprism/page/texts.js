@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// All words of the page. {0}, {1}, ... stand for what is put in; where the words depend on the number
-// {0}, they stand under the language's plural categories (Unicode CLDR).
+// All words of the page. {0}, {1}, ... are placeholders; where the words depend on the number
+// {0}, they are listed by the language's plural categories (Unicode CLDR).
 
 const LANGUAGE = 'en';
 
@@ -143,7 +143,7 @@ const ENGLISH = {
   'viewer.tools': 'Ways to look',
   brighter: '+{0} % brighter',
   darker: 'darker −{0} %',
-  'scale.what': 'The strongest colours stand for a change of {0} % of the film\'s own window, as in the difference series of the study.',
+  'scale.what': 'The strongest colours mean a change of {0} % of the film\'s own window, as in the difference series of the study.',
   contour: 'border of the change',
   'viewer.keys': 'Mouse and keys',
   'viewer.help':
@@ -219,8 +219,8 @@ const ENGLISH = {
   'method.own': 'the pack\'s own ({0})',
   seed: 'Seed',
   'seed.own': 'derived from film and pack',
-  preview: 'What the model is told',
-  'preview.nothing': 'Choose a change to see what the model would be told. Nothing is done before you press Generate.',
+  preview: 'What the model reads',
+  'preview.nothing': 'Choose a change to see what the model would read. Nothing is done before you press Generate.',
   'preview.seen': 'Findings that the pack\'s classifier sees in the film are added to both captions.',
   outcome: 'Your request',
   advanced: 'Advanced',
@@ -253,8 +253,8 @@ const ENGLISH = {
   'effects.unknown': 'No film has been edited yet by a pack with a classifier.',
   'verdict.achieved': 'changed as it was meant to',
   'verdict.failed': 'did not change as it was meant to',
-  'verdict.unintended': 'changed though nobody asked for it',
-  'verdict.unaffected': 'no change stands out',
+  'verdict.unintended': 'changed unintentionally',
+  'verdict.unaffected': 'no significant change',
   'verdict.undecided': 'too few films to tell',
   'column.before': 'Before',
   'column.after': 'After',
@@ -287,7 +287,7 @@ const ENGLISH = {
   seen: 'Last seen',
   packs: 'Pack',
   rules: 'Rules',
-  'rules.none': 'Films that arrive get nothing by themselves; edits are made when somebody asks for them.',
+  'rules.none': 'Films that arrive get nothing by themselves; edits are made on request.',
   'rules.names': { one: 'Rule: {1}.', other: 'Rules: {1}.' },
   'rules.edits': 'A film that arrives may get: {0}.',
   'rules.study': 'Test with study',
@@ -327,7 +327,7 @@ const ENGLISH = {
   line: 'What happened',
   when: 'When',
   who: 'Who',
-  'who.unidentified': 'somebody without a login',
+  'who.unidentified': 'a user without a login',
   what: 'What',
   details: 'Details',
 };

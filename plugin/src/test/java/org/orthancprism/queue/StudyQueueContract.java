@@ -278,7 +278,7 @@ abstract class StudyQueueContract extends TaskRecordContract {
     StudyHandler handler =
         attempt ->
             runs.incrementAndGet() <= 5
-                ? new TaskOutcome.Interrupted("the worker was told to end")
+                ? new TaskOutcome.Interrupted("the worker was asked to end")
                 : new TaskOutcome.Done("");
     queue.add("study");
     try (StudyConsumer consumer = consumer("one", handler)) {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * A PostgreSQL of Debian's package {@code postgresql} as a child process, in a temporary folder and
- * on a free port, of the loopback device unless told otherwise. It asks for a password, also from
+ * on a free port, by default of the loopback device. It asks for a password, also from
  * this machine.
  *
  * <p>PostgreSQL refuses to run as root; started by root, it runs as the user {@code postgres}. It

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine;
 
-/** {@code bench pack}: what a pack's edits do, where the truth is known and where a judge tells. */
+/** {@code bench pack}: what a pack's edits do, by known truth and by a judge. */
 @Command(
     name = "pack",
     description = "Measure a pack: what is left of what it removes, and what else it changes.",

@@ -14,13 +14,13 @@ import org.orthancprism.models.film.Film;
 import org.orthancprism.phantom.PhantomFinding;
 
 /**
- * A real film of which somebody has told what it shows. Its pixels are read when they are asked
+ * A real film with labels of what it shows. Its pixels are read when they are asked
  * for.
  *
  * @param id its name in the table of labels
  * @param patient whose it is, unique over all folders
  * @param view from where it was exposed
- * @param devices whether support devices are visible; empty where nobody is sure
+ * @param devices whether support devices are visible; empty where unknown
  * @param mined the findings that the text of its report names, none for "no finding"; empty where
  *     there is no report
  * @param read what radiologists said who looked at the film for a finding
@@ -46,12 +46,12 @@ public record LabelledFilm(
     }
   }
 
-  /** Whether somebody saw devices; not where nobody is sure. */
+  /** Whether the labels say that devices are visible. */
   public boolean showsDevices() {
     return devices.orElse(false);
   }
 
-  /** Whether somebody looked for devices and saw none. */
+  /** Whether the labels say that no devices are visible. */
   public boolean isFreeOfDevices() {
     return !devices.orElse(true);
   }

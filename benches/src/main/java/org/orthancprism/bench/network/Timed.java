@@ -2,7 +2,7 @@
 package org.orthancprism.bench.network;
 
 /**
- * A piece of work that was done, with what tells whether somebody else did the same.
+ * A piece of work with its time, and a digest by which two implementations are compared.
  *
  * @param seconds how long it took
  * @param mean mean absolute value of what came out

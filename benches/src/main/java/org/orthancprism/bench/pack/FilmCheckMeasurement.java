@@ -127,7 +127,7 @@ record FilmCheckMeasurement(Pack pack, LabelledFilms films, String whyNone)
         (spoiling, sample) ->
             rows.add(
                 Row.of(
-                    "film check: " + spoiling.words() + " films told",
+                    "film check: " + spoiling.words() + " films recognised",
                     TOLD,
                     sample.estimate(Statistics::mean),
                     why)));

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
  * What a figure should reach.
  *
  * @param atMost whether the limit is the greatest value that is good, else it is the least
- * @param limit the limit itself; empty for a figure that is told without a goal
+ * @param limit the limit itself; empty for a figure without a goal
  */
 record Goal(boolean atMost, OptionalDouble limit) {
 
@@ -20,7 +20,7 @@ record Goal(boolean atMost, OptionalDouble limit) {
     return new Goal(false, OptionalDouble.of(limit));
   }
 
-  /** No goal: the figure is told, and nobody asks more of it. */
+  /** No goal: the figure is informative. */
   static Goal none() {
     return new Goal(true, OptionalDouble.empty());
   }

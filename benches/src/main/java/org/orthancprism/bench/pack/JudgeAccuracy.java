@@ -21,9 +21,9 @@ import org.orthancprism.phantom.PhantomFinding;
  * How far the judge itself can be trusted, on real films as they are: against radiologists for
  * findings; for devices within each view, since the view gives devices away.
  *
- * @param judge tells what films show; empty where the pack has none
+ * @param judge classifies what films show; empty where the pack has none
  * @param films the films
- * @param whyNone why nothing can be told, where nothing can
+ * @param whyNone why there is no figure, where there is none
  */
 record JudgeAccuracy(Optional<Judge> judge, LabelledFilms films, String whyNone)
     implements PackMeasurement {

@@ -22,9 +22,9 @@ import org.orthancprism.phantom.PhantomFinding;
  * What the judge says of findings that are taken from real films or put into them.
  *
  * @param edits makes the edits
- * @param judge tells what films show; empty where the pack has none
+ * @param judge classifies what films show; empty where the pack has none
  * @param films the films
- * @param whyNone why nothing can be told, where nothing can
+ * @param whyNone why there is no figure, where there is none
  */
 record JudgedFindings(PackEdits edits, Optional<Judge> judge, LabelledFilms films, String whyNone)
     implements PackMeasurement {

@@ -18,7 +18,7 @@ import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 
-/** Measures what a pack's edits do, on phantoms and on films that somebody has labelled. */
+/** Measures what a pack's edits do, on phantoms and on labelled films. */
 public final class PackBench {
 
   /** Seeds from here on are drawn here alone; training's lie below. */

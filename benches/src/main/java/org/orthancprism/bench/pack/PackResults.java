@@ -56,7 +56,7 @@ record PackResults(Pack pack, List<Row> rows, String command) {
   /**
    * Writes the document.
    *
-   * @param before JSON of an earlier run, whose values stand beside, or empty
+   * @param before JSON of an earlier run for comparison, or empty
    * @param pictures names of pictures beside the document
    */
   void writeDocument(Path file, Optional<Path> before, List<String> pictures)

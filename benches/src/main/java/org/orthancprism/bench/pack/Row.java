@@ -18,7 +18,7 @@ import org.orthancprism.models.audit.Interval;
  * @param test what was measured, on what
  * @param goal what is to be reached
  * @param figure what was reached, or why nothing was measured
- * @param interval where the figure lies with a confidence of 95 %; empty where nothing tells
+ * @param interval where the figure lies with a confidence of 95 %; empty where it is unknown
  * @param n number of films, phantoms or edits behind the figure
  * @param patients number of patients whose films they are, drawn ones included; 0 where the figure
  *     is not of patients

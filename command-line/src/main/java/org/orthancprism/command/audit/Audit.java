@@ -22,10 +22,10 @@ import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.request.EditRequest;
 
 /**
- * Makes every edit of every film of a folder and tells what that does to every finding.
+ * Makes every edit of every film of a folder and measures its effect on every finding.
  *
  * <p>A film that can't be read or edited costs itself alone. Outcomes are written down one by one;
- * those that stand in the output folder already are not made again.
+ * those that the output folder contains already are not made again.
  */
 final class Audit {
 

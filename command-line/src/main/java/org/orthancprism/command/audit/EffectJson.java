@@ -14,7 +14,7 @@ import org.orthancprism.models.audit.Verdict;
 
 /**
  * An effect matrix as JSON: what it was measured with, every edit's effect on every finding, and by
- * themselves the effects that nobody asked for and the edits that failed.
+ * themselves the unintended effects and the edits that failed.
  */
 public final class EffectJson {
 

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.orthancprism.command.server.OrthancServer;
 import org.orthancprism.command.server.ServerException;
 
-/** What now stands in a study, a line for each series. */
+/** What a study now contains, a line for each series. */
 final class ContentsTable {
 
   private static final String FORMAT = "  %6s  %-8s  %-64s  %9s  %s%n";

@@ -24,7 +24,7 @@ import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.orthanc.StoredInstance;
 
 /**
- * A demonstration: a real Orthanc with the plugin takes films in over DICOM, and what then stands
+ * A demonstration: a real Orthanc with the plugin takes films in over DICOM, and what then exists
  * beside them is shown and written to a folder.
  */
 public final class Demo {
@@ -52,7 +52,7 @@ public final class Demo {
    * Runs it.
    *
    * @param sources DICOM files, grey PNGs and folders of them; none for the project's phantom
-   * @param keep whether to leave Orthanc running until the process is told to end
+   * @param keep whether to leave Orthanc running until the process is terminated
    * @throws DemoException when not every object is in Orthanc that should be
    */
   public void run(List<Path> sources, boolean keep)

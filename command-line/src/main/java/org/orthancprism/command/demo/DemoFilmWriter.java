@@ -35,7 +35,7 @@ public final class DemoFilmWriter {
   private static final int DETECTOR_COLUMNS = 2500;
   private static final int DETECTOR_ROWS = 2048;
 
-  /** Width of a cassette in mm, as the detector's own spacing is not told. */
+  /** Width of a cassette in mm, as the detector's own spacing is unknown. */
   private static final double DETECTOR_WIDTH = 430;
 
   private static final int BITS = 12;

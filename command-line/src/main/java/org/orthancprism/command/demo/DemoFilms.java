@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  */
 public final class DemoFilms {
 
-  /** Where they are from, as their publisher asks to be told. */
+  /** Their source, in the form that the publisher asks for. */
   public static final String ATTRIBUTION =
       "Images: NIH Clinical Center, ChestX-ray14, https://nihcc.app.box.com/v/ChestXray-NIHCC";
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the plugin's REST API tells of a study's task.
+ * What the plugin's REST API reports of a study's task.
  *
  * @param state queued, running, done or failed
  * @param stage what is worked on; empty before the first stage
@@ -23,7 +23,7 @@ record StudyTask(String state, String stage, double progress, String reason, Lis
   /** One instance: whether it is a film to edit, and if not, why. */
   record Film(String orthancId, String sopInstanceUid, boolean eligible, String reason) {}
 
-  /** A task that the plugin never told of. */
+  /** A task that the plugin never reported. */
   static final StudyTask MISSING = new StudyTask("failed", "", 0, "it has no task", List.of());
 
   StudyTask {

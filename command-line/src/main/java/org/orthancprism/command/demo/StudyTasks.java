@@ -16,7 +16,7 @@ import org.orthancprism.command.server.OrthancServer;
 import org.orthancprism.command.server.ServerException;
 import org.orthancprism.command.terminal.ProgressDisplay;
 
-/** The plugin's tasks for some studies, as its REST API tells of them. */
+/** The plugin's tasks for some studies, as its REST API reports them. */
 final class StudyTasks {
 
   /** Longer than a study takes to be stable, be queued and be worked on by one stage. */
@@ -113,7 +113,7 @@ final class StudyTasks {
           && tasks.values().stream().allMatch(StudyTask::hasEnded);
     }
 
-    /** A task that is tried again begins anew; a bar that runs backwards helps nobody. */
+    /** A retried task begins anew; the bar never runs backwards. */
     double progress() {
       furthest = Math.max(furthest, mean());
       return furthest;

@@ -18,7 +18,7 @@ import org.orthancprism.models.film.Film;
 import org.orthancprism.phantom.Phantom;
 import org.orthancprism.phantom.PhantomSettings;
 
-/** Films that are not DICOM yet, wrapped as Digital X-Ray images of nobody. */
+/** Films that are not DICOM yet, wrapped as Digital X-Ray images without a patient. */
 final class WrappedFilm {
 
   private static final int PHANTOM_BITS = 12;
@@ -28,7 +28,7 @@ final class WrappedFilm {
   /** A phantom with leads, tubes and a pacemaker. */
   private static final PhantomSettings PHANTOM = new PhantomSettings(ROWS, COLUMNS, 3, true, false);
 
-  /** Height of a usual detector in mm, taken for a picture that does not tell its own. */
+  /** Height of a usual detector in mm, assumed for a picture without one. */
   private static final double DETECTOR_HEIGHT = 430;
 
   private static final LocalDateTime ACQUIRED = LocalDateTime.of(2026, 1, 1, 12, 0);

@@ -39,7 +39,7 @@ public final class TemporaryFolder implements AutoCloseable {
     return path;
   }
 
-  /** Deletes what is there; what stays behind harms nobody, and is told in the log. */
+  /** Deletes the folder; what can't be deleted is named in the log. */
   @Override
   public void close() {
     if (!Files.exists(path)) {

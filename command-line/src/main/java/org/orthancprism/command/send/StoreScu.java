@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Sends films as a modality does: by C-STORE, with DCMTK's {@code storescu}. */
 public final class StoreScu {
 
-  /** storescu proposes compressed transfer syntaxes only when told which. */
+  /** storescu proposes only the compressed transfer syntaxes that its options name. */
   private static final Map<String, String> PROPOSALS =
       Map.ofEntries(
           Map.entry("1.2.840.10008.1.2.2", "--propose-big"),

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Waiting for something that another process does and does not tell of. */
+/** Waiting for something that another process does without a notification. */
 public final class Await {
 
   /** What comes soon is noticed soon; each pause is longer than the one before, up to a limit. */

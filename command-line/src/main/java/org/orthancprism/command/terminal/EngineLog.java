@@ -7,7 +7,7 @@ import java.util.logging.Logger;
 /** Keeps the tensor engine's greetings off the terminal; what goes wrong is shown all the same. */
 public final class EngineLog {
 
-  /** Held, since a logger that nobody holds is forgotten together with its level. */
+  /** A strong reference: a logger without one is collected together with its level. */
   private static final Logger ENGINE = Logger.getLogger("ai.djl");
 
   private static final Logger POOL = Logger.getLogger("com.zaxxer.hikari");

@@ -79,7 +79,7 @@ final class ByteInput {
     return true;
   }
 
-  /** Whether these ASCII characters stand at an offset from the start of the bytes. */
+  /** Whether these ASCII characters are found at an offset from the start of the bytes. */
   static boolean hasText(byte[] bytes, int offset, String text) {
     for (int i = 0; i < text.length(); i++) {
       if (offset + i >= bytes.length || bytes[offset + i] != text.charAt(i)) {

@@ -59,7 +59,7 @@ enum CodeElement {
     return Optional.empty();
   }
 
-  /** The set whose escape sequence stands behind the escape character at this place. */
+  /** The set whose escape sequence follows the escape character at this place. */
   static Optional<CodeElement> designatedAt(byte[] bytes, int position) {
     for (CodeElement element : values()) {
       if (ByteInput.hasText(bytes, position + 1, element.escape)) {

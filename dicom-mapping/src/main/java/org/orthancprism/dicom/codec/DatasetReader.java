@@ -81,7 +81,7 @@ final class DatasetReader {
         input, new Context(SpecificCharacterSet.DEFAULT, false, 0), /* delimited= */ false);
   }
 
-  /** The attributes of File Meta Information: those of group 0002, from where the input stands. */
+  /** The attributes of File Meta Information: those of group 0002, from the input's position on. */
   Dataset readMeta(ByteInput input) throws DicomFormatException {
     Context context = new Context(SpecificCharacterSet.DEFAULT, false, 0);
     List<Attribute> attributes = new ArrayList<>();
@@ -111,7 +111,7 @@ final class DatasetReader {
       }
       if (header.tag().group() == 0xFFFE) {
         throw new DicomFormatException(
-            "the delimiter " + header.tag() + " stands at " + input.position() + " by itself");
+            "the delimiter " + header.tag() + " at " + input.position() + " belongs to no item");
       }
       Attribute attribute = value(input, header, context);
       context.learn(attribute);

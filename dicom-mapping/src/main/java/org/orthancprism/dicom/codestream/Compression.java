@@ -63,7 +63,7 @@ enum Compression {
     };
   }
 
-  /** Whether bytes begin as such a codestream; runs never tell. */
+  /** Whether bytes begin as such a codestream; never for runs. */
   boolean begins(byte[] bytes) {
     CodestreamInput input = new CodestreamInput(bytes);
     return switch (this) {

@@ -19,7 +19,7 @@ final class Jpeg2000Codestream {
   private static final int EOC = 0xFFD9;
   private static final int MARKER = 0xFF;
 
-  /** Segments that may stand in headers beside those above (T.800 table A.2, T.801, T.814). */
+  /** Segments that headers may contain beside those above (T.800 table A.2, T.801, T.814). */
   private static final Set<Integer> OTHERS =
       Set.of(
           0xFF50, 0xFF55, 0xFF57, 0xFF58, 0xFF59, 0xFF5C, 0xFF5D, 0xFF5E, 0xFF5F, 0xFF60, 0xFF61,

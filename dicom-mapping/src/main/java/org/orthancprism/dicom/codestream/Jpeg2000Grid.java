@@ -8,7 +8,7 @@ package org.orthancprism.dicom.codestream;
  */
 final class Jpeg2000Grid {
 
-  /** Tiles that their two bytes of index can tell apart. */
+  /** Tiles that a two-byte index can address. */
   private static final long MAXIMUM_TILES = 65_535;
 
   /** Precincts and code-blocks; a film of 8192 x 8192 in blocks of 16 x 16 has a third of it. */

@@ -54,7 +54,7 @@ final class JpegCodestream {
     JpegCodestream codestream = new JpegCodestream(input, jpegLs);
     while (begins(input)) {
       codestream.image();
-      // What stands behind an image is nobody's, if it is not the next.
+      // What follows an image belongs to it unless the next image starts there.
       input.skipZeros();
     }
     return codestream.frames;

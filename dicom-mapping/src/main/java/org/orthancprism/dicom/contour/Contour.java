@@ -50,7 +50,7 @@ public record Contour(double[] points) {
     return -twice / 2;
   }
 
-  /** Graphic Data of a closed polyline: the first point stands at the end again. */
+  /** Graphic Data of a closed polyline: the first point is repeated at the end. */
   public double[] graphicData() {
     double[] closed = Arrays.copyOf(points, points.length + 2);
     closed[points.length] = points[0];

@@ -27,7 +27,7 @@ public sealed interface Attribute {
    *
    * @param tag the tag
    * @param vr a textual value representation
-   * @param values the values as they stand, without padding; none for an attribute without value
+   * @param values the values as written, without padding; none for an attribute without value
    */
   record Text(Tag tag, Vr vr, List<String> values) implements Attribute {
     public Text {

@@ -34,7 +34,7 @@ public final class Dataset implements Iterable<Attribute> {
     return EMPTY;
   }
 
-  /** A dataset of these attributes; of two with one tag, the later stands. */
+  /** A dataset of these attributes; of two with one tag, the later counts. */
   public static Dataset of(Collection<? extends Attribute> attributes) {
     NavigableMap<Tag, Attribute> byTag = new TreeMap<>();
     for (Attribute attribute : attributes) {

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /**
  * Builds a {@link Dataset}. What is set by value is checked against the rules of its value
- * representation; what is copied from another dataset is taken as it stands.
+ * representation; what is copied from another dataset stays as it is.
  *
  * <p>The setters take the value representation from the {@link DataDictionary}.
  */

@@ -41,7 +41,7 @@ public final class DecimalString {
   }
 
   /**
-   * The number that a text stands for, also one with a decimal comma or with more characters than
+   * The number that a text denotes, also one with a decimal comma or with more characters than
    * are allowed.
    *
    * @return empty if it is no finite number

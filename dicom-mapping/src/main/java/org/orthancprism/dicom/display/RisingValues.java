@@ -54,7 +54,7 @@ public final class RisingValues {
     return bits;
   }
 
-  /** The value that stands for a stored value. */
+  /** The value that replaces a stored value. */
   public int of(int storedValue) {
     int level =
         display.modality() instanceof ModalityLut.Table table

@@ -61,7 +61,7 @@ public sealed interface VoiLut {
    * @param width Window Width, above 1 for {@link Function#LINEAR} and above 0 for others
    */
   record Window(Function function, double center, double width) implements VoiLut {
-    /** From one value more to one value less is no longer to be told apart in 16 characters. */
+    /** From one value more to one value less can no longer be distinguished in 16 characters. */
     private static final double NARROWEST = 1e-9;
 
     public Window {

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Which edit it is, as far as UIDs tell edits apart: its name, and what somebody chose in place of
+ * Which edit it is, as far as UIDs distinguish edits: its name, and what a user chose in place of
  * what the pack does by itself.
  *
  * @param name the edit as it was asked for, for example {@code toggle-pleural-effusion}

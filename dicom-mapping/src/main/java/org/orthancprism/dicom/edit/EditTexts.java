@@ -4,7 +4,7 @@ package org.orthancprism.dicom.edit;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The texts in which an image tells what it is. */
+/** The texts in which an image says what it is. */
 public final class EditTexts {
   private static final int LONG_STRING = 64;
   private static final int SHORT_TEXT = 1024;

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.orthancprism.dicom.contour.Contour;
 
 /**
- * Where somebody let a film change.
+ * Where a user lets a film change.
  *
  * @param edit outlines of the edit mask, outside of which nothing changed; none for the whole film
  * @param keep outlines of the keep mask, inside of which nothing changed

@@ -48,18 +48,18 @@ final class DisplayShutter {
     return shutter;
   }
 
-  /** Whether nobody sees the pixel, given by its row-major index. */
+  /** Whether the shutter covers the pixel, given by its row-major index. */
   boolean covers(int pixel) {
     return covered.get(pixel);
   }
 
-  /** Whether nobody sees one of these pixels. */
+  /** Whether the shutter covers one of these pixels. */
   boolean covers(int from, int to) {
     int next = covered.nextSetBit(from);
     return next >= 0 && next < to;
   }
 
-  /** Makes what nobody sees black, given the luminance of all pixels. */
+  /** Makes covered pixels black, given the luminance of all pixels. */
   void cover(float[] luminance) {
     for (int start = covered.nextSetBit(0); start >= 0; ) {
       int end = covered.nextClearBit(start);

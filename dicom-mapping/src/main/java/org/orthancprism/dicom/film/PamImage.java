@@ -34,7 +34,7 @@ public final class PamImage {
         case "DEPTH" -> depth = number(words);
         case "MAXVAL" -> maximum = number(words);
         default -> {
-          // TUPLTYPE and comments tell nothing that is needed here.
+          // TUPLTYPE and comments contain nothing that is needed here.
         }
       }
     }

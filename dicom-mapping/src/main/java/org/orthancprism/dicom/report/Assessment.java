@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import org.orthancprism.dicom.code.CodedConcept;
 
 /**
- * What is known of a counterfactual beside how much it changed; each part where somebody could
+ * What is known of a counterfactual beside how much it changed; each part where something could
  * tell.
  *
  * @param presence how probable a classifier holds the finding before and after

@@ -18,7 +18,7 @@ import org.orthancprism.dicom.result.Reference;
  */
 final class ContentItem {
 
-  /** How an item stands to the one above it (PS3.3 table C.17.3.2.4). */
+  /** How an item relates to the one above it (PS3.3 table C.17.3.2.4). */
   enum Relationship {
     CONTAINS("CONTAINS"),
     HAS_OBSERVATION_CONTEXT("HAS OBS CONTEXT"),
@@ -41,7 +41,7 @@ final class ContentItem {
     this.attributes = attributes;
   }
 
-  /** A container whose items stand for themselves. */
+  /** A container whose items are independent of each other. */
   static ContentItem container(CodedConcept name) {
     return new ContentItem(
         named("CONTAINER", name).set(Tag.CONTINUITY_OF_CONTENT, "SEPARATE").build());

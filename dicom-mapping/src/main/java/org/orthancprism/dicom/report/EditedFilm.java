@@ -10,7 +10,7 @@ import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.edit.EditDescription;
 
 /**
- * One counterfactual that the report tells of.
+ * One counterfactual in the report.
  *
  * @param source attributes of the film
  * @param counterfactual attributes of its counterfactual

@@ -5,7 +5,7 @@ import org.orthancprism.dicom.picture.Shade;
 
 /**
  * Colours of {@link Shade} in a table, with the change in the strongest colour chosen so that the
- * film's changes can be told apart.
+ * film's changes can be distinguished.
  */
 final class ChangeColours {
   private static final double[] SCALES = {0.05, 0.1, 0.25, 0.5, 1};
@@ -19,7 +19,7 @@ final class ChangeColours {
   private final int[] table = new int[GREYS * (2 * AMOUNTS + 1)];
 
   /**
-   * @param full change of luminance, above 0, that the strongest colour stands for
+   * @param full change of luminance, above 0, of the strongest colour
    */
   ChangeColours(double full) {
     this.full = full;
@@ -56,7 +56,7 @@ final class ChangeColours {
     throw new AssertionError("no change is larger than from black to white");
   }
 
-  /** Change of luminance that the strongest colour stands for. */
+  /** Change of luminance of the strongest colour. */
   double full() {
     return full;
   }

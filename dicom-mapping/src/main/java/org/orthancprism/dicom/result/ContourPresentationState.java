@@ -44,7 +44,7 @@ public final class ContourPresentationState {
     describeRelationship(state, film);
     StudyContext.copyConforming(List.of(Tag.BODY_PART_EXAMINED, Tag.LATERALITY), film, state);
     if (!film.hasValue(Tag.BODY_PART_EXAMINED)) {
-      // Type 2C: nobody says that the body part is not one of a pair (PS3.3 C.7.3.1).
+      // Type 2C: nothing says that the body part is not one of a pair (PS3.3 C.7.3.1).
       state.setEmptyIfAbsent(Tag.LATERALITY);
     }
     // The creator would be a person.

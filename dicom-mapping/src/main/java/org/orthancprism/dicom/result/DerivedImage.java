@@ -123,7 +123,7 @@ final class DerivedImage {
         .set(Tag.CODING_SCHEME_IDENTIFICATION_SEQUENCE, PrismCodes.schemeIdentification());
   }
 
-  /** General Equipment and SC Equipment tell of what made this object (PS3.3 C.7.5.1, C.8.6.1). */
+  /** General Equipment and SC Equipment name what made this object (PS3.3 C.7.5.1, C.8.6.1). */
   private static void describeEquipment(DatasetBuilder image, Dataset source, Algorithm algorithm) {
     image
         .set(Tag.CONVERSION_TYPE, "SYN")
@@ -142,7 +142,7 @@ final class DerivedImage {
     StudyContext.copyConforming(OF_THE_VIEW, source, image);
     image.setEmptyIfAbsent(Tag.PATIENT_ORIENTATION);
     if (!source.hasValue(Tag.BODY_PART_EXAMINED)) {
-      // Type 2C: nobody says that the body part is not one of a pair (PS3.3 C.7.3.1).
+      // Type 2C: nothing says that the body part is not one of a pair (PS3.3 C.7.3.1).
       image.setEmptyIfAbsent(Tag.LATERALITY);
     }
     PixelSpacing.copy(source, image);

@@ -53,7 +53,7 @@ public final class FlickerImage {
             + ", not for diagnosis. Both as the film's own window shows them.",
         PrismCodes.COUNTERFACTUAL_SYNTHESIS,
         List.of(edit.source().dataset(), counterfactual));
-    // Type 1 here; a film that says nothing of its annotations is one that nobody looked at for it.
+    // Type 1 here; a film without this attribute was not examined for annotations.
     if (image.build().string(Tag.BURNED_IN_ANNOTATION).isEmpty()) {
       image.set(Tag.BURNED_IN_ANNOTATION, "YES");
     }

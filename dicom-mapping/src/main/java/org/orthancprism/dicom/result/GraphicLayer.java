@@ -20,7 +20,7 @@ import org.orthancprism.dicom.edit.EditTexts;
  */
 record GraphicLayer(int number, EditContours edit) {
 
-  /** Colours in CIELAB that are told apart on a film, by any eye: amber, cyan, green, violet. */
+  /** Colours in CIELAB that any eye distinguishes on a film: amber, cyan, green, violet. */
   private static final int[][] COLOURS = {
     {80, 15, 75}, {80, -35, -25}, {75, -45, 55}, {65, 45, -45}
   };

@@ -10,7 +10,7 @@ import org.orthancprism.dicom.edit.Algorithm;
  *
  * @param algorithm the algorithm that made the counterfactuals
  * @param numbers numbers for the series of the study
- * @param clock tells when
+ * @param clock time of the origin
  */
 public record Origin(Algorithm algorithm, SeriesNumbers numbers, Clock clock) {
 

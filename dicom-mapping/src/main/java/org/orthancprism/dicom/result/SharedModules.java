@@ -8,7 +8,7 @@ import org.orthancprism.dicom.dataset.Tag;
 
 /**
  * The attributes of the modules that an object of a study shares with every other: they are copied
- * from the source as they are. A tag stands for the attribute named behind it.
+ * from the source as they are. The comment behind a tag names its attribute.
  *
  * @see <a
  *     href="https://dicom.nema.org/medical/dicom/current/output/html/part03.html#sect_C.7.1">PS3.3

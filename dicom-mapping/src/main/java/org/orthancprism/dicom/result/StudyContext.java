@@ -50,7 +50,7 @@ public final class StudyContext {
    * The context of a film.
    *
    * @param source the film's attributes
-   * @param clock tells when the object is made; its zone counts if the film names none
+   * @param clock time at which the object is made; its zone counts if the film names none
    */
   public StudyContext(Dataset source, Clock clock) {
     this.source = source;

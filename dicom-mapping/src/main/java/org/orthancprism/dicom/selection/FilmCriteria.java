@@ -37,7 +37,7 @@ public record FilmCriteria(
   }
 
   /**
-   * @throws IllegalArgumentException when a word names no letters, or stands in two classes that
+   * @throws IllegalArgumentException when a word has no letters, or belongs to two classes that
    *     contradict each other
    */
   public FilmCriteria {

@@ -61,7 +61,7 @@ public final class FilmSelector {
   }
 
   /**
-   * Decides about all instances of a series, if its modality alone tells: such a series need not be
+   * Decides about all instances of a series, if its modality alone decides: such a series need not be
    * read.
    *
    * @param modality Modality (0008,0060), empty if not known

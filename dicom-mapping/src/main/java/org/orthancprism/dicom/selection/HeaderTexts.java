@@ -134,7 +134,7 @@ record HeaderTexts(
     return coded("View Code Sequence", items, KnownCodes.VIEWS, vocabulary);
   }
 
-  /** What the codes' meanings say; a known code says what it stands for, whatever its meaning. */
+  /** What the codes' meanings say; a known code is decisive, whatever its meaning says. */
   private static Said coded(
       String attribute, List<Dataset> items, Map<String, String> known, Vocabulary vocabulary) {
     List<String> texts = new ArrayList<>();

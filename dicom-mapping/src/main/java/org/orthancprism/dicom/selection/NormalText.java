@@ -62,7 +62,7 @@ final class NormalText {
     return BORDER.matcher(spaced).replaceAll(" ").strip();
   }
 
-  /** Whether a word may stand within others without spaces. */
+  /** Whether a word may occur within others without spaces. */
   static boolean isUnspaced(String word) {
     return UNSPACED_LETTER.matcher(word).find();
   }

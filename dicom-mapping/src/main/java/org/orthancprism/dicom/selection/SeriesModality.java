@@ -69,7 +69,7 @@ public final class SeriesModality {
    * The modality of an image as the standard names it: what it says itself, or else what its SOP
    * Class is for.
    *
-   * @return empty where neither tells, as with a Secondary Capture image
+   * @return empty where neither decides, as with a Secondary Capture image
    */
   public static Optional<String> of(Dataset image) {
     Optional<String> said = said(image);

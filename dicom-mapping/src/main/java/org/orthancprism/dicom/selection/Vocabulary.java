@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
 /**
- * The words by which headers tell body part and view, in the languages of Orthanc's users: those of
+ * The words by which headers name body part and view, in the languages of Orthanc's users: those of
  * {@code words.txt}, and an administrator's.
  */
 final class Vocabulary {

@@ -14,7 +14,7 @@ public enum WordClass {
   SEVERAL_BODY_PARTS("SeveralBodyParts", true, false),
   /** The film is antero-posterior or postero-anterior. */
   FRONTAL("Frontal", false, true),
-  /** The film is a lateral one. In a text of two views it stands for the other film. */
+  /** The film is a lateral one. In a text of two views it means the other film. */
   LATERAL("Lateral", false, true),
   /** Neither frontal nor lateral: oblique, lordotic, lateral decubitus. */
   OTHER_VIEW("OtherView", false, true),

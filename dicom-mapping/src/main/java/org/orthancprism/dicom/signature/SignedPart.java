@@ -10,7 +10,7 @@ import org.orthancprism.dicom.dataset.Tag;
 
 /**
  * The parts of a result that are signed by themselves beside the whole, so that a verification can
- * tell which of them was altered. A tag stands for the attribute named behind it.
+ * tell which of them was altered. The comment behind a tag names its attribute.
  */
 public enum SignedPart {
   /** Whom it shows, for which order, in which study and series, under which UID. */

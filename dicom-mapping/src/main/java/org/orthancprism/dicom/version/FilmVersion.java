@@ -6,7 +6,7 @@ import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.Tag;
 
 /**
- * Which film it is, as it is now: a UID alone does not tell, since a corrected film may be sent
+ * Which film it is, as it is now: a UID alone does not identify it, since a corrected film may be sent
  * under the UID of the wrong one, and one UID may be in two series or of two patients.
  *
  * @param sopInstanceUid the film's SOP Instance UID

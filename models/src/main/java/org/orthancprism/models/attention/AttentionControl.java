@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * Prompt-to-prompt's control (arXiv 2208.01626, section 3.2) over a batch: row 0 is the source,
- * then come the edited films, then rows that nothing is done to. What the entries mean stands in
+ * then come the edited films, then rows that nothing is done to. The entries are described in
  * {@code models/architecture/attention_control.py}.
  *
  * @param edits how each edited film follows the source, in the order of their rows

@@ -13,7 +13,7 @@ public enum Counterparts {
   REFINE("refine"),
 
   /**
-   * Words at the same place stand for each other: the paper's word swap. Captions of unlike many
+   * Words at the same place correspond: the paper's word swap. Captions of unlike many
    * words are refined.
    */
   REPLACE("replace");

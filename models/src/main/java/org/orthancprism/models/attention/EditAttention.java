@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * How one edited film's attention follows its source's (prompt-to-prompt, arXiv 2208.01626).
  *
- * @param alignment which target token stands for which source token
+ * @param alignment which target token corresponds to which source token
  * @param weights one for each target token, what its map is multiplied by (section 3.2, attention
  *     re-weighting); 1 leaves it
  * @param crossReplace share of the steps, from the first on, in which cross-attention is replaced,

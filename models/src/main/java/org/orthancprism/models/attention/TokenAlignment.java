@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Which token of a target caption stands for which of its source's (prompt-to-prompt, Hertz et al.,
+ * Which token of a target caption corresponds to which of its source (prompt-to-prompt, Hertz et al.,
  * arXiv 2208.01626, section 3.2).
  *
  * @param length number of tokens of every caption, padding included
@@ -15,7 +15,7 @@ import java.util.List;
  *     target token's (column)
  * @param alphas one for each target token: 1 where it has a counterpart in the source, else 0
  */
-// A few thousand numbers, read by one control: copies for value semantics would protect nobody.
+// A few thousand numbers, read by one control: copies for value semantics would protect nothing.
 @SuppressWarnings("ArrayRecordComponent")
 public record TokenAlignment(int length, float[] mapper, float[] alphas) {
 
@@ -52,7 +52,7 @@ public record TokenAlignment(int length, float[] mapper, float[] alphas) {
   }
 
   /**
-   * Replacement: words at the same place stand for each other, token for token. Where two words
+   * Replacement: words at the same place correspond, token by token. Where two words
    * have unlike many tokens, each of the target's takes an equal share of all maps of the source's.
    * End and padding follow end and padding.
    *

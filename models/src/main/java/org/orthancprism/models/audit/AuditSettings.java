@@ -2,7 +2,7 @@
 package org.orthancprism.models.audit;
 
 /**
- * How effects are told from chance.
+ * How effects are distinguished from chance.
  *
  * @param level confidence level of the intervals, in (0, 1)
  * @param resamples number of bootstrap resamples, at least 100

@@ -19,7 +19,7 @@ import java.util.Set;
  *
  * @param findings the classifier's findings: the columns
  * @param edits the edits: the rows, each with an effect on every finding
- * @param settings how effects are told from chance
+ * @param settings how effects are distinguished from chance
  */
 public record EffectMatrix(List<String> findings, List<EditEffects> edits, AuditSettings settings) {
 
@@ -38,7 +38,7 @@ public record EffectMatrix(List<String> findings, List<EditEffects> edits, Audit
    * The matrix of single effects. Their order changes the rows' order alone.
    *
    * @param effects at least one; all of the same findings, none twice for a film and edit
-   * @param settings how effects are told from chance
+   * @param settings how effects are distinguished from chance
    * @throws IllegalArgumentException when the effects don't go together
    */
   public static EffectMatrix of(List<FilmEffect> effects, AuditSettings settings) {
@@ -55,7 +55,7 @@ public record EffectMatrix(List<String> findings, List<EditEffects> edits, Audit
       }
       if (!seen.add(List.of(effect.film(), effect.edit()))) {
         throw new IllegalArgumentException(
-            "film " + effect.film() + " stands twice under " + effect.edit());
+            "film " + effect.film() + " is listed twice under " + effect.edit());
       }
       byEdit.computeIfAbsent(effect.edit(), edit -> new ArrayList<>()).add(effect);
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * What a classifier saw in one film before and after one edit.
  *
- * @param film what the film is told apart by, for example the digest of its file
+ * @param film identifier of the film, for example the digest of its file
  * @param edit name of the edit that was made, for example {@code remove-support-devices}
  * @param before probability of each finding in the film, in [0, 1]
  * @param after probability of each finding in the counterfactual, in [0, 1]; the same findings in

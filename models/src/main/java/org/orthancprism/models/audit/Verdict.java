@@ -13,9 +13,9 @@ public enum Verdict {
   /** It is another finding, and it changed all the same. */
   UNINTENDED,
 
-  /** It is another finding, and no change stands out. */
+  /** It is another finding, and no change is significant. */
   UNAFFECTED,
 
-  /** One film is too few to tell. */
+  /** One film is too few. */
   UNDECIDED
 }

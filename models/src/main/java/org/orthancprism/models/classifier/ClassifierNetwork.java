@@ -75,7 +75,7 @@ final class ClassifierNetwork implements AutoCloseable {
                 + names.size()
                 + " entries, but the network gives "
                 + outputs.getShape()
-                + ": name every output, those that stand for nothing by an empty text");
+                + ": name every output, an unused one by an empty text");
       }
       for (float probability : outputs.toFloatArray()) {
         if (!(probability >= 0 && probability <= 1)) {

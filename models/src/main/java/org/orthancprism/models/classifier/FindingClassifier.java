@@ -14,7 +14,7 @@ import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 
 /**
- * A pack's multi-label classifier, which tells what findings a film shows: by how much an edit
+ * A pack's multi-label classifier of the findings that a film shows: by how much an edit
  * changed the one that it was asked for, and whether others went along. It is one network or
  * several, since a wire asks for a closer look than a heart.
  */
@@ -48,7 +48,7 @@ public final class FindingClassifier implements AutoCloseable {
     return classifier.networks.isEmpty() ? Optional.empty() : Optional.of(classifier);
   }
 
-  /** Names of the findings that the classifier tells of, in order. */
+  /** Names of the findings that the classifier knows, in order. */
   public List<String> findings() {
     return networks.stream().flatMap(network -> network.findings().stream()).toList();
   }

@@ -17,7 +17,7 @@ public record FindingProbabilities(Map<String, Double> byFinding) {
 
   public FindingProbabilities {
     if (byFinding.isEmpty()) {
-      throw new IllegalArgumentException("a classifier tells of one finding at least");
+      throw new IllegalArgumentException("a classifier needs one finding at least");
     }
     for (Map.Entry<String, Double> entry : byFinding.entrySet()) {
       if (!(entry.getValue() >= 0 && entry.getValue() <= 1)) {

@@ -16,7 +16,7 @@ import org.orthancprism.models.film.Resampling;
  * Compositor.Residual}.
  *
  * <p>A network that learned from pairs of films changes vessels and air towards each other, but not
- * all the way, and knows nothing of what is finer than its resolution: the rest would stand etched
+ * all the way, and knows nothing of what is finer than its resolution: the rest would look etched
  * in white.
  */
 record Obscuring() implements Compositor {
@@ -27,7 +27,7 @@ record Obscuring() implements Compositor {
   /** Share of the detail that is hidden there. */
   private static final float MOST = 0.9f;
 
-  /** Luminance by which detail stands out that is more than a vessel. */
+  /** Luminance by which detail exceeds that of a vessel. */
   private static final float METAL = 0.12f;
 
   /** Luminance by which a place is too dark to have the grain of what hides the detail. */

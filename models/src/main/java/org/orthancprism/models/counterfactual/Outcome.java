@@ -42,7 +42,7 @@ public record Outcome(
     verdicts = List.copyOf(verdicts);
     Objects.requireNonNull(packDigest, "packDigest");
     if (before.isPresent() != after.isPresent()) {
-      throw new IllegalArgumentException("a classifier tells of both films or of none");
+      throw new IllegalArgumentException("a classifier judges both films or none");
     }
     seconds = Collections.unmodifiableMap(new LinkedHashMap<>(seconds));
   }

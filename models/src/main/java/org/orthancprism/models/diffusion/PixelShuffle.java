@@ -33,7 +33,7 @@ record PixelShuffle(int factor) {
     }
   }
 
-  /** The plane whose channels stand in an array from an offset on. */
+  /** The plane whose channels start at an offset of an array. */
   float[] unfold(float[] source, int offset, int rows, int columns) {
     float[] plane = new float[rows * columns];
     for (int i = 0; i < plane.length; i++) {
@@ -42,7 +42,7 @@ record PixelShuffle(int factor) {
     return plane;
   }
 
-  /** Where a pixel of a plane stands among the channels. */
+  /** The index of a plane's pixel among the channels. */
   private int place(int pixel, int rows, int columns) {
     int row = pixel / columns;
     int column = pixel % columns;

@@ -23,7 +23,7 @@ public interface CounterfactualEditor extends AutoCloseable {
    * @param film the source at native resolution, at least 32 pixels on each side
    * @param requests what to change, one or more; their findings are the pack's
    * @param options how
-   * @param progress told of each step; may cancel by throwing
+   * @param progress is called at each step; may cancel by throwing
    * @return one counterfactual for each request, in their order
    * @throws EditException when the film can't be edited or the engine fails
    */
@@ -37,7 +37,7 @@ public interface CounterfactualEditor extends AutoCloseable {
    * @param film the source at native resolution, at least 32 pixels on each side
    * @param request what to change; its finding is one of the pack's
    * @param seed seed of all randomness
-   * @param progress told of each step; may cancel by throwing
+   * @param progress is called at each step; may cancel by throwing
    * @throws EditException when the film can't be edited or the engine fails
    */
   default Counterfactual edit(Film film, EditRequest request, long seed, Progress progress)

@@ -9,7 +9,7 @@ import org.orthancprism.models.request.EditOptions;
 /** A way to edit a film at working resolution. */
 interface EditMethod extends AutoCloseable {
 
-  /** The method's name, as it stands in an edit's parameters. */
+  /** The method's name in an edit's parameters. */
   String name();
 
   /**
@@ -28,8 +28,8 @@ interface EditMethod extends AutoCloseable {
    * @param film the film
    * @param edits what to change; the pack knows the findings and the directions
    * @param options how
-   * @param steps told of each step
-   * @param clock told of each stage
+   * @param steps is called at each step
+   * @param clock receives the start of each stage
    * @return for each of the edits, in their order, one or more candidates
    * @throws EngineException when a network fails
    */

@@ -174,7 +174,7 @@ final class ImageConditionedMethod implements EditMethod {
         : pack.manifest().resolution();
   }
 
-  /** Free captions are instructions as they stand. */
+  /** Free captions serve as instructions unchanged. */
   private String caption(Edit edit) {
     if (edit instanceof PromptEdit prompt) {
       return prompt.request().target();

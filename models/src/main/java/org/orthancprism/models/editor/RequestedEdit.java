@@ -22,7 +22,7 @@ import org.orthancprism.models.request.PromptRequest;
  *
  * @param edit the edit to make
  * @param toggled whether a toggle was asked for
- * @param otherwise for a toggle of which nobody knows whether the finding is there, the edit to
+ * @param otherwise for a toggle where the presence of the finding is unknown, the edit to
  *     make where the first one finds nothing to remove
  */
 record RequestedEdit(Edit edit, boolean toggled, Optional<FindingEdit> otherwise) {

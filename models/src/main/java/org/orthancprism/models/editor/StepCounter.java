@@ -11,7 +11,7 @@ final class StepCounter {
   /**
    * Starts to count.
    *
-   * @param progress told of each step
+   * @param progress is called at each step
    * @param total number of steps in all
    */
   StepCounter(Progress progress, int total) {

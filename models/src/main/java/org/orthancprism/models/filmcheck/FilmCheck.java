@@ -16,7 +16,7 @@ import org.orthancprism.models.torch.Precision;
 import org.orthancprism.models.torch.TorchRuntime;
 
 /**
- * A pack's film check, which tells by the pixels alone whether a picture is a film that the pack
+ * A pack's film check, which decides by the pixels alone whether a picture is a film that the pack
  * can edit, an upright frontal chest of an adult, or what else it is.
  */
 public final class FilmCheck implements AutoCloseable {

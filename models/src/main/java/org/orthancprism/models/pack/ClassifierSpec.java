@@ -12,7 +12,7 @@ import org.orthancprism.models.presence.OperatingPoint;
  * How one of a pack's classifiers sees films and names what it finds.
  *
  * @param role its role among the pack's modules, {@value #ROLE} where there is but one
- * @param labels names of its outputs in order; a blank one is an output that stands for nothing
+ * @param labels names of its outputs in order; a blank one is unused
  * @param resolution side in pixels of the square films that it takes
  * @param lowest what it takes for black, for example -1024
  * @param highest what it takes for white, for example 1024
@@ -38,7 +38,7 @@ public record ClassifierSpec(
     Set<String> seen = new HashSet<>();
     for (String label : labels) {
       if (!label.isBlank() && !seen.add(FindingNames.canonical(label))) {
-        throw new IllegalArgumentException("a classifier's label stands there twice: " + label);
+        throw new IllegalArgumentException("a classifier's label is listed twice: " + label);
       }
     }
     if (resolution < 16 || resolution > 4096) {

@@ -7,7 +7,7 @@ import org.orthancprism.models.attention.Counterparts;
 import org.orthancprism.models.attention.StepRange;
 
 /**
- * How an inversion pack edits unless told otherwise (prompt-to-prompt's settings, arXiv
+ * An inversion pack's default settings (prompt-to-prompt's settings, arXiv
  * 2208.01626).
  *
  * @param method the method

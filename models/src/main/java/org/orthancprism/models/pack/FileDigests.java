@@ -21,14 +21,14 @@ import org.apache.commons.codec.digest.DigestUtils;
  * <p>What a file is known by is the device, inode, size, modification time and status change time
  * of the file that a link points to. The last can't be set by a program, so that a file whose
  * modification time was put back is read again too. A file that changed within the last seconds is
- * not remembered: file systems tell times in steps, and within one step a second change would not
+ * not remembered: file systems record times in steps, and within one step a second change would not
  * show.
  */
 public final class FileDigests {
 
   private static final int BUFFER = 1 << 20;
 
-  /** Longer than the steps in which any file system tells times. */
+  /** Longer than the steps in which any file system records times. */
   private static final Duration SETTLED = Duration.ofSeconds(3);
 
   private static final String ATTRIBUTES = "unix:dev,ino,size,lastModifiedTime,ctime";
@@ -42,7 +42,7 @@ public final class FileDigests {
   /**
    * Remembers nothing yet.
    *
-   * @param clock tells the time of the file systems
+   * @param clock the time of the file systems
    */
   public FileDigests(Clock clock) {
     this(clock, bytes -> {});
@@ -51,15 +51,15 @@ public final class FileDigests {
   /**
    * Remembers nothing yet.
    *
-   * @param clock tells the time of the file systems
-   * @param read told of bytes as they are read
+   * @param clock the time of the file systems
+   * @param read is called as bytes are read
    */
   public FileDigests(Clock clock, ByteCounter read) {
     this.clock = clock;
     this.read = read;
   }
 
-  /** Is told how many bytes were read or written. */
+  /** Receives the number of bytes read or written. */
   @FunctionalInterface
   public interface ByteCounter {
 

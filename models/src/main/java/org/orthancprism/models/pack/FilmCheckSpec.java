@@ -23,7 +23,7 @@ public record FilmCheckSpec(
     double highest,
     double passFrom) {
 
-  /** What stands for black and for white unless the pack says otherwise. */
+  /** The values of black and white that a pack has by default. */
   static final List<Double> USUAL_RANGE = List.of(-1.0, 1.0);
 
   public FilmCheckSpec {
@@ -35,7 +35,7 @@ public record FilmCheckSpec(
       throw new IllegalArgumentException("a film check names each of its outputs, at least two");
     }
     if (labels.stream().map(FindingNames::canonical).distinct().count() < labels.size()) {
-      throw new IllegalArgumentException("a film check's label stands there twice: " + labels);
+      throw new IllegalArgumentException("a film check's label is listed twice: " + labels);
     }
     if (resolution < 16 || resolution > 4096) {
       throw new IllegalArgumentException(

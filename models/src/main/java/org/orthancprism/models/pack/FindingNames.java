@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * When two names mean one finding: only their letters and digits matter, and not their case; and
- * here stands what data sets call otherwise than CheXpert (arXiv 1901.07031), whose names packs
+ * these are the names that other data sets use in place of CheXpert's (arXiv 1901.07031), whose names packs
  * use.
  */
 final class FindingNames {

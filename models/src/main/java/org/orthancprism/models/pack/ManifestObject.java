@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A JSON object of {@code pack.json} that knows where it stands, so that whatever is wrong in it
+ * A JSON object of {@code pack.json} that knows its path, so that whatever is wrong in it
  * can be named.
  *
  * @param json the object

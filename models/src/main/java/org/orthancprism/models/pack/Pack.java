@@ -93,7 +93,7 @@ public final class Pack {
   }
 
   /**
-   * SHA-256 of {@code pack.json} in lower-case hexadecimal. It stands for the whole pack, since the
+   * SHA-256 of {@code pack.json} in lower-case hexadecimal. It identifies the whole pack, since the
    * manifest holds the digests of all other files.
    */
   public String digest() {

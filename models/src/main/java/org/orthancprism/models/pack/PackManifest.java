@@ -14,7 +14,7 @@ import org.orthancprism.models.presence.FilmView;
 import org.orthancprism.models.presence.OperatingPoint;
 
 /**
- * What stands in a pack's {@code pack.json}.
+ * The content of a pack's {@code pack.json}.
  *
  * @param name the pack's name
  * @param version the pack's version
@@ -31,7 +31,7 @@ import org.orthancprism.models.presence.OperatingPoint;
  *     of classifier and CLIP
  * @param classifiers how the classifiers see films; a finding is a label of one of them at most
  * @param clip how CLIP sees films, where the pack has one
- * @param filmCheck how the pack tells what is no film that it can edit, where it does
+ * @param filmCheck how the pack recognises what is no film that it can edit, where it does
  * @param files SHA-256 in lower-case hexadecimal of every file of the pack but {@code pack.json}
  */
 public record PackManifest(
@@ -99,7 +99,7 @@ public record PackManifest(
    *
    * @param name the finding's name
    * @param view the film's view; empty where it is not known
-   * @return empty where no classifier tells of it
+   * @return empty where no classifier knows it
    */
   public Optional<OperatingPoint> operatingPoint(String name, Optional<FilmView> view) {
     return classifiers.stream()

@@ -2,7 +2,7 @@
 package org.orthancprism.models.pack;
 
 /**
- * How a pack samples unless told otherwise.
+ * A pack's default sampling.
  *
  * @param steps number of sampling steps, at least 1
  * @param guidance classifier-free guidance weight (arXiv 2207.12598); 1 is none

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Why the tensor engine does not start, which it tells as the last of a chain of causes.
+ * Why the tensor engine does not start: the last of its exception's causes.
  *
  * @param causes what each of the chain says, the last one first
  */

@@ -54,7 +54,7 @@ public final class Network implements AutoCloseable {
    * @param pack the pack
    * @param role the network's role, for example {@code unet}
    * @param precision what it computes in
-   * @param root owner of the engine's memory; also tells the device
+   * @param root owner of the engine's memory; also gives the device
    * @throws PackException when the architecture is not known or the weights can't be read
    */
   public static Network load(Pack pack, String role, Precision precision, NDManager root)
@@ -69,7 +69,7 @@ public final class Network implements AutoCloseable {
    * @param spec architecture and configuration
    * @param file the weights
    * @param precision what it computes in
-   * @param root owner of the engine's memory; also tells the device
+   * @param root owner of the engine's memory; also gives the device
    * @throws PackException when the architecture is not known or the weights can't be read
    */
   public static Network load(

@@ -18,7 +18,7 @@ import org.orthancprism.models.safetensors.TensorEntry;
  * <p>On a CPU, tensors of the network's precision are used where they are mapped. All others are
  * read into one buffer, of which the network makes copies in its precision.
  *
- * @param manager owner of the tensors that stay mapped; tells the device too
+ * @param manager owner of the tensors that stay mapped; also gives the device
  * @param precision what the network computes in
  */
 record WeightLoader(NDManager manager, Precision precision) {

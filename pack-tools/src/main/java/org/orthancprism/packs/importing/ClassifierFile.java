@@ -17,7 +17,7 @@ import org.orthancprism.packs.layout.Layouts;
  * its running variances may be beyond fp16.
  *
  * @param plan what becomes of its weights
- * @param labels names of its outputs in order; a blank one stands for nothing
+ * @param labels names of its outputs in order; a blank one is unused
  */
 record ClassifierFile(WeightPlan plan, List<String> labels) {
 
@@ -43,7 +43,7 @@ record ClassifierFile(WeightPlan plan, List<String> labels) {
               + outputs
               + " outputs, --classifier-labels names "
               + request.labels().size()
-              + ": name each in order, one that stands for nothing as an empty text");
+              + ": name each in order, an unused one as an empty text");
     }
     return new ClassifierFile(plan, request.labels());
   }

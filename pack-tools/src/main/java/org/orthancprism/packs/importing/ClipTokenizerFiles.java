@@ -150,7 +150,7 @@ record ClipTokenizerFiles(Map<String, Integer> vocabulary, List<List<String>> me
     return FastTokenizerFile.padToken(folder).orElse(END);
   }
 
-  /** A token stands there as a text, or as an object with its content. */
+  /** A token is a text, or an object with its content. */
   private static Optional<String> padToken(HubJson json) {
     return json.json().get("pad_token") instanceof JsonString text
         ? Optional.of(text.getString())

@@ -25,7 +25,7 @@ final class DigestedFile implements WritableByteChannel {
     this.counter = counter;
   }
 
-  /** Is told how many bytes were read or written since the last call. */
+  /** Receives the number of bytes read or written since the last call. */
   @FunctionalInterface
   interface ByteCounter {
     void advance(long bytes);

@@ -14,7 +14,7 @@ final class FreeRoom {
   /**
    * Bytes that can be written into a folder.
    *
-   * @return empty where the system can't tell: in a chroot Java finds no mount point, and some file
+   * @return empty where the system can't say: in a chroot Java finds no mount point, and some file
    *     systems answer nothing, or 0
    */
   static OptionalLong in(Path folder) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.packs.importing;
 
-/** Is told how far an import has come. */
+/** Receives the progress of an import. */
 @FunctionalInterface
 public interface ImportProgress {
 

@@ -35,7 +35,7 @@ public record ImportRequest(
    * A classifier in torchxrayvision's DenseNet-121 layout.
    *
    * @param file its safetensors
-   * @param labels names of its outputs in order; a blank one stands for nothing
+   * @param labels names of its outputs in order; a blank one is unused
    */
   public record Classifier(Path file, List<String> labels) {
 

@@ -64,7 +64,7 @@ public final class PackImport {
    *
    * @param request what it is made of
    * @param out its folder, which is not there yet
-   * @param progress told of each part
+   * @param progress is called for each part
    * @return what the pack says of itself
    * @throws PackException when something is missing, does not fit, is a pickle, or can't be written
    */
@@ -149,7 +149,7 @@ public final class PackImport {
     writeJson(folder.resolve(MANIFEST), manifest(), true);
   }
 
-  /** Where the system can't tell what is free, writing tells it. */
+  /** Where the system can't say what is free, writing shows it. */
   private static void refuseFullDisk(Path folder, long room) throws ImportException {
     long usable = FreeRoom.in(folder).orElse(Long.MAX_VALUE);
     if (usable < room) {

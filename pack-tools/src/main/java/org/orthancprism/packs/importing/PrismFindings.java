@@ -15,7 +15,7 @@ import org.orthancprism.models.pack.Compositing;
  * labeler sets it.
  *
  * <p>Codes are SNOMED CT's where it has the concept. Where CheXpert's label is a radiographic sign,
- * RadLex has the word; a label that stands for all the rest of the pleura is CheXpert's own.
+ * RadLex has the word; the label of all other pleural findings is CheXpert's own.
  */
 final class PrismFindings {
 

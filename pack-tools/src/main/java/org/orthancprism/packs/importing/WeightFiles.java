@@ -32,7 +32,7 @@ record WeightFiles(String label, List<Path> paths, List<SafetensorsFile> files) 
   private static final String EXTENSION = ".safetensors";
   private static final Set<String> PICKLES = Set.of("bin", "ckpt", "pt", "pth", "pkl");
 
-  /** A part of weights that stand in several files. */
+  /** One of several files that contain the weights. */
   private static final Pattern PART = Pattern.compile("-[0-9]+-of-[0-9]+");
 
   private static final List<String> STEMS = List.of("diffusion_pytorch_model", "model");

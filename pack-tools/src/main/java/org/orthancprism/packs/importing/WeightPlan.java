@@ -21,7 +21,7 @@ import org.orthancprism.packs.weights.SafetensorsWriter;
  * @param spec architecture, configuration and the file in the pack
  * @param source where the weights come from
  * @param tensors source and result of every tensor that the pack gets
- * @param isUnchanged whether the source is one file that can stand in the pack as it is
+ * @param isUnchanged whether the source is one file that the pack can contain unchanged
  */
 record WeightPlan(
     String role, ModuleSpec spec, WeightFiles source, List<Planned> tensors, boolean isUnchanged) {

@@ -57,7 +57,7 @@ public final class PackInspection {
   /**
    * Verifies all files of a pack.
    *
-   * @param read told of bytes as they are read
+   * @param read is called as bytes are read
    * @throws PackException when one is missing, altered, not listed or no data
    */
   public static PackInspection open(Path folder, FileDigests.ByteCounter read)
@@ -147,7 +147,7 @@ public final class PackInspection {
   /**
    * One edit of a phantom with few steps.
    *
-   * @param progress told of each step; may cancel by throwing
+   * @param progress is called at each step; may cancel by throwing
    * @throws PackException when the networks can't be loaded
    * @throws EditException when the edit fails
    */

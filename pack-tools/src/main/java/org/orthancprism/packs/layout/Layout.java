@@ -18,7 +18,7 @@ import org.orthancprism.models.pack.PackException;
  */
 public final class Layout {
 
-  /** A misfit is rarely alone; more lines than these tell nothing new. */
+  /** A misfit is rarely alone; more lines than these add nothing. */
   private static final int MOST_LINES = 10;
 
   /** Buffers that checkpoints carry along and no network here reads. */
@@ -38,7 +38,7 @@ public final class Layout {
     return shapes;
   }
 
-  /** Whether a tensor is a buffer that is passed over wherever it stands. */
+  /** Whether a tensor is a buffer that is ignored wherever it occurs. */
   public static boolean isHarmless(String name) {
     return HARMLESS.matcher(name).matches();
   }

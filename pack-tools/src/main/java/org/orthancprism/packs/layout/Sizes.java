@@ -7,7 +7,7 @@ import org.orthancprism.models.pack.ModuleSpec;
 import org.orthancprism.models.pack.PackException;
 
 /**
- * Sizes of a network: those that its configuration tells, and where it leaves one out, what the
+ * Sizes of a network: those in its configuration, and where it leaves one out, what the
  * weights say, as the architectures themselves do it.
  *
  * @param spec the network with its configuration

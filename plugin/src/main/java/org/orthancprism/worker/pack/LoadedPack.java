@@ -20,7 +20,7 @@ import org.orthancprism.request.CounterfactualRequest;
  *
  * @param pack the pack, verified
  * @param editor its editor
- * @param filmCheck what tells its films from other pictures; empty where the pack has none
+ * @param filmCheck what distinguishes its films from other pictures; empty where the pack has none
  */
 public record LoadedPack(Pack pack, CounterfactualEditor editor, Optional<FilmCheck> filmCheck)
     implements AutoCloseable {

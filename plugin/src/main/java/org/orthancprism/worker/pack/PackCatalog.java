@@ -44,7 +44,7 @@ public final class PackCatalog {
    * @param kind label of its kind of editor
    * @param edits the names of the edits that it can make
    * @param methods the methods that may be asked for, its own first; none where it has no choice
-   * @param classifies names of the findings that its classifier tells; none where it has none
+   * @param classifies names of the findings that its classifier knows; none where it has none
    */
   public record Entry(
       String name,

@@ -13,7 +13,7 @@ import org.orthancprism.protection.ForeignWriters;
 import org.orthancprism.protection.UnprotectedException;
 
 /**
- * Loads packs from folders that only their owner can write: whoever else could write there, or
+ * Loads packs from folders that only their owner can write: other users who could write there, or
  * could put another folder in its place, could replace the manifest together with what it vouches
  * for.
  */
@@ -53,7 +53,7 @@ final class PackFolder {
   }
 
   /**
-   * Refuses what somebody else could change.
+   * Refuses what another user could change.
    *
    * @param trusted names of those to whom it may belong
    */

@@ -34,7 +34,7 @@ public final class PackShelf implements AutoCloseable {
    * @param folder the pack's folder
    * @param settings how its editor computes
    * @param digests what is known of its files; shelves of one process share it
-   * @param onDevice told what networks compute on, once that is known
+   * @param onDevice receives the device that networks compute on, once that is known
    */
   public PackShelf(
       Path folder, EditorSettings settings, FileDigests digests, Consumer<ComputeDevice> onDevice) {

@@ -25,7 +25,7 @@ public final class SharedShelves {
       shelf = free.takeFirst();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new TaskOutcome.Interrupted("the worker was told to end");
+      return new TaskOutcome.Interrupted("the worker was asked to end");
     }
     try {
       return task.apply(shelf);

@@ -11,14 +11,14 @@ import org.orthancprism.models.request.PromptRequest;
 import org.orthancprism.request.Captions;
 import org.orthancprism.request.CounterfactualRequest;
 
-/** What somebody wishes, as an editor is asked for it. */
+/** What a user wishes, as an editor is asked for it. */
 final class WishedEdits {
 
   private WishedEdits() {}
 
   /**
    * The edits: by captions where they are given, or else by the findings' own. An edit is about a
-   * finding of the pack also where captions tell it in other words, unless they alone tell it.
+   * finding of the pack also where captions describe it in other words, unless they alone describe it.
    *
    * @param findings the findings that the pack knows
    * @throws IllegalArgumentException when an edit is about none of them; its message names those

@@ -70,7 +70,7 @@ final class GpuMemory {
         if (process.exitValue() == 0) {
           return OptionalLong.of(Long.parseLong(answer) * MEGABYTE);
         }
-        LOG.info("The memory of the GPU is not told: {}", answer);
+        LOG.info("The memory of the GPU is unknown: {}", answer);
       }
     } catch (IOException | NumberFormatException e) {
       LOG.debug("There is no GPU of NVIDIA's", e);

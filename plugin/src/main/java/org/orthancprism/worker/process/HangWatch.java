@@ -17,7 +17,7 @@ import org.orthancprism.task.Stage;
 
 /**
  * Notices a task that does not come on: an engine that hangs holds its thread for ever, while the
- * process goes on to tell that it lives.
+ * process goes on to show that it lives.
  */
 final class HangWatch {
 

@@ -170,7 +170,7 @@ final class Worker implements AutoCloseable {
 
   /**
    * Takes no further task, has the running ones end at their next step, waits a while, and gives
-   * back those that have not ended. Once is enough: whoever comes second waits for the first.
+   * back those that have not ended. Once is enough: a second caller waits for the first.
    */
   @Override
   public synchronized void close() {

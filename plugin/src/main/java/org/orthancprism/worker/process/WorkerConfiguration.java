@@ -24,7 +24,7 @@ import org.orthancprism.worker.study.WantedResults;
 import org.orthancprism.worker.study.WorkLimits;
 
 /**
- * What the worker is told on its standard input: one line of JSON, so that tokens and passwords are
+ * What the worker reads from its standard input: one line of JSON, so that tokens and passwords are
  * in no list of processes and no file.
  *
  * @param name what the queue calls this worker; unique among all that drain it

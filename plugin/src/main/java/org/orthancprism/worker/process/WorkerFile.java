@@ -35,7 +35,7 @@ import org.orthancprism.worker.study.WorkLimits;
  * What {@code worker.json} says: a worker of its own, on whatever machine, for one Orthanc or
  * several.
  *
- * @param worker what the worker's process is told
+ * @param worker the configuration of the worker's process
  * @param launch how it is started
  */
 public record WorkerFile(WorkerConfiguration worker, WorkerLaunch launch) {

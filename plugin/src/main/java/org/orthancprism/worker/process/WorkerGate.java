@@ -47,7 +47,7 @@ final class WorkerGate implements AutoCloseable {
   /** The queue may let it wait. */
   private final ScheduledExecutorService thread = thread("prism-gate");
 
-  /** Waits for nobody: what it does must be done when all else hangs. */
+  /** Never waits: it must act when all else hangs. */
   private final ScheduledExecutorService watch = thread("prism-hang-watch");
 
   /** The driver may let it wait. */
@@ -181,7 +181,7 @@ final class WorkerGate implements AutoCloseable {
     gpuMemoryBytes = gpu.used();
   }
 
-  /** What the process holds in memory; 0 where the system does not tell. */
+  /** What the process holds in memory; 0 where the system does not report it. */
   private static long memoryBytes() {
     try {
       return Long.parseLong(Files.readString(MEMORY).split(" ", 3)[1]) * PAGE_BYTES;

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 /**
  * {@code worker}: a worker of its own, beside an Orthanc or on another machine. Reads its file,
  * which may name secrets that only this process sees, and keeps the worker's process running until
- * it is told to end (SIGTERM).
+ * it receives SIGTERM.
  */
 @Command(
     name = "worker",

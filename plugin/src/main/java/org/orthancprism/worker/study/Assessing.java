@@ -78,7 +78,7 @@ final class Assessing {
         : Optional.empty();
   }
 
-  /** What the audit of a folder of films tells of many, for this one. */
+  /** What the audit of a folder of films measures of many, for this one. */
   private static List<Assessment.UnintendedEffect> unintended(
       Outcome outcome, Finding meant, List<Finding> findings) {
     List<Assessment.UnintendedEffect> effects = new ArrayList<>();

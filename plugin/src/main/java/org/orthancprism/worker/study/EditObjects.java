@@ -51,7 +51,7 @@ final class EditObjects {
    * What was made of a film.
    *
    * @param files the objects to store
-   * @param films what the report tells of them, in the order of the edits
+   * @param films the report's entries, in the order of the edits
    * @param withoutImage what the report tells of edits of which nothing is stored
    */
   record Made(

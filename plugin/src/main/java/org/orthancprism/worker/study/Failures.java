@@ -36,7 +36,7 @@ final class Failures {
         : FailureKind.ORTHANC_REFUSED;
   }
 
-  /** Whether an engine has run out of its device's memory, which it tells in words alone. */
+  /** Whether an engine has run out of its device's memory, which it reports in words alone. */
   static boolean isOutOfMemory(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);

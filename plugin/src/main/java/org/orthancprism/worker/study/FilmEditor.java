@@ -86,7 +86,7 @@ final class FilmEditor {
   /**
    * What became of a film.
    *
-   * @param objects the objects to store, and what the report tells of them
+   * @param objects the objects to store, and the report's entries
    * @param edits how they ended
    * @param effects what the pack's classifier saw, where it has one and the edits were made in the
    *     pack's own way
@@ -101,7 +101,7 @@ final class FilmEditor {
   /**
    * Makes all edits of one film, which share what the pack's method lets them share.
    *
-   * @return what is to be stored and told of it
+   * @return what is to be stored and reported of it
    * @throws StudyFailure when the editor can't
    */
   Result edit(SourceFilm film, Radiograph source, List<EditRequest> requests, Progress progress)

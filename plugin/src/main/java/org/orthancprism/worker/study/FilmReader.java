@@ -72,7 +72,7 @@ final class FilmReader {
    * Looks at each instance. Of instances that are the same film, the first is picked.
    *
    * @param doneBefore revisions of films that are to be left alone
-   * @param meant which instances may be picked; the others are read for what they tell of results
+   * @param meant which instances may be picked; the others are read for what they say of results
    */
   Picked pick(
       List<StoredInstance> instances, Set<String> doneBefore, Predicate<StoredInstance> meant)
@@ -97,7 +97,7 @@ final class FilmReader {
     private final List<FilmVersion> originals = new ArrayList<>();
     private final List<HeldResult> results = new ArrayList<>();
 
-    /** What became of an instance; empty where nobody need be told. */
+    /** What became of an instance; empty where there is nothing to report. */
     private Optional<FilmSelection> look(StoredInstance instance, boolean isMeant)
         throws OrthancRestException {
       String modality = modality(instance.seriesId());
@@ -222,7 +222,7 @@ final class FilmReader {
     return new FilmSelection(instance.id(), instance.sopInstanceUid(), false, reason);
   }
 
-  /** Somebody may have expected it, so the log tells it at the level that Orthanc shows. */
+  /** A user may have expected results, so the log says it at the level that Orthanc shows. */
   private static FilmSelection refused(StoredInstance instance, String reason) {
     LOG.warn(PASSED_OVER, instance.sopInstanceUid(), instance.id(), reason);
     return new FilmSelection(instance.id(), instance.sopInstanceUid(), false, reason);

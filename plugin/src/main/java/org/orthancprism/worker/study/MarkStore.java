@@ -9,8 +9,8 @@ import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
 
 /**
- * The marks on studies in Orthanc. Where somebody else wrote one in between, as an Orthanc that
- * checks revisions tells, the two are merged.
+ * The marks on studies in Orthanc. Where another client wrote one in between, as an Orthanc that
+ * checks revisions reports, the two are merged.
  */
 final class MarkStore {
 

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores a study's results: images first, the report last, so that a report tells that all is
+ * Stores a study's results: images first, the report last, so that a report shows that all is
  * there.
  *
  * <p>When storing breaks off for a reason that may pass, what is stored stays, and the next attempt

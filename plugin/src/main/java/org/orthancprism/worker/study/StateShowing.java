@@ -44,7 +44,7 @@ public final class StateShowing implements StudyHandler {
     return outcome;
   }
 
-  /** What can't be shown costs nobody their results. */
+  /** A failure to show the state costs no results. */
   private void show(String studyId, String state, String words) {
     try {
       orthanc.setMetadata(studyId, METADATA, words);

@@ -57,7 +57,7 @@ record StudyMark(String packDigest, List<String> edits, String instances, Set<St
     return instances.equals(digest(instanceIds));
   }
 
-  /** The same with the films of a mark that somebody else wrote meanwhile about the same work. */
+  /** The same with the films of a mark that another worker wrote meanwhile about the same work. */
   StudyMark merged(Optional<StudyMark> other) {
     Set<String> all = new TreeSet<>(films);
     other.filter(one -> one.isOf(packDigest, edits)).ifPresent(one -> all.addAll(one.films));

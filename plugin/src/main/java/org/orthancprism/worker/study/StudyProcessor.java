@@ -119,14 +119,14 @@ public final class StudyProcessor implements StudyHandler {
         : arrived(attempt, pack, edits, instances, read);
   }
 
-  /** What somebody asked for does not wait: somebody else does. */
+  /** Users' requests skip the intake throttle. */
   private void letStudiesArrive(Attempt attempt) throws OrthancRestException {
     if (attempt.request().isEmpty()) {
       patience.await(stopping);
     }
   }
 
-  /** Does what somebody asked for, and leaves the mark of what the rules call for as it is. */
+  /** Makes what a user asked for, and leaves the mark of the rules' edits unchanged. */
   private TaskOutcome asked(
       Attempt attempt,
       Pack pack,
@@ -192,7 +192,7 @@ public final class StudyProcessor implements StudyHandler {
     films.retainAll(revisions(instances));
     FilmReader.Picked picked = pick(attempt, instances, films, instance -> true);
     if (!films.isEmpty() && !resultsAmong(instances, picked).outdated().isEmpty()) {
-      // Outdated reports tell of films that did not change, too.
+      // Outdated reports list films that did not change, too.
       films.clear();
       picked = pick(attempt, instances, films, instance -> true);
     }

@@ -47,7 +47,7 @@ public record WantedResults(
 
   private static final String STORE = "Store";
 
-  /** What may stand in the section {@code Results}. */
+  /** The keys that the section {@code Results} allows. */
   public static final Set<String> KEYS =
       Set.of("Label", "Difference", "PresentationState", "Flicker", STORE, Outdated.OPTION);
 

@@ -25,7 +25,7 @@ public record WorkLimits(
   public static final WorkLimits DEFAULT =
       new WorkLimits(16, 40_000_000, 512L << 20, Optional.empty());
 
-  /** What may stand in the section {@code Limits}. */
+  /** The keys that the section {@code Limits} allows. */
   public static final Set<String> KEYS =
       Set.of("FilmsPerStudy", "PixelsPerFilm", "MegabytesPerInstance", "DailyWindow");
 

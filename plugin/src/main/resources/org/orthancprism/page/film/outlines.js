@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Regions that somebody draws on a film: polygons in the film's pixels, column first, 0, 0 at the
+// Regions that a user draws on a film: polygons in the film's pixels, column first, 0, 0 at the
 // upper left corner of the upper left pixel, as in DICOM's graphics (PS3.3 C.10.5.1.2).
 
 /** What a request may hold of either mask. */

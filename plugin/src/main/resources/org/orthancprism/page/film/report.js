@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a measurement group (TID 1501) of the report tells of one edit of one film. Concepts are told
+// What a measurement group (TID 1501) of the report says about one edit of one film. Concepts are distinguished
 // by their codes: meanings are for people.
 
 const SOURCE = '260753009';

@@ -13,7 +13,7 @@ export const GREYS = 256;
 /** Steps from no change to the strongest. */
 export const AMOUNTS = 128;
 
-/** Changes of luminance that the strongest colour may stand for. */
+/** Changes of luminance that the strongest colour may mean. */
 const SCALES = [0.05, 0.1, 0.25, 0.5, 1];
 /** This share of the changed pixels may lie beyond the strongest colour. */
 const BEYOND = 0.005;
@@ -35,7 +35,7 @@ export function colours() {
   return table;
 }
 
-/** Where a colour stands in the table. */
+/** The index of a colour in the table. */
 export function place(grey, change) {
   const amount = Math.round(AMOUNTS * Math.max(-1, Math.min(1, change)));
   return 3 * (grey * (2 * AMOUNTS + 1) + amount + AMOUNTS);
@@ -51,7 +51,7 @@ export function luminance({ center, width }, inverted) {
   };
 }
 
-/** The change of luminance, in the film's own window, that its strongest colour stands for. */
+/** The change of luminance, in the film's own window, of its strongest colour. */
 export function fullChange(source, other) {
   const shown = luminance(source.window, source.inverted);
   const counts = SCALES.map(() => 0);

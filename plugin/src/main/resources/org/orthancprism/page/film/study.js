@@ -54,7 +54,7 @@ function pair({ report, group }, byUid) {
   return source && counterfactual ? { source, counterfactual, report, further, group } : null;
 }
 
-/** A film that is worked on again after it was deleted may stand in two reports. */
+/** A film that is processed again after its deletion may appear in two reports. */
 function onceEach(pairs) {
   const known = new Set();
   return pairs.filter(({ counterfactual: { id } }) => !known.has(id) && known.add(id));

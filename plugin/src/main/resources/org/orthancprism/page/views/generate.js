@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Asks for counterfactuals of a study, tells beforehand what the model is told, and shows how they
+// Asks for counterfactuals of a study, previews the model's captions, and shows how they
 // come.
 
 import { at } from '../address.js';
@@ -14,7 +14,7 @@ import { RegionChoice } from './region.js';
 const CHANGES = ['remove', 'add', 'toggle'];
 const LONGEST_CAPTION = 1000;
 const LARGEST_SEED = 2147483647;
-/** Milliseconds in which nobody types, before the preview follows. */
+/** Milliseconds without typing before the preview follows. */
 const TYPING = 350;
 
 export async function show(content, [id], signal) {

@@ -64,7 +64,7 @@ export class RegionChoice {
     }
   }
 
-  /** Whether regions were asked for and none is drawn. */
+  /** Whether regions are wanted and none is drawn. */
   get isMissing() {
     return this.where !== 'everywhere' && !this.drawing?.outlines.closed.length;
   }

@@ -157,7 +157,7 @@ export class Viewer {
     this.stage.fit(canvas.width, canvas.height);
   }
 
-  /** One key flickers, wherever the focus is, but for where somebody writes. */
+  /** One key flickers, wherever the focus is, except in text fields. */
   flick(event) {
     const writes = event.target.closest?.('input:not([type=radio],[type=range],[type=checkbox]), textarea, select, dialog');
     if (event.key.toLowerCase() !== 'f' || writes || event.ctrlKey || event.metaKey || event.altKey) {
