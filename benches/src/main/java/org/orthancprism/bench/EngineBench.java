@@ -86,7 +86,10 @@ public final class EngineBench {
             + " nothing");
     try (TemporaryFolder random = TemporaryFolder.create("orthanc-prism-bench-")) {
       measure(
-          RandomPack.make(StableDiffusionSize.TINY, random.path(), RANDOM_STEPS), python, json, full);
+          RandomPack.make(StableDiffusionSize.TINY, random.path(), RANDOM_STEPS),
+          python,
+          json,
+          full);
     }
   }
 

@@ -38,7 +38,8 @@ final class FilmMapping {
   private static final int CHANGED = 5;
 
   private static final Algorithm ALGORITHM =
-      new Algorithm("orthanc-prism", "orthanc-prism", "bench", "bench", "1", "0".repeat(64), "bench");
+      new Algorithm(
+          "orthanc-prism", "orthanc-prism", "bench", "bench", "1", "0".repeat(64), "bench");
 
   private static final EditDescription EDIT =
       new EditDescription(

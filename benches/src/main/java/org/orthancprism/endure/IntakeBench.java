@@ -22,8 +22,8 @@ import org.orthancprism.command.terminal.ProgressDisplay;
 /**
  * Sends the same studies by C-STORE to an Orthanc with the plugin and to one without, in turns, so
  * that whatever else the machine does touches both alike. The worker has more to do than it can
- * while the one with the plugin takes studies in, and pauses in the turns of the other, which
- * would have none.
+ * while the one with the plugin takes studies in, and pauses in the turns of the other, which would
+ * have none.
  *
  * <p>A first turn, after which the worker stores its first results, is not counted: what a server
  * has to load and to compile is over long before most of what it takes in.

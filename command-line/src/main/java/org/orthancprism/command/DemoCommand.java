@@ -16,13 +16,13 @@ import org.orthancprism.command.server.ServerException;
 import org.orthancprism.command.terminal.VerboseOption;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.orthanc.OrthancRestException;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** {@code demo}: films into a real Orthanc with the plugin, and what comes of them. */
 @Command(

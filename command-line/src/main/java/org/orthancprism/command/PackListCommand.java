@@ -16,12 +16,12 @@ import org.orthancprism.command.server.Installation;
 import org.orthancprism.command.terminal.VerboseOption;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.pack.PackSummary;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** {@code pack list}: what packs say of themselves, unverified. */
 @Command(

@@ -78,7 +78,8 @@ final class Reader implements AutoCloseable {
     Film film =
         Phantom.generate(new PhantomSettings(SIDE, SIDE, name.hashCode(), devices, true)).film();
     Files.createDirectories(folder.resolve(name).getParent());
-    new FilmPicture(film.rows(), film.columns(), film.luminance()).writeSource(folder.resolve(name));
+    new FilmPicture(film.rows(), film.columns(), film.luminance())
+        .writeSource(folder.resolve(name));
   }
 
   /** The file for a worker of its own, as it is shipped, with secrets that are there. */

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code ./prism package} and {@code ./prism release} on a small repository. A program in Maven's place copies a ready zip, since
- * the real build takes minutes.
+ * {@code ./prism package} and {@code ./prism release} on a small repository. A program in Maven's
+ * place copies a ready zip, since the real build takes minutes.
  */
 class ReleaseTest {
 
@@ -115,7 +115,9 @@ class ReleaseTest {
     shell.environment().put("ZIPS", folder.toString());
     shell.environment().put("GNUPGHOME", folder.resolve("keys").toString());
     shell.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    shell.environment().merge("PATH", folder.resolve("bin").toString(), (old, own) -> own + ":" + old);
+    shell
+        .environment()
+        .merge("PATH", folder.resolve("bin").toString(), (old, own) -> own + ":" + old);
     Path words = folder.resolve("words.txt");
     Process process =
         shell
@@ -141,8 +143,7 @@ class ReleaseTest {
     Said said = run("./prism package --codec dcm4che --repository file:///srv/mirror");
     assertEquals(0, said.status(), said::words);
     String maven = Files.readString(folder.resolve("maven.txt"));
-    assertTrue(
-        maven.contains(" -Dcodec=dcm4che -Ddcm4che.repository=file:///srv/mirror "), maven);
+    assertTrue(maven.contains(" -Dcodec=dcm4che -Ddcm4che.repository=file:///srv/mirror "), maven);
   }
 
   @Test

@@ -45,7 +45,14 @@ final class MadeResults {
       Clock.fixed(Instant.parse("2026-11-22T10:00:00Z"), ZoneOffset.UTC);
 
   private static final Algorithm ALGORITHM =
-      new Algorithm("orthanc-prism", "orthanc-prism", "0.1.0", "default", "1", "a1".repeat(32), "orthanc-prism");
+      new Algorithm(
+          "orthanc-prism",
+          "orthanc-prism",
+          "0.1.0",
+          "default",
+          "1",
+          "a1".repeat(32),
+          "orthanc-prism");
 
   private static final EditDescription EDIT =
       new EditDescription(

@@ -8,8 +8,8 @@ import java.util.Set;
 import org.orthancprism.models.film.Film;
 
 /**
- * A drawn chest radiograph, with the truth about it: the same film without each of its
- * findings. Noise is the same in all, so that they differ by the finding alone.
+ * A drawn chest radiograph, with the truth about it: the same film without each of its findings.
+ * Noise is the same in all, so that they differ by the finding alone.
  *
  * <p>It looks like a radiograph enough to try software on; no claim about patients follows from it.
  *

@@ -30,8 +30,8 @@ public final class QueuePruning {
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   /**
-   * Tasks that ended by themselves. Cancelled ones stay, or else the next trigger would
-   * do what was not wanted; what was triggered since, or is to be executed again, has not ended.
+   * Tasks that ended by themselves. Cancelled ones stay, or else the next trigger would do what was
+   * not wanted; what was triggered since, or is to be executed again, has not ended.
    */
   private static final String ENDED =
       " AND queued_at < ? AND (state IN ('done', 'failed') OR (state = 'cancelled' AND failure <>"

@@ -53,7 +53,9 @@ final class TaskJournal {
     return sql.first(TaskRecords::record, TaskRecords.COLUMNS + OF_TASK, task.orthanc(), task.id());
   }
 
-  /** The tasks of an Orthanc whose record says that work is left but which no worker will execute. */
+  /**
+   * The tasks of an Orthanc whose record says that work is left but which no worker will execute.
+   */
   List<TaskRecord> unscheduled(String orthanc) {
     return sql.query(
         TaskRecords::record,
@@ -75,10 +77,10 @@ final class TaskJournal {
   }
 
   /**
-   * Notes that a study arrived or is due again. A task that is being executed has to begin
-   * again when it has ended, since films may have come that it has not seen. One that is done stays
-   * so until a worker finds that there is something new: its own results trigger it as well. One
-   * that a user cancelled stays so.
+   * Notes that a study arrived or is due again. A task that is being executed has to begin again
+   * when it has ended, since films may have come that it has not seen. One that is done stays so
+   * until a worker finds that there is something new: its own results trigger it as well. One that
+   * a user cancelled stays so.
    *
    * @return whether it is to be executed
    */

@@ -38,8 +38,8 @@ public final class Router {
     /**
      * Adds a route.
      *
-     * @param path the path; {@code {resource}} matches an identifier of Orthanc's, {@code
-     *     {task}} for one of a task
+     * @param path the path; {@code {resource}} matches an identifier of Orthanc's, {@code {task}}
+     *     for one of a task
      */
     public Builder route(String method, String path, Handler handler) {
       String pattern =

@@ -17,8 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * JSON in a request, read as strictly as RFC 8259 and I-JSON (RFC 7493) allow: UTF-8, no
- * name twice, no half surrogates, and no more depth or digits than anything we take has.
+ * JSON in a request, read as strictly as RFC 8259 and I-JSON (RFC 7493) allow: UTF-8, no name
+ * twice, no half surrogates, and no more depth or digits than anything we take has.
  */
 final class StrictJson {
 

@@ -43,8 +43,8 @@ public final class StudyResults {
 
   /**
    * What was made here from earlier content of films that the study holds in another version now:
-   * images, the reports that list them, and presentation states of no other report. What says of
-   * no film which version it shows is not among it.
+   * images, the reports that list them, and presentation states of no other report. What says of no
+   * film which version it shows is not among it.
    */
   public List<HeldResult> outdated() {
     return outdated;

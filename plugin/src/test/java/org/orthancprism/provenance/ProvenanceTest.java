@@ -124,7 +124,8 @@ class ProvenanceTest {
             1,
             1.0,
             Optional.empty());
-    Algorithm algorithm = new Algorithm("orthanc-prism", "orthanc-prism", "1", "tiny", "2", PACK, "orthanc-prism");
+    Algorithm algorithm =
+        new Algorithm("orthanc-prism", "orthanc-prism", "1", "tiny", "2", PACK, "orthanc-prism");
     return CounterfactualImage.of(
         new FilmEdit(film, pixels(darker), edit),
         Optional.empty(),

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * A PostgreSQL of Debian's package {@code postgresql} as a child process, in a temporary folder and
- * on a free port, by default of the loopback device. It asks for a password, also from
- * this machine.
+ * on a free port, by default of the loopback device. It asks for a password, also from this
+ * machine.
  *
  * <p>PostgreSQL refuses to run as root; started by root, it runs as the user {@code postgres}. It
  * ends with {@link #close()} and with this JVM.

@@ -15,12 +15,12 @@ import org.orthancprism.command.terminal.EngineLog;
 import org.orthancprism.command.terminal.VerboseOption;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.pack.PackException;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** {@code bench engine}: the engine against Python, method by method, and its memory. */
 @Command(
@@ -63,8 +63,7 @@ final class BenchEngineCommand implements Callable<Integer> {
     EngineLog.quiet();
     PrintWriter out = command.getOut();
     EngineBench bench = new EngineBench(home, threads.count(), out);
-    bench.run(
-        Optional.ofNullable(pack), Optional.ofNullable(python), json.file(), full);
+    bench.run(Optional.ofNullable(pack), Optional.ofNullable(python), json.file(), full);
     return 0;
   }
 }

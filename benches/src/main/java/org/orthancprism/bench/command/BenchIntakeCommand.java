@@ -13,12 +13,12 @@ import org.orthancprism.command.server.ServerException;
 import org.orthancprism.command.terminal.ProgressDisplay;
 import org.orthancprism.command.terminal.VerboseOption;
 import org.orthancprism.endure.IntakeBench;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** {@code bench intake}: how fast Orthanc takes studies in, with the plugin and without. */
 @Command(

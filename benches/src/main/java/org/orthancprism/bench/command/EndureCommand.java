@@ -15,13 +15,13 @@ import org.orthancprism.endure.Endurance;
 import org.orthancprism.endure.EnduranceQueue;
 import org.orthancprism.endure.EnduranceReport;
 import org.orthancprism.orthanc.OrthancRestException;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** {@code endure}: studies arrive while everything fails; none may be lost. */
 @Command(

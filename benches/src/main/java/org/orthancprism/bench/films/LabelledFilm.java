@@ -14,8 +14,7 @@ import org.orthancprism.models.film.Film;
 import org.orthancprism.phantom.PhantomFinding;
 
 /**
- * A real film with labels of what it shows. Its pixels are read when they are asked
- * for.
+ * A real film with labels of what it shows. Its pixels are read when they are asked for.
  *
  * @param id its name in the table of labels
  * @param patient whose it is, unique over all folders

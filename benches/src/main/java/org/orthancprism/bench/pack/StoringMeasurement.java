@@ -21,7 +21,8 @@ import org.orthancprism.models.request.EditRequest;
  * How much of what a pack makes of films without devices would be stored, by each of the policies
  * that an archive may have: of one film of each patient, all edits that the pack can do.
  */
-record StoringMeasurement(PackEdits edits, List<LabelledFilm> clean, String noFilms) implements PackMeasurement {
+record StoringMeasurement(PackEdits edits, List<LabelledFilm> clean, String noFilms)
+    implements PackMeasurement {
 
   @Override
   public String stage() {

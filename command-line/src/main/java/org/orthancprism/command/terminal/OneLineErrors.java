@@ -6,7 +6,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Tells a user what failed in one line, and in full only when asked for with {@link VerboseOption}. */
+/**
+ * Tells a user what failed in one line, and in full only when asked for with {@link VerboseOption}.
+ */
 public final class OneLineErrors implements IExecutionExceptionHandler {
 
   @Override

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Shows how far the work has come: a bar on a terminal, a line for each new stage elsewhere. */
 public final class ProgressDisplay implements AutoCloseable {
 
-  /** The system property that says whether a terminal is attached; newer Javas don't say so alike. */
+  /**
+   * The system property that says whether a terminal is attached; newer Javas don't say so alike.
+   */
   private static final String TERMINAL = "org.orthancprism.terminal";
 
   private final PrintWriter out;

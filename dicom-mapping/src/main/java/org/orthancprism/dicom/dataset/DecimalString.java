@@ -41,8 +41,8 @@ public final class DecimalString {
   }
 
   /**
-   * The number that a text denotes, also one with a decimal comma or with more characters than
-   * are allowed.
+   * The number that a text denotes, also one with a decimal comma or with more characters than are
+   * allowed.
    *
    * @return empty if it is no finite number
    */

@@ -61,8 +61,8 @@ public final class FilmSelector {
   }
 
   /**
-   * Decides about all instances of a series, if its modality alone decides: such a series need not be
-   * read.
+   * Decides about all instances of a series, if its modality alone decides: such a series need not
+   * be read.
    *
    * @param modality Modality (0008,0060), empty if not known
    */

@@ -6,8 +6,8 @@ import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.Tag;
 
 /**
- * Which film it is, as it is now: a UID alone does not identify it, since a corrected film may be sent
- * under the UID of the wrong one, and one UID may be in two series or of two patients.
+ * Which film it is, as it is now: a UID alone does not identify it, since a corrected film may be
+ * sent under the UID of the wrong one, and one UID may be in two series or of two patients.
  *
  * @param sopInstanceUid the film's SOP Instance UID
  * @param image digest of its pixel data and of how they are displayed, 64 hexadecimal digits

@@ -13,8 +13,8 @@ public enum Counterparts {
   REFINE("refine"),
 
   /**
-   * Words at the same place correspond: the paper's word swap. Captions of unlike many
-   * words are refined.
+   * Words at the same place correspond: the paper's word swap. Captions of unlike many words are
+   * refined.
    */
   REPLACE("replace");
 

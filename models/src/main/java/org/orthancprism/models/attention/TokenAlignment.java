@@ -7,8 +7,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Which token of a target caption corresponds to which of its source (prompt-to-prompt, Hertz et al.,
- * arXiv 2208.01626, section 3.2).
+ * Which token of a target caption corresponds to which of its source (prompt-to-prompt, Hertz et
+ * al., arXiv 2208.01626, section 3.2).
  *
  * @param length number of tokens of every caption, padding included
  * @param mapper row-major (length, length): share of a source token's attention map (row) in a
@@ -52,9 +52,9 @@ public record TokenAlignment(int length, float[] mapper, float[] alphas) {
   }
 
   /**
-   * Replacement: words at the same place correspond, token by token. Where two words
-   * have unlike many tokens, each of the target's takes an equal share of all maps of the source's.
-   * End and padding follow end and padding.
+   * Replacement: words at the same place correspond, token by token. Where two words have unlike
+   * many tokens, each of the target's takes an equal share of all maps of the source's. End and
+   * padding follow end and padding.
    *
    * <p>Behind such a pair the paper's code takes the source's tokens by their place, which are
    * those of other words; here each word keeps to its own.

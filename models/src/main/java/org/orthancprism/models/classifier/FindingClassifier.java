@@ -14,9 +14,9 @@ import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 
 /**
- * A pack's multi-label classifier of the findings that a film shows: by how much an edit
- * changed the one that it was asked for, and whether others went along. It is one network or
- * several, since a wire asks for a closer look than a heart.
+ * A pack's multi-label classifier of the findings that a film shows: by how much an edit changed
+ * the one that it was asked for, and whether others went along. It is one network or several, since
+ * a wire asks for a closer look than a heart.
  */
 public final class FindingClassifier implements AutoCloseable {
 

@@ -22,8 +22,8 @@ import org.orthancprism.models.request.PromptRequest;
  *
  * @param edit the edit to make
  * @param toggled whether a toggle was asked for
- * @param otherwise for a toggle where the presence of the finding is unknown, the edit to
- *     make where the first one finds nothing to remove
+ * @param otherwise for a toggle where the presence of the finding is unknown, the edit to make
+ *     where the first one finds nothing to remove
  */
 record RequestedEdit(Edit edit, boolean toggled, Optional<FindingEdit> otherwise) {
 

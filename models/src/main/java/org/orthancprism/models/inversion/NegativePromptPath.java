@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.orthancprism.models.diffusion.Step;
 
 /**
- * Negative-prompt inversion (arXiv 2305.16807, section 4): the film's own caption takes the place of the
- * unconditional context, so that guidance leaves the source's noise as it is.
+ * Negative-prompt inversion (arXiv 2305.16807, section 4): the film's own caption takes the place
+ * of the unconditional context, so that guidance leaves the source's noise as it is.
  */
 record NegativePromptPath(LatentEditing editing, DdimInversion inversion) implements SourcePath {
 

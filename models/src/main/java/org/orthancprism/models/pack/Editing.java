@@ -7,8 +7,7 @@ import org.orthancprism.models.attention.Counterparts;
 import org.orthancprism.models.attention.StepRange;
 
 /**
- * An inversion pack's default settings (prompt-to-prompt's settings, arXiv
- * 2208.01626).
+ * An inversion pack's default settings (prompt-to-prompt's settings, arXiv 2208.01626).
  *
  * @param method the method
  * @param counterparts how a target caption's tokens find theirs in the source's

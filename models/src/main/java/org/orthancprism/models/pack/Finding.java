@@ -22,9 +22,7 @@ public record Finding(String name, String code, String codingScheme, String mean
     }
   }
 
-  /**
-   * The finding's name in lower case with hyphens, as names of edits and files contain it.
-   */
+  /** The finding's name in lower case with hyphens, as names of edits and files contain it. */
   public String slug() {
     return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
   }

@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * When two names mean one finding: only their letters and digits matter, and not their case; and
- * these are the names that other data sets use in place of CheXpert's (arXiv 1901.07031), whose names packs
- * use.
+ * these are the names that other data sets use in place of CheXpert's (arXiv 1901.07031), whose
+ * names packs use.
  */
 final class FindingNames {
 

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A JSON object of {@code pack.json} that knows its path, so that whatever is wrong in it
- * can be named.
+ * A JSON object of {@code pack.json} that knows its path, so that whatever is wrong in it can be
+ * named.
  *
  * @param json the object
  * @param place its place, for example {@code findings[1]}; empty for the whole file

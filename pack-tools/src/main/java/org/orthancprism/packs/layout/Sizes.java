@@ -7,8 +7,8 @@ import org.orthancprism.models.pack.ModuleSpec;
 import org.orthancprism.models.pack.PackException;
 
 /**
- * Sizes of a network: those in its configuration, and where it leaves one out, what the
- * weights say, as the architectures themselves do it.
+ * Sizes of a network: those in its configuration, and where it leaves one out, what the weights
+ * say, as the architectures themselves do it.
  *
  * @param spec the network with its configuration
  * @param shapes names and shapes of its weights

@@ -18,7 +18,8 @@ final class WishedEdits {
 
   /**
    * The edits: by captions where they are given, or else by the findings' own. An edit is about a
-   * finding of the pack also where captions describe it in other words, unless they alone describe it.
+   * finding of the pack also where captions describe it in other words, unless they alone describe
+   * it.
    *
    * @param findings the findings that the pack knows
    * @throws IllegalArgumentException when an edit is about none of them; its message names those

@@ -4,22 +4,17 @@ package org.orthancprism.worker.study;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
-import org.orthancprism.provenance.ResultFiles;
-import org.orthancprism.provenance.MadeResults;
-import org.orthancprism.provenance.KnownSigners;
-import org.orthancprism.protection.SigningKeyFile;
-import org.orthancprism.dicom.signature.Signer;
-import org.orthancprism.database.QueueSettings;
-import org.orthancprism.database.QueueDatabase;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.AfterEach;
-import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.database.QueueSettings;
 import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.codec.Part10Codec;
 import org.orthancprism.dicom.dataset.DicomObject;
@@ -38,7 +33,12 @@ import org.orthancprism.dicom.report.EditWithoutImage;
 import org.orthancprism.dicom.result.DerivedUid;
 import org.orthancprism.dicom.result.Origin;
 import org.orthancprism.dicom.result.SeriesNumbers;
+import org.orthancprism.dicom.signature.Signer;
 import org.orthancprism.dicom.version.FilmVersion;
+import org.orthancprism.protection.SigningKeyFile;
+import org.orthancprism.provenance.KnownSigners;
+import org.orthancprism.provenance.MadeResults;
+import org.orthancprism.provenance.ResultFiles;
 
 /** What is made of a film's edits, of those that are stored and of those that are not. */
 class EditObjectsTest {
@@ -69,13 +69,7 @@ class EditObjectsTest {
             WantedResults.DEFAULT,
             new Origin(
                 new Algorithm(
-                    "orthanc-prism",
-                    "orthanc-prism",
-                    "1",
-                    "default",
-                    "1",
-                    DIGEST,
-                    "orthanc-prism"),
+                    "orthanc-prism", "orthanc-prism", "1", "default", "1", DIGEST, "orthanc-prism"),
                 SeriesNumbers.behind(Map.of("1.2.3", 1)),
                 clock),
             new ResultFiles(

@@ -22,9 +22,9 @@ import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.orthanc.StoredInstance;
 import org.orthancprism.queue.Attempt;
 import org.orthancprism.queue.StudyFailure;
+import org.orthancprism.testing.ScriptedOrthanc;
 import org.orthancprism.testing.ScriptedOrthanc.Answer;
 import org.orthancprism.testing.ScriptedOrthanc.Request;
-import org.orthancprism.testing.ScriptedOrthanc;
 
 /** Storing results into an Orthanc that fails at the wrong moment. */
 class ResultStoreTest {

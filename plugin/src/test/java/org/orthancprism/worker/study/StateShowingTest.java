@@ -11,8 +11,8 @@ import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.queue.Attempt;
 import org.orthancprism.queue.TaskOutcome;
 import org.orthancprism.task.FailureKind;
-import org.orthancprism.testing.ScriptedOrthanc.Answer;
 import org.orthancprism.testing.ScriptedOrthanc;
+import org.orthancprism.testing.ScriptedOrthanc.Answer;
 
 /** How an administrator sees on a study what became of it. */
 class StateShowingTest {
