@@ -2,7 +2,6 @@
 package org.orthancprism.distribution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
@@ -54,7 +53,6 @@ class ZipTest {
     for (String needed :
         List.of(
             "orthanc-prism.jar",
-            "orthanc-prism.cdx.json",
             "libOrthancPrismHost.so",
             "OrthancPrismSDK.jar",
             "packs/default/pack.json",
@@ -87,23 +85,6 @@ class ZipTest {
           List.of(),
           jar.stream().map(ZipEntry::getName).filter(name -> name.startsWith("be/")).toList());
     }
-  }
-
-  /** CycloneDX 1.6, https://cyclonedx.org/docs/1.6/json */
-  @Test
-  void itsBillOfMaterialsListsTheLibrariesInTheJarAndIsTheSameInEachBuild() throws Exception {
-    JsonObject bill = Reader.json(unpacked().resolve("orthanc-prism.cdx.json"));
-    assertEquals("CycloneDX", bill.getString("bomFormat"));
-    Set<String> components =
-        bill.getJsonArray("components").getValuesAs(JsonObject.class).stream()
-            .map(component -> component.getString("name"))
-            .collect(Collectors.toSet());
-    assertTrue(
-        components.containsAll(Set.of("db-scheduler", "sqlite-jdbc", "pytorch-engine", "parsson")),
-        components::toString);
-    assertFalse(components.contains("junit-jupiter"), components::toString);
-    assertFalse(bill.containsKey("serialNumber"), "another one in each build");
-    assertFalse(bill.getJsonObject("metadata").containsKey("timestamp"), "that of the build");
   }
 
   @Test
