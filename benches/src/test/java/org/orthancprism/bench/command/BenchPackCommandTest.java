@@ -197,7 +197,7 @@ class BenchPackCommandTest {
         row(json, "films without devices: share of films of which helpful stores nothing")
             .getInt("patients"));
     assertEquals(6, row(json, "film check: adults' frontal films passed").getInt("n"));
-    JsonObject inverted = row(json, "film check: inverted films told");
+    JsonObject inverted = row(json, "film check: inverted films recognised");
     assertEquals(6, inverted.getInt("n"));
     JsonObject children = row(json, "film check: children's films stopped");
     assertEquals("no such picture was given", children.getString("reason"));

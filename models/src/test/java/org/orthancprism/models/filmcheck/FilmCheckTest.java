@@ -96,7 +96,7 @@ class FilmCheckTest {
     assertRefused("\"passFrom\":0.5", "\"passFrom\":0", "passFrom");
     assertRefused("\"passFrom\":0.5", "\"passFrom\":1.5", "passFrom");
     assertRefused("\"Child\"", "\"\"", "names each of its outputs");
-    assertRefused("\"Child\"", "\"frontal chest\"", "stands there twice");
+    assertRefused("\"Child\"", "\"frontal chest\"", "listed twice");
     assertRefused("\"module\":\"film_check\"", "\"module\":\"other\"", "modules.other is missing");
     assertRefused("\"range\":[-1024,1024],\"pass", "\"range\":[1,-1],\"pass", "range rises");
     assertRefused("64,\"range\"", "6,\"range\"", "resolution");

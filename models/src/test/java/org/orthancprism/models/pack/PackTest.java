@@ -205,7 +205,7 @@ class PackTest {
   void wrongClassifierSaysWhereItIsWrong() throws Exception {
     TinyTowers.addClassifier(folder, "Edema", "Pleural Effusion", "Mass", "", "Hernia");
     assertRefusedWith("\"labels\":[", "\"names\":[", "classifier.labels must be a list");
-    assertRefusedWith("\"Mass\"", "\"pleural_effusion\"", "stands there twice: pleural_effusion");
+    assertRefusedWith("\"Mass\"", "\"pleural_effusion\"", "listed twice: pleural_effusion");
     assertRefusedWith("[-1024,1024]", "[1024]", "classifier.range must be a list of two numbers");
     assertRefusedWith("[-1024,1024]", "[1024,-1024]", "range rises");
     assertRefusedWith("64,\"range\"", "8,\"range\"", "classifier's resolution");
