@@ -5,8 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.orthancprism.dicom.report.ReportExamples.ADD_EDEMA;
+import static org.orthancprism.dicom.report.ReportExamples.counterfactual;
+import static org.orthancprism.dicom.report.ReportExamples.edited;
+import static org.orthancprism.dicom.report.ReportExamples.film;
+import static org.orthancprism.dicom.report.ReportExamples.items;
+import static org.orthancprism.dicom.report.ReportExamples.meaning;
+import static org.orthancprism.dicom.report.ReportExamples.number;
+import static org.orthancprism.dicom.report.ReportExamples.referenced;
+import static org.orthancprism.dicom.report.ReportExamples.report;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,101 +25,16 @@ import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.code.Codes;
 import org.orthancprism.dicom.code.PrismCodes;
 import org.orthancprism.dicom.dataset.Dataset;
-import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.SopClass;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.edit.EditDescription;
-import org.orthancprism.dicom.edit.EditEnding;
 import org.orthancprism.dicom.edit.EditIdentity;
-import org.orthancprism.dicom.edit.FilmEdit;
-import org.orthancprism.dicom.film.Radiograph;
-import org.orthancprism.dicom.film.StoredPixels;
 import org.orthancprism.dicom.recognition.OwnObject;
-import org.orthancprism.dicom.result.CounterfactualImage;
 import org.orthancprism.dicom.result.DerivedUid;
 import org.orthancprism.dicom.testhelper.AllResults;
 import org.orthancprism.dicom.testhelper.Films;
-import org.orthancprism.dicom.version.FilmVersion;
 
 class CounterfactualReportTest {
-  private static final EditDescription ADD_EDEMA =
-      new EditDescription(
-          EditIdentity.of("toggle-edema"),
-          "Edema",
-          new CodedConcept("40829002", "SCT", "Acute edema of lung"),
-          EditDescription.Change.ADDED,
-          "image-conditioned",
-          "",
-          "add edema",
-          1,
-          1,
-          1,
-          Optional.empty());
-
-  private static final EditEnding WITHHELD =
-      new EditEnding(
-          EditEnding.Status.WITHHELD, "side effects", "failed: side effects 0.400 above 0.300");
-
-  private static Dataset film(String uid, String study) {
-    return Films.computed(100, 100, 12, false)
-        .set(Tag.SOP_INSTANCE_UID, uid)
-        .set(Tag.STUDY_INSTANCE_UID, study)
-        .set(Tag.IMAGER_PIXEL_SPACING, 0.5, 0.2)
-        .build();
-  }
-
-  private static EditedFilm edited(Dataset source, EditDescription edit) {
-    Radiograph film = Films.radiograph(source);
-    StoredPixels values = Films.edited(film);
-    Dataset image =
-        CounterfactualImage.of(new FilmEdit(film, values, edit), Optional.empty(), Films.origin())
-            .dataset();
-    return new EditedFilm(source, image, edit, ChangeMeasures.between(film, values));
-  }
-
-  private static DicomObject report() {
-    Dataset first = film("1.2.3.10", "1.2.3");
-    Dataset second = film("1.2.3.11", "1.2.3");
-    return CounterfactualReport.of(
-        List.of(first, second),
-        List.of(
-            edited(first, Films.REMOVE_EFFUSION),
-            edited(first, ADD_EDEMA),
-            edited(second, Films.REMOVE_EFFUSION)),
-        Films.origin());
-  }
-
-  private static String counterfactual(String film, EditDescription edit) {
-    return DerivedUid.counterfactualImage(
-        Films.ALGORITHM.packDigest(), edit.identity().key(), FilmVersion.of(film(film, "1.2.3")));
-  }
-
-  private static List<Dataset> items(Dataset parent, CodedConcept name) {
-    List<Dataset> found = new ArrayList<>();
-    for (Dataset item : parent.items(Tag.CONTENT_SEQUENCE)) {
-      if (item.items(Tag.CONCEPT_NAME_CODE_SEQUENCE).stream().anyMatch(name::matches)) {
-        found.add(item);
-      }
-      found.addAll(items(item, name));
-    }
-    return found;
-  }
-
-  private static Set<String> referenced(Dataset parent) {
-    Set<String> uids = new HashSet<>();
-    for (Dataset item : parent.items(Tag.CONTENT_SEQUENCE)) {
-      item.items(Tag.REFERENCED_SOP_SEQUENCE)
-          .forEach(
-              reference -> reference.string(Tag.REFERENCED_SOP_INSTANCE_UID).ifPresent(uids::add));
-      uids.addAll(referenced(item));
-    }
-    return uids;
-  }
-
-  private static double number(Dataset item) {
-    return item.items(Tag.MEASURED_VALUE_SEQUENCE).get(0).decimal(Tag.NUMERIC_VALUE).orElseThrow();
-  }
-
   @Test
   void theCodecThatWroteItIsAmongTheParameters() {
     assertTrue(
@@ -296,10 +219,6 @@ class CounterfactualReportTest {
             .collect(Collectors.toSet()));
   }
 
-  private static String meaning(Dataset item) {
-    return item.items(Tag.CONCEPT_CODE_SEQUENCE).get(0).string(Tag.CODE_MEANING).orElse("");
-  }
-
   @Test
   void removedAndAddedFindingsAreToldApart() {
     List<String> edits =
@@ -350,90 +269,6 @@ class CounterfactualReportTest {
             .anyMatch(text -> text.startsWith("1 film damaged") && text.contains("1.2.3.66")),
         comments::toString);
     assertTrue(referenced(report).stream().noneMatch("1.2.3.66"::equals));
-  }
-
-  private static EditWithoutImage withoutImage(Dataset source, EditEnding ending) {
-    return new EditWithoutImage(
-        source, counterfactual("1.2.3.10", ADD_EDEMA), ended(ADD_EDEMA, ending));
-  }
-
-  private static EditDescription ended(EditDescription edit, EditEnding ending) {
-    return new EditDescription(
-        edit.identity(),
-        edit.findingName(),
-        edit.finding(),
-        edit.change(),
-        edit.method(),
-        edit.sourceCaption(),
-        edit.targetCaption(),
-        edit.seed(),
-        edit.steps(),
-        edit.guidance(),
-        edit.masks(),
-        ending);
-  }
-
-  @Test
-  void anEditWithoutAnImageIsListedWithItsReasonAndStatusByCode() {
-    Dataset source = film("1.2.3.10", "1.2.3");
-    Dataset report =
-        CounterfactualReport.of(
-                new ReportedFilms(
-                    List.of(source),
-                    List.of(edited(source, Films.REMOVE_EFFUSION)),
-                    List.of(
-                        withoutImage(source, WITHHELD),
-                        withoutImage(
-                            source,
-                            new EditEnding(EditEnding.Status.UNDECIDED, "undecided", "0.5")),
-                        withoutImage(
-                            source,
-                            new EditEnding(
-                                EditEnding.Status.NOTHING_TO_DO, "nothing to do", "absent"))),
-                    List.of()),
-                Films.origin())
-            .dataset();
-    assertEquals(
-        List.of("Succeeded", "Failed", "Indeterminate", "Not Attempted"),
-        items(report, PrismCodes.ENDING).stream().map(item -> meaning(item)).toList());
-    Dataset group = items(report, Codes.MEASUREMENT_GROUP).get(1);
-    assertEquals(
-        "No image is stored of this edit: side effects. failed: side effects 0.400 above 0.300."
-            + " That says nothing of the patient.",
-        items(group, Codes.COMMENT).get(0).string(Tag.TEXT_VALUE).orElseThrow());
-    assertEquals(Set.of("1.2.3.10"), referenced(group));
-    assertNotEquals(
-        report.string(Tag.SOP_INSTANCE_UID),
-        CounterfactualReport.of(
-                List.of(source), List.of(edited(source, Films.REMOVE_EFFUSION)), Films.origin())
-            .dataset()
-            .string(Tag.SOP_INSTANCE_UID));
-  }
-
-  @Test
-  void theCautionOfAnImageThatIsStoredAllTheSameStandsInReportAndImage() {
-    Dataset source = film("1.2.3.10", "1.2.3");
-    EditedFilm film = edited(source, ended(Films.REMOVE_EFFUSION, WITHHELD));
-    Dataset report =
-        CounterfactualReport.of(List.of(source), List.of(film), Films.origin()).dataset();
-    assertEquals("Failed", meaning(items(report, PrismCodes.ENDING).get(0)));
-    String comment = items(report, Codes.COMMENT).get(0).string(Tag.TEXT_VALUE).orElseThrow();
-    assertTrue(
-        comment.startsWith("Caution: side effects. failed: side effects 0.400 above 0.300. "),
-        comment);
-    String derivation = film.counterfactual().string(Tag.DERIVATION_DESCRIPTION).orElseThrow();
-    assertTrue(derivation.contains("not for diagnosis. Caution: side effects."), derivation);
-  }
-
-  @Test
-  void anEditThatWasMadeHasAnImageAndAReportOne() {
-    Dataset source = film("1.2.3.10", "1.2.3");
-    assertThrows(IllegalArgumentException.class, () -> withoutImage(source, EditEnding.MADE));
-    assertThrows(
-        IllegalArgumentException.class, () -> ReportedFilms.of(List.of(source), List.of()));
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> new EditEnding(EditEnding.Status.WITHHELD, "", "no caution"));
   }
 
   @Test
