@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -71,13 +72,13 @@ public final class EffectOverviews {
     long version = records.version();
     Optional<Kept> before = kept(asked);
     if (before.isEmpty()) {
-      return await(computation(asked));
+      return await(computation(asked, version));
     }
     if (before.get().version() == version || !waiting.tryAcquire()) {
       return before.get().overview();
     }
     try {
-      return await(computation(asked));
+      return await(computation(asked, version));
     } finally {
       waiting.release();
     }
@@ -87,8 +88,12 @@ public final class EffectOverviews {
     return Optional.ofNullable(kept.get(asked));
   }
 
-  /** The one that is under way, or a new one. */
-  private synchronized Future<EffectOverview> computation(Asked asked) {
+  /** The one of this version that has just ended, the one that is under way, or a new one. */
+  private synchronized Future<EffectOverview> computation(Asked asked, long version) {
+    Kept ended = kept.get(asked);
+    if (ended != null && ended.version() == version) {
+      return CompletableFuture.completedFuture(ended.overview());
+    }
     return begun.computeIfAbsent(asked, one -> computer.submit(() -> compute(one)));
   }
 
