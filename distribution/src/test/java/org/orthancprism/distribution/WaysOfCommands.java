@@ -107,14 +107,14 @@ final class WaysOfCommands {
           run("./prism pack list packs"),
           run("./prism verify demo-out/"),
           run("./prism verify my-films/"),
+          run("unzip orthanc-prism-VERSION.zip -d /opt"),
+          run("ln -sfn /opt/orthanc-prism-VERSION /opt/orthanc-prism", "opt/orthanc-prism/LICENSE"),
           entry(
               "java -jar orthanc-prism.jar verify FILE",
               smaller(
                   "java -jar orthanc-prism.jar verify my-films/",
                   "-jar ",
                   "-jar /opt/orthanc-prism/")),
-          run("unzip orthanc-prism-VERSION.zip -d /opt"),
-          run("ln -sfn /opt/orthanc-prism-VERSION /opt/orthanc-prism", "opt/orthanc-prism/LICENSE"),
           run(
               "ln -sfn /opt/torch/lib/python3*/site-packages/torch /opt/libtorch",
               "opt/libtorch/lib/libtorch.so"),

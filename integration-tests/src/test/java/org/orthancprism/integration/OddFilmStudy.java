@@ -78,7 +78,7 @@ final class OddFilmStudy implements AutoCloseable {
     JsonObject prism =
         Json.createObjectBuilder(settings.sections().getJsonObject("Prism"))
             .add("Edits", Json.createArrayBuilder().add(Checkout.TOGGLE_EFFUSION))
-            .add("Results", Json.createObjectBuilder().add("Flicker", true))
+            .add("Results", Json.createObjectBuilder().add("Flicker", true).add("Store", "all"))
             .add("Limits", Json.createObjectBuilder().add("FilmsPerStudy", 1000))
             .build();
     return settings.withSection("Prism", prism);
