@@ -33,17 +33,17 @@ import org.orthancprism.orthanc.StoredInstance;
  */
 class HelpfulResultsTest {
 
-  /** The classifier calls devices absent, whatever it sees. */
-  private static final String NOTHING = "remove-support-devices";
+  /** The classifier calls an opacity absent, whatever it sees. */
+  private static final String NOTHING = "remove-lung-opacity";
 
-  /** Any change is too much. */
-  private static final String WITHHELD = "remove-pleural-effusion";
+  /** Any change is too much, and the classifier's points are such that it does not see it. */
+  private static final String WITHHELD = "add-pleural-effusion";
 
   /** The classifier is never sure. */
   private static final String UNDECIDED = "toggle-cardiomegaly";
 
-  /** There are no limits, and no gate that could fail. */
-  private static final String MADE = "add-lung-opacity";
+  /** The classifier calls devices present, and no limit could be passed. */
+  private static final String MADE = "remove-support-devices";
 
   @TempDir private static Path folder;
   private static Pacs none;
@@ -106,10 +106,10 @@ class HelpfulResultsTest {
     Map<String, double[]> points =
         new TreeMap<>(
             Map.of(
-                "Support Devices", new double[] {1, 1},
-                "Pleural Effusion", new double[] {0, 0},
+                "Support Devices", new double[] {0, 0},
+                "Pleural Effusion", new double[] {1, 1},
                 "Cardiomegaly", new double[] {0, 1},
-                "Lung Opacity", new double[] {0, 1}));
+                "Lung Opacity", new double[] {1, 1}));
     var classifiers = Json.createArrayBuilder();
     for (JsonObject one : json.getJsonArray("classifier").getValuesAs(JsonObject.class)) {
       var own = Json.createArrayBuilder();
@@ -189,8 +189,8 @@ class HelpfulResultsTest {
     List<String> comments = texts(report, new ArrayList<>());
     for (String reason :
         List.of(
-            "nothing to do. the classifier says that Support Devices is absent",
-            "amount. failed: amount",
+            "nothing to do. the classifier says that Lung Opacity is absent",
+            "classifier, amount. failed: classifier",
             "undecided. the classifier sees Cardiomegaly")) {
       assertTrue(
           comments.stream()
@@ -233,7 +233,7 @@ class HelpfulResultsTest {
       dataset.string(Tag.DERIVATION_DESCRIPTION).ifPresent(derivations::add);
       texts(dataset, comments);
     }
-    String caution = "Caution: amount. failed: amount";
+    String caution = "Caution: classifier, amount. failed: classifier";
     assertTrue(
         derivations.stream().anyMatch(text -> text.contains(caution)), derivations::toString);
     assertTrue(comments.stream().anyMatch(text -> text.startsWith(caution)), comments::toString);
@@ -242,7 +242,7 @@ class HelpfulResultsTest {
     browser.element(".pane[data-shown=counterfactual]");
     browser.click(".choices label:has(.chip.failed) span");
     browser.element(".edit-facts .caution");
-    browser.awaitText("failed: amount");
+    browser.awaitText("failed: classifier");
     browser.assertAccessible("a study with a caution");
     browser.picture("study-with-caution");
   }
@@ -259,13 +259,13 @@ class HelpfulResultsTest {
       browser.open("study/" + withSome);
       browser.element(".pane[data-shown=counterfactual]");
       browser.click(".unstored summary");
-      browser.awaitText("Remove pleural effusion: withheld");
+      browser.awaitText("Add pleural effusion: withheld");
       browser.assertAccessible("study with edits without an image " + scheme);
       browser.picture("study-unstored-" + scheme);
       browser.open("effects");
       browser.awaitText("How edits ended");
       browser.click(".effects-of input[value=made]");
-      browser.awaitText("Add lung opacity");
+      browser.awaitText("Remove support devices");
       browser.assertAccessible("effects with ends " + scheme);
       browser.picture("effects-ends-" + scheme);
       browser.open("administration");

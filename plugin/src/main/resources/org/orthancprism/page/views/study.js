@@ -40,7 +40,7 @@ export async function show(content, [id], signal) {
   watch(id, tasks, study.pairs.length, signal);
   const { current, outdated } = await sorted(study.pairs, signal);
   if (current.length) {
-    new Comparison(comparison, current, signal).begin();
+    new Comparison(comparison, current, study.unstored, signal).begin();
   } else {
     fill(comparison, h('p', { class: 'empty' }, t('study.empty')));
   }
@@ -110,9 +110,10 @@ function watch(id, list, known, signal) {
 
 /** The choice of a counterfactual, and the viewer that shows it. */
 class Comparison {
-  constructor(element, pairs, signal) {
+  constructor(element, pairs, unstored, signal) {
     this.element = element;
     this.pairs = pairs;
+    this.withoutImage = unstored;
     this.signal = signal;
     this.films = new Map();
     this.place = h('div', { class: 'viewer' });
@@ -152,7 +153,7 @@ class Comparison {
 
   /** The edits that the reports list without an image, each with its reason. */
   unstored() {
-    const { unstored } = this.study;
+    const unstored = this.withoutImage;
     return (
       unstored.length > 0 &&
       h(
