@@ -72,9 +72,9 @@ class ResultsOfOtherFilmsInBrowserTest {
     return (List<String>)
         browser.run(
             "return performance.getEntriesByType('resource').map(one => one.name)"
-                + ".filter(one => /\\\\/instances\\\\/"
+                + ".filter(one => /\\/instances\\/"
                 + instance
-                + "\\\\/(image|preview|rendered|frames|numpy|matlab)/.test(one));");
+                + "\\/(image|preview|rendered|frames|numpy|matlab)/.test(one));");
   }
 
   /** A header of a lossless JPEG of 65500 x 65500. */
