@@ -114,7 +114,7 @@ final class WaysOfCommands {
               smaller(
                   "java -jar orthanc-prism.jar verify my-films/",
                   "-jar ",
-                  "-jar /opt/orthanc-prism/")),
+                  "-jar " + Reader.ROOT.resolve("plugin/target") + "/")),
           run(
               "ln -sfn /opt/torch/lib/python3*/site-packages/torch /opt/libtorch",
               "opt/libtorch/lib/libtorch.so"),
@@ -141,13 +141,13 @@ final class WaysOfCommands {
               smaller(
                   "java -jar orthanc-prism.jar worker --help",
                   "-jar ",
-                  "-jar /opt/orthanc-prism/")),
+                  "-jar " + Reader.ROOT.resolve("plugin/target") + "/")),
           entry(
               "java -jar orthanc-prism.jar worker --config worker.json",
               smaller(
                   "java -jar orthanc-prism.jar worker --config worker.json --check",
                   "-jar ",
-                  "-jar /opt/orthanc-prism/")),
+                  "-jar " + Reader.ROOT.resolve("plugin/target") + "/")),
           run("export ORTHANC_RELEASE=RELEASE-full"),
           run("export ORTHANC_USERS='{\"reader\": \"a password\"}'"),
           entry("curl -u USER http://ORTHANC/prism/status", curl("/prism/status")),

@@ -1,64 +1,154 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.integration;
 
-import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.IntPredicate;
-import java.util.function.IntUnaryOperator;
-import java.util.stream.IntStream;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.orthancprism.dicom.codec.Part10Codec;
+import org.orthancprism.dicom.dataset.Attribute;
 import org.orthancprism.dicom.dataset.Dataset;
-import org.orthancprism.dicom.testhelper.Dcmtk;
-import org.orthancprism.dicom.testhelper.OddFilm;
-import org.orthancprism.dicom.testhelper.OddFilms;
+import org.orthancprism.dicom.dataset.DatasetBuilder;
+import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.dataset.NameBasedUid;
+import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.dataset.Vr;
 
 /**
- * Films with headers as they are found go through an Orthanc with the plugin, and all that is made
- * of them is displayed like the film where nothing was changed: by DCMTK, and by a display in
- * Chromium that honours windows and tables as Cornerstone does, which the tests bring along. Both
- * show images as stated and from least to greatest.
+ * What is made of a film goes through Orthanc and is displayed like the film where nothing was
+ * changed: by Orthanc itself, and by a display in Chromium that honours windows and tables as
+ * Cornerstone does, which the tests bring along.
  */
 class DisplayedLikeItsFilmTest {
-  private static final int PIXELS = OddFilms.ROWS * OddFilms.COLUMNS;
-
-  /** A legend covers a part of these small films' differences. */
-  private static final double LEGEND = 0.35;
-
-  private static final String[] SHOWN_BY_CHROMIUM = {
-    "counterfactual as stated",
-    "counterfactual by its range",
-    "flicker, film as stated",
-    "flicker, counterfactual as stated",
-    "flicker, film by its range",
-    "flicker, counterfactual by its range"
-  };
+  private static final Path PICTURES = Path.of("target", "viewers");
+  private static final Pattern LABEL =
+      Pattern.compile("Label burned in over columns (\\d+) to (\\d+) of rows (\\d+) to (\\d+)");
 
   @TempDir private static Path folder;
 
-  private static OddFilmStudy study;
+  private static Archive archive;
   private static Browser browser;
   private static String display;
 
+  /** A film with a header as it is found. */
+  private record Odd(String name, DicomObject film) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Odd> films() {
+    return Stream.of(
+        odd("plain", film -> film),
+        odd("bytes", DisplayedLikeItsFilmTest::inBytes),
+        odd("bytes without window", film -> withoutWindow(inBytes(film))),
+        odd("MONOCHROME1", film -> film.set(Tag.PHOTOMETRIC_INTERPRETATION, "MONOCHROME1")),
+        odd(
+            "slope of 19 characters",
+            film ->
+                film.add(text(Tag.RESCALE_SLOPE, "0.24420024420024421"))
+                    .set(Tag.RESCALE_INTERCEPT, -1024)
+                    .set(Tag.WINDOW_CENTER, -524)
+                    .set(Tag.WINDOW_WIDTH, 1000)),
+        odd("slope of 0", film -> film.set(Tag.RESCALE_SLOPE, 0)),
+        odd(
+            "negative slope",
+            film -> film.set(Tag.RESCALE_SLOPE, -1).set(Tag.WINDOW_CENTER, -2000)),
+        odd("narrow window", film -> film.set(Tag.WINDOW_CENTER, 1500).set(Tag.WINDOW_WIDTH, 600)),
+        odd(
+            "wide window",
+            film ->
+                film.set(Tag.BITS_STORED, 16)
+                    .set(Tag.HIGH_BIT, 15)
+                    .set(Tag.WINDOW_CENTER, 32768)
+                    .set(Tag.WINDOW_WIDTH, 65536)),
+        odd("SIGMOID", film -> film.set(Tag.VOILUT_FUNCTION, "SIGMOID")),
+        odd("no window", DisplayedLikeItsFilmTest::withoutWindow),
+        odd("width 0", film -> film.set(Tag.WINDOW_WIDTH, 0)),
+        odd(
+            "window of 20 characters",
+            film -> film.add(text(Tag.WINDOW_CENTER, "2047.500000000000001"))),
+        odd(
+            "VOI LUT that says 16 bits and holds 12",
+            film -> withoutWindow(film).set(Tag.VOILUT_SEQUENCE, table())));
+  }
+
+  private static Odd odd(String name, UnaryOperator<DatasetBuilder> change) {
+    return new Odd(
+        name,
+        TestFilm.ofSeed(711)
+            .with(
+                film ->
+                    change
+                        .apply(film)
+                        .set(Tag.STUDY_INSTANCE_UID, NameBasedUid.of("study of " + name))
+                        .set(Tag.SERIES_INSTANCE_UID, NameBasedUid.of("series of " + name))
+                        .set(Tag.SOP_INSTANCE_UID, NameBasedUid.of("film of " + name)))
+            .object());
+  }
+
+  private static Attribute.Text text(Tag tag, String value) {
+    return new Attribute.Text(tag, Vr.DS, List.of(value));
+  }
+
+  private static DatasetBuilder withoutWindow(DatasetBuilder film) {
+    return film.remove(Tag.WINDOW_CENTER).remove(Tag.WINDOW_WIDTH);
+  }
+
+  private static DatasetBuilder inBytes(DatasetBuilder film) {
+    byte[] words = film.build().bytes(Tag.PIXEL_DATA).orElseThrow();
+    byte[] bytes = new byte[words.length / 2];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) ((words[2 * i] & 255 | (words[2 * i + 1] & 255) << 8) >> 4);
+    }
+    return film.set(Tag.BITS_ALLOCATED, 8)
+        .set(Tag.BITS_STORED, 8)
+        .set(Tag.HIGH_BIT, 7)
+        .set(Tag.WINDOW_CENTER, 128)
+        .set(Tag.WINDOW_WIDTH, 256)
+        .setBytes(Tag.PIXEL_DATA, Vr.OB, bytes);
+  }
+
+  private static Dataset table() {
+    ByteBuffer data = ByteBuffer.allocate(2 * 4096).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < 4096; i++) {
+      data.putShort((short) Math.round(4095 * Math.sqrt(i / 4095.0)));
+    }
+    return Dataset.builder()
+        .set(Tag.LUT_DESCRIPTOR, Vr.US, 4096, 0, 16)
+        .setBytes(Tag.LUT_DATA, Vr.OW, data.array())
+        .build();
+  }
+
   @BeforeAll
-  static void everyFilmIsDone() throws Exception {
-    study = OddFilmStudy.done(folder, OddFilms.all());
-    browser = Browser.start(study.pacs().server().address(), folder.resolve("profile"));
+  static void anArchiveAndABrowserRun() throws Exception {
+    Files.createDirectories(PICTURES);
+    archive = Archive.withViewer(Files.createDirectory(folder.resolve("archive")));
+    browser = Browser.start(archive.server().address(), folder.resolve("profile"));
     browser.visit("/app/explorer.html");
     try (InputStream script =
         Objects.requireNonNull(DisplayedLikeItsFilmTest.class.getResourceAsStream("display.js"))) {
@@ -69,128 +159,95 @@ class DisplayedLikeItsFilmTest {
   @AfterAll
   static void close() {
     browser.close();
-    study.close();
-  }
-
-  static Stream<OddFilm> films() {
-    return OddFilms.all().stream();
-  }
-
-  static Stream<OddFilm> filmsThatDcmtkShows() {
-    return films().filter(each -> each.kind() != OddFilm.Kind.FRACTIONS);
-  }
-
-  @Test
-  void thereAreManyFilmsAndMostPixelsOfThemAreUnchanged() {
-    assertTrue(OddFilms.all().size() >= 60);
-    for (OddFilm odd : OddFilms.all()) {
-      long unchanged = study.made(odd).unchanged().chars().filter(each -> each == '1').count();
-      assertTrue(unchanged > PIXELS / 3, odd + " has " + unchanged + " unchanged pixels");
-    }
+    archive.close();
   }
 
   @ParameterizedTest
   @MethodSource("films")
-  void chromiumShowsEveryResultLikeTheFilm(OddFilm odd) {
-    OddFilmStudy.Made made = study.made(odd);
-    Object worst =
+  void chromiumAndOrthancShowEveryResultLikeTheFilm(Odd odd) throws Exception {
+    Map<String, String> ids = new HashMap<>();
+    ids.put("film", store(odd.film()));
+    Map<String, DicomObject> made = MadeResults.withoutChange(odd.film());
+    for (String kind : MadeResults.IMAGES) {
+      ids.put(kind, store(made.get(kind)));
+    }
+    String label = label(made.get("counterfactual").dataset());
+    // A display in the browser: by windows and tables, and from least to greatest.
+    for (boolean stated : new boolean[] {true, false}) {
+      assertShownAlike(ids, "counterfactual", 0, stated, label);
+      assertShownAlike(ids, "flicker", 0, stated, label);
+      assertShownAlike(ids, "flicker", 1, stated, label);
+    }
+    Object grey =
         browser.run(
             display
                 + String.format(
                     Locale.ROOT,
-                    "return worstOf('%s', '%s', '%s', '%s');",
-                    made.shownLike().id(),
-                    made.counterfactual().id(),
-                    made.flicker().id(),
-                    made.unchanged()));
-    assertTrue(worst instanceof List, odd + ": " + worst);
-    List<?> all = (List<?>) worst;
-    assertEquals(SHOWN_BY_CHROMIUM.length, all.size());
-    assertAll(
-        IntStream.range(0, SHOWN_BY_CHROMIUM.length)
-            .mapToObj(
-                i ->
-                    () ->
-                        assertTrue(
-                            all.get(i) instanceof Number far && far.doubleValue() <= 1,
-                            odd + ", " + SHOWN_BY_CHROMIUM[i] + ": " + all.get(i))));
-    Object share =
-        browser.run(
-            display
-                + String.format(
-                    Locale.ROOT,
-                    "return shareThatIsNotGrey('%s', '%s', '%s');",
-                    made.meant().id(),
-                    made.difference().id(),
-                    made.unchanged()));
+                    "return shareThatIsNotGrey('%s', '%s');",
+                    ids.get("film"),
+                    ids.get("difference")));
+    // A legend covers a corner.
+    assertTrue(grey instanceof Number share && share.doubleValue() < 0.15, odd + ": " + grey);
+    // Orthanc's own preview goes from least to greatest.
+    assertAlike(
+        preview(odd, "film", ids.get("film")),
+        preview(odd, "counterfactual", ids.get("counterfactual")),
+        made.get("counterfactual").dataset());
+  }
+
+  private static void assertShownAlike(
+      Map<String, String> ids, String kind, int frame, boolean stated, String label) {
+    String call =
+        String.format(
+            Locale.ROOT,
+            "return farthest('%s', 0, '%s', %d, %b, %s);",
+            ids.get("film"),
+            ids.get(kind),
+            frame,
+            stated,
+            label);
+    Object worst = browser.run(display + call);
     assertTrue(
-        share instanceof Number covered && covered.doubleValue() < LEGEND,
-        odd + ", share of the difference that is not grey: " + share);
+        worst instanceof Number far && far.doubleValue() <= 1,
+        kind + ", frame " + frame + (stated ? " as stated: " : " by its range: ") + worst);
   }
 
-  @ParameterizedTest
-  @MethodSource("filmsThatDcmtkShows")
-  void dcmtkShowsEveryResultLikeTheFilm(OddFilm odd) {
-    OddFilmStudy.Made made = study.made(odd);
-    Dataset film = odd.readable();
-    Dataset image = made.counterfactual().dataset();
-    Dataset flicker = made.flicker().dataset();
-    IntPredicate unchanged = pixel -> made.unchanged().charAt(pixel) == '1';
-    int[] stated = Dcmtk.rendered(made.shownLike().file(), Dcmtk.asStated(film), 1, PIXELS);
-    int[] range = Dcmtk.rendered(made.shownLike().file(), Dcmtk.leastToGreatest(), 1, PIXELS);
-    Map<String, List<int[]>> pictures =
-        Map.of(
-            "counterfactual as stated",
-            List.of(stated, shown(made.counterfactual(), Dcmtk.asStated(image), 1)),
-            "counterfactual by its range",
-            List.of(range, shown(made.counterfactual(), Dcmtk.leastToGreatest(), 1)),
-            "flicker, film as stated",
-            List.of(stated, shown(made.flicker(), Dcmtk.asStated(flicker), 1)),
-            "flicker, counterfactual as stated",
-            List.of(stated, shown(made.flicker(), Dcmtk.asStated(flicker), 2)),
-            "flicker, counterfactual by its range",
-            List.of(range, shown(made.flicker(), Dcmtk.leastToGreatest(), 2)),
-            "the film under its presentation state",
-            List.of(
-                stated, Dcmtk.renderedUnder(made.state().file(), made.shownLike().file(), PIXELS)));
-    assertAll(
-        pictures.entrySet().stream()
-            .map(
-                entry ->
-                    () ->
-                        assertEquals(
-                            Optional.empty(),
-                            difference(entry.getValue().get(0), entry.getValue().get(1), unchanged),
-                            odd + ", " + entry.getKey())));
-    int[] meant =
-        odd.kind() == OddFilm.Kind.PLAIN
-            ? stated
-            : Dcmtk.rendered(made.meant().file(), Dcmtk.asStated(odd.meant()), 1, PIXELS);
-    int[] colours = Dcmtk.rendered(made.difference().file(), List.of(), 1, 3 * PIXELS);
-    assertGrey(odd, meant, pixel -> colours[pixel], unchanged);
+  private static String store(DicomObject object) throws Exception {
+    return archive.server().client().store(new Part10Codec().write(object)).id();
   }
 
-  private static int[] shown(OddFilmStudy.Stored image, List<String> options, int frame) {
-    return Dcmtk.rendered(image.file(), options, frame, PIXELS);
+  private static BufferedImage preview(Odd odd, String kind, String id) throws Exception {
+    byte[] png = archive.server().api().get("/instances/" + id + "/preview");
+    Files.write(PICTURES.resolve("odd-" + odd.name().replace(' ', '-') + "-" + kind + ".png"), png);
+    return ImageIO.read(new ByteArrayInputStream(png));
   }
 
-  private static Optional<String> difference(int[] film, int[] other, IntPredicate counts) {
-    for (int i = 0; i < PIXELS; i++) {
-      if (counts.test(i) && Math.abs(film[i] - other[i]) > 1) {
-        return Optional.of("pixel " + i + " is " + other[i] + ", in the film " + film[i]);
+  /** First and last column, first and last row of the label, counted from 1, as a list. */
+  private static String label(Dataset image) {
+    Matcher place = LABEL.matcher(image.string(Tag.DERIVATION_DESCRIPTION).orElse(""));
+    assertTrue(place.find(), "the counterfactual has a label");
+    return List.of(place.group(1), place.group(2), place.group(3), place.group(4)).toString();
+  }
+
+  private static void assertAlike(BufferedImage film, BufferedImage other, Dataset image) {
+    Matcher place = LABEL.matcher(image.string(Tag.DERIVATION_DESCRIPTION).orElse(""));
+    assertTrue(place.find());
+    Raster one = film.getRaster();
+    Raster two = other.getRaster();
+    assertEquals(one.getBounds(), two.getBounds());
+    int worst = 0;
+    for (int y = 0; y < one.getHeight(); y++) {
+      for (int x = 0; x < one.getWidth(); x++) {
+        boolean labelled =
+            x >= Integer.parseInt(place.group(1)) - 1
+                && x < Integer.parseInt(place.group(2))
+                && y >= Integer.parseInt(place.group(3)) - 1
+                && y < Integer.parseInt(place.group(4));
+        if (!labelled) {
+          worst = Math.max(worst, Math.abs(one.getSample(x, y, 0) - two.getSample(x, y, 0)));
+        }
       }
     }
-    return Optional.empty();
-  }
-
-  private static void assertGrey(
-      OddFilm odd, int[] film, IntUnaryOperator colour, IntPredicate unchanged) {
-    int far = 0;
-    for (int i = 0; i < 3 * PIXELS; i++) {
-      boolean counts = unchanged.test(i / 3);
-      far += counts && Math.abs(film[i / 3] - colour.applyAsInt(i)) > 1 ? 1 : 0;
-    }
-    double share = far / (3.0 * PIXELS);
-    assertTrue(share < LEGEND, odd + ", share of the difference that is not grey: " + share);
+    assertTrue(worst <= 1, "Orthanc's preview differs by " + worst);
   }
 }
