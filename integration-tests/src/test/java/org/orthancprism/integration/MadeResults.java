@@ -85,12 +85,22 @@ final class MadeResults {
     return of(film, NativePixels.read(film));
   }
 
-  /** The same of a film that was decoded by somebody. */
+  /** The same of a film that was decoded elsewhere. */
   static Map<String, DicomObject> of(DicomObject film, StoredPixels decoded) throws FilmException {
     Radiograph source = Radiograph.of(film, decoded);
-    StoredPixels pixels = edited(source);
+    return of(source, edited(source));
+  }
+
+  /** The same of an edit that changed nothing: the label is all that differs from the film. */
+  static Map<String, DicomObject> withoutChange(DicomObject film) throws FilmException {
+    Radiograph source = Radiograph.of(film, NativePixels.read(film));
+    return of(source, source.pixels());
+  }
+
+  private static Map<String, DicomObject> of(Radiograph source, StoredPixels pixels) {
     Origin origin = new Origin(ALGORITHM, SeriesNumbers.behind(Map.of()), CLOCK);
     FilmEdit edit = new FilmEdit(source, pixels, EDIT);
+    DicomObject film = source.object();
     Optional<SyntheticLabel> label = SyntheticLabel.of(edit);
     Map<String, DicomObject> made = new LinkedHashMap<>();
     DicomObject image = CounterfactualImage.of(edit, label, origin);
