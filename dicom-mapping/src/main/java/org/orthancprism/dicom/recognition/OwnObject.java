@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.orthancprism.dicom.code.Codes;
+import org.orthancprism.dicom.code.SynthesizingEquipment;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.SopClass;
 import org.orthancprism.dicom.dataset.Tag;
@@ -83,10 +83,8 @@ public record OwnObject(
 
   private static boolean isMadeHere(Dataset dataset) {
     return dataset.string(Tag.SYNTHETIC_DATA).filter("YES"::equals).isPresent()
-        && dataset.items(Tag.CONTRIBUTING_EQUIPMENT_SEQUENCE).stream()
-            .filter(item -> item.string(Tag.MANUFACTURER).filter(SOFTWARE::equals).isPresent())
-            .flatMap(item -> item.items(Tag.PURPOSE_OF_REFERENCE_CODE_SEQUENCE).stream())
-            .anyMatch(Codes.SYNTHESIZING_EQUIPMENT::matches);
+        && SynthesizingEquipment.of(dataset)
+            .anyMatch(item -> item.string(Tag.MANUFACTURER).filter(SOFTWARE::equals).isPresent());
   }
 
   private static List<String> references(Kind kind, Dataset dataset) {

@@ -4,7 +4,7 @@ package org.orthancprism.dicom.recognition;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.orthancprism.dicom.code.Codes;
+import org.orthancprism.dicom.code.SynthesizingEquipment;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.Tag;
 
@@ -22,17 +22,11 @@ public record StatedPack(String name, String digest) {
 
   /** The pack that an object of ours names; empty where it names none. */
   public static Optional<StatedPack> of(Dataset dataset) {
-    return dataset.items(Tag.CONTRIBUTING_EQUIPMENT_SEQUENCE).stream()
-        .filter(StatedPack::isSynthesizing)
+    return SynthesizingEquipment.of(dataset)
         .flatMap(item -> item.string(Tag.CONTRIBUTION_DESCRIPTION).stream())
         .map(DESCRIPTION::matcher)
         .filter(Matcher::find)
         .map(found -> new StatedPack(found.group(1), found.group(2)))
         .findFirst();
-  }
-
-  private static boolean isSynthesizing(Dataset item) {
-    return item.items(Tag.PURPOSE_OF_REFERENCE_CODE_SEQUENCE).stream()
-        .anyMatch(Codes.SYNTHESIZING_EQUIPMENT::matches);
   }
 }

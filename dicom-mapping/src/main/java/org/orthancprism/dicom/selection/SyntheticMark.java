@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.selection;
 
-import org.orthancprism.dicom.code.Codes;
+import org.orthancprism.dicom.code.SynthesizingEquipment;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.Tag;
 
@@ -20,8 +20,6 @@ public final class SyntheticMark {
   /** Whether the instance, or one that it was derived from, carries a mark. */
   public static boolean isOn(Dataset dataset) {
     return dataset.string(Tag.SYNTHETIC_DATA).filter("YES"::equals).isPresent()
-        || dataset.items(Tag.CONTRIBUTING_EQUIPMENT_SEQUENCE).stream()
-            .flatMap(item -> item.items(Tag.PURPOSE_OF_REFERENCE_CODE_SEQUENCE).stream())
-            .anyMatch(Codes.SYNTHESIZING_EQUIPMENT::matches);
+        || SynthesizingEquipment.of(dataset).findAny().isPresent();
   }
 }

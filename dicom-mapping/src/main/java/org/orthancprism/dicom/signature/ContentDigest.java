@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.orthancprism.dicom.code.Codes;
+import org.orthancprism.dicom.code.SynthesizingEquipment;
 import org.orthancprism.dicom.codec.MacStream;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.Tag;
@@ -50,7 +50,7 @@ final class ContentDigest {
     }
     List<Dataset> items =
         dataset.items(Tag.CONTRIBUTING_EQUIPMENT_SEQUENCE).stream()
-            .map(item -> isSynthesizing(item) ? stating(item, digest.get()) : item)
+            .map(item -> SynthesizingEquipment.is(item) ? stating(item, digest.get()) : item)
             .toList();
     return dataset.toBuilder().set(Tag.CONTRIBUTING_EQUIPMENT_SEQUENCE, items).build();
   }
@@ -70,18 +70,12 @@ final class ContentDigest {
   }
 
   private static Optional<String> stated(Dataset dataset) {
-    return dataset.items(Tag.CONTRIBUTING_EQUIPMENT_SEQUENCE).stream()
-        .filter(ContentDigest::isSynthesizing)
+    return SynthesizingEquipment.of(dataset)
         .flatMap(item -> item.string(Tag.CONTRIBUTION_DESCRIPTION).stream())
         .map(STATED::matcher)
         .filter(Matcher::find)
         .map(found -> found.group(1))
         .findFirst();
-  }
-
-  private static boolean isSynthesizing(Dataset item) {
-    return item.items(Tag.PURPOSE_OF_REFERENCE_CODE_SEQUENCE).stream()
-        .anyMatch(Codes.SYNTHESIZING_EQUIPMENT::matches);
   }
 
   private static Optional<String> of(Dataset dataset) {
