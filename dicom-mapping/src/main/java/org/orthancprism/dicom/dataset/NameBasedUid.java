@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.dataset;
 
+import org.apache.commons.codec.digest.DigestUtils;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /**
@@ -36,12 +36,8 @@ public final class NameBasedUid {
   }
 
   private static byte[] sha1(byte[] namespace, byte[] name) {
-    try {
-      MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-      sha1.update(namespace);
-      return sha1.digest(name);
-    } catch (NoSuchAlgorithmException cause) {
-      throw new IllegalStateException("every Java platform has SHA-1", cause);
-    }
+    MessageDigest sha1 = DigestUtils.getSha1Digest();
+    sha1.update(namespace);
+    return sha1.digest(name);
   }
 }

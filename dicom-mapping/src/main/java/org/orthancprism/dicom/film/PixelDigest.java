@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.film;
 
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DicomObject;
@@ -39,7 +39,7 @@ public record PixelDigest(String hex) {
       block.asShortBuffer().put(words, from, count);
       digest.update(block.array(), 0, 2 * count);
     }
-    return new PixelDigest(HexFormat.of().formatHex(digest.digest()));
+    return new PixelDigest(Hex.encodeHexString(digest.digest()));
   }
 
   /** That of an object; empty where it has no pixels, or compressed ones. */
@@ -64,17 +64,13 @@ public record PixelDigest(String hex) {
             frames + " frames of " + samples + " samples",
             dataset.integer(Tag.ROWS).orElse(0),
             dataset.integer(Tag.COLUMNS).orElse(0));
-    return Optional.of(new PixelDigest(HexFormat.of().formatHex(digest.digest(pixels.get()))));
+    return Optional.of(new PixelDigest(Hex.encodeHexString(digest.digest(pixels.get()))));
   }
 
   private static MessageDigest begin(String kind, int rows, int columns) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      String layout = kind + "\n" + rows + "\n" + columns + "\n";
-      digest.update(layout.getBytes(StandardCharsets.US_ASCII));
-      return digest;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    MessageDigest digest = DigestUtils.getSha256Digest();
+    String layout = kind + "\n" + rows + "\n" + columns + "\n";
+    digest.update(layout.getBytes(StandardCharsets.US_ASCII));
+    return digest;
   }
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.signature;
 
+import java.io.UncheckedIOException;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -83,12 +84,12 @@ final class ContentDigest {
     if (deep.size() == 0) {
       return Optional.empty();
     }
+    MessageDigest sha256 = DigestUtils.getSha256Digest();
     try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
       MacStream.write(deep, new DigestOutputStream(OutputStream.nullOutputStream(), sha256));
-      return Optional.of(HexFormat.of().formatHex(sha256.digest()));
-    } catch (NoSuchAlgorithmException | IOException e) {
-      throw new IllegalStateException("nothing of this can fail", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+    return Optional.of(Hex.encodeHexString(sha256.digest()));
   }
 }

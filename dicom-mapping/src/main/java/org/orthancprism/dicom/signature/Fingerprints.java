@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.signature;
 
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
+import java.security.cert.CertificateEncodingException;
+import org.apache.commons.codec.digest.DigestUtils;
 import java.security.cert.X509Certificate;
-import java.util.HexFormat;
 
 /** What certificates are told apart by: the SHA-256 of their encoding, 64 hexadecimal digits. */
 public final class Fingerprints {
@@ -14,9 +13,8 @@ public final class Fingerprints {
   /** That of a certificate, as {@code openssl x509 -fingerprint -sha256} shows it with colons. */
   public static String of(X509Certificate certificate) {
     try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
-    } catch (GeneralSecurityException e) {
+      return DigestUtils.sha256Hex(certificate.getEncoded());
+    } catch (CertificateEncodingException e) {
       throw new IllegalStateException("a certificate that was read can be digested", e);
     }
   }

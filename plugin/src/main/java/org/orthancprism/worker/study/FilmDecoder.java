@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.worker.study;
 
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.orthancprism.dicom.codestream.CodestreamException;
 import org.orthancprism.dicom.codestream.DecoderInput;
 import org.orthancprism.dicom.dataset.Attribute;
@@ -107,13 +107,9 @@ final class FilmDecoder {
 
   /** What a film is remembered by: the same pixels under another UID end Orthanc as well. */
   private static String digest(Attribute.Fragments pixels) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      pixels.fragments().forEach(sha256::update);
-      return HexFormat.of().formatHex(sha256.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    MessageDigest sha256 = DigestUtils.getSha256Digest();
+    pixels.fragments().forEach(sha256::update);
+    return Hex.encodeHexString(sha256.digest());
   }
 
   private StoredPixels decompressed(SourceFilm film) throws OrthancRestException, StudyFailure {

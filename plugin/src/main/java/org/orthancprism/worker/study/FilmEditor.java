@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.worker.study;
 
+import org.apache.commons.codec.digest.DigestUtils;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -272,12 +270,6 @@ final class FilmEditor {
   /** Depends on film and pack alone, so that the same input gives the same result. */
   private long seed(SourceFilm film) {
     String text = film.sopInstanceUid() + " " + pack.pack().digest();
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return ByteBuffer.wrap(hash).getInt() & 0x7fffffffL;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return ByteBuffer.wrap(DigestUtils.sha256(text)).getInt() & 0x7fffffffL;
   }
 }

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.worker.study;
 
+import org.apache.commons.codec.digest.DigestUtils;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -107,14 +104,8 @@ record StudyMark(String packDigest, List<String> edits, String instances, Set<St
   }
 
   private static String digest(Collection<String> instanceIds) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      for (String id : new TreeSet<>(instanceIds)) {
-        sha.update((id + "\n").getBytes(StandardCharsets.US_ASCII));
-      }
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    StringBuilder lines = new StringBuilder();
+    new TreeSet<>(instanceIds).forEach(id -> lines.append(id).append('\n'));
+    return DigestUtils.sha256Hex(lines.toString());
   }
 }
