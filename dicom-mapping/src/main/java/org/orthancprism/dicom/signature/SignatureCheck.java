@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.signature;
 
-import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
@@ -144,9 +142,7 @@ public final class SignatureCheck {
     byte[] encoded = item.signature().bytes(Tag.CERTIFICATE_OF_SIGNER).orElse(new byte[0]);
     try {
       X509Certificate certificate =
-          (X509Certificate)
-              CertificateFactory.getInstance("X.509")
-                  .generateCertificate(new ByteArrayInputStream(encoded));
+          X509Certificates.read(encoded);
       if (certificate.getPublicKey() instanceof RSAPublicKey rsa
           && rsa.getModulus().bitLength() >= SigningKey.LEAST_BITS) {
         return certificate;
