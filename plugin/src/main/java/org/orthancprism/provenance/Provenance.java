@@ -59,10 +59,7 @@ public record Provenance(
 
   /** Who signed it. */
   public Optional<SignedBy> signedBy() {
-    if (signature instanceof Unaltered unaltered) {
-      return Optional.of(unaltered.by());
-    }
-    return signature instanceof Altered altered ? Optional.of(altered.by()) : Optional.empty();
+    return signature.signedBy();
   }
 
   /** All of it in a line for people. */

@@ -32,22 +32,13 @@ public final class ProvenanceCheck {
   public Provenance of(DicomObject object) {
     SignatureState signature = SignatureCheck.of(object);
     Optional<OwnObject> own = OwnObject.of(object.dataset());
-    Provenance unknown =
-        new Provenance(
-            object.sopInstanceUid().orElse(""),
-            own.isPresent(),
-            signature,
-            false,
-            StatedPack.of(object.dataset()),
-            own.map(OwnObject::references).orElse(List.of()),
-            PixelDigest.of(object).flatMap(made));
     return new Provenance(
-        unknown.sopInstanceUid(),
-        unknown.synthetic(),
+        object.sopInstanceUid().orElse(""),
+        own.isPresent(),
         signature,
-        unknown.signedBy().map(by -> trusted.test(by.fingerprint())).orElse(false),
-        unknown.pack(),
-        unknown.sources(),
-        unknown.samePixels());
+        signature.signedBy().filter(by -> trusted.test(by.fingerprint())).isPresent(),
+        StatedPack.of(object.dataset()),
+        own.map(OwnObject::references).orElse(List.of()),
+        PixelDigest.of(object).flatMap(made));
   }
 }

@@ -3,11 +3,17 @@ package org.orthancprism.dicom.signature;
 
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Objects;
 import org.orthancprism.dicom.dataset.Tag;
 
 /** What the signatures of an object say of it. */
 public sealed interface SignatureState {
+
+  /** The signer whom the object names; empty where no signature can be verified. */
+  default Optional<SignedBy> signedBy() {
+    return Optional.empty();
+  }
 
   /** There is none. */
   record Unsigned() implements SignatureState {}
@@ -24,7 +30,12 @@ public sealed interface SignatureState {
    *
    * @param by who signed it
    */
-  record Unaltered(SignedBy by) implements SignatureState {}
+  record Unaltered(SignedBy by) implements SignatureState {
+    @Override
+    public Optional<SignedBy> signedBy() {
+      return Optional.of(by);
+    }
+  }
 
   /**
    * It is not as it was signed.
@@ -40,6 +51,11 @@ public sealed interface SignatureState {
       parts = List.copyOf(parts);
       removed = List.copyOf(removed);
       added = List.copyOf(added);
+    }
+
+    @Override
+    public Optional<SignedBy> signedBy() {
+      return Optional.of(by);
     }
   }
 
