@@ -55,24 +55,22 @@ export function changeMask(one, other) {
 }
 
 /**
- * Which content of its film an instance shows: not the same text for a film and an image that was made
- * of it before it was sent again under its UID. Undefined where the instance does not tell.
+ * What the plugin says of an instance: whether Orthanc can decode it (`decodable`, else `reason`), and which
+ * content of its film it shows (`shows`): not the same text for a film and an image that was made of it before
+ * it was sent again under its UID; undefined where the instance does not say. It reads the whole file.
  */
-export async function contentOf(instance, signal) {
-  return (await knownOf(instance, signal)).shows;
-}
-
-/** What the plugin says of an instance: whether Orthanc can decode it, and which film it shows. */
-function knownOf(instance, signal) {
+export function knownOf(instance, signal) {
   return get(at`prism/instances/${instance}/pixels`, { signal });
 }
 
 /**
  * Reads an instance's stored values out of Orthanc, once the plugin has said that Orthanc can decode
  * them: a damaged film would end it.
+ *
+ * @param known what the plugin has said already, where it was asked
  */
-export async function loadFilm(instance, tags, signal) {
-  const { decodable, reason } = await knownOf(instance, signal);
+export async function loadFilm(instance, tags, signal, known) {
+  const { decodable, reason } = known ?? (await knownOf(instance, signal));
   if (!decodable) {
     throw new Error(t('film.damaged', reason));
   }

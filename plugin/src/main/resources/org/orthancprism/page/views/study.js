@@ -4,7 +4,7 @@
 import { at } from '../address.js';
 import { get, query } from '../api.js';
 import { button, fill, h } from '../dom.js';
-import { changeMask, contentOf, loadFilm, withoutLabel } from '../film/film.js';
+import { changeMask, knownOf, loadFilm, withoutLabel } from '../film/film.js';
 import { labelOf } from '../film/label.js';
 import { Stage } from '../film/stage.js';
 import { readStudy } from '../film/study.js';
@@ -38,9 +38,10 @@ export async function show(content, [id], signal) {
   fill(comparison, h('p', { class: 'loading', role: 'status' }, t('loading')));
   content.append(comparison);
   watch(id, tasks, study.pairs.length, signal);
-  const { current, outdated } = await sorted(study.pairs, signal);
+  const known = await knownOfAll(study.pairs, signal);
+  const { current, outdated } = sorted(study.pairs, known);
   if (current.length) {
-    new Comparison(comparison, current, study.unstored, signal).begin();
+    new Comparison(comparison, current, study.unstored, known, signal).begin();
   } else {
     fill(comparison, h('p', { class: 'empty' }, t('study.empty')));
   }
@@ -49,13 +50,17 @@ export async function show(content, [id], signal) {
   }
 }
 
-/** What was made of films as they are now, and what of an earlier content of them. */
-async function sorted(pairs, signal) {
+/** What the plugin says of each instance; undefined where it gives no answer. */
+async function knownOfAll(pairs, signal) {
   const ids = [...new Set(pairs.flatMap(({ source, counterfactual }) => [source.id, counterfactual.id]))];
-  const contents = await Promise.all(ids.map((id) => contentOf(id, signal).catch(() => undefined)));
-  const known = new Map(ids.map((id, i) => [id, contents[i]]));
+  const answers = await Promise.all(ids.map((id) => knownOf(id, signal).catch(() => undefined)));
+  return new Map(ids.map((id, i) => [id, answers[i]]));
+}
+
+/** What was made of films as they are now, and what of an earlier content of them. */
+function sorted(pairs, known) {
   const isOutdated = ({ source, counterfactual }) => {
-    const [now, then] = [known.get(source.id), known.get(counterfactual.id)];
+    const [now, then] = [known.get(source.id)?.shows, known.get(counterfactual.id)?.shows];
     return Boolean(now && then && now !== then);
   };
   return { current: pairs.filter((pair) => !isOutdated(pair)), outdated: pairs.filter(isOutdated) };
@@ -110,10 +115,11 @@ function watch(id, list, known, signal) {
 
 /** The choice of a counterfactual, and the viewer that shows it. */
 class Comparison {
-  constructor(element, pairs, unstored, signal) {
+  constructor(element, pairs, unstored, known, signal) {
     this.element = element;
     this.pairs = pairs;
     this.withoutImage = unstored;
+    this.known = known;
     this.signal = signal;
     this.films = new Map();
     this.place = h('div', { class: 'viewer' });
@@ -199,7 +205,7 @@ class Comparison {
   /** Films are kept: the same one is looked at beside each of its counterfactuals. */
   film({ id, tags }) {
     if (!this.films.has(id)) {
-      this.films.set(id, loadFilm(id, tags, this.signal));
+      this.films.set(id, loadFilm(id, tags, this.signal, this.known.get(id)));
     }
     return this.films.get(id);
   }
