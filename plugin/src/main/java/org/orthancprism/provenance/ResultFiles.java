@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.provenance;
 
-import java.util.Optional;
+import org.orthancprism.dicom.version.FilmVersion;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.orthancprism.dicom.codec.DicomCodec;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.film.PixelDigest;
-import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.recognition.StatedPack;
 import org.orthancprism.dicom.signature.Signer;
 
@@ -43,16 +42,18 @@ public final class ResultFiles {
    * that changed nothing must not make a result of the film.
    *
    * @param film what the image was made from
+   * @param filmPixels the digest of that film's stored values
    */
-  public byte[] of(DicomObject image, Radiograph film) {
-    Optional<PixelDigest> pixels = PixelDigest.of(image);
-    if (pixels.isPresent() && !pixels.get().equals(PixelDigest.of(film.pixels()))) {
-      made.note(
-          pixels.get(),
-          image.sopInstanceUid().orElseThrow(),
-          film.version().sopInstanceUid(),
-          StatedPack.of(image.dataset()).map(StatedPack::digest).orElse(""));
-    }
+  public byte[] of(DicomObject image, FilmVersion film, PixelDigest filmPixels) {
+    PixelDigest.of(image)
+        .filter(pixels -> !pixels.equals(filmPixels))
+        .ifPresent(
+            pixels ->
+                made.note(
+                    pixels,
+                    image.sopInstanceUid().orElseThrow(),
+                    film.sopInstanceUid(),
+                    StatedPack.of(image.dataset()).map(StatedPack::digest).orElse("")));
     return of(image);
   }
 

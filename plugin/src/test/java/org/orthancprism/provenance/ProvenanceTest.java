@@ -132,6 +132,10 @@ class ProvenanceTest {
         new Origin(algorithm, SeriesNumbers.behind(Map.of()), CLOCK));
   }
 
+  private byte[] file(DicomObject image, Radiograph film) {
+    return files.of(image, film.version(), PixelDigest.of(film.pixels()));
+  }
+
   private Provenance provenance(DicomObject object) {
     return new ProvenanceCheck(
             new KnownSigners(database, CLOCK)::has, new MadeResults(database, CLOCK)::find)
@@ -141,7 +145,7 @@ class ProvenanceTest {
   @Test
   void aResultIsKnownByItsSignatureWithPackAndSource() throws Exception {
     Radiograph film = source();
-    DicomObject stored = codec.read(files.of(counterfactual(film, 50), film));
+    DicomObject stored = codec.read(file(counterfactual(film, 50), film));
 
     Provenance found = provenance(stored);
 
@@ -170,7 +174,7 @@ class ProvenanceTest {
   void aResultWhoseHeaderWasStrippedIsKnownByItsPixels() throws Exception {
     Radiograph film = source();
     DicomObject result = counterfactual(film, 50);
-    files.of(result, film);
+    file(result, film);
 
     Provenance found = provenance(film(pixels(50), "somebody's export"));
 
@@ -184,7 +188,7 @@ class ProvenanceTest {
   @Test
   void anEditThatChangedNothingMakesNoResultOfTheFilm() throws Exception {
     Radiograph film = source();
-    files.of(counterfactual(film, 0), film);
+    file(counterfactual(film, 0), film);
 
     assertEquals(Optional.empty(), provenance(film.object()).samePixels());
   }
@@ -215,7 +219,7 @@ class ProvenanceTest {
     Radiograph film = source();
     Path results = Files.createDirectory(folder.resolve("results"));
     Files.write(results.resolve("1-film.dcm"), codec.write(film.object()));
-    Files.write(results.resolve("2-result.dcm"), files.of(counterfactual(film, 50), film));
+    Files.write(results.resolve("2-result.dcm"), file(counterfactual(film, 50), film));
     Files.writeString(results.resolve("3-notes.txt"), "no film");
 
     String told = verify("--queue", queue, results.toString());
@@ -230,7 +234,7 @@ class ProvenanceTest {
   @Test
   void theCommandFailsForAnAlteredResult() throws Exception {
     Radiograph film = source();
-    DicomObject stored = codec.read(files.of(counterfactual(film, 50), film));
+    DicomObject stored = codec.read(file(counterfactual(film, 50), film));
     DicomObject altered =
         DicomObject.of(stored.dataset().toBuilder().set(Tag.PATIENT_ID, "ANOTHER").build());
     Path file = Files.write(folder.resolve("altered.dcm"), codec.write(altered));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.worker.study;
 
+import org.orthancprism.dicom.film.PixelDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,7 @@ final class EditObjects {
   private final WantedResults wanted;
   private final Origin origin;
   private final ResultFiles results;
+  private final PixelDigest filmPixels;
   private final List<ResultStore.ResultObject> files = new ArrayList<>();
   private final List<EditContours> contours = new ArrayList<>();
   private final List<EditedFilm> films = new ArrayList<>();
@@ -45,6 +47,7 @@ final class EditObjects {
     this.wanted = wanted;
     this.origin = origin;
     this.results = results;
+    this.filmPixels = PixelDigest.of(source.pixels());
   }
 
   /**
@@ -111,7 +114,7 @@ final class EditObjects {
   private Dataset written(DicomObject object) {
     files.add(
         new ResultStore.ResultObject(
-            object.sopInstanceUid().orElseThrow(), results.of(object, source)));
+            object.sopInstanceUid().orElseThrow(), results.of(object, source.version(), filmPixels)));
     return withoutPixels(object.dataset());
   }
 
