@@ -15,7 +15,7 @@ import org.orthancprism.provenance.ProvenanceJson;
 import org.orthancprism.rest.Problem;
 import org.orthancprism.rest.RestAnswer;
 
-/** What is asked about one instance: whether its pixels may be asked for, and whence it comes. */
+/** Routes of one instance: whether its pixels may be asked for, and its provenance. */
 final class InstanceRoutes {
 
   private final InstanceFiles files;
@@ -39,7 +39,7 @@ final class InstanceRoutes {
     return RestAnswer.json(answer.build());
   }
 
-  /** Whence an instance comes. */
+  /** The provenance of an instance. */
   RestAnswer provenance(String instanceId) {
     long size = ofInstance(instanceId, () -> files.size(instanceId));
     if (size > InstanceFiles.LARGEST) {

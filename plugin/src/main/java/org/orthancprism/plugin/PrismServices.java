@@ -25,7 +25,7 @@ import org.orthancprism.worker.pack.PackCatalog;
  *
  * @param worker how the worker is that the plugin started; empty where others drain the queue
  * @param backfill studies of the past on their way into the queue
- * @param provenance tells whence an instance comes
+ * @param provenance finds where an instance comes from
  * @param actors finds who makes a request
  * @param log the newest lines of the log
  */

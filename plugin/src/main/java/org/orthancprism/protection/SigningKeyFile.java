@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public record SigningKeyFile(Path path, boolean given) {
 
-  /** What may stand in the section {@code Signing}. */
+  /** The keys that the section {@code Signing} allows. */
   public static final Set<String> KEYS = Set.of("KeyFile");
 
   /** Name of the section. */
@@ -72,7 +72,7 @@ public record SigningKeyFile(Path path, boolean given) {
             signing.path(OWN).orElseThrow(() -> signing.fault(OWN, "is missing")), false);
   }
 
-  /** What the worker is told. */
+  /** The form in the configuration of the worker. */
   public JsonObject json() {
     return Json.createObjectBuilder().add(given ? GIVEN : OWN, path.toString()).build();
   }

@@ -10,7 +10,7 @@ import org.orthancprism.dicom.film.PixelDigest;
 
 /**
  * The pixels of all images that were ever made for the Orthancs of a queue, kept for ever: 200
- * bytes an image. They tell a result that comes back under another header.
+ * bytes an image. They identify a result that comes back under another header.
  */
 public final class MadeResults {
 

@@ -15,7 +15,7 @@ import org.orthancprism.dicom.signature.SignatureState.Unreadable;
 import org.orthancprism.dicom.signature.SignedPart;
 
 /**
- * Whence an object comes, as far as it can be told.
+ * The provenance of an object, as far as it is known.
  *
  * @param sopInstanceUid its SOP Instance UID; empty where it has none
  * @param synthetic whether it says of itself that it is synthetic

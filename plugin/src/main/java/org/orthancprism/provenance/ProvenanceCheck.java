@@ -12,7 +12,7 @@ import org.orthancprism.dicom.recognition.StatedPack;
 import org.orthancprism.dicom.signature.SignatureCheck;
 import org.orthancprism.dicom.signature.SignatureState;
 
-/** Finds out whence an object comes. */
+/** Establishes the provenance of an object. */
 public final class ProvenanceCheck {
 
   private final Predicate<String> trusted;
@@ -28,7 +28,7 @@ public final class ProvenanceCheck {
     this.made = made;
   }
 
-  /** Whence it comes. Reads all of its pixel data. */
+  /** The provenance of an object. Reads all of its pixel data. */
   public Provenance of(DicomObject object) {
     SignatureState signature = SignatureCheck.of(object);
     Optional<OwnObject> own = OwnObject.of(object.dataset());

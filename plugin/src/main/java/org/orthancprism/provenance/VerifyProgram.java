@@ -24,10 +24,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code verify}: whence files come, and whether they are as they were signed. */
+/** {@code verify}: where files come from, and whether they are as they were signed. */
 @Command(
     name = "verify",
-    description = "Tell whence DICOM files come: who signed them, and what was altered since.",
+    description = "Say where DICOM files come from: who signed them, and what was altered since.",
     mixinStandardHelpOptions = true)
 public final class VerifyProgram implements Callable<Integer> {
 
@@ -121,7 +121,7 @@ public final class VerifyProgram implements Callable<Integer> {
     return status;
   }
 
-  /** What a file is; empty where it can't be read, which is told. */
+  /** What a file is; empty where it can't be read, which is printed. */
   private static Optional<Provenance> read(ProvenanceCheck check, Path file, PrintWriter out)
       throws IOException {
     if (Files.size(file) > LARGEST) {

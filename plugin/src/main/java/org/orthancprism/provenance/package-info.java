@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /**
- * Whence an object comes: what is made here is signed, its pixels are remembered, and both are
+ * Where an object comes from: what is made here is signed, its pixels are remembered, and both are
  * looked up again.
  */
 package org.orthancprism.provenance;

@@ -14,7 +14,7 @@ import org.orthancprism.dicom.dataset.DicomObject;
  */
 public interface DicomCodec {
 
-  /** The name by which status and reports tell codecs apart, at most 64 characters. */
+  /** The codec's name in status and reports, at most 64 characters. */
   String name();
 
   /**

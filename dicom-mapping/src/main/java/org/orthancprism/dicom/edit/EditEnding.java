@@ -31,7 +31,7 @@ public record EditEnding(Status status, String caution, String reason) {
     Objects.requireNonNull(status, "status");
     Objects.requireNonNull(reason, "reason");
     if (caution.isBlank() != (status == Status.MADE)) {
-      throw new IllegalArgumentException("a caution is told of what was not made, and of no other");
+      throw new IllegalArgumentException("only an edit that was not made has a caution");
     }
   }
 

@@ -35,7 +35,7 @@ public final class CounterfactualReport {
   /**
    * The object. Its SOP Instance UID is {@link DerivedUid#report} of all counterfactuals.
    *
-   * @param films what it tells of
+   * @param films what it is about
    * @param origin what made it, and when
    * @throws IllegalArgumentException if the films are of several studies, or lack UIDs
    */

@@ -19,7 +19,7 @@ import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.Tag;
 
 /**
- * The deep sequences of reports and presentation states are signed by their digest, which stands in
+ * The deep sequences of reports and presentation states are signed by their digest, which is part of
  * the Contribution Description (0018,A003) of the synthesizing equipment.
  *
  * <p>DCMTK up to 3.7.0 would call a signature over themselves invalid: of a nested sequence it

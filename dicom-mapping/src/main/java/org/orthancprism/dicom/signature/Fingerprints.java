@@ -5,7 +5,7 @@ import java.security.cert.CertificateEncodingException;
 import org.apache.commons.codec.digest.DigestUtils;
 import java.security.cert.X509Certificate;
 
-/** What certificates are told apart by: the SHA-256 of their encoding, 64 hexadecimal digits. */
+/** Identifies certificates by the SHA-256 of their encoding, 64 hexadecimal digits. */
 public final class Fingerprints {
 
   private Fingerprints() {}

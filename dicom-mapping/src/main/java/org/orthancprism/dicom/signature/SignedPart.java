@@ -95,7 +95,7 @@ public enum SignedPart {
       0x00700081 // ContentDescription
       );
 
-  @SuppressWarnings("ImmutableEnumChecker") // nobody can change it
+  @SuppressWarnings("ImmutableEnumChecker") // it is unmodifiable
   private final Set<Tag> tags;
 
   SignedPart(int... tags) {

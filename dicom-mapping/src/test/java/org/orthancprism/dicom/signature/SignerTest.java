@@ -33,7 +33,7 @@ import org.orthancprism.dicom.testhelper.Tool;
 
 /**
  * What is signed here, DCMTK's dcmsign verifies, also when others wrote the file anew; and what was
- * altered since is told by its part.
+ * altered since is named by its part.
  */
 class SignerTest {
 

@@ -24,10 +24,10 @@ import org.orthancprism.models.presence.FilmView;
 import org.orthancprism.models.quality.FilmMeasures;
 import org.orthancprism.models.thorax.Thorax;
 
-/** Tells of one film how its edits end, by what its pack states. */
+/** Decides how the edits of one film end, by what its pack states. */
 final class FilmEndings {
 
-  /** The share of a change that lies outside of a thorax that nobody finds. */
+  /** The share of a change outside of the thorax where no thorax is found. */
   private static final double ALL = 1;
 
   private final Pack pack;
@@ -115,7 +115,7 @@ final class FilmEndings {
     return thorax.map(one -> one.shareOutside(film.luminance(), Plane.of(made.film()))).orElse(ALL);
   }
 
-  /** The greatest move of another finding's probability; empty where nobody sees another. */
+  /** The greatest move of another finding's probability; empty where no other is known. */
   private OptionalDouble sideEffect(Finding meant, Optional<FindingProbabilities> after) {
     if (film.seen().isEmpty() || after.isEmpty()) {
       return OptionalDouble.empty();

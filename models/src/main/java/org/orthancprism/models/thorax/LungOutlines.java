@@ -7,7 +7,7 @@ import org.orthancprism.models.film.Polygon;
 import org.orthancprism.models.film.Polygon.Vertex;
 
 /**
- * The outlines of both lungs on a frontal film, told by six lengths. All are shares of the film's
+ * The outlines of both lungs on a frontal film, given by six lengths. All are shares of the film's
  * longer side, columns from the left and rows from above; the patient's right is on the left.
  *
  * @param middle column of the body's middle

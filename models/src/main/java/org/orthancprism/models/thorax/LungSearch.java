@@ -98,7 +98,7 @@ final class LungSearch {
     return small.map(value -> first(sorted, value) / highest);
   }
 
-  /** The first place in rising values at which a value stands that is among them. */
+  /** The first index of a value among rising values that contain it. */
   private static int first(float[] sorted, float value) {
     int place = Arrays.binarySearch(sorted, value);
     while (place > 0 && sorted[place - 1] == value) {

@@ -81,7 +81,7 @@ public final class Thorax {
    * @param left in each row the first column of the lungs so far
    * @param right in each row the last column of the lungs so far
    */
-  // Nobody compares them.
+  // Never compared.
   @SuppressWarnings("ArrayRecordComponent")
   private record Spans(int top, int bottom, int[] left, int[] right) {
 

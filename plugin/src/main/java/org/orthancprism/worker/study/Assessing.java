@@ -26,7 +26,7 @@ final class Assessing {
   /**
    * What is known.
    *
-   * @param made the counterfactual; one that was told by captions is about no finding for sure
+   * @param made the counterfactual; one of free captions is about no finding for sure
    * @param findings all findings of the pack; what a classifier sees beside them has no code, and
    *     is left out
    */
@@ -41,7 +41,7 @@ final class Assessing {
         meant.map(finding -> unintended(outcome, finding, findings)).orElse(List.of()));
   }
 
-  /** How an edit ended, as DICOM objects tell it. */
+  /** How an edit ended, in the words of DICOM objects. */
   static EditEnding ending(Ending ending) {
     return switch (ending.kind()) {
       case MADE -> EditEnding.MADE;

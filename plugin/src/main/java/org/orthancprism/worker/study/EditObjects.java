@@ -55,7 +55,7 @@ final class EditObjects {
    *
    * @param files the objects to store
    * @param films the report's entries, in the order of the edits
-   * @param withoutImage what the report tells of edits of which nothing is stored
+   * @param withoutImage the report's entries for edits of which nothing is stored
    */
   record Made(
       List<ResultStore.ResultObject> files,
