@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.protection;
 
-import org.orthancprism.dicom.signature.X509Certificates;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import org.orthancprism.dicom.signature.SigningKey;
+import org.orthancprism.dicom.signature.X509Certificates;
 
 /**
  * A private key (PKCS #8, not encrypted) and its certificate in one PEM text.
@@ -25,15 +25,14 @@ final class SigningKeyPem {
    * @throws IllegalArgumentException if there is no key with its certificate in it
    */
   static SigningKey read(String pem) {
-    byte[] certificate = block(pem, Pem.CERTIFICATE, "put the key's certificate into the same file");
+    byte[] certificate =
+        block(pem, Pem.CERTIFICATE, "put the key's certificate into the same file");
     byte[] key =
         block(
             pem, KEY, "convert the key with openssl pkcs8 -topk8 -nocrypt, certificate behind it");
     try {
       PrivateKey read = KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(key));
-      return new SigningKey(
-          read,
-          X509Certificates.read(certificate));
+      return new SigningKey(read, X509Certificates.read(certificate));
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("is no RSA key with its X.509 certificate", e);
     }
@@ -51,7 +50,6 @@ final class SigningKeyPem {
   private static byte[] block(String pem, String label, String advice) {
     return Pem.blocks(pem, label)
         .findFirst()
-        .orElseThrow(
-            () -> new IllegalArgumentException("has no block " + label + ": " + advice));
+        .orElseThrow(() -> new IllegalArgumentException("has no block " + label + ": " + advice));
   }
 }

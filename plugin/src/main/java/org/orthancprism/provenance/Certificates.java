@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.provenance;
 
-import org.orthancprism.protection.Pem;
-import org.orthancprism.dicom.signature.X509Certificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +8,8 @@ import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.List;
 import org.orthancprism.dicom.signature.Fingerprints;
+import org.orthancprism.dicom.signature.X509Certificates;
+import org.orthancprism.protection.Pem;
 
 /** Reads the certificates of PEM files, whatever else is in these. */
 final class Certificates {

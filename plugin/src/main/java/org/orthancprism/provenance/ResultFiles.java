@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.provenance;
 
-import org.orthancprism.dicom.version.FilmVersion;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.orthancprism.dicom.codec.DicomCodec;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.film.PixelDigest;
 import org.orthancprism.dicom.recognition.StatedPack;
 import org.orthancprism.dicom.signature.Signer;
+import org.orthancprism.dicom.version.FilmVersion;
 
 /**
  * Makes the files of results: signs each, and notes the pixels of images, by which one is known

@@ -17,7 +17,9 @@ public final class SynthesizingEquipment {
 
   private SynthesizingEquipment() {}
 
-  /** The items of an object that describe such equipment; none for an object that is not synthetic. */
+  /**
+   * The items of an object that describe such equipment; none for an object that is not synthetic.
+   */
   public static Stream<Dataset> of(Dataset dataset) {
     return dataset.items(Tag.CONTRIBUTING_EQUIPMENT_SEQUENCE).stream()
         .filter(SynthesizingEquipment::is);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.dataset;
 
-import org.apache.commons.codec.digest.DigestUtils;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.UUID;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * UIDs under 2.25 that depend only on a name: name-based UUIDs (RFC 9562 version 5, SHA-1) in a

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.signature;
 
-import java.io.UncheckedIOException;
-import org.apache.commons.codec.binary.Hex;
-import org.apache.commons.codec.digest.DigestUtils;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.List;
@@ -13,14 +11,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.orthancprism.dicom.code.SynthesizingEquipment;
 import org.orthancprism.dicom.codec.MacStream;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.Tag;
 
 /**
- * The deep sequences of reports and presentation states are signed by their digest, which is part of
- * the Contribution Description (0018,A003) of the synthesizing equipment.
+ * The deep sequences of reports and presentation states are signed by their digest, which is part
+ * of the Contribution Description (0018,A003) of the synthesizing equipment.
  *
  * <p>DCMTK up to 3.7.0 would call a signature over themselves invalid: of a nested sequence it
  * hashes nothing behind the first 16 KiB ({@code DcmItem::writeSignatureFormat} asks the sequence

@@ -2,8 +2,8 @@
 package org.orthancprism.dicom.signature;
 
 import java.security.cert.CertificateEncodingException;
-import org.apache.commons.codec.digest.DigestUtils;
 import java.security.cert.X509Certificate;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Identifies certificates by the SHA-256 of their encoding, 64 hexadecimal digits. */
 public final class Fingerprints {

@@ -141,8 +141,7 @@ public final class SignatureCheck {
         TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN.uid());
     byte[] encoded = item.signature().bytes(Tag.CERTIFICATE_OF_SIGNER).orElse(new byte[0]);
     try {
-      X509Certificate certificate =
-          X509Certificates.read(encoded);
+      X509Certificate certificate = X509Certificates.read(encoded);
       if (certificate.getPublicKey() instanceof RSAPublicKey rsa
           && rsa.getModulus().bitLength() >= SigningKey.LEAST_BITS) {
         return certificate;

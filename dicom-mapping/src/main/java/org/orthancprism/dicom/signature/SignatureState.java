@@ -3,8 +3,8 @@ package org.orthancprism.dicom.signature;
 
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Optional;
 import java.util.Objects;
+import java.util.Optional;
 import org.orthancprism.dicom.dataset.Tag;
 
 /** What the signatures of an object say of it. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.worker.study;
 
-import org.orthancprism.dicom.film.PixelDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +10,7 @@ import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.edit.EditDescription;
 import org.orthancprism.dicom.edit.FilmEdit;
 import org.orthancprism.dicom.edit.SyntheticLabel;
+import org.orthancprism.dicom.film.PixelDigest;
 import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.report.Assessment;
 import org.orthancprism.dicom.report.ChangeMeasures;
@@ -114,7 +114,8 @@ final class EditObjects {
   private Dataset written(DicomObject object) {
     files.add(
         new ResultStore.ResultObject(
-            object.sopInstanceUid().orElseThrow(), results.of(object, source.version(), filmPixels)));
+            object.sopInstanceUid().orElseThrow(),
+            results.of(object, source.version(), filmPixels)));
     return withoutPixels(object.dataset());
   }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.worker.study;
 
-import org.apache.commons.codec.digest.DigestUtils;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.code.PrismCodes;
 import org.orthancprism.dicom.contour.Contour;
