@@ -117,11 +117,33 @@ public final class Region {
   /** This region grown by a number of pixels to all sides, corners included. */
   public Region grown(int radius) {
     boolean[] grown = new boolean[inside.length];
-    int[] counts = boxCounts(radius);
-    for (int i = 0; i < grown.length; i++) {
-      grown[i] = counts[i] > 0;
+    for (int row = 0; row < rows; row++) {
+      int start = row * columns;
+      int end = start + columns;
+      int from = start;
+      while (from < end) {
+        if (inside[from]) {
+          int to = from + 1;
+          while (to < end && inside[to]) {
+            to++;
+          }
+          int left = Math.max(0, from - start - radius);
+          int right = Math.min(columns, to - start + radius);
+          fill(grown, row, radius, left, right);
+          from = to;
+        } else {
+          from++;
+        }
+      }
     }
     return new Region(rows, columns, grown);
+  }
+
+  /** Fills some columns of the rows that lie within a number of pixels of a row. */
+  private void fill(boolean[] pixels, int row, int radius, int left, int right) {
+    for (int r = Math.max(0, row - radius); r <= Math.min(rows - 1, row + radius); r++) {
+      Arrays.fill(pixels, r * columns + left, r * columns + right, true);
+    }
   }
 
   /**

@@ -100,11 +100,17 @@ final class LungSearch {
 
   /** The first index of a value among rising values that contain it. */
   private static int first(float[] sorted, float value) {
-    int place = Arrays.binarySearch(sorted, value);
-    while (place > 0 && sorted[place - 1] == value) {
-      place--;
+    int low = 0;
+    int high = sorted.length - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sorted[middle] < value) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
     }
-    return place;
+    return low;
   }
 
   private LungOutlines start(double[] apexAndBase, double breadth) {
