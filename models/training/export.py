@@ -27,6 +27,7 @@ import pack_manifest
 from pack_manifest import finding, half, limits, module, text_encoder
 
 BOTH = ("remove", "add")
+SIDES = ("left", "right")
 
 MANIFEST = {
     "format": 1,
@@ -49,11 +50,12 @@ MANIFEST = {
         finding("Support Devices", "49062001", "Device", ("remove",), 512, "replacement", 0.003)
         | {"certainFrom": 0.9, "limits": limits(1, 0.12)},
         # Removing fluid changed at most 0.1 % of phantoms without any, at least 1 % of others. Drawn fluid changes at most
-        # 8 % of 40 phantoms; a real effusion may fill half the thorax.
-        finding("Pleural Effusion", "60046008", "Pleural effusion", BOTH, 256, "obscuring", 0.006) | {"limits": limits(0.05, 0.3)},
+        # 8 % of 40 phantoms; a real effusion may fill half the thorax. Small effusions are not learned yet.
+        finding("Pleural Effusion", "60046008", "Pleural effusion", BOTH, 256, "obscuring", 0.006)
+        | {"limits": limits(0.05, 0.3), "sizes": ["large"], "sides": list(SIDES)},
         finding("Cardiomegaly", "8186001", "Cardiomegaly", BOTH, 256, "obscuring", 0.006) | {"limits": limits(0.05, 0.25)},
         finding("Lung Opacity", "RID28530", "opacity", BOTH, 256, "obscuring", 0.006, scheme="RADLEX")
-        | {"limits": limits(0.05, 0.25)},
+        | {"limits": limits(0.05, 0.25), "sizes": ["small", "large"], "sides": list(SIDES)},
     ],
     "tokenizer": {"file": "tokenizer.json", "length": captions.LENGTH, "pad": 0},
     "modules": text_encoder(network.TEXT_LAYERS, network.HEADS)

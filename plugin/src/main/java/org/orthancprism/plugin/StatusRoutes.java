@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.orthancprism.configuration.Version;
 import org.orthancprism.dicom.codec.InstalledCodec;
 import org.orthancprism.logging.RecentLog;
@@ -148,11 +149,30 @@ final class StatusRoutes {
                       .add("digest", pack.digest())
                       .add("kind", pack.kind())
                       .add("edits", Json.createArrayBuilder(pack.edits()))
+                      .add("placements", placements(pack))
                       .add("methods", Json.createArrayBuilder(pack.methods()))
                       .add("classifies", Json.createArrayBuilder(pack.classifies()))));
     } catch (PackException e) {
       throw PackProblem.of(e);
     }
     return RestAnswer.json(Json.createObjectBuilder().add("packs", packs).build());
+  }
+
+  private static JsonObjectBuilder placements(PackCatalog.Entry pack) {
+    JsonObjectBuilder placements = Json.createObjectBuilder();
+    pack.placed()
+        .forEach(
+            (edit, finding) ->
+                placements.add(
+                    edit,
+                    Json.createObjectBuilder()
+                        .add("sizes", words(finding.sizes()))
+                        .add("sides", words(finding.sides()))));
+    return placements;
+  }
+
+  private static JsonArrayBuilder words(Set<? extends Enum<?>> values) {
+    return Json.createArrayBuilder(
+        values.stream().map(value -> value.name().toLowerCase(Locale.ROOT)).sorted().toList());
   }
 }

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.orthancprism.models.pack.Direction;
+import org.orthancprism.models.pack.Placement;
 
 /**
  * What an edit is meant to do: lower the probability of a finding, or raise it.
@@ -32,12 +34,18 @@ public record Intention(Direction direction, String finding) {
     for (Direction direction : Direction.values()) {
       String verb = letters(direction.name());
       for (String finding : findings) {
-        if (letters.equals(verb + letters(finding))) {
+        if (placements(direction)
+            .map(placement -> verb + letters(placement.before(finding, " ")))
+            .anyMatch(letters::equals)) {
           return Optional.of(new Intention(direction, finding));
         }
       }
     }
     return Optional.empty();
+  }
+
+  private static Stream<Placement> placements(Direction direction) {
+    return direction == Direction.ADD ? Placement.ALL.stream() : Stream.of(Placement.UNSTATED);
   }
 
   private static String letters(String name) {

@@ -5,23 +5,32 @@ import java.util.Locale;
 import java.util.Objects;
 import org.orthancprism.models.pack.Direction;
 import org.orthancprism.models.pack.Finding;
+import org.orthancprism.models.pack.Placement;
 
 /**
  * A finding removed or added.
  *
  * @param direction whether the finding is taken out or put in
  * @param finding what is taken out or put in
+ * @param placement size and side of what is put in
  */
-public record FindingEdit(Direction direction, Finding finding) implements Edit {
+public record FindingEdit(Direction direction, Finding finding, Placement placement)
+    implements Edit {
+
+  /** An edit whose size and side are the pack's own. */
+  public FindingEdit(Direction direction, Finding finding) {
+    this(direction, finding, Placement.UNSTATED);
+  }
 
   public FindingEdit {
     Objects.requireNonNull(direction, "direction");
     Objects.requireNonNull(finding, "finding");
+    Objects.requireNonNull(placement, "placement");
   }
 
-  /** For example {@code remove-support-devices}. */
+  /** For example {@code remove-support-devices} or {@code add-left-pleural-effusion}. */
   @Override
   public String name() {
-    return direction.name().toLowerCase(Locale.ROOT) + "-" + finding.slug();
+    return direction.name().toLowerCase(Locale.ROOT) + "-" + placement.before(finding.slug(), "-");
   }
 }

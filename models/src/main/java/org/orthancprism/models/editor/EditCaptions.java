@@ -62,7 +62,7 @@ public record EditCaptions(String edit, String source, String target) {
           case ADD -> Direction.ADD;
           case TOGGLE -> ofToggle;
         };
-    return new FindingEdit(direction, of.finding());
+    return new FindingEdit(direction, of.finding(), of.placement());
   }
 
   private static EditCaptions of(Edit edit, List<Edit> edits, Pack pack) {
@@ -80,7 +80,7 @@ public record EditCaptions(String edit, String source, String target) {
   private static String instruction(FindingEdit edit, Captions.Instruction captions) {
     return switch (edit.direction()) {
       case REMOVE -> captions.remove(edit.finding());
-      case ADD -> captions.add(edit.finding());
+      case ADD -> captions.add(edit.finding(), edit.placement());
     };
   }
 }

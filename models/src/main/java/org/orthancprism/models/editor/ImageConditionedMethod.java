@@ -117,19 +117,19 @@ final class ImageConditionedMethod implements EditMethod {
       SeenFilm film, List<Edit> edits, EditOptions options, StepCounter steps, StageClock clock) {
     List<List<WorkingEdit>> made = new ArrayList<>();
     for (Edit edit : edits) {
-      made.add(List.of(edit(film.luminance(), edit, options.seed(), steps)));
+      made.add(List.of(edit(film.luminance(), edit, options, steps)));
       clock.lap("denoise");
     }
     return made;
   }
 
-  private WorkingEdit edit(Plane film, Edit edit, long seed, StepCounter steps) {
+  private WorkingEdit edit(Plane film, Edit edit, EditOptions options, StepCounter steps) {
     WorkingSize size =
         WorkingSize.of(film.rows(), film.columns(), resolution(edit), diffusion.multiple());
     Plane working = Resampling.AREA.resample(film, size.rows(), size.columns());
-    String caption = caption(edit);
+    String caption = caption(edit, options);
     Plane source = size.pad(working).map(value -> 2 * value - 1);
-    Prediction prediction = sample(source, caption, seed, steps);
+    Prediction prediction = sample(source, caption, options.seed(), steps);
     Plane change = size.crop(prediction.change()).map(value -> value / 2);
     if (isSoft(edit) && diffusion.fold() > 1) {
       change = withoutFold(change);
@@ -138,7 +138,13 @@ final class ImageConditionedMethod implements EditMethod {
     Sampling sampling = pack.manifest().sampling();
     EditParameters parameters =
         new EditParameters(
-            name(), "", caption, seed, sampling.steps(), sampling.guidance(), Optional.empty());
+            name(),
+            "",
+            caption,
+            options.seed(),
+            sampling.steps(),
+            sampling.guidance(),
+            Optional.empty());
     return new WorkingEdit(working, change, region, parameters);
   }
 
@@ -175,14 +181,17 @@ final class ImageConditionedMethod implements EditMethod {
   }
 
   /** Free captions serve as instructions unchanged. */
-  private String caption(Edit edit) {
+  private String caption(Edit edit, EditOptions options) {
     if (edit instanceof PromptEdit prompt) {
       return prompt.request().target();
     }
     FindingEdit finding = (FindingEdit) edit;
     return switch (finding.direction()) {
       case REMOVE -> captions.remove(finding.finding());
-      case ADD -> captions.add(finding.finding());
+      case ADD ->
+          captions.add(
+              finding.finding(),
+              options.mirrored() ? finding.placement().mirrored() : finding.placement());
     };
   }
 

@@ -11,6 +11,7 @@ import org.orthancprism.models.counterfactual.FindingEdit;
 import org.orthancprism.models.counterfactual.PromptEdit;
 import org.orthancprism.models.ending.JudgedEdit;
 import org.orthancprism.models.pack.Direction;
+import org.orthancprism.models.pack.EditableFinding;
 import org.orthancprism.models.pack.Finding;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.request.EditRequest;
@@ -45,7 +46,7 @@ record RequestedEdit(Edit edit, boolean toggled, Optional<FindingEdit> otherwise
     FindingRequest of = (FindingRequest) request;
     refuseUnfit(of, pack);
     FindingEdit remove = new FindingEdit(Direction.REMOVE, of.finding());
-    FindingEdit add = new FindingEdit(Direction.ADD, of.finding());
+    FindingEdit add = new FindingEdit(Direction.ADD, of.finding(), of.placement());
     return switch (of.change()) {
       case REMOVE -> new RequestedEdit(remove, false, Optional.empty());
       case ADD -> new RequestedEdit(add, false, Optional.empty());
@@ -72,9 +73,9 @@ record RequestedEdit(Edit edit, boolean toggled, Optional<FindingEdit> otherwise
   }
 
   private static void refuseUnfit(FindingRequest request, Pack pack) throws EditException {
-    Set<Direction> able;
+    EditableFinding editable;
     try {
-      able = pack.editable(request.finding()).directions();
+      editable = pack.editable(request.finding());
     } catch (IllegalArgumentException e) {
       throw new EditException(e.getMessage() + ": ask for one that it has", e);
     }
@@ -84,6 +85,7 @@ record RequestedEdit(Edit edit, boolean toggled, Optional<FindingEdit> otherwise
           case ADD -> List.of(Direction.ADD);
           case TOGGLE -> List.of(Direction.REMOVE, Direction.ADD);
         };
+    Set<Direction> able = editable.directions();
     if (!able.containsAll(needed)) {
       throw new EditException(
           "the pack "
@@ -93,6 +95,14 @@ record RequestedEdit(Edit edit, boolean toggled, Optional<FindingEdit> otherwise
               + ": it can only "
               + able.iterator().next().name().toLowerCase(Locale.ROOT)
               + " this finding");
+    }
+    if (!editable.placements().contains(request.placement())) {
+      throw new EditException(
+          "the pack "
+              + pack.name()
+              + " can't do "
+              + request.name()
+              + ": ask for a size and a side that GET /prism/packs lists, or for none");
     }
   }
 }

@@ -34,9 +34,12 @@ public sealed interface Captions {
       return remove.replace(FINDING, finding.name().toLowerCase(Locale.ROOT));
     }
 
-    /** The caption that asks for a finding's addition. */
-    public String add(Finding finding) {
-      return add.replace(FINDING, finding.name().toLowerCase(Locale.ROOT));
+    /**
+     * The caption that asks for a finding's addition, of a size and on a side where they are
+     * stated.
+     */
+    public String add(Finding finding, Placement placement) {
+      return add.replace(FINDING, placement.before(finding.name().toLowerCase(Locale.ROOT), " "));
     }
   }
 

@@ -2,6 +2,7 @@
 package org.orthancprism.models.pack;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -17,6 +18,8 @@ import java.util.Set;
  * @param certainFrom probability of a change, in [0.5, 1], that each connected part of a predicted
  *     change mask must reach somewhere to count
  * @param limits what an edit of the finding may do at most
+ * @param sizes sizes, beside the medium one, in which the pack adds it
+ * @param sides sides of the patient on which the pack adds it if a request says so
  */
 public record EditableFinding(
     Finding finding,
@@ -25,7 +28,9 @@ public record EditableFinding(
     Compositing compositing,
     double presentFrom,
     double certainFrom,
-    Limits limits) {
+    Limits limits,
+    Set<Placement.Size> sizes,
+    Set<Placement.Side> sides) {
 
   /** The {@code certainFrom} of a finding whose mask counts as it is. */
   public static final double AS_LIKELY_AS_NOT = 0.5;
@@ -47,6 +52,16 @@ public record EditableFinding(
       throw new IllegalArgumentException("a certainty lies in [0.5, 1], not " + certainFrom);
     }
     directions = Set.copyOf(EnumSet.copyOf(directions));
+    sizes = Set.copyOf(sizes);
+    sides = Set.copyOf(sides);
+    if (!directions.contains(Direction.ADD) && !(sizes.isEmpty() && sides.isEmpty())) {
+      throw new IllegalArgumentException("a finding that is never added has no size and no side");
+    }
+  }
+
+  /** What a request to add the finding can say, the unstated placement first. */
+  public List<Placement> placements() {
+    return Placement.of(sizes, sides);
   }
 
   /**

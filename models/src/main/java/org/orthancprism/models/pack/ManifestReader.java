@@ -9,6 +9,7 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.orthancprism.models.attention.Counterparts;
 import org.orthancprism.models.attention.StepRange;
 import org.orthancprism.models.presence.FilmView;
@@ -180,7 +182,9 @@ final class ManifestReader {
               compositing(finding),
               presentFrom(finding),
               certainFrom(finding),
-              limits(finding)));
+              limits(finding),
+              words(finding, "sizes", Placement.Size.class),
+              words(finding, "sides", Placement.Side.class)));
     }
     return findings;
   }
@@ -198,6 +202,33 @@ final class ManifestReader {
       throw finding.wrong("directions", "a list of remove, add or both");
     }
     return directions;
+  }
+
+  /** Words of an enumeration in lower case; none where nothing is stated. */
+  private static <T extends Enum<T>> Set<T> words(
+      ManifestObject finding, String name, Class<T> type) throws PackException {
+    EnumSet<T> words = EnumSet.noneOf(type);
+    if (finding.json().containsKey(name)) {
+      for (String text : finding.texts(name)) {
+        words.add(word(finding, name, text, type));
+      }
+    }
+    return words;
+  }
+
+  private static <T extends Enum<T>> T word(
+      ManifestObject finding, String name, String text, Class<T> type) throws PackException {
+    for (T word : type.getEnumConstants()) {
+      if (word.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return word;
+      }
+    }
+    throw finding.wrong(
+        name,
+        "a list of "
+            + Arrays.stream(type.getEnumConstants())
+                .map(word -> word.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", ")));
   }
 
   private static double presentFrom(ManifestObject finding) throws PackException {

@@ -73,6 +73,11 @@ public record PackManifest(
     if (findings.isEmpty()) {
       throw new IllegalArgumentException("a pack has at least one finding");
     }
+    if (captions instanceof Captions.Description
+        && findings.stream().anyMatch(finding -> finding.placements().size() > 1)) {
+      throw new IllegalArgumentException(
+          "sizes and sides need captions of the kind instruction: leave them out");
+    }
     classifiers = List.copyOf(classifiers);
     refuseTwice(classifiers.stream().map(ClassifierSpec::role), "module");
     refuseTwice(

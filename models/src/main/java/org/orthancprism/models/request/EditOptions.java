@@ -15,12 +15,16 @@ import org.orthancprism.models.presence.FilmView;
  * @param masks where the film may change, of any size; nothing changes outside
  * @param view from where the film was exposed, by which the classifier's operating points are
  *     chosen; empty where it is not known
+ * @param mirrored whether the patient's left lies on the left of the film, other than radiographs
+ *     are shown; left and right of a {@link org.orthancprism.models.pack.Placement} change places
+ *     then
  */
 public record EditOptions(
     long seed,
     Optional<EditingMethod> method,
     Optional<LatentMasks> masks,
-    Optional<FilmView> view) {
+    Optional<FilmView> view,
+    boolean mirrored) {
 
   public EditOptions {
     Objects.requireNonNull(method, "method");
@@ -30,21 +34,21 @@ public record EditOptions(
 
   /** The pack's own way, with a seed. */
   public static EditOptions seeded(long seed) {
-    return new EditOptions(seed, Optional.empty(), Optional.empty(), Optional.empty());
+    return new EditOptions(seed, Optional.empty(), Optional.empty(), Optional.empty(), false);
   }
 
   /** The same by another method. */
   public EditOptions by(EditingMethod other) {
-    return new EditOptions(seed, Optional.of(other), masks, view);
+    return new EditOptions(seed, Optional.of(other), masks, view, mirrored);
   }
 
   /** The same within masks. */
   public EditOptions within(LatentMasks where) {
-    return new EditOptions(seed, method, Optional.of(where), view);
+    return new EditOptions(seed, method, Optional.of(where), view, mirrored);
   }
 
   /** The same of a film of this view. */
   public EditOptions of(Optional<FilmView> seenFrom) {
-    return new EditOptions(seed, method, masks, seenFrom);
+    return new EditOptions(seed, method, masks, seenFrom, mirrored);
   }
 }

@@ -2,6 +2,7 @@
 package org.orthancprism.models.request;
 
 import org.orthancprism.models.pack.Finding;
+import org.orthancprism.models.pack.Placement;
 
 /** What was asked for. */
 public sealed interface EditRequest permits FindingRequest, PromptRequest {
@@ -17,7 +18,8 @@ public sealed interface EditRequest permits FindingRequest, PromptRequest {
   String name();
 
   /**
-   * Reads the name of a request about a finding, for example {@code remove-support-devices}.
+   * Reads the name of a request about a finding, for example {@code remove-support-devices} or
+   * {@code add-small-left-pleural-effusion}.
    *
    * @param findings the findings that the pack knows
    * @throws IllegalArgumentException when the name is not of a change and one of these findings;
@@ -32,6 +34,12 @@ public sealed interface EditRequest permits FindingRequest, PromptRequest {
           return request;
         }
         known.append(known.isEmpty() ? "" : ", ").append(request.name());
+      }
+      for (Placement placement : Placement.ALL) {
+        FindingRequest request = new FindingRequest(Change.ADD, finding, placement);
+        if (request.name().equals(name)) {
+          return request;
+        }
       }
     }
     throw new IllegalArgumentException("no edit is called '" + name + "'; there are: " + known);

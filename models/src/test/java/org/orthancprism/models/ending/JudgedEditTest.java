@@ -136,6 +136,8 @@ class JudgedEditTest {
         Compositing.OBSCURING,
         0.006,
         EditableFinding.AS_LIKELY_AS_NOT,
-        EditableFinding.Limits.DEFAULT);
+        EditableFinding.Limits.DEFAULT,
+        Set.of(),
+        Set.of());
   }
 }

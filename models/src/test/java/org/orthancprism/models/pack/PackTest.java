@@ -156,6 +156,14 @@ class PackTest {
         "\"presentFrom\":0.003",
         "\"presentFrom\":0.003,\"limits\":{\"changed\":1.5}",
         "limits.changed lies in [0, 1]");
+    assertRefusedWith(
+        "\"directions\":[\"remove\",\"add\"]",
+        "\"directions\":[\"remove\",\"add\"],\"sizes\":[\"huge\"]",
+        "findings[1].sizes must be a list of small, large");
+    assertRefusedWith(
+        "\"directions\":[\"remove\"]",
+        "\"directions\":[\"remove\"],\"sides\":[\"left\"]",
+        "never added has no size and no side");
     assertRefusedWith("\"cosine\"", "\"tangent\"", "scheduler.kind");
     assertRefusedWith("image-conditioned", "inpainting", "editor");
     assertRefusedWith("\"kind\":\"instruction\"", "\"kind\":\"song\"", "captions.kind");

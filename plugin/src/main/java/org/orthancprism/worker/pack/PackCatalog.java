@@ -8,9 +8,12 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.models.editor.EditCaptions;
@@ -42,7 +45,9 @@ public final class PackCatalog {
    * A pack.
    *
    * @param kind label of its kind of editor
-   * @param edits the names of the edits that it can make
+   * @param edits the names of the edits that it can make, those that state size or side left out
+   * @param placed sizes and sides that can be stated of a finding that is added, by the name of the
+   *     edit that states neither
    * @param methods the methods that may be asked for, its own first; none where it has no choice
    * @param classifies names of the findings that its classifier knows; none where it has none
    */
@@ -52,10 +57,12 @@ public final class PackCatalog {
       String digest,
       String kind,
       List<String> edits,
+      Map<String, EditableFinding> placed,
       List<String> methods,
       List<String> classifies) {
     public Entry {
       edits = List.copyOf(edits);
+      placed = Map.copyOf(placed);
       methods = List.copyOf(methods);
       classifies = List.copyOf(classifies);
     }
@@ -77,6 +84,7 @@ public final class PackCatalog {
         pack.digest(),
         pack.manifest().editor().label(),
         edits(pack),
+        placed(pack),
         methods(pack),
         classifies(pack));
   }
@@ -91,6 +99,15 @@ public final class PackCatalog {
       }
     }
     return edits;
+  }
+
+  private static Map<String, EditableFinding> placed(Pack pack) {
+    return pack.manifest().findings().stream()
+        .filter(editable -> editable.placements().size() > 1)
+        .collect(
+            Collectors.toMap(
+                editable -> new FindingRequest(EditRequest.Change.ADD, editable.finding()).name(),
+                editable -> editable));
   }
 
   private static Set<Direction> needed(EditRequest.Change change) {
@@ -137,8 +154,15 @@ public final class PackCatalog {
     if (entry.isEmpty()) {
       return List.of();
     }
-    Set<String> known = Set.copyOf(entry.get().edits());
+    Set<String> known = new HashSet<>(entry.get().edits());
+    entry.get().placed().values().forEach(editable -> known.addAll(names(editable)));
     return edits.stream().filter(edit -> !known.contains(edit)).toList();
+  }
+
+  private static List<String> names(EditableFinding editable) {
+    return editable.placements().stream()
+        .map(one -> new FindingRequest(EditRequest.Change.ADD, editable.finding(), one).name())
+        .toList();
   }
 
   private Optional<Pack> here() throws PackException {

@@ -15,6 +15,7 @@ import org.orthancprism.dicom.edit.EditIdentity;
 import org.orthancprism.dicom.edit.FilmEdit;
 import org.orthancprism.dicom.edit.GivenMasks;
 import org.orthancprism.dicom.film.FrontalView;
+import org.orthancprism.dicom.film.PatientSides;
 import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.film.StoredPixels;
 import org.orthancprism.dicom.result.Origin;
@@ -188,7 +189,8 @@ final class FilmEditor {
         seed,
         choices.method().map(EditingMethod::parse),
         choices.region().map(region -> within(region, pixels)),
-        FrontalView.of(film.object().dataset()).map(view -> FilmView.valueOf(view.name())));
+        FrontalView.of(film.object().dataset()).map(view -> FilmView.valueOf(view.name())),
+        PatientSides.areMirrored(film.object().dataset()));
   }
 
   private static LatentMasks within(EditRegion region, Film film) {
@@ -244,7 +246,7 @@ final class FilmEditor {
             : asked.change() == EditRequest.Change.REMOVE;
     Finding finding = asked.finding();
     return new Subject(
-        finding.name(),
+        asked.placement().before(finding.name(), " "),
         Assessing.code(finding),
         removed ? EditDescription.Change.REMOVED : EditDescription.Change.ADDED);
   }

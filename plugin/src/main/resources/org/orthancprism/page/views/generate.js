@@ -37,6 +37,12 @@ export async function show(content, [id], signal) {
   content.append(new Request(id, packs[0], signal).element());
 }
 
+/** An addition with its size and side, as add-small-left-pleural-effusion. */
+function placed(edit, size, side) {
+  const [change, ...finding] = edit.split('-');
+  return [change, size, side, ...finding].filter(Boolean).join('-');
+}
+
 /** The form, beside it what would be done, and below that the task that comes of it. */
 class Request {
   constructor(study, pack, signal) {
@@ -112,8 +118,26 @@ class Request {
 
   box(finding, change, edit) {
     return edit
-      ? h('input', { type: 'checkbox', name: 'edit', value: edit, 'aria-label': t(`edit.${change}`, finding) })
+      ? [h('input', { type: 'checkbox', name: 'edit', value: edit, 'aria-label': t(`edit.${change}`, finding) }), this.placement(finding, edit)]
       : h('span', { class: 'detail', title: t('edit.unable') }, '–', h('span', { class: 'unseen' }, t('edit.unable')));
+  }
+
+  /** Size and side of what is added, where the pack lets them be chosen. */
+  placement(finding, edit) {
+    const { sizes = [], sides = [] } = this.pack.placements[edit] ?? {};
+    return [this.choice(finding, `size-${edit}`, 'size', sizes), this.choice(finding, `side-${edit}`, 'side', sides)];
+  }
+
+  choice(finding, name, kind, values) {
+    return (
+      values.length > 0 &&
+      h(
+        'select',
+        { name, 'aria-label': t(`${kind}.of`, finding) },
+        h('option', { value: '' }, t(`${kind}.own`)),
+        values.map((value) => h('option', { value }, t(`${kind}.${value}`))),
+      )
+    );
   }
 
   captions() {
@@ -184,7 +208,7 @@ class Request {
         wish.source = data.get('source').trim();
       }
     } else {
-      wish.edits = data.getAll('edit');
+      wish.edits = data.getAll('edit').map((edit) => placed(edit, data.get(`size-${edit}`), data.get(`side-${edit}`)));
       if (!wish.edits.length) {
         return null;
       }
