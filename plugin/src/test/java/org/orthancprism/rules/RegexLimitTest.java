@@ -2,10 +2,8 @@
 package org.orthancprism.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -18,16 +16,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RegexLimitTest {
 
   private static Optional<String> objection(String regex, List<String> values) {
-    // What never ends fails the test instead of holding it up; it is no measure of speed.
-    return assertTimeoutPreemptively(
-        Duration.ofMinutes(1),
-        () -> new Condition.Matches(Pattern.compile(regex)).objection(values));
+    return new Condition.Matches(Pattern.compile(regex)).objection(values);
   }
 
+  /**
+   * Each expression takes 7 to 13 million steps of a value of this length, so that it ends within a
+   * second or two where nothing limits it; a few characters more would take hours.
+   */
   @ParameterizedTest(name = "{0}")
-  @CsvSource({"(.*a){20}$", "(a|aa)+\\1b$", "a*a*a*a*a*a*b", "^(([a-z])+.)+[A-Z]([a-z])+\\2$"})
-  void anExpressionThatTriesAllWaysIsGivenUp(String regex) {
-    String reason = objection(regex, List.of("a".repeat(100) + "!")).orElseThrow();
+  @CsvSource({
+    "(.*a){20}$, 20",
+    "(a|aa)+\\1b$, 26",
+    "a*a*a*a*a*a*b, 26",
+    "^(([a-z])+.)+[A-Z]([a-z])+\\2$, 30"
+  })
+  void anExpressionThatTriesAllWaysIsGivenUp(String regex, int length) {
+    String reason = objection(regex, List.of("a".repeat(length) + "!")).orElseThrow();
     assertTrue(reason.contains("too many steps") && reason.contains(regex), reason);
   }
 
@@ -39,8 +43,7 @@ class RegexLimitTest {
 
   @Test
   void manyValuesHaveOneLimitTogether() {
-    String reason =
-        objection("a*a*a*b", Collections.nCopies(100_000, "a".repeat(60))).orElseThrow();
+    String reason = objection("a*a*a*b", Collections.nCopies(100, "a".repeat(30))).orElseThrow();
     assertTrue(reason.contains("too many steps"), reason);
   }
 
