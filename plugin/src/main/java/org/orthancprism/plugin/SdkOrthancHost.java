@@ -16,6 +16,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.logging.Severity;
 import org.orthancprism.orthanc.OrthancVersion;
@@ -160,12 +161,17 @@ final class SdkOrthancHost implements OrthancHost {
       // Orthanc refuses to send this status with a body.
       output.sendMethodNotAllowed(String.join(", ", answer.allowed()));
     } else {
-      // Or else it would have two types on an Orthanc that names one itself.
-      if (!answer.mediaType().isEmpty() && !version().labelsErrorsAsText()) {
-        output.setHttpHeader("Content-Type", answer.mediaType());
-      }
+      contentTypeOfError(answer, version())
+          .ifPresent(type -> output.setHttpHeader("Content-Type", type));
       output.sendHttpStatus((short) answer.status(), body);
     }
+  }
+
+  /** None for an Orthanc that names a type itself, or else the answer would have two. */
+  static Optional<String> contentTypeOfError(RestAnswer answer, OrthancVersion version) {
+    return answer.mediaType().isEmpty() || version.labelsErrorsAsText()
+        ? Optional.empty()
+        : Optional.of(answer.mediaType());
   }
 
   /** Asked when it is first needed: while Orthanc loads its plugins, it answers no request. */
