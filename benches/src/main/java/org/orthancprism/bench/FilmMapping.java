@@ -81,7 +81,7 @@ final class FilmMapping {
         throw new BenchException("the film of the bench is not taken for a film");
       }
       Radiograph radiograph = Radiograph.of(film, NativePixels.read(film));
-      float[] luminance = radiograph.luminance();
+      float[] luminance = radiograph.modelLuminance();
       change(luminance);
       FilmEdit edit = new FilmEdit(radiograph, radiograph.storedValues(luminance, weights), EDIT);
       Origin origin = new Origin(ALGORITHM, SeriesNumbers.behind(Map.of()), clock);

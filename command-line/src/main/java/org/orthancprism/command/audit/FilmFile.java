@@ -68,6 +68,6 @@ record FilmFile(Path file, String digest) {
               + "): decode it first, for example with gdcmconv --raw");
     }
     Radiograph film = Radiograph.of(object, NativePixels.read(object));
-    return new Film(film.rows(), film.columns(), film.luminance());
+    return new Film(film.rows(), film.columns(), film.modelLuminance());
   }
 }

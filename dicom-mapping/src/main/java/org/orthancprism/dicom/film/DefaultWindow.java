@@ -6,10 +6,8 @@ import org.orthancprism.dicom.display.ModalityLut;
 import org.orthancprism.dicom.display.VoiLut;
 
 /**
- * The window of a film that has none: from the least to the greatest of its values, as viewers show
- * such a film; but for more than 8 bits between robust percentiles of what is neither padding nor
- * covered by a shutter where these are less than half as far apart, since then few outliers would
- * darken it.
+ * The windows of a film that states none: the one that it is displayed by, and the one that models
+ * see it by where few outliers would darken it for them.
  */
 final class DefaultWindow {
   private static final double LOW = 0.005;
@@ -17,24 +15,33 @@ final class DefaultWindow {
 
   private DefaultWindow() {}
 
-  static VoiLut.Window of(
+  /** From the least to the greatest of the film's values, as viewers show such a film. */
+  static VoiLut.Window shown(ModalityLut modality, StoredPixels pixels) {
+    return between(modality, pixels.least(), pixels.greatest());
+  }
+
+  /**
+   * For more than 8 bits, between robust percentiles of what is neither padding nor covered by a
+   * shutter; empty where these are at least half as far apart as the least and the greatest value.
+   */
+  static Optional<VoiLut.Window> withoutOutliers(
       ModalityLut modality,
       ImagePixel image,
       Optional<PixelPadding> padding,
       DisplayShutter shutter,
       StoredPixels pixels) {
-    int low = pixels.least();
-    int high = pixels.greatest();
-    if (image.bitsStored() > 8) {
-      long[] counts = histogram(image, padding, shutter, pixels);
-      int lowPercentile = image.minimum() + quantile(counts, LOW);
-      int highPercentile = image.minimum() + quantile(counts, HIGH);
-      int seen = highPercentile - lowPercentile;
-      if (seen > 0 && 2 * seen < high - low) {
-        low = lowPercentile;
-        high = highPercentile;
-      }
+    if (image.bitsStored() <= 8) {
+      return Optional.empty();
     }
+    long[] counts = histogram(image, padding, shutter, pixels);
+    int low = image.minimum() + quantile(counts, LOW);
+    int high = image.minimum() + quantile(counts, HIGH);
+    return high > low && 2 * (high - low) < pixels.greatest() - pixels.least()
+        ? Optional.of(between(modality, low, high))
+        : Optional.empty();
+  }
+
+  private static VoiLut.Window between(ModalityLut modality, int low, int high) {
     double one = modality.apply(low);
     double other = modality.apply(high);
     return VoiLut.Window.between(Math.min(one, other), Math.max(one, other));

@@ -74,14 +74,32 @@ final class DisplayTransform {
     this.valuesPerUnit = isStraight(rising) ? (rising.length - 1) / range : 0;
   }
 
-  static DisplayTransform of(
-      Dataset dataset, ImagePixel image, DisplayShutter shutter, StoredPixels pixels) {
-    Optional<PixelPadding> padding = PixelPadding.of(dataset, image);
+  /** A film as it is displayed: by what it states, else from its least to its greatest value. */
+  static DisplayTransform shown(Dataset dataset, ImagePixel image, StoredPixels pixels) {
     GrayscaleDisplay stated = GrayscaleDisplay.of(dataset, image.minimum(), image.maximum());
     GrayscaleDisplay display =
         stated.voi().isPresent()
             ? stated
-            : stated.with(DefaultWindow.of(stated.modality(), image, padding, shutter, pixels));
+            : stated.with(DefaultWindow.shown(stated.modality(), pixels));
+    return of(display, image, PixelPadding.of(dataset, image));
+  }
+
+  /**
+   * The film as models see it: as it is displayed, but without its outliers where it states neither
+   * window nor table.
+   */
+  DisplayTransform forModels(Dataset dataset, DisplayShutter shutter, StoredPixels pixels) {
+    GrayscaleDisplay stated = GrayscaleDisplay.of(dataset, image.minimum(), image.maximum());
+    if (stated.voi().isPresent()) {
+      return this;
+    }
+    return DefaultWindow.withoutOutliers(stated.modality(), image, padding, shutter, pixels)
+        .map(window -> of(stated.with(window), image, padding))
+        .orElse(this);
+  }
+
+  private static DisplayTransform of(
+      GrayscaleDisplay display, ImagePixel image, Optional<PixelPadding> padding) {
     double[] luminance = new double[image.maximum() - image.minimum() + 1];
     for (int i = 0; i < luminance.length; i++) {
       luminance[i] = display.luminance(image.minimum() + i);

@@ -23,6 +23,7 @@ public final class Radiograph {
   private final StoredPixels pixels;
   private final DisplayShutter shutter;
   private final DisplayTransform display;
+  private final DisplayTransform forModels;
   private final ValueRange range;
   private final Supplier<FilmVersion> version;
 
@@ -32,19 +33,21 @@ public final class Radiograph {
       StoredPixels pixels,
       DisplayShutter shutter,
       DisplayTransform display,
+      DisplayTransform forModels,
       Supplier<FilmVersion> version) {
     this.object = object;
     this.image = image;
     this.pixels = pixels;
     this.shutter = shutter;
     this.display = display;
+    this.forModels = forModels;
     this.range = ValueRange.shown(pixels, display);
     this.version = version;
   }
 
   /** The same film, whose version is known: to find it out reads all pixels once more. */
   public Radiograph known(FilmVersion as) {
-    return new Radiograph(object, image, pixels, shutter, display, () -> as);
+    return new Radiograph(object, image, pixels, shutter, display, forModels, () -> as);
   }
 
   /**
@@ -75,12 +78,14 @@ public final class Radiograph {
     }
     StoredPixels signed = withSign(pixels, image);
     DisplayShutter shutter = DisplayShutter.of(dataset, image.rows(), image.columns());
+    DisplayTransform display = DisplayTransform.shown(dataset, image, signed);
     return new Radiograph(
         object,
         image,
         signed,
         shutter,
-        DisplayTransform.of(dataset, image, shutter, signed),
+        display,
+        display.forModels(dataset, shutter, signed),
         () -> FilmVersion.of(dataset));
   }
 
@@ -153,11 +158,24 @@ public final class Radiograph {
   }
 
   /**
-   * Luminance of every pixel, row-major: 0 is black and 1 is white as the film's own window shows
-   * it. Pixel padding and what a display shutter covers are 0, as they are shown.
+   * Luminance of every pixel, row-major, as it is displayed: 0 is black and 1 is white as the
+   * film's own window shows it, or from its least to its greatest value where it states none. Pixel
+   * padding and what a display shutter covers are 0, as they are shown.
    */
   public float[] luminance() {
-    float[] luminance = display.luminance(pixels);
+    return covered(display.luminance(pixels));
+  }
+
+  /**
+   * Luminance of every pixel as models see it, row-major: {@link #luminance}, but for a film that
+   * states neither window nor table and has few values far from all others. Its luminance goes from
+   * 0 to 1 between the 0.5th and the 99.5th percentile of what is seen, and beyond for those few.
+   */
+  public float[] modelLuminance() {
+    return covered(forModels.luminance(pixels));
+  }
+
+  private float[] covered(float[] luminance) {
     shutter.cover(luminance);
     return luminance;
   }
@@ -206,7 +224,7 @@ public final class Radiograph {
   }
 
   /**
-   * The inverse of {@link #luminance}.
+   * The inverse of {@link #modelLuminance}.
    *
    * <p>No value lies beyond those that the film shows anywhere: a viewer that shows an image from
    * its least to its greatest value would show all of it otherwise.
@@ -239,7 +257,7 @@ public final class Radiograph {
       if (!Float.isFinite(luminance[i])) {
         throw new IllegalArgumentException("the luminance of pixel " + i + " is not finite");
       }
-      words[i] = (short) range.clamped(display.storedValue(luminance[i], source));
+      words[i] = (short) range.clamped(forModels.storedValue(luminance[i], source));
     }
   }
 

@@ -162,18 +162,22 @@ class DisplayShutterTest {
   }
 
   @Test
-  void whatIsCoveredDoesNotMakeTheWindowOfAFilmThatHasNone() {
+  void whatIsCoveredCountsForDisplaysAndNotForModelsWhereAFilmHasNoWindow() {
     // The rows of the rectangle hold a part of the range, and the rest of it lies outside.
-    float whole = Films.radiograph(film(each -> each)).luminanceOf(2000);
-    float collimated =
+    Radiograph whole = Films.radiograph(film(each -> each));
+    Radiograph collimated =
         Films.radiograph(
-                film(
-                    each ->
-                        rectangle(each)
-                            .set(Tag.SHUTTER_UPPER_HORIZONTAL_EDGE, 30)
-                            .set(Tag.SHUTTER_LOWER_HORIZONTAL_EDGE, 40)))
-            .luminanceOf(2000);
-    assertFalse(Math.abs(whole - collimated) < 0.05, whole + " and " + collimated);
+            film(
+                each ->
+                    rectangle(each)
+                        .set(Tag.SHUTTER_UPPER_HORIZONTAL_EDGE, 30)
+                        .set(Tag.SHUTTER_LOWER_HORIZONTAL_EDGE, 40)));
+    assertEquals(whole.luminanceOf(2000), collimated.luminanceOf(2000));
+    int inside = 31 * COLUMNS + COLUMNS / 2;
+    assertFalse(collimated.isCovered(inside));
+    float before = whole.modelLuminance()[inside];
+    float after = collimated.modelLuminance()[inside];
+    assertFalse(Math.abs(before - after) < 0.05, before + " and " + after);
   }
 
   @Test

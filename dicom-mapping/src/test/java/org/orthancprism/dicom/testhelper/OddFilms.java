@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.testhelper;
 
+import static org.orthancprism.dicom.testhelper.LutItems.packed;
+import static org.orthancprism.dicom.testhelper.LutItems.table;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -127,6 +130,9 @@ public final class OddFilms {
     add("no window with 8 bits", bytes(14, 242, false));
     addFractions("no window with a rescale", rescale(film(12, false, 100, 900), "0.001", "-1024"));
     add("no window with a falling rescale", rescale(film(12, false, 100, 900), "-2", "17"));
+    add("no window and few outliers", outliers(0));
+    add("no window, few outliers and padding", outliers(0).set(Tag.PIXEL_PADDING_VALUE, Vr.US, 0));
+    add("no window and few outliers with MONOCHROME1", monochrome1(outliers(65535)));
     add("no window with slope 0", rescale(film(12, false), "0", "0"), film(12, false));
     add("width 0", window("2000", "0"), film(12, false));
     add("width 1", window("2000", "1"), film(12, false));
@@ -338,6 +344,17 @@ public final class OddFilms {
         .setBytes(Tag.PIXEL_DATA, Vr.OW, words.array());
   }
 
+  /** Shades that lie close together, but for two pixels. */
+  private static DatasetBuilder outliers(int first) {
+    DatasetBuilder film = film(16, false, 20000, 24000);
+    byte[] cells = film.build().bytes(Tag.PIXEL_DATA).orElseThrow().clone();
+    ByteBuffer.wrap(cells)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putShort(0, (short) first)
+        .putShort(2 * COLUMNS, (short) (65535 - first));
+    return film.setBytes(Tag.PIXEL_DATA, Vr.OW, cells);
+  }
+
   private static DatasetBuilder bytes(int least, int greatest, boolean signed, int... window) {
     byte[] bytes = new byte[ROWS * COLUMNS];
     int[] values = values(least, greatest);
@@ -372,29 +389,5 @@ public final class OddFilms {
       cells.putShort((short) (int) change.apply(old.getShort() & 0xFFFF));
     }
     return film.toBuilder().setBytes(Tag.PIXEL_DATA, Vr.OW, cells.array());
-  }
-
-  /** A rising, curved table of words. */
-  private static Dataset table(int entries, int first, int bits, int greatest) {
-    ByteBuffer data = ByteBuffer.allocate(2 * entries).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < entries; i++) {
-      data.putShort((short) Math.round(greatest * Math.sqrt(i / (entries - 1.0))));
-    }
-    return Dataset.builder()
-        .set(Tag.LUT_DESCRIPTOR, first < 0 ? Vr.SS : Vr.US, entries & 0xFFFF, first, bits)
-        .set(Tag.MODALITY_LUT_TYPE, "US")
-        .setBytes(Tag.LUT_DATA, Vr.OW, data.array())
-        .build();
-  }
-
-  private static Dataset packed() {
-    byte[] data = new byte[4096];
-    for (int i = 0; i < data.length; i++) {
-      data[i] = (byte) Math.round(255 * Math.sqrt(i / 4095.0));
-    }
-    return Dataset.builder()
-        .set(Tag.LUT_DESCRIPTOR, Vr.US, 4096, 0, 8)
-        .setBytes(Tag.LUT_DATA, Vr.OW, data)
-        .build();
   }
 }

@@ -136,7 +136,8 @@ final class FilmEditor {
             .map(
                 check ->
                     check.check(
-                        Plane.of(new Film(source.rows(), source.columns(), source.luminance()))));
+                        Plane.of(
+                            new Film(source.rows(), source.columns(), source.modelLuminance()))));
     kind.filter(one -> !one.passes())
         .ifPresent(
             one ->
@@ -176,7 +177,7 @@ final class FilmEditor {
       SourceFilm film, Radiograph source, List<EditRequest> requests, Progress progress)
       throws StudyFailure {
     try {
-      Film luminance = new Film(source.rows(), source.columns(), source.luminance());
+      Film luminance = new Film(source.rows(), source.columns(), source.modelLuminance());
       return pack.editor().edit(luminance, requests, options(film, luminance), progress);
     } catch (EditException e) {
       throw new StudyFailure("instance " + film.sopInstanceUid() + ": " + e.getMessage(), e);

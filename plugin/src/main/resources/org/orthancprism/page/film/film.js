@@ -22,7 +22,7 @@ export class Film {
     this.values = values;
     this.inverted = (tags.PhotometricInterpretation === 'MONOCHROME1') !== rescaleOf(tags).slope < 0;
     this.levels = pyramid(columns, rows, values, mean);
-    this.window = windowOf(tags, values, this.levels.at(-1).values);
+    this.window = windowOf(tags, values);
   }
 
   /** The stored value at a place; undefined outside of the film. */
@@ -149,23 +149,17 @@ function rescaleOf(tags) {
 }
 
 /**
- * The first window that DICOM gives, in stored values; else from the least to the greatest value, or
- * over most of the values where few are far from them, as the plugin does.
+ * The first window that DICOM gives, in stored values; else from the least to the greatest value, as
+ * viewers and the plugin do.
  */
-function windowOf(tags, values, sample) {
+function windowOf(tags, values) {
   const { slope, intercept } = rescaleOf(tags);
   const center = (first(tags.WindowCenter) - 0.5 - intercept) / slope + 0.5;
   const width = (first(tags.WindowWidth) - 1) / Math.abs(slope) + 1;
   if (Number.isFinite(center) && width > 1) {
     return { center, width };
   }
-  const sorted = sample.slice().sort();
-  let low = sorted[Math.floor(0.005 * sorted.length)];
-  let high = sorted[Math.floor(0.995 * (sorted.length - 1))];
-  const [least, greatest] = range(values);
-  if (2 * (high - low) >= greatest - least) {
-    [low, high] = [least, greatest];
-  }
+  const [low, high] = range(values);
   return { center: (low + high + 1) / 2, width: Math.max(2, high - low + 1) };
 }
 
