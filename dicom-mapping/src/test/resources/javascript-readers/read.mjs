@@ -55,6 +55,20 @@ function measurements(report) {
   }));
 }
 
+// What a reader said of an image, in the content of a report.
+function verdicts(item) {
+  const below = listed(item.ContentSequence);
+  const named = (value) => below.filter((one) => listed(one.ConceptNameCodeSequence)[0]?.CodeValue === value);
+  const said = named('verdict').map((one) => ({
+    verdict: listed(one.ConceptCodeSequence)[0].CodeValue,
+    site: listed(one.ContentSequence).map((site) => listed(site.ConceptCodeSequence)[0].CodeMeaning)[0],
+    words: named('121106')[0]?.TextValue,
+    image: listed(named('cf-image')[0].ReferencedSOPSequence)[0].ReferencedSOPInstanceUID,
+    report: listed(named('judged-report')[0].ReferencedSOPSequence)[0].ReferencedSOPInstanceUID,
+  }));
+  return [...said, ...below.flatMap(verdicts)];
+}
+
 function layers(state) {
   return listed(state.GraphicAnnotationSequence).map((annotation) => ({
     layer: annotation.GraphicLayer,
@@ -73,6 +87,7 @@ for (const path of process.argv.slice(2)) {
     synthetic: dataset.SyntheticData,
     pixels: (listed(dataset.PixelData)[0] ?? { byteLength: 0 }).byteLength,
     layers: layers(dataset),
+    verdicts: verdicts(dataset),
     measurements: dataset.ContentSequence === undefined ? [] : measurements(dataset),
   };
   console.log(JSON.stringify(seen));

@@ -81,6 +81,13 @@ final class Browser implements AutoCloseable {
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
 
+  /** Lets every request come as from a proxy that authenticated somebody. */
+  void as(String header, String user) {
+    driver.executeCdpCommand("Network.enable", Map.of());
+    driver.executeCdpCommand(
+        "Network.setExtraHTTPHeaders", Map.of("headers", Map.of(header, user)));
+  }
+
   /** Shows a view of the page, such as {@code worklist/failed}. */
   void open(String view) {
     driver.get("about:blank");

@@ -43,12 +43,14 @@ public final class Page {
           "film/shade.js",
           "film/stage.js",
           "film/study.js",
+          "views/acceptance.js",
           "views/administration.js",
           "views/edit-facts.js",
           "views/effects.js",
           "views/generate.js",
           "views/region.js",
           "views/study.js",
+          "views/verdict.js",
           "views/viewer.js",
           "views/worklist.js");
 

@@ -22,6 +22,7 @@ import org.orthancprism.queue.Retention;
 import org.orthancprism.request.TaskKey;
 import org.orthancprism.rules.Rules;
 import org.orthancprism.rules.RulesSection;
+import org.orthancprism.verdicts.Implausible;
 import org.orthancprism.worker.process.WorkerDevice;
 import org.orthancprism.worker.process.WorkerLaunch;
 import org.orthancprism.worker.process.WorkerPrecision;
@@ -47,6 +48,7 @@ import org.orthancprism.worker.study.WorkLimits;
  * @param retention how long finished tasks are kept
  * @param signing the key that the worker signs results with
  * @param actors finds who makes a request
+ * @param implausible what the page does with results that a reader calls implausible
  */
 public record PrismConfiguration(
     Path folder,
@@ -63,7 +65,8 @@ public record PrismConfiguration(
     int queueAlarm,
     Retention retention,
     SigningKeyFile signing,
-    Actors actors) {
+    Actors actors,
+    Implausible implausible) {
 
   private static final int DEFAULT_HTTP_PORT = 8042;
   private static final int DEFAULT_ALARM = 1000;
@@ -137,7 +140,8 @@ public record PrismConfiguration(
             limits.number("QueueAlarm", DEFAULT_ALARM, 1, Integer.MAX_VALUE),
             Retention.read(prism.section("Queue")),
             SigningKeyFile.read(prism.section(SigningKeyFile.SECTION), folder),
-            Actors.read(root, prism)));
+            Actors.read(root, prism),
+            Implausible.read(prism.section("Results"))));
   }
 
   private static QueueSettings queue(Section prism, Path folder, Map<String, String> environment)

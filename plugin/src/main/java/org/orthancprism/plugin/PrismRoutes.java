@@ -7,9 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.orthancprism.database.QueueException;
 import org.orthancprism.page.Page;
+import org.orthancprism.rest.Problem;
 import org.orthancprism.rest.RestAnswer;
 import org.orthancprism.rest.RestRequest;
 import org.orthancprism.rest.Router;
+import org.orthancprism.verdicts.JudgedResults;
+import org.orthancprism.verdicts.VerdictRoutes;
 
 /** Answers the requests under {@code /prism}: the page, and what openapi.json describes. */
 final class PrismRoutes implements OrthancHost.RestHandler {
@@ -28,6 +31,13 @@ final class PrismRoutes implements OrthancHost.RestHandler {
     EndRoutes ends = new EndRoutes(services);
     QueueRoutes queue = new QueueRoutes(services);
     InstanceRoutes instances = new InstanceRoutes(services);
+    VerdictRoutes verdicts =
+        new VerdictRoutes(
+            services.verdicts(),
+            new JudgedResults(uri -> held(services.host(), uri)),
+            services.audit(),
+            services.actors()::of,
+            services.configuration().implausible());
     this.router =
         new Router.Builder()
             .route("GET", "/prism/openapi.json", (request, path) -> description())
@@ -67,6 +77,14 @@ final class PrismRoutes implements OrthancHost.RestHandler {
                 "GET",
                 "/prism/verify/{resource}",
                 (request, path) -> instances.provenance(path.group(1)))
+            .route("GET", "/prism/verdicts", (request, path) -> verdicts.said(request))
+            .route("POST", "/prism/verdicts", (request, path) -> verdicts.say(request))
+            .route("GET", "/prism/verdicts.csv", (request, path) -> verdicts.table())
+            .route("GET", "/prism/verdicts/acceptance", (request, path) -> verdicts.acceptance())
+            .route(
+                "GET",
+                "/prism/verdicts/acceptance.csv",
+                (request, path) -> verdicts.acceptanceTable())
             .route("GET", "/prism/audit", (request, path) -> queue.audit(request))
             .build();
   }
@@ -83,6 +101,14 @@ final class PrismRoutes implements OrthancHost.RestHandler {
           503,
           "Queue unavailable",
           "The queue's database does not answer; Orthanc's log says more. Try again later.");
+    }
+  }
+
+  private static byte[] held(OrthancHost host, String uri) {
+    try {
+      return host.get(uri);
+    } catch (OrthancHostException e) {
+      throw Problem.notFound("Orthanc does not hold " + uri + ", or no longer.");
     }
   }
 

@@ -18,6 +18,7 @@ import org.orthancprism.queue.QueueControl;
 import org.orthancprism.queue.StudyQueue;
 import org.orthancprism.supervision.WorkerStatus;
 import org.orthancprism.task.TaskRecords;
+import org.orthancprism.verdicts.VerdictRecords;
 import org.orthancprism.worker.pack.PackCatalog;
 
 /**
@@ -39,6 +40,7 @@ record PrismServices(
     EffectRecords effectRecords,
     EffectOverviews effects,
     EndRecords endRecords,
+    VerdictRecords verdicts,
     Backfill backfill,
     PackCatalog packs,
     ProvenanceCheck provenance,
@@ -66,6 +68,7 @@ record PrismServices(
         effects,
         new EffectOverviews(effects),
         new EndRecords(database, orthanc, clock),
+        new VerdictRecords(database, orthanc, clock),
         backfill,
         new PackCatalog(configuration.pack(), clock),
         new ProvenanceCheck(

@@ -199,6 +199,29 @@ CREATE TABLE IF NOT EXISTS made_results (
   PRIMARY KEY (pixels, result)
 );
 
+-- What readers said of results, each verdict of a reader on a result with a number of its own: the greatest is what
+-- the reader says now. Whether its document is waiting to be written, stored, or refused.
+CREATE TABLE IF NOT EXISTS verdicts (
+  orthanc       VARCHAR(32) NOT NULL,
+  result        VARCHAR(64) NOT NULL,
+  reader        VARCHAR(200) NOT NULL,
+  number        INT NOT NULL,
+  instance      VARCHAR(64) NOT NULL,
+  report        VARCHAR(64) NOT NULL,
+  study_id      VARCHAR(64) NOT NULL,
+  film          VARCHAR(64) NOT NULL,
+  edit          VARCHAR(100) NOT NULL,
+  pack          VARCHAR(64) NOT NULL,
+  opinion       VARCHAR(20) NOT NULL,
+  region        VARCHAR(20) NOT NULL,
+  words         VARCHAR(1000) NOT NULL,
+  document      VARCHAR(10) NOT NULL,
+  at            BIGINT NOT NULL,
+  PRIMARY KEY (orthanc, result, reader, number)
+);
+CREATE INDEX IF NOT EXISTS verdicts_study ON verdicts (orthanc, study_id);
+CREATE INDEX IF NOT EXISTS verdicts_document ON verdicts (orthanc, document, at);
+
 -- The certificates with which workers have signed, kept for ever.
 CREATE TABLE IF NOT EXISTS signers (
   fingerprint   VARCHAR(64) NOT NULL PRIMARY KEY,

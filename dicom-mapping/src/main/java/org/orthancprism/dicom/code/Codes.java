@@ -11,6 +11,7 @@ public final class Codes {
   // Purposes of reference: CID 7005 contributing equipment, CID 7202 source images.
   public static final CodedConcept SYNTHESIZING_EQUIPMENT = dcm("109100", "Synthesizing Equipment");
   public static final CodedConcept ACQUISITION_EQUIPMENT = dcm("109101", "Acquisition Equipment");
+  public static final CodedConcept PROCESSING_EQUIPMENT = dcm("109102", "Processing Equipment");
   public static final CodedConcept SOURCE_IMAGE_FOR_PROCESSING =
       dcm("121322", "Source image for image processing operation");
 
@@ -25,6 +26,8 @@ public final class Codes {
       dcm("121049", "Language of Content Item and Descendants");
   public static final CodedConcept ENGLISH = new CodedConcept("en", "RFC5646", "English");
   public static final CodedConcept OBSERVER_TYPE = dcm("121005", "Observer Type");
+  public static final CodedConcept PERSON = dcm("121006", "Person");
+  public static final CodedConcept PERSON_OBSERVER_NAME = dcm("121008", "Person Observer Name");
   public static final CodedConcept DEVICE = dcm("121007", "Device");
   public static final CodedConcept DEVICE_OBSERVER_UID = dcm("121012", "Device Observer UID");
   public static final CodedConcept DEVICE_OBSERVER_NAME = dcm("121013", "Device Observer Name");
@@ -57,6 +60,14 @@ public final class Codes {
   public static final CodedConcept ANTERO_POSTERIOR = sct("399348003", "antero-posterior");
   public static final CodedConcept POSTERO_ANTERIOR = sct("272479007", "postero-anterior");
   public static final CodedConcept CHEST = sct("51185008", "Chest");
+  public static final CodedConcept RIGHT_LUNG = sct("3341006", "Right lung");
+  public static final CodedConcept LEFT_LUNG = sct("44029006", "Left lung");
+  public static final CodedConcept HEART = sct("80891009", "Heart");
+  public static final CodedConcept MEDIASTINUM = sct("72410000", "Mediastinum");
+  public static final CodedConcept DIAPHRAGM = sct("5798000", "Diaphragm");
+  public static final CodedConcept RIB = sct("113197003", "Rib");
+  public static final CodedConcept CHEST_WALL = sct("78904004", "Chest wall");
+  public static final CodedConcept NECK = sct("45048000", "Neck");
 
   // TID 1501 Measurement and Qualitative Evaluation Group.
   public static final CodedConcept MEASUREMENT_GROUP = dcm("125007", "Measurement Group");

@@ -40,6 +40,18 @@ public final class PrismCodes {
   public static final CodedConcept UNINTENDED_EFFECT =
       own("unintended", "Unintended change of probability");
 
+  public static final CodedConcept VERDICT = own("verdict", "What a reader says of the image");
+  public static final CodedConcept PLAUSIBLE = own("plausible", "Plausible");
+  public static final CodedConcept IMPLAUSIBLE = own("implausible", "Implausible");
+
+  /** Something that the edit was not about went or came with it. */
+  public static final CodedConcept TOOK_ALONG =
+      own("took-along", "The edit took something else along");
+
+  /** The report that a verdict is about. */
+  public static final CodedConcept JUDGED_REPORT =
+      own("judged-report", "Report of the image that is judged");
+
   private PrismCodes() {}
 
   /**

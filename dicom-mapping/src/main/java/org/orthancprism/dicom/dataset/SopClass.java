@@ -15,6 +15,7 @@ public final class SopClass {
   public static final String MULTI_FRAME_GRAYSCALE_WORD_SECONDARY_CAPTURE_IMAGE =
       "1.2.840.10008.5.1.4.1.1.7.3";
   public static final String GRAYSCALE_SOFTCOPY_PRESENTATION_STATE = "1.2.840.10008.5.1.4.1.1.11.1";
+  public static final String COMPREHENSIVE_SR = "1.2.840.10008.5.1.4.1.1.88.33";
   public static final String COMPREHENSIVE_3D_SR = "1.2.840.10008.5.1.4.1.1.88.34";
 
   private SopClass() {}

@@ -190,6 +190,7 @@ public record Tag(int value) implements Comparable<Tag> {
   public static final Tag PURPOSE_OF_REFERENCE_CODE_SEQUENCE = new Tag(0x0040A170);
   public static final Tag MEASURED_VALUE_SEQUENCE = new Tag(0x0040A300);
   public static final Tag NUMERIC_VALUE = new Tag(0x0040A30A);
+  public static final Tag PREDECESSOR_DOCUMENTS_SEQUENCE = new Tag(0x0040A360);
   public static final Tag REFERENCED_REQUEST_SEQUENCE = new Tag(0x0040A370);
   public static final Tag PERFORMED_PROCEDURE_CODE_SEQUENCE = new Tag(0x0040A372);
   public static final Tag CURRENT_REQUESTED_PROCEDURE_EVIDENCE_SEQUENCE = new Tag(0x0040A375);

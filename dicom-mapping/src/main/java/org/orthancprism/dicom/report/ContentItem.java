@@ -74,6 +74,17 @@ final class ContentItem {
     return new ContentItem(named("UIDREF", name).set(Tag.UID, value).build());
   }
 
+  /** A person's name, of PS3.3 C.17.3's value type PNAME. */
+  static ContentItem person(CodedConcept name, String value) {
+    return new ContentItem(named("PNAME", name).set(Tag.PERSON_NAME, value).build());
+  }
+
+  /** A composite object that is no image. */
+  static ContentItem composite(CodedConcept name, Reference reference) {
+    return new ContentItem(
+        named("COMPOSITE", name).set(Tag.REFERENCED_SOP_SEQUENCE, reference.item()).build());
+  }
+
   static ContentItem number(CodedConcept name, double value, CodedConcept units) {
     return new ContentItem(
         named("NUM", name)

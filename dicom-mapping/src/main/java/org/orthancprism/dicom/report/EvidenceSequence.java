@@ -23,8 +23,13 @@ final class EvidenceSequence {
 
   /** The one item, of the study that all instances are of. */
   static Dataset of(String studyInstanceUid, List<Dataset> instances) {
+    return ofReferences(studyInstanceUid, instances.stream().map(Reference::to).toList());
+  }
+
+  /** The same for instances of which the references are known alone. */
+  static Dataset ofReferences(String studyInstanceUid, List<Reference> instances) {
     Map<String, List<Dataset>> bySeries = new LinkedHashMap<>();
-    for (Reference reference : instances.stream().map(Reference::to).distinct().toList()) {
+    for (Reference reference : instances.stream().distinct().toList()) {
       bySeries
           .computeIfAbsent(reference.seriesInstanceUid(), series -> new ArrayList<>())
           .add(reference.item());

@@ -39,6 +39,11 @@ final class ImageLibrary {
         .add(CONTAINS, group(made));
   }
 
+  /** The library of a report about images of one kind. */
+  static ContentItem of(List<Dataset> images) {
+    return ContentItem.container(Codes.IMAGE_LIBRARY).add(CONTAINS, group(images));
+  }
+
   private static ContentItem group(List<Dataset> images) {
     ContentItem group = ContentItem.container(Codes.IMAGE_LIBRARY_GROUP);
     images.forEach(image -> group.add(CONTAINS, entry(image)));

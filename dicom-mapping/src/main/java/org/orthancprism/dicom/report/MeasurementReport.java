@@ -66,7 +66,7 @@ final class MeasurementReport {
    * The imaging procedure, not the algorithm's (IHE Radiology AI Results): as the study names it,
    * or a plain chest radiograph.
    */
-  private static CodedConcept procedure(Dataset source) {
+  static CodedConcept procedure(Dataset source) {
     return source.items(Tag.PROCEDURE_CODE_SEQUENCE).stream()
         .flatMap(item -> CodedConcept.of(item).stream())
         .findFirst()

@@ -30,6 +30,8 @@ public final class DerivedUid {
     REPORT,
     REPORT_SERIES,
     TRACKING,
+    VERDICT,
+    VERDICT_SERIES,
     DEVICE
   }
 
@@ -103,6 +105,17 @@ public final class DerivedUid {
   /** Tracking Unique Identifier (112040, DCM) of one edit of one film, by its counterfactual. */
   public static String tracking(String packDigest, String counterfactual) {
     return of(Role.TRACKING, packDigest, "", counterfactual);
+  }
+
+  /**
+   * SOP Instance UID of what a reader said of a counterfactual.
+   *
+   * @param counterfactual its SOP Instance UID
+   * @param reader who said it
+   * @param at when, in milliseconds since 1970 UTC
+   */
+  public static String verdict(String counterfactual, String reader, long at) {
+    return of(Role.VERDICT, "", reader + '\n' + at, counterfactual);
   }
 
   /** Device UID of the software with a pack: another as soon as the pack is another. */

@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.orthancprism.dicom.code.Codes;
 import org.orthancprism.dicom.code.SynthesizingEquipment;
 import org.orthancprism.dicom.codec.MacStream;
 import org.orthancprism.dicom.dataset.Dataset;
@@ -20,7 +21,8 @@ import org.orthancprism.dicom.dataset.Tag;
 
 /**
  * The deep sequences of reports and presentation states are signed by their digest, which is part
- * of the Contribution Description (0018,A003) of the synthesizing equipment.
+ * of the Contribution Description (0018,A003) of the synthesizing equipment, or of the processing
+ * equipment that recorded a reader's verdict.
  *
  * <p>DCMTK up to 3.7.0 would call a signature over themselves invalid: of a nested sequence it
  * hashes nothing behind the first 16 KiB ({@code DcmItem::writeSignatureFormat} asks the sequence
@@ -33,6 +35,9 @@ final class ContentDigest {
           Tag.CURRENT_REQUESTED_PROCEDURE_EVIDENCE_SEQUENCE,
           Tag.CONTENT_SEQUENCE,
           Tag.GRAPHIC_ANNOTATION_SEQUENCE);
+
+  /** Manufacturer of what is made here. */
+  private static final String SOFTWARE = "orthanc-prism";
 
   private static final Pattern STATED = Pattern.compile(" Content SHA-256 ([0-9a-f]{64})\\.");
 
@@ -51,9 +56,17 @@ final class ContentDigest {
     }
     List<Dataset> items =
         dataset.items(Tag.CONTRIBUTING_EQUIPMENT_SEQUENCE).stream()
-            .map(item -> SynthesizingEquipment.is(item) ? stating(item, digest.get()) : item)
+            .map(item -> states(item) ? stating(item, digest.get()) : item)
             .toList();
     return dataset.toBuilder().set(Tag.CONTRIBUTING_EQUIPMENT_SEQUENCE, items).build();
+  }
+
+  /** That which made a result, or recorded what a reader said of one. */
+  private static boolean states(Dataset item) {
+    return SynthesizingEquipment.is(item)
+        || (item.items(Tag.PURPOSE_OF_REFERENCE_CODE_SEQUENCE).stream()
+                .anyMatch(Codes.PROCESSING_EQUIPMENT::matches)
+            && item.string(Tag.MANUFACTURER).filter(SOFTWARE::equals).isPresent());
   }
 
   private static Dataset stating(Dataset item, String digest) {
@@ -71,7 +84,8 @@ final class ContentDigest {
   }
 
   private static Optional<String> stated(Dataset dataset) {
-    return SynthesizingEquipment.of(dataset)
+    return dataset.items(Tag.CONTRIBUTING_EQUIPMENT_SEQUENCE).stream()
+        .filter(ContentDigest::states)
         .flatMap(item -> item.string(Tag.CONTRIBUTION_DESCRIPTION).stream())
         .map(STATED::matcher)
         .filter(Matcher::find)

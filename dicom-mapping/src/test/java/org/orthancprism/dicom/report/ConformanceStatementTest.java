@@ -104,7 +104,7 @@ class ConformanceStatementTest {
   }
 
   private static List<DicomObject> objects() {
-    return List.copyOf(AllResults.of(Films.radiograph(Films.digital(false))).values());
+    return List.copyOf(AllResults.withVerdict(Films.radiograph(Films.digital(false))).values());
   }
 
   @Test

@@ -98,7 +98,7 @@ class ValidatorsTest {
   }
 
   private static void addResults(List<Written> objects, String name, Radiograph film) {
-    AllResults.of(film)
+    AllResults.withVerdict(film)
         .forEach((kind, object) -> objects.add(new Written(kind + "-" + name, object)));
   }
 

@@ -64,7 +64,7 @@ class SignerTest {
             Map.entry("cr-15-signed", film(15, true, "Wałęsa^Łukasz")))
         .flatMap(
             film ->
-                AllResults.of(film.getValue()).entrySet().stream()
+                AllResults.withVerdict(film.getValue()).entrySet().stream()
                     .map(each -> new Result(each.getKey() + " " + film.getKey(), each.getValue())));
   }
 

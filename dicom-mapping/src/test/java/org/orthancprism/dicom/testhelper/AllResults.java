@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.testhelper;
 
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,17 @@ import org.orthancprism.dicom.report.Assessment;
 import org.orthancprism.dicom.report.ChangeMeasures;
 import org.orthancprism.dicom.report.CounterfactualReport;
 import org.orthancprism.dicom.report.EditedFilm;
+import org.orthancprism.dicom.report.Opinion;
+import org.orthancprism.dicom.report.ReadRegion;
+import org.orthancprism.dicom.report.ReaderVerdict;
+import org.orthancprism.dicom.report.VerdictReport;
 import org.orthancprism.dicom.result.ContourPresentationState;
 import org.orthancprism.dicom.result.CounterfactualImage;
 import org.orthancprism.dicom.result.DifferenceImage;
 import org.orthancprism.dicom.result.EditContours;
 import org.orthancprism.dicom.result.FlickerImage;
 import org.orthancprism.dicom.result.Origin;
+import org.orthancprism.dicom.result.SeriesNumbers;
 import org.orthancprism.dicom.signature.Signer;
 
 /** Every kind of object that is made of an edit of a film. */
@@ -39,6 +45,15 @@ public final class AllResults {
               new Assessment.UnintendedEffect(
                   new CodedConcept("8186001", "SCT", "Cardiomegaly"),
                   new Assessment.Presence(0.31, 0.24))));
+
+  /** What a reader said. */
+  public static final ReaderVerdict VERDICT =
+      new ReaderVerdict(
+          "alice",
+          Opinion.TOOK_ALONG,
+          Optional.of(ReadRegion.LEFT_LUNG),
+          "The left hilum is gone; the carina, too",
+          Films.CLOCK.instant());
 
   private static final Signer SIGNER = new Signer(TestKey.shared(), Films.CLOCK);
 
@@ -74,6 +89,21 @@ public final class AllResults {
     all.put("state", state);
     all.put("report", CounterfactualReport.of(List.of(film.dataset()), List.of(edited), origin));
     all.replaceAll((kind, object) -> SIGNER.sign(object));
+    return all;
+  }
+
+  /** The same with what a reader said of the image, which is no result: verdict. */
+  public static Map<String, DicomObject> withVerdict(Radiograph film) {
+    Map<String, DicomObject> all = of(film);
+    VerdictReport verdict =
+        new VerdictReport(
+            all.get("image").dataset(),
+            all.get("report").dataset(),
+            VERDICT,
+            Optional.of("2.25.1"),
+            new VerdictReport.Software("orthanc-prism", "1.0.0"));
+    DicomObject object = verdict.object(SeriesNumbers.behind(Map.of()), ZoneOffset.UTC);
+    all.put("verdict", SIGNER.sign(object));
     return all;
   }
 }

@@ -28,11 +28,14 @@ import org.orthancprism.queue.RetryPolicy;
 import org.orthancprism.queue.StudyConsumer;
 import org.orthancprism.queue.StudyHandler;
 import org.orthancprism.stopping.StopAwareHandler;
+import org.orthancprism.verdicts.VerdictRecords;
 import org.orthancprism.worker.pack.PackShelf;
 import org.orthancprism.worker.pack.SharedShelves;
 import org.orthancprism.worker.study.IntakeCourtesy;
 import org.orthancprism.worker.study.StateShowing;
 import org.orthancprism.worker.study.StudyProcessor;
+import org.orthancprism.worker.verdict.VerdictDesk;
+import org.orthancprism.worker.verdict.VerdictWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +52,7 @@ final class Worker implements AutoCloseable {
   private final List<PackShelf> shelves;
   private final StudyConsumer consumer;
   private final WorkerGate gate;
+  private final VerdictDesk verdicts;
   private final QueueDatabase database;
 
   private Worker(
@@ -57,12 +61,14 @@ final class Worker implements AutoCloseable {
       List<PackShelf> shelves,
       StudyConsumer consumer,
       WorkerGate gate,
+      VerdictDesk verdicts,
       QueueDatabase database) {
     this.orthancs = Map.copyOf(orthancs);
     this.stopping = stopping;
     this.shelves = shelves;
     this.consumer = consumer;
     this.gate = gate;
+    this.verdicts = verdicts;
     this.database = database;
   }
 
@@ -98,9 +104,13 @@ final class Worker implements AutoCloseable {
     SharedShelves packs = new SharedShelves(shelves);
     Map<String, StudyHandler> handlers = new LinkedHashMap<>();
     Map<String, OrthancClient> orthancs = new LinkedHashMap<>();
+    List<VerdictWriter> writers = new ArrayList<>();
     for (OrthancAccess access : configuration.orthancs()) {
       OrthancClient orthanc = OrthancClient.of(access);
       orthancs.put(access.name(), orthanc);
+      writers.add(
+          new VerdictWriter(
+              orthanc, new VerdictRecords(database, access.name(), clock), codec, files, clock));
       IntakeCourtesy courtesy =
           new IntakeCourtesy(orthanc, System::nanoTime, time -> Thread.sleep(time.toMillis()));
       handlers.put(
@@ -138,7 +148,8 @@ final class Worker implements AutoCloseable {
     WorkerGate gate =
         new WorkerGate(
             new QueueControl(database, clock), consumer, configuration, device::get, hangs, clock);
-    return new Worker(orthancs, stopping, shelves, consumer, gate, database);
+    return new Worker(
+        orthancs, stopping, shelves, consumer, gate, new VerdictDesk(writers), database);
   }
 
   /**
@@ -165,6 +176,7 @@ final class Worker implements AutoCloseable {
     if (!stopping.get()) {
       gate.start();
       consumer.start();
+      verdicts.start();
     }
   }
 
@@ -178,6 +190,7 @@ final class Worker implements AutoCloseable {
       return;
     }
     gate.close();
+    verdicts.close();
     if (consumer.stop()) {
       shelves.forEach(PackShelf::close);
     } else {

@@ -2,24 +2,26 @@
 package org.orthancprism.worker.study;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.orthancprism.orthanc.Metadata;
 import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
+import org.orthancprism.orthanc.StoredInstance;
 
 /**
  * The marks on studies in Orthanc. Where another client wrote one in between, as an Orthanc that
  * checks revisions reports, the two are merged.
  */
-final class MarkStore {
+public final class MarkStore {
 
   private static final int ATTEMPTS = 5;
 
   private final OrthancClient orthanc;
   private final Clock clock;
 
-  MarkStore(OrthancClient orthanc, Clock clock) {
+  public MarkStore(OrthancClient orthanc, Clock clock) {
     this.orthanc = orthanc;
     this.clock = clock;
   }
@@ -32,6 +34,28 @@ final class MarkStore {
   /** The mark in what was read, if it is one of ours. */
   static Optional<StudyMark> mark(Optional<Metadata> read) {
     return read.map(Metadata::value).flatMap(StudyMark::parse);
+  }
+
+  /**
+   * Notes that an object was added that is no news: a study that was done with what it held before
+   * is done still.
+   *
+   * @param before what the study held without it
+   * @param after what it holds now
+   */
+  public void added(String studyId, List<StoredInstance> before, List<StoredInstance> after)
+      throws OrthancRestException {
+    write(
+        studyId,
+        read(studyId),
+        found ->
+            found
+                .filter(mark -> mark.holds(revisions(before)))
+                .map(mark -> mark.withInstances(revisions(after))));
+  }
+
+  private static List<String> revisions(List<StoredInstance> instances) {
+    return instances.stream().map(StoredInstance::revision).toList();
   }
 
   /**

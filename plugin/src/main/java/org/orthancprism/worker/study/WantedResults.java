@@ -17,6 +17,7 @@ import org.orthancprism.dicom.version.FilmVersion;
 import org.orthancprism.models.ending.Storing;
 import org.orthancprism.results.ExpectedResults;
 import org.orthancprism.results.Outdated;
+import org.orthancprism.verdicts.Implausible;
 
 /**
  * Which results an edit gets beside its counterfactual series and the report.
@@ -49,7 +50,14 @@ public record WantedResults(
 
   /** The keys that the section {@code Results} allows. */
   public static final Set<String> KEYS =
-      Set.of("Label", "Difference", "PresentationState", "Flicker", STORE, Outdated.OPTION);
+      Set.of(
+          "Label",
+          "Difference",
+          "PresentationState",
+          "Flicker",
+          STORE,
+          Outdated.OPTION,
+          Implausible.OPTION);
 
   /** Reads the section; what is missing in it is as in {@link #DEFAULT}. */
   public static WantedResults read(Section results) throws ConfigurationException {

@@ -8,6 +8,7 @@ import { announce, fault, fill, h } from '../dom.js';
 import { dicomDate, editName, personName } from '../format.js';
 import { ENDS } from '../tasks.js';
 import { t } from '../texts.js';
+import { acceptance } from './acceptance.js';
 
 /** A change of this much is shown in full colour. */
 const FULL = 0.5;
@@ -24,7 +25,7 @@ export async function show(content, path, signal) {
     return;
   }
   if (!effects.edits.length) {
-    content.append(await nothing(), ends(effects));
+    content.append(await nothing(), acceptance(signal), ends(effects));
     return;
   }
   const place = h('div');
@@ -36,7 +37,7 @@ export async function show(content, path, signal) {
       fill(place, fault(error));
     }
   };
-  content.append(choice(of), place, ends(effects));
+  content.append(choice(of), place, acceptance(signal), ends(effects));
   await of('all');
 }
 

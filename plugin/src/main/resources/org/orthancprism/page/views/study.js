@@ -13,12 +13,15 @@ import { poll } from '../poll.js';
 import { progressOf, stateChip, taskButtons } from '../tasks.js';
 import { t } from '../texts.js';
 import { EditFacts } from './edit-facts.js';
+import { VerdictBar, Verdicts } from './verdict.js';
 import { Viewer } from './viewer.js';
 
 const UNENDED = ['queued', 'running'];
 /** Tasks that the reader should know of beside the results. */
 const TOLD = [...UNENDED, 'failed'];
 const MOST_TASKS = 3;
+/** Where the queue does not answer the films are shown all the same; to save a verdict tells the fault. */
+const NOBODY = { reader: '', implausible: 'keep', verdicts: [] };
 
 export async function show(content, [id], signal) {
   const study = await readStudy(id, signal);
@@ -38,10 +41,10 @@ export async function show(content, [id], signal) {
   fill(comparison, h('p', { class: 'loading', role: 'status' }, t('loading')));
   content.append(comparison);
   watch(id, tasks, study.pairs.length, signal);
-  const known = await knownOfAll(study.pairs, signal);
+  const [known, verdicts] = await Promise.all([knownOfAll(study.pairs, signal), Verdicts.of(id, signal).catch(() => new Verdicts(NOBODY))]);
   const { current, outdated } = sorted(study.pairs, known);
   if (current.length) {
-    new Comparison(comparison, current, study.unstored, known, signal).begin();
+    new Comparison(comparison, current, study.unstored, known, verdicts, signal).begin();
   } else {
     fill(comparison, h('p', { class: 'empty' }, t('study.empty')));
   }
@@ -115,9 +118,10 @@ function watch(id, list, known, signal) {
 
 /** The choice of a counterfactual, and the viewer that shows it. */
 class Comparison {
-  constructor(element, pairs, unstored, known, signal) {
+  constructor(element, pairs, unstored, known, verdicts, signal) {
     this.element = element;
     this.pairs = pairs;
+    this.verdicts = verdicts;
     this.withoutImage = unstored;
     this.known = known;
     this.signal = signal;
@@ -127,34 +131,58 @@ class Comparison {
   }
 
   begin() {
-    const { pairs } = this;
-    const choices = pairs.map((pair, i) =>
-      h(
-        'label',
-        {},
-        h('input', {
-          type: 'radio',
-          name: 'counterfactual',
-          value: i,
-          checked: i === 0,
-          change: () => this.choose(pair),
-        }),
-        h(
-          'span',
-          {},
-          title(pair),
-          h('span', { class: 'detail' }, placeOf(pair, pairs)),
-          pair.group.ended !== 'made' && h('span', { class: 'chip failed' }, t(`end.${pair.group.ended}`)),
-        ),
-      ),
-    );
+    const { pairs, verdicts } = this;
+    const hidden = pairs.filter((pair) => verdicts.hides(pair));
+    const shown = pairs.filter((pair) => !hidden.includes(pair));
+    const [first] = shown.length ? shown : pairs;
+    const choices = h('div', { class: 'choice-list' });
+    const list = () => {
+      fill(
+        choices,
+        (shown.length ? shown : pairs).map((pair) => this.choice(pair)),
+        shown.length > 0 &&
+          hidden.length > 0 &&
+          h(
+            'details',
+            { class: 'implausible', open: hidden.includes(this.chosen) },
+            h('summary', {}, t('opinion.hidden', hidden.length)),
+            hidden.map((pair) => this.choice(pair)),
+          ),
+      );
+    };
     fill(
       this.element,
       h('fieldset', { class: 'choices' }, h('legend', {}, t('counterfactuals')), choices, this.unstored()),
       this.place,
       this.facts,
     );
-    this.choose(pairs[0]);
+    this.choose(first);
+    list();
+    verdicts.addEventListener('change', list);
+  }
+
+  choice(pair) {
+    const { pairs } = this;
+    const own = this.verdicts.own(pair);
+    return h(
+      'label',
+      {},
+      h('input', {
+        type: 'radio',
+        name: 'counterfactual',
+        value: pairs.indexOf(pair),
+        checked: pair === this.chosen,
+        change: () => this.choose(pair),
+      }),
+      h(
+        'span',
+        {},
+        title(pair),
+        h('span', { class: 'detail' }, placeOf(pair, pairs)),
+        pair.group.ended !== 'made' && h('span', { class: 'chip failed' }, t(`end.${pair.group.ended}`)),
+        own && h('span', { class: 'detail said', 'data-said': own.opinion }, t('opinion.yours', t(`opinion.${own.opinion}`))),
+      ),
+    );
   }
 
   /** The edits that the reports list without an image, each with its reason. */
@@ -193,7 +221,7 @@ class Comparison {
       const bare = withoutLabel(counterfactual, source, labelOf(pair.counterfactual.tags));
       const stage = new Stage(source, counterfactual, bare, changeMask(source, bare));
       this.viewer = new Viewer(stage, title(pair), this.signal);
-      fill(this.place, this.viewer.element);
+      fill(this.place, this.viewer.element, new VerdictBar(pair, this.verdicts).element);
       this.viewer.begin();
     } catch (error) {
       if (!this.signal.aborted) {
