@@ -3,6 +3,7 @@ package org.orthancprism.integration;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
@@ -218,5 +219,68 @@ class ReadersInBrowserTest {
     say("plausible", "", "");
     browser.awaitText("2 readers");
     browser.picture("verdict-two-readers");
+  }
+
+  private static JsonObject next(String reading) throws ServerException {
+    return pacs.server().api().json("/prism/readings/" + reading).asJsonObject();
+  }
+
+  /** Reading goes on where it was left, under another order for each reader. */
+  @Test
+  void aBlindedReadingHidesWhatIsSyntheticAndIsResumed() throws Exception {
+    int before = pacs.all("instances").size();
+    browser.as(HEADER, "carol");
+    browser.open("readings");
+    browser.write("#reading-name", "June");
+    browser.picture("readings-none");
+    for (String study : studies) {
+      browser.click("[name=reading-study][value='" + study + "']");
+    }
+    for (String scheme : List.of("light", "dark")) {
+      browser.colours(scheme);
+      browser.assertAccessible("readings " + scheme);
+    }
+    browser.colours("light");
+    browser.click(".make");
+    browser.element(".pane[data-shown=blinded]");
+    browser.awaitText("Image 1 of " + STUDIES);
+    assertNothingTellsWhatIsShown();
+    browser.assertAccessible("a blinded image");
+    browser.picture("reading-1");
+    browser.click("[name=score][value='4']");
+    browser.click(".next");
+    browser.awaitText("Image 2 of " + STUDIES);
+    String address = browser.address();
+    browser.open("readings");
+    browser.awaitText("Continue");
+    browser.picture("readings-resume");
+    browser.open(address.replaceFirst(".*#/", ""));
+    for (int image = 2; image <= STUDIES; image++) {
+      browser.awaitText("Image " + image + " of " + STUDIES);
+      browser.element(".pane[data-shown=blinded]");
+      browser.picture("reading-" + image);
+      browser.click("[name=score][value='1']");
+      browser.click(".next");
+    }
+    browser.awaitText("You have answered all " + STUDIES + " images");
+    browser.assertAccessible("results of a reading");
+    browser.picture("reading-results");
+    String id = address.replaceFirst(".*/", "");
+    assertEquals(STUDIES, next(id).getInt("cases"));
+    String table =
+        new String(
+            pacs.server().api().get("/prism/readings/" + id + "/results.csv"),
+            StandardCharsets.UTF_8);
+    assertEquals(1 + STUDIES, table.lines().count(), table);
+    assertTrue(table.contains(",carol,"), table);
+    assertEquals(before, pacs.all("instances").size(), "nothing is written into the archive");
+  }
+
+  private static void assertNothingTellsWhatIsShown() {
+    String said = browser.element(".reading-room").getText();
+    for (String telling : List.of("Counterfactual", "Source", "Phantom", "TEST-")) {
+      assertFalse(said.contains(telling), said);
+    }
+    assertEquals(0, browser.count(".reading-room .pane-mark:not(.gone)"));
   }
 }

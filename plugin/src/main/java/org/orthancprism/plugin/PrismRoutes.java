@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.orthancprism.database.QueueException;
 import org.orthancprism.page.Page;
+import org.orthancprism.readings.ReadablePairs;
+import org.orthancprism.readings.ReadingRoutes;
 import org.orthancprism.rest.Problem;
 import org.orthancprism.rest.RestAnswer;
 import org.orthancprism.rest.RestRequest;
@@ -38,6 +40,12 @@ final class PrismRoutes implements OrthancHost.RestHandler {
             services.audit(),
             services.actors()::of,
             services.configuration().implausible());
+    ReadingRoutes readings =
+        new ReadingRoutes(
+            services.readings(),
+            new ReadablePairs(uri -> held(services.host(), uri)),
+            services.audit(),
+            services.actors()::of);
     this.router =
         new Router.Builder()
             .route("GET", "/prism/openapi.json", (request, path) -> description())
@@ -85,6 +93,24 @@ final class PrismRoutes implements OrthancHost.RestHandler {
                 "GET",
                 "/prism/verdicts/acceptance.csv",
                 (request, path) -> verdicts.acceptanceTable())
+            .route("GET", "/prism/readings", (request, path) -> readings.all(request))
+            .route("POST", "/prism/readings", (request, path) -> readings.add(request))
+            .route(
+                "GET",
+                "/prism/readings/{task}",
+                (request, path) -> readings.next(request, path.group(1)))
+            .route(
+                "POST",
+                "/prism/readings/{task}/answers",
+                (request, path) -> readings.answer(request, path.group(1)))
+            .route(
+                "GET",
+                "/prism/readings/{task}/results",
+                (request, path) -> readings.results(path.group(1)))
+            .route(
+                "GET",
+                "/prism/readings/{task}/results.csv",
+                (request, path) -> readings.table(path.group(1)))
             .route("GET", "/prism/audit", (request, path) -> queue.audit(request))
             .build();
   }

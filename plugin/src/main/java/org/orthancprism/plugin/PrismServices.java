@@ -16,6 +16,7 @@ import org.orthancprism.provenance.ProvenanceCheck;
 import org.orthancprism.queue.AuditTrail;
 import org.orthancprism.queue.QueueControl;
 import org.orthancprism.queue.StudyQueue;
+import org.orthancprism.readings.ReadingRecords;
 import org.orthancprism.supervision.WorkerStatus;
 import org.orthancprism.task.TaskRecords;
 import org.orthancprism.verdicts.VerdictRecords;
@@ -41,6 +42,7 @@ record PrismServices(
     EffectOverviews effects,
     EndRecords endRecords,
     VerdictRecords verdicts,
+    ReadingRecords readings,
     Backfill backfill,
     PackCatalog packs,
     ProvenanceCheck provenance,
@@ -69,6 +71,7 @@ record PrismServices(
         new EffectOverviews(effects),
         new EndRecords(database, orthanc, clock),
         new VerdictRecords(database, orthanc, clock),
+        new ReadingRecords(database, orthanc, clock),
         backfill,
         new PackCatalog(configuration.pack(), clock),
         new ProvenanceCheck(

@@ -222,6 +222,44 @@ CREATE TABLE IF NOT EXISTS verdicts (
 CREATE INDEX IF NOT EXISTS verdicts_study ON verdicts (orthanc, study_id);
 CREATE INDEX IF NOT EXISTS verdicts_document ON verdicts (orthanc, document, at);
 
+-- Blinded readings, their images with the truth about them, and what readers took them for.
+CREATE TABLE IF NOT EXISTS readings (
+  orthanc       VARCHAR(32) NOT NULL,
+  reading       VARCHAR(64) NOT NULL,
+  name          VARCHAR(100) NOT NULL,
+  seed          BIGINT NOT NULL,
+  made_by       VARCHAR(200) NOT NULL,
+  at            BIGINT NOT NULL,
+  PRIMARY KEY (orthanc, reading)
+);
+CREATE TABLE IF NOT EXISTS reading_cases (
+  orthanc       VARCHAR(32) NOT NULL,
+  reading       VARCHAR(64) NOT NULL,
+  number        INT NOT NULL,
+  synthetic     INT NOT NULL,
+  study_id      VARCHAR(64) NOT NULL,
+  film_instance VARCHAR(64) NOT NULL,
+  result_instance VARCHAR(64) NOT NULL,
+  film          VARCHAR(64) NOT NULL,
+  result        VARCHAR(64) NOT NULL,
+  edit          VARCHAR(100) NOT NULL,
+  finding       VARCHAR(64) NOT NULL,
+  pack          VARCHAR(64) NOT NULL,
+  cover         VARCHAR(60) NOT NULL,
+  PRIMARY KEY (orthanc, reading, number)
+);
+CREATE TABLE IF NOT EXISTS reading_answers (
+  orthanc       VARCHAR(32) NOT NULL,
+  reading       VARCHAR(64) NOT NULL,
+  number        INT NOT NULL,
+  reader        VARCHAR(200) NOT NULL,
+  position      INT NOT NULL,
+  score         INT NOT NULL,
+  finding       VARCHAR(64) NOT NULL,
+  at            BIGINT NOT NULL,
+  PRIMARY KEY (orthanc, reading, number, reader)
+);
+
 -- The certificates with which workers have signed, kept for ever.
 CREATE TABLE IF NOT EXISTS signers (
   fingerprint   VARCHAR(64) NOT NULL PRIMARY KEY,

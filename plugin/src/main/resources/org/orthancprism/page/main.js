@@ -12,11 +12,12 @@ const VIEWS = {
   study: () => import('./views/study.js'),
   generate: () => import('./views/generate.js'),
   effects: () => import('./views/effects.js'),
+  readings: () => import('./views/readings.js'),
   administration: () => import('./views/administration.js'),
 };
 /** Views that are about one study each, by Orthanc's identifier. */
 const OF_A_STUDY = ['study', 'generate'];
-const NAVIGATION = ['worklist', 'effects', 'administration'];
+const NAVIGATION = ['worklist', 'effects', 'readings', 'administration'];
 const THEMES = ['system', 'light', 'dark'];
 
 const main = h('main', { id: 'main', tabindex: '-1' });

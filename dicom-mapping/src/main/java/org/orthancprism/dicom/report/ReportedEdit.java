@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.dicom.report;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,18 +14,27 @@ import org.orthancprism.dicom.dataset.Tag;
 /**
  * What a report of ours tells of the edit that made a counterfactual.
  *
+ * @param film SOP Instance UID of the film
+ * @param counterfactual that of the counterfactual
  * @param name the edit in the direction that it took, for example {@code remove-edema}
  * @param finding what it is about
  * @param trackingIdentifier Tracking Identifier (112039, DCM)
  * @param trackingUid Tracking Unique Identifier (112040, DCM)
  */
 public record ReportedEdit(
-    String name, CodedConcept finding, String trackingIdentifier, String trackingUid) {
+    String film,
+    String counterfactual,
+    String name,
+    CodedConcept finding,
+    String trackingIdentifier,
+    String trackingUid) {
 
   private static final String PARAMETER = "edit = ";
   private static final String TOGGLE = "toggle-";
 
   public ReportedEdit {
+    Objects.requireNonNull(film, "film");
+    Objects.requireNonNull(counterfactual, "counterfactual");
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(finding, "finding");
     Objects.requireNonNull(trackingIdentifier, "trackingIdentifier");
@@ -39,10 +49,14 @@ public record ReportedEdit(
    * @return empty where the report does not tell of it
    */
   public static Optional<ReportedEdit> in(Dataset report, String counterfactual) {
-    return groups(report)
-        .filter(group -> shows(group, counterfactual))
-        .flatMap(group -> read(group).stream())
+    return all(report).stream()
+        .filter(edit -> edit.counterfactual().equals(counterfactual))
         .findFirst();
+  }
+
+  /** All edits that a report tells of with an image. */
+  public static List<ReportedEdit> all(Dataset report) {
+    return groups(report).flatMap(group -> read(group).stream()).toList();
   }
 
   private static Stream<Dataset> groups(Dataset item) {
@@ -51,14 +65,16 @@ public record ReportedEdit(
         : item.items(Tag.CONTENT_SEQUENCE).stream().flatMap(ReportedEdit::groups);
   }
 
-  private static boolean shows(Dataset group, String counterfactual) {
-    return named(group, PrismCodes.COUNTERFACTUAL_IMAGE)
+  private static Optional<String> image(Dataset group, CodedConcept name) {
+    return named(group, name)
         .flatMap(image -> image.items(Tag.REFERENCED_SOP_SEQUENCE).stream())
         .flatMap(reference -> reference.string(Tag.REFERENCED_SOP_INSTANCE_UID).stream())
-        .anyMatch(counterfactual::equals);
+        .findFirst();
   }
 
   private static Optional<ReportedEdit> read(Dataset group) {
+    Optional<String> film = image(group, Codes.SOURCE);
+    Optional<String> counterfactual = image(group, PrismCodes.COUNTERFACTUAL_IMAGE);
     Optional<String> name =
         texts(group, Codes.ALGORITHM_PARAMETERS)
             .filter(text -> text.startsWith(PARAMETER))
@@ -68,11 +84,18 @@ public record ReportedEdit(
     Optional<String> identifier = texts(group, Codes.TRACKING_IDENTIFIER).findFirst();
     Optional<String> uid =
         named(group, Codes.TRACKING_UID).flatMap(item -> item.string(Tag.UID).stream()).findFirst();
-    if (name.isEmpty() || finding.isEmpty() || identifier.isEmpty() || uid.isEmpty()) {
+    boolean isWhole = film.isPresent() && counterfactual.isPresent() && name.isPresent();
+    if (!isWhole || finding.isEmpty() || identifier.isEmpty() || uid.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        new ReportedEdit(directed(name.get(), group), finding.get(), identifier.get(), uid.get()));
+        new ReportedEdit(
+            film.get(),
+            counterfactual.get(),
+            directed(name.get(), group),
+            finding.get(),
+            identifier.get(),
+            uid.get()));
   }
 
   /** A toggle is counted as what it did. */

@@ -145,7 +145,7 @@ export class VerdictBar {
           'details',
           {},
           h('summary', {}, now.length > 1 ? t('opinion.count', now.length) : t('opinion.history', all.length)),
-          h('ul', {}, all.map((one) => h('li', { class: one.current ? '' : 'replaced' }, line(one)))),
+          h('ul', { tabindex: '0', 'aria-label': t('opinion.title') }, all.map((one) => h('li', { class: one.current ? '' : 'replaced' }, line(one)))),
         ),
     );
   }
