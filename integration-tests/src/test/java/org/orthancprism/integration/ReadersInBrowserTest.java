@@ -140,7 +140,7 @@ class ReadersInBrowserTest {
     assertEquals(1, documents(study, 1).size());
     say("plausible", "", "On second thought");
     browser.awaitText("You: Plausible");
-    browser.awaitText("History (2)");
+    browser.awaitText("Earlier (1)");
     List<Dataset> documents = documents(study, 2);
     assertEquals(
         documents.get(0).string(Tag.SOP_INSTANCE_UID),

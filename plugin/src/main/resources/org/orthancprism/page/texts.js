@@ -169,7 +169,7 @@ const ENGLISH = {
   'opinion.by': '{0}, {1}',
   'opinion.replaced': '{0}, {1} - replaced since',
   'opinion.count': '{0} readers',
-  'opinion.history': 'History ({0})',
+  'opinion.history': 'Earlier ({0})',
   'opinion.yours': 'You: {0}',
   'opinion.hidden': 'Called implausible ({0})',
   'site.right-lung': 'right lung',

@@ -136,16 +136,17 @@ export class VerdictBar {
     }
     const all = this.verdicts.on(this.pair);
     const now = all.filter(({ current }) => current);
+    const listed = now.length > 1 ? all : all.filter(({ current }) => !current);
     fill(
       this.told,
       now.length === 0 && h('span', { class: 'detail' }, t('opinion.none')),
       now.length === 1 && line(now[0]),
-      (now.length > 1 || all.length > now.length) &&
+      listed.length > 0 &&
         h(
           'details',
           {},
-          h('summary', {}, now.length > 1 ? t('opinion.count', now.length) : t('opinion.history', all.length)),
-          h('ul', { tabindex: '0', 'aria-label': t('opinion.title') }, all.map((one) => h('li', { class: one.current ? '' : 'replaced' }, line(one)))),
+          h('summary', {}, now.length > 1 ? t('opinion.count', now.length) : t('opinion.history', listed.length)),
+          h('ul', { tabindex: '0', 'aria-label': t('opinion.title') }, listed.map((one) => h('li', { class: one.current ? '' : 'replaced' }, line(one)))),
         ),
     );
   }
