@@ -17,12 +17,16 @@ import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Version;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.QueueException;
+import org.orthancprism.dicom.codec.Part10Codec;
 import org.orthancprism.effects.EffectEnds;
 import org.orthancprism.logging.RecentLog;
 import org.orthancprism.orthanc.OrthancAccess;
+import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.page.Page;
 import org.orthancprism.queue.QueuePruning;
 import org.orthancprism.queue.StudyQueue;
+import org.orthancprism.removal.Expiry;
+import org.orthancprism.removal.StudyRemoval;
 import org.orthancprism.supervision.Backoff;
 import org.orthancprism.supervision.UnixUser;
 import org.orthancprism.supervision.WorkerSupervisor;
@@ -49,6 +53,7 @@ final class Prism implements OrthancHost.ChangeListener {
   private final Optional<WorkerSupervisor> worker;
   private final ChangeCatchUp catchUp;
   private final Backfill backfill;
+  private final Expiry expiry;
   private final Background background = new Background("prism-background", 1);
   private final Background upkeep = new Background("prism-upkeep", 2);
   private final StableStudies stable;
@@ -59,12 +64,14 @@ final class Prism implements OrthancHost.ChangeListener {
       QueuePruning pruning,
       Optional<WorkerSupervisor> worker,
       ChangeCatchUp catchUp,
-      Backfill backfill) {
+      Backfill backfill,
+      Expiry expiry) {
     this.queue = queue;
     this.pruning = pruning;
     this.worker = worker;
     this.catchUp = catchUp;
     this.backfill = backfill;
+    this.expiry = expiry;
     this.stable = new StableStudies(background, this::add);
   }
 
@@ -92,7 +99,8 @@ final class Prism implements OrthancHost.ChangeListener {
   }
 
   private static void begin(
-      OrthancHost host, PrismConfiguration configuration, RecentLog log, Clock clock) {
+      OrthancHost host, PrismConfiguration configuration, RecentLog log, Clock clock)
+      throws ConfigurationException {
     QueueDatabase database = QueueDatabase.open(configuration.queue(), QueueDatabase.Side.TRIGGERS);
     configuration
         .worker()
@@ -105,7 +113,18 @@ final class Prism implements OrthancHost.ChangeListener {
         new QueuePruning(
             database, configuration.orthanc().name(), configuration.retention(), clock);
     Backfill backfill = new Backfill(database, configuration.orthanc().name(), clock);
-    Prism prism = new Prism(queue, pruning, worker, new ChangeCatchUp(host, queue), backfill);
+    StudyRemoval removal =
+        new StudyRemoval(
+            client(host, configuration.orthanc()),
+            new Part10Codec(),
+            database,
+            configuration.orthanc().name(),
+            clock);
+    Expiry expiry =
+        new Expiry(
+            database, configuration.orthanc().name(), removal, configuration.resultsKept(), clock);
+    Prism prism =
+        new Prism(queue, pruning, worker, new ChangeCatchUp(host, queue), backfill, expiry);
     PrismServices services =
         PrismServices.of(
             host, configuration, database, worker.map(one -> one::status), backfill, log, clock);
@@ -120,6 +139,19 @@ final class Prism implements OrthancHost.ChangeListener {
                 "computing effects",
                 () -> services.effects().of(Optional.empty(), EffectEnds.ALL)));
     host.onChange(prism);
+  }
+
+  /** Reaches Orthanc as the worker does, in the plugin's own name. */
+  private static OrthancClient client(OrthancHost host, OrthancAccess orthanc)
+      throws ConfigurationException {
+    try {
+      return OrthancClient.of(
+          new OrthancAccess(
+              orthanc.name(), orthanc.url(), host.authorizationToken(), orthanc.certificates()));
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "$.Prism.OrthancCertificates", "can't be read: " + e.getMessage());
+    }
   }
 
   /**
@@ -216,6 +248,9 @@ final class Prism implements OrthancHost.ChangeListener {
       MetricsReporter reporter = metrics;
       upkeep.every(METRICS_SECONDS, () -> logged("setting Orthanc's metrics", reporter::report));
     }
+    upkeep.execute(() -> logged("deleting results that are old enough", expiry::run));
+    upkeep.every(
+        PRUNING_SECONDS, () -> logged("deleting results that are old enough", expiry::run));
     upkeep.every(
         PRUNING_SECONDS, () -> logged("removing what was kept long enough", pruning::prune));
     background.every(

@@ -19,6 +19,7 @@ import org.orthancprism.films.FilmsSection;
 import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.protection.SigningKeyFile;
 import org.orthancprism.queue.Retention;
+import org.orthancprism.removal.ResultsKept;
 import org.orthancprism.request.TaskKey;
 import org.orthancprism.rules.Rules;
 import org.orthancprism.rules.RulesSection;
@@ -43,6 +44,7 @@ import org.orthancprism.worker.study.WorkLimits;
  * @param limits what the worker does not take on
  * @param films by which films are taken
  * @param results which results the worker makes
+ * @param resultsKept how long results are kept
  * @param precision what the worker's networks compute in
  * @param queueAlarm how many tasks may wait before that is an alarm
  * @param retention how long finished tasks are kept
@@ -61,6 +63,7 @@ public record PrismConfiguration(
     WorkLimits limits,
     FilmCriteria films,
     WantedResults results,
+    ResultsKept resultsKept,
     WorkerPrecision precision,
     int queueAlarm,
     Retention retention,
@@ -118,6 +121,10 @@ public record PrismConfiguration(
     limitKeys.add("QueueAlarm");
     limits.allow(limitKeys);
     QueueSettings queue = queue(prism, folder, environment);
+    Section results = prism.section("Results");
+    Set<String> resultKeys = new HashSet<>(WantedResults.KEYS);
+    resultKeys.add(ResultsKept.OPTION);
+    results.allow(resultKeys);
     Section worker = prism.section("Worker");
     worker.allow(WORKER_KEYS);
     return Optional.of(
@@ -135,7 +142,8 @@ public record PrismConfiguration(
             worker.number("Tasks", 1, 1, 64),
             WorkLimits.read(limits),
             FilmsSection.read(prism.section("Films")),
-            WantedResults.read(prism.section("Results")),
+            WantedResults.read(results),
+            ResultsKept.read(results),
             WorkerPrecision.read(worker),
             limits.number("QueueAlarm", DEFAULT_ALARM, 1, Integer.MAX_VALUE),
             Retention.read(prism.section("Queue")),

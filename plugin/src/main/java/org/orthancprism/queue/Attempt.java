@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.queue;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.orthancprism.models.audit.FilmEffect;
@@ -65,4 +66,11 @@ public interface Attempt {
    * @param film the film's SOP Instance UID
    */
   void ended(String packDigest, String film, FilmSelection.EndedEdit edit);
+
+  /**
+   * Notes that the study holds results, or is about to, so that they are found once they are old.
+   *
+   * @param since before which none of them was made
+   */
+  void holdsResults(Instant since);
 }

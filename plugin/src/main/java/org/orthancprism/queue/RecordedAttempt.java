@@ -14,6 +14,7 @@ import org.orthancprism.effects.EffectRecords;
 import org.orthancprism.effects.EndRecords;
 import org.orthancprism.models.audit.FilmEffect;
 import org.orthancprism.request.CounterfactualRequest;
+import org.orthancprism.results.ResultStudies;
 import org.orthancprism.task.FilmSelection;
 import org.orthancprism.task.Stage;
 import org.orthancprism.task.TaskRecord;
@@ -30,6 +31,7 @@ final class RecordedAttempt implements Attempt {
   private final TaskJournal journal;
   private final EffectRecords effects;
   private final EndRecords ends;
+  private final ResultStudies results;
   private final Clock clock;
   private final Map<Stage, Duration> times = new EnumMap<>(Stage.class);
   private @Nullable Stage stage;
@@ -41,12 +43,14 @@ final class RecordedAttempt implements Attempt {
       TaskJournal journal,
       EffectRecords effects,
       EndRecords ends,
+      ResultStudies results,
       Clock clock) {
     this.task = task;
     this.last = last;
     this.journal = journal;
     this.effects = effects;
     this.ends = ends;
+    this.results = results;
     this.clock = clock;
     this.since = clock.instant();
   }
@@ -127,6 +131,11 @@ final class RecordedAttempt implements Attempt {
   @Override
   public void ended(String packDigest, String film, FilmSelection.EndedEdit edit) {
     ends.put(packDigest, film, edit);
+  }
+
+  @Override
+  public void holdsResults(Instant since) {
+    results.note(task.studyId(), since);
   }
 
   /** How long each stage took so far. */

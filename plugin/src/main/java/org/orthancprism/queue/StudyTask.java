@@ -22,6 +22,7 @@ import org.orthancprism.effects.EffectRecords;
 import org.orthancprism.effects.EndRecords;
 import org.orthancprism.logging.LogLine;
 import org.orthancprism.request.TaskKey;
+import org.orthancprism.results.ResultStudies;
 import org.orthancprism.task.FailureKind;
 import org.orthancprism.task.TaskOrigin;
 import org.orthancprism.task.TaskRecord;
@@ -47,6 +48,7 @@ final class StudyTask extends CustomTask<Void> {
   private final Executions executions;
   private final EffectRecords effects;
   private final EndRecords ends;
+  private final ResultStudies results;
   private final RetryPolicy retries;
   private final Clock clock;
   private final Set<TaskKey> running = ConcurrentHashMap.newKeySet();
@@ -66,6 +68,7 @@ final class StudyTask extends CustomTask<Void> {
         new Executions(database, clock),
         new EffectRecords(database, orthanc, clock),
         new EndRecords(database, orthanc, clock),
+        new ResultStudies(database, orthanc),
         retries,
         clock);
   }
@@ -78,6 +81,7 @@ final class StudyTask extends CustomTask<Void> {
       Executions executions,
       EffectRecords effects,
       EndRecords ends,
+      ResultStudies results,
       RetryPolicy retries,
       Clock clock) {
     super(
@@ -94,6 +98,7 @@ final class StudyTask extends CustomTask<Void> {
     this.executions = executions;
     this.effects = effects;
     this.ends = ends;
+    this.results = results;
     this.retries = retries;
     this.clock = clock;
   }
@@ -147,7 +152,8 @@ final class StudyTask extends CustomTask<Void> {
 
   private CompletionHandler<Void> execute(TaskRecord task, int number) {
     RecordedAttempt attempt =
-        new RecordedAttempt(task, number >= retries.attempts(), journal, effects, ends, clock);
+        new RecordedAttempt(
+            task, number >= retries.attempts(), journal, effects, ends, results, clock);
     TaskOutcome outcome;
     if (number > retries.attempts()) {
       outcome =

@@ -17,4 +17,12 @@ public record HeldResult(StoredInstance instance, OwnObject says) {
     Objects.requireNonNull(instance, "instance");
     Objects.requireNonNull(says, "says");
   }
+
+  /**
+   * Whether this software may delete it: it says that this software made it, and an image bears the
+   * mark that no other software writes. An original never does, whatever its UID or description.
+   */
+  public boolean mayBeDeleted() {
+    return says.madeHere() && (says.kind() != OwnObject.Kind.IMAGE || says.mark().isPresent());
+  }
 }

@@ -9,8 +9,6 @@ import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Section;
 import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What becomes of results whose film was sent again with other content. */
 public enum Outdated {
@@ -21,8 +19,6 @@ public enum Outdated {
 
   /** Key of the option. */
   public static final String OPTION = "Outdated";
-
-  private static final Logger LOG = LoggerFactory.getLogger(Outdated.class);
 
   /** Reads the option; {@link #DELETE} where it is missing. */
   public static Outdated read(Section section) throws ConfigurationException {
@@ -42,7 +38,7 @@ public enum Outdated {
   }
 
   /**
-   * Does it with results of a study. Never deletes what does not say that it was made here.
+   * Does it with results of a study.
    *
    * @return what is gone
    */
@@ -51,14 +47,6 @@ public enum Outdated {
     if (this == KEEP) {
       return List.of();
     }
-    List<HeldResult> own = outdated.stream().filter(one -> one.says().madeHere()).toList();
-    for (HeldResult result : own) {
-      orthanc.deleteInstance(result.instance().id());
-      LOG.warn(
-          "Instance {} ({}) is deleted: its film was sent again with other content",
-          result.instance().sopInstanceUid(),
-          result.instance().id());
-    }
-    return own;
+    return Deletion.delete(orthanc, outdated, "its film was sent again with other content");
   }
 }

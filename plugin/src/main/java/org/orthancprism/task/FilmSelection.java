@@ -3,6 +3,7 @@ package org.orthancprism.task;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.orthancprism.models.ending.Ending;
 
 /**
@@ -78,14 +79,35 @@ public record FilmSelection(
    * @param stored whether its image is stored
    * @param gates names of the gates that failed
    * @param reason in a sentence why
+   * @param removal why its image was deleted later on; empty where it was not
    */
   public record EndedEdit(
-      String edit, Ending.Kind end, boolean stored, List<String> gates, String reason) {
+      String edit,
+      Ending.Kind end,
+      boolean stored,
+      List<String> gates,
+      String reason,
+      Optional<ResultRemoval> removal) {
     public EndedEdit {
+      Objects.requireNonNull(removal, "removal");
       Objects.requireNonNull(edit, "edit");
       Objects.requireNonNull(end, "end");
       Objects.requireNonNull(reason, "reason");
       gates = List.copyOf(gates);
+      if (stored && removal.isPresent()) {
+        throw new IllegalArgumentException("an image is stored or deleted, not both");
+      }
+    }
+
+    /** An edit whose image, where it has one, is there. */
+    public EndedEdit(
+        String edit, Ending.Kind end, boolean stored, List<String> gates, String reason) {
+      this(edit, end, stored, gates, reason, Optional.empty());
+    }
+
+    /** The same once its image is deleted. */
+    public EndedEdit removed(ResultRemoval why) {
+      return new EndedEdit(edit, end, false, gates, reason, Optional.of(why));
     }
   }
 }

@@ -13,6 +13,7 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.orthancprism.models.ending.Ending;
 
 /** The selection of a study's films as JSON, in the database and in answers. */
@@ -26,7 +27,7 @@ public final class FilmsJson {
   /**
    * One object a film: {@code instance}, {@code sopInstanceUid}, {@code eligible}, {@code damaged}
    * where it is, {@code reason}, and {@code edits} with {@code edit}, {@code end}, {@code stored},
-   * {@code gates} that failed and {@code reason} of each.
+   * {@code gates} that failed, {@code reason}, and {@code removal} where its image was deleted.
    */
   public static JsonArray array(List<FilmSelection> films) {
     JsonArrayBuilder array = Json.createArrayBuilder();
@@ -53,13 +54,15 @@ public final class FilmsJson {
   private static JsonArrayBuilder edits(FilmSelection film) {
     JsonArrayBuilder edits = Json.createArrayBuilder();
     for (FilmSelection.EndedEdit ended : film.edits()) {
-      edits.add(
+      JsonObjectBuilder edit =
           Json.createObjectBuilder()
               .add("edit", ended.edit())
               .add("end", ended.end().label())
               .add("stored", ended.stored())
               .add("gates", Json.createArrayBuilder(ended.gates()))
-              .add("reason", ended.reason()));
+              .add("reason", ended.reason());
+      ended.removal().ifPresent(why -> edit.add("removal", why.label()));
+      edits.add(edit);
     }
     return edits;
   }
@@ -114,6 +117,7 @@ public final class FilmsJson {
         ended.containsKey("gates")
             ? ended.getJsonArray("gates").getValuesAs(JsonString::getString)
             : List.of(),
-        ended.getString("reason"));
+        ended.getString("reason"),
+        Optional.ofNullable(ended.getString("removal", null)).map(ResultRemoval::of));
   }
 }

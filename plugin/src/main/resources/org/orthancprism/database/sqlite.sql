@@ -172,6 +172,17 @@ CREATE TABLE IF NOT EXISTS backfills (
   ended_at      BIGINT
 );
 
+-- The studies that hold results, and before which time none of these was made (0: not known). The version is
+-- another one after each note about the study.
+CREATE TABLE IF NOT EXISTS result_studies (
+  orthanc       VARCHAR(32) NOT NULL,
+  study_id      VARCHAR(64) NOT NULL,
+  oldest        BIGINT NOT NULL,
+  version       BIGINT NOT NULL,
+  PRIMARY KEY (orthanc, study_id)
+);
+CREATE INDEX IF NOT EXISTS result_studies_oldest ON result_studies (orthanc, oldest, study_id);
+
 -- How many tasks there are by state and kind of failure ('' for none), kept by triggers on tasks: to count a
 -- million takes too long for a page that asks every other second.
 CREATE TABLE IF NOT EXISTS task_counts (
@@ -314,3 +325,8 @@ INSERT INTO task_counts (orthanc, state, failure, tasks)
   SELECT orthanc, state, COALESCE(failure, ''), COUNT(*) FROM tasks
   WHERE NOT EXISTS (SELECT 1 FROM task_counts)
   GROUP BY orthanc, state, COALESCE(failure, '');
+
+-- The tasks of an earlier version name the studies that may hold results.
+INSERT INTO result_studies (orthanc, study_id, oldest, version)
+  SELECT DISTINCT orthanc, study_id, 0, 0 FROM tasks
+  WHERE state = 'done' AND films LIKE '%"eligible":true%' AND NOT EXISTS (SELECT 1 FROM result_studies);

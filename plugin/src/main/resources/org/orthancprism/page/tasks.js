@@ -19,7 +19,17 @@ export function stateWords({ state, damaged, films }) {
   if (state === 'done' && damaged) {
     return t('state.done.damaged', damaged);
   }
+  const removal = removalOf(films ?? []);
+  if (state === 'done' && removal) {
+    return t(`state.done.${removal}`);
+  }
   return state === 'done' && isNothingStored(films ?? []) ? t('state.done.nothing') : t(`state.${state}`);
+}
+
+/** Why results were deleted of which none is left; undefined where there are any, or never were. */
+function removalOf(films) {
+  const edits = films.flatMap((film) => film.edits ?? []);
+  return edits.every((edit) => !edit.stored) ? edits.find((edit) => edit.removal)?.removal : undefined;
 }
 
 /** Whether edits ended, and none of them has an image. */
@@ -63,9 +73,9 @@ function doneIn({ startedAt, finishedAt }, films) {
     : t('done.at', films, time(finishedAt));
 }
 
-/** How the task's edits ended, for example `2 made, 1 withheld`. */
+/** How the task's edits ended, for example `2 made, 1 withheld`; without those whose image is deleted. */
 function endsOf(task) {
-  const edits = task.films.flatMap((film) => film.edits ?? []);
+  const edits = task.films.flatMap((film) => film.edits ?? []).filter((edit) => !edit.removal);
   return ENDS.map((end) => [end, edits.filter((edit) => edit.end === end).length])
     .filter(([, count]) => count)
     .map(([end, count]) => t(`end.count.${end}`, count))
@@ -73,6 +83,10 @@ function endsOf(task) {
 }
 
 function reasonOf(task) {
+  const removal = task.state === 'done' && removalOf(task.films);
+  if (removal) {
+    return t(`removal.${removal}`);
+  }
   if (task.state === 'done' && task.damaged) {
     const damaged = task.films.filter((film) => film.damaged).map((film) => film.reason);
     return [...damaged, ...notMade(task)].join('; ');

@@ -21,6 +21,7 @@ import org.orthancprism.database.QueueSection;
 import org.orthancprism.films.FilmsSection;
 import org.orthancprism.protection.SigningKeyFile;
 import org.orthancprism.queue.Retention;
+import org.orthancprism.removal.ResultsKept;
 import org.orthancprism.worker.study.WantedResults;
 import org.orthancprism.worker.study.WorkLimits;
 
@@ -44,7 +45,7 @@ class DocumentedOptionsTest {
             "Worker", List.of(PrismConfiguration.WORKER_KEYS),
             "Limits", List.of(WorkLimits.KEYS, Set.of("QueueAlarm")),
             "Films", List.of(FilmsSection.KEYS),
-            "Results", List.of(WantedResults.KEYS),
+            "Results", List.of(WantedResults.KEYS, Set.of(ResultsKept.OPTION)),
             "Signing", List.of(SigningKeyFile.KEYS));
     sections.forEach(
         (section, keys) -> {

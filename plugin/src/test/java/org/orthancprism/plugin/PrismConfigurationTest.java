@@ -74,6 +74,20 @@ class PrismConfigurationTest {
   }
 
   @Test
+  void resultsAreKeptForEverUnlessThereIsALimit() throws Exception {
+    assertEquals(Optional.empty(), enabled("", MINIMUM).resultsKept().duration());
+    assertEquals(
+        Optional.of(Duration.ofDays(90)),
+        enabled("", MINIMUM + ", 'Results': {'KeepDays': 90}").resultsKept().duration());
+    assertTrue(
+        assertThrows(
+                ConfigurationException.class,
+                () -> enabled("", MINIMUM + ", 'Results': {'KeepDays': -1}"))
+            .getMessage()
+            .startsWith("$.Prism.Results.KeepDays"));
+  }
+
+  @Test
   void whatHelpsIsStoredUnlessAllIsAskedFor() throws Exception {
     assertEquals(Storing.HELPFUL, enabled("", MINIMUM).results().storing());
     assertEquals(

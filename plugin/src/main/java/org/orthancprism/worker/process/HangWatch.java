@@ -2,6 +2,7 @@
 package org.orthancprism.worker.process;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,6 +118,11 @@ final class HangWatch {
     @Override
     public void ended(String packDigest, String film, FilmSelection.EndedEdit edit) {
       attempt.ended(packDigest, film, edit);
+    }
+
+    @Override
+    public void holdsResults(Instant since) {
+      attempt.holdsResults(since);
     }
   }
 }

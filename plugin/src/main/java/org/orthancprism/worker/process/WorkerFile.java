@@ -85,6 +85,8 @@ public record WorkerFile(WorkerConfiguration worker, WorkerLaunch launch) {
     WorkerDevice device = WorkerDevice.read(root);
     Section limits = root.section("Limits");
     limits.allow(WorkLimits.KEYS);
+    Section results = root.section("Results");
+    results.allow(WantedResults.KEYS);
     WorkerConfiguration worker =
         new WorkerConfiguration(
             name(root),
@@ -95,7 +97,7 @@ public record WorkerFile(WorkerConfiguration worker, WorkerLaunch launch) {
             root.number("Tasks", 1, 1, 64),
             WorkLimits.read(limits),
             FilmsSection.read(root.section("Films")),
-            WantedResults.read(root.section("Results")),
+            WantedResults.read(results),
             WorkerPrecision.read(root),
             SigningKeyFile.read(root.section(SigningKeyFile.SECTION), engineCache(root)));
     WorkerLaunch launch =

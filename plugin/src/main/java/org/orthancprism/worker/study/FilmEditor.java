@@ -11,7 +11,6 @@ import org.orthancprism.dicom.code.CodedConcept;
 import org.orthancprism.dicom.code.PrismCodes;
 import org.orthancprism.dicom.contour.Contour;
 import org.orthancprism.dicom.edit.EditDescription;
-import org.orthancprism.dicom.edit.EditIdentity;
 import org.orthancprism.dicom.edit.FilmEdit;
 import org.orthancprism.dicom.edit.GivenMasks;
 import org.orthancprism.dicom.film.FrontalView;
@@ -43,10 +42,10 @@ import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.models.request.FindingRequest;
 import org.orthancprism.provenance.ResultFiles;
 import org.orthancprism.queue.StudyFailure;
-import org.orthancprism.request.Captions;
 import org.orthancprism.request.CounterfactualRequest;
 import org.orthancprism.request.EditChoices;
 import org.orthancprism.request.EditRegion;
+import org.orthancprism.results.RequestedEdit;
 import org.orthancprism.task.FilmSelection.EndedEdit;
 import org.orthancprism.worker.pack.LoadedPack;
 import org.slf4j.Logger;
@@ -203,7 +202,7 @@ final class FilmEditor {
     Subject subject = subject(request, made);
     EditParameters parameters = made.parameters();
     return new EditDescription(
-        identity(request.name(), choices),
+        RequestedEdit.identity(request.name(), choices),
         subject.name(),
         subject.concept(),
         subject.change(),
@@ -250,24 +249,6 @@ final class FilmEditor {
         asked.placement().before(finding.name(), " "),
         Assessing.code(finding),
         removed ? EditDescription.Change.REMOVED : EditDescription.Change.ADDED);
-  }
-
-  /** Which edit it is, for UIDs: made otherwise, it is another one. */
-  static EditIdentity identity(String edit, EditChoices choices) {
-    EditIdentity identity = EditIdentity.of(edit);
-    if (choices.method().isPresent()) {
-      identity = identity.with("method", choices.method().get());
-    }
-    if (choices.captions().isPresent()) {
-      Captions captions = choices.captions().get();
-      identity = identity.with("source", captions.source()).with("target", captions.target());
-    }
-    if (choices.region().isPresent()) {
-      identity = identity.with("region", choices.region().get().digest());
-    }
-    return choices.seed().isPresent()
-        ? identity.with("seed", Integer.toString(choices.seed().getAsInt()))
-        : identity;
   }
 
   /** Depends on film and pack alone, so that the same input gives the same result. */

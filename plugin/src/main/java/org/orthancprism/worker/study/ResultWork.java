@@ -18,6 +18,7 @@ import org.orthancprism.provenance.ResultFiles;
 import org.orthancprism.queue.Attempt;
 import org.orthancprism.queue.StudyFailure;
 import org.orthancprism.request.CounterfactualRequest;
+import org.orthancprism.results.RequestedEdit;
 import org.orthancprism.results.StudySeries;
 import org.orthancprism.task.FilmSelection;
 import org.orthancprism.task.Stage;
@@ -135,6 +136,7 @@ final class ResultWork {
     }
     DicomObject report = CounterfactualReport.of(reported(made), origin);
     courtesy.await(attempt);
+    attempt.holdsResults(clock.instant());
     attempt.progress(Stage.STORE, Progressing.STORE);
     return store.store(
         attempt,
@@ -166,7 +168,9 @@ final class ResultWork {
   private List<SourceFilm> left(
       Pack pack, CounterfactualRequest wish, StudyNow study, List<SourceFilm> picked) {
     List<String> edits =
-        wish.edits().stream().map(edit -> FilmEditor.identity(edit, wish.choices()).key()).toList();
+        wish.edits().stream()
+            .map(edit -> RequestedEdit.identity(edit, wish.choices()).key())
+            .toList();
     return picked.stream()
         .filter(
             film ->

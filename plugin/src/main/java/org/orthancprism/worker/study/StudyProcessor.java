@@ -2,6 +2,7 @@
 package org.orthancprism.worker.study;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.orthancprism.queue.TaskOutcome;
 import org.orthancprism.request.CounterfactualRequest;
 import org.orthancprism.request.EditRegion;
 import org.orthancprism.results.HeldResult;
+import org.orthancprism.results.MarkStore;
+import org.orthancprism.results.StudyMark;
 import org.orthancprism.results.StudyResults;
 import org.orthancprism.task.FailureKind;
 import org.orthancprism.task.FilmSelection;
@@ -136,7 +139,7 @@ public final class StudyProcessor implements StudyHandler {
       throws OrthancRestException, PackException, StudyFailure, StudyChanged {
     FilmReader.Picked picked =
         pick(attempt, instances, Set.of(), instance -> wish.choices().mean(instance.id()));
-    StudyNow study = retire(instances, picked);
+    StudyNow study = retire(attempt, instances, picked);
     if (!study.instances().equals(instances)) {
       // Reports that told of other films as well are gone: the rules' task looks at all anew.
       marks.write(attempt.studyId(), read, found -> found.map(StudyMark::withoutFilms));
@@ -196,7 +199,7 @@ public final class StudyProcessor implements StudyHandler {
       films.clear();
       picked = pick(attempt, instances, films, instance -> true);
     }
-    StudyNow study = retire(instances, picked);
+    StudyNow study = retire(attempt, instances, picked);
     ResultWork.Results made = ResultWork.Results.none(picked.selections());
     String summary = films.isEmpty() ? noFilm(instances) : "no new film to edit";
     if (!picked.films().isEmpty()) {
@@ -239,9 +242,13 @@ public final class StudyProcessor implements StudyHandler {
   }
 
   /** Takes outdated results away before new ones are made: they show what is known to be wrong. */
-  private StudyNow retire(List<StoredInstance> instances, FilmReader.Picked picked)
+  private StudyNow retire(Attempt attempt, List<StoredInstance> instances, FilmReader.Picked picked)
       throws OrthancRestException {
     StudyResults results = resultsAmong(instances, picked);
+    if (results.hasOwn()) {
+      // Copies that Orthanc made of a study have an age of their own.
+      attempt.holdsResults(Instant.EPOCH);
+    }
     List<HeldResult> gone = wanted.outdated().retire(orthanc, results.outdated());
     if (gone.isEmpty()) {
       return new StudyNow(instances, results);

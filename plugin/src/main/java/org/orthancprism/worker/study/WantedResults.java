@@ -59,9 +59,8 @@ public record WantedResults(
           Outdated.OPTION,
           Implausible.OPTION);
 
-  /** Reads the section; what is missing in it is as in {@link #DEFAULT}. */
+  /** Reads the section, whose keys are checked; what is missing is as in {@link #DEFAULT}. */
   public static WantedResults read(Section results) throws ConfigurationException {
-    results.allow(KEYS);
     return new WantedResults(
         results.flag("Label", DEFAULT.label),
         results.flag("Difference", DEFAULT.difference),

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -87,6 +88,9 @@ class FilmDecoderTest {
 
     @Override
     public void ended(String packDigest, String film, FilmSelection.EndedEdit edit) {}
+
+    @Override
+    public void holdsResults(Instant since) {}
   }
 
   /** A server that takes each request and ends without an answer, as a process does that dies. */

@@ -15,6 +15,7 @@ import org.orthancprism.models.film.Polygon.Vertex;
 import org.orthancprism.request.Captions;
 import org.orthancprism.request.EditChoices;
 import org.orthancprism.request.EditRegion;
+import org.orthancprism.results.RequestedEdit;
 
 /** An edit that is made in another way is another edit, with UIDs of its own. */
 class FilmEditorTest {
@@ -22,14 +23,14 @@ class FilmEditorTest {
   private static final String EDIT = "remove-support-devices";
 
   private static String key(Optional<String> method, OptionalInt seed) {
-    return FilmEditor.identity(
+    return RequestedEdit.identity(
             EDIT, new EditChoices(method, seed, Optional.empty(), Optional.empty()))
         .key();
   }
 
   @Test
   void thePacksOwnWayGoesByTheNameAlone() {
-    assertEquals(EDIT, FilmEditor.identity(EDIT, EditChoices.NONE).key());
+    assertEquals(EDIT, RequestedEdit.identity(EDIT, EditChoices.NONE).key());
   }
 
   @Test
@@ -56,7 +57,7 @@ class FilmEditorTest {
                 captions ->
                     new EditChoices(
                         Optional.empty(), OptionalInt.empty(), captions, Optional.empty()))
-            .map(choices -> FilmEditor.identity(EDIT, choices).key())
+            .map(choices -> RequestedEdit.identity(EDIT, choices).key())
             .collect(Collectors.toSet());
     assertEquals(2, keys.size(), keys::toString);
   }
@@ -75,7 +76,7 @@ class FilmEditorTest {
                 region ->
                     new EditChoices(
                         Optional.empty(), OptionalInt.empty(), Optional.empty(), region))
-            .map(choices -> FilmEditor.identity(EDIT, choices).key())
+            .map(choices -> RequestedEdit.identity(EDIT, choices).key())
             .collect(Collectors.toSet());
     assertEquals(3, keys.size(), keys::toString);
   }

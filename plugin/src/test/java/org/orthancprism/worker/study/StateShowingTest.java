@@ -41,7 +41,9 @@ class StateShowingTest {
             "GET /system",
             "PUT /studies/ab/labels/prism-done",
             "DELETE /studies/ab/labels/prism-nothing",
-            "DELETE /studies/ab/labels/prism-failed"),
+            "DELETE /studies/ab/labels/prism-failed",
+            "DELETE /studies/ab/labels/prism-expired",
+            "DELETE /studies/ab/labels/prism-recalled"),
         requests("1.12.0", new TaskOutcome.Done(""), false));
   }
 
@@ -53,7 +55,9 @@ class StateShowingTest {
             "GET /system",
             "PUT /studies/ab/labels/prism-nothing",
             "DELETE /studies/ab/labels/prism-done",
-            "DELETE /studies/ab/labels/prism-failed"),
+            "DELETE /studies/ab/labels/prism-failed",
+            "DELETE /studies/ab/labels/prism-expired",
+            "DELETE /studies/ab/labels/prism-recalled"),
         requests("1.12.0", new TaskOutcome.Done("no edit is stored", 0, true), false));
     assertEquals("done, nothing stored, 1 film damaged", new TaskOutcome.Done("", 1, true).state());
   }
@@ -88,7 +92,7 @@ class StateShowingTest {
   void aTaskThatIsTriedAgainShowsNothingYet() {
     TaskOutcome later = new TaskOutcome.RetryLater(FailureKind.ORTHANC_DOWN, "down");
     assertEquals(List.of(), requests("1.12.0", later, false));
-    assertEquals(5, requests("1.12.0", later, true).size());
+    assertEquals(7, requests("1.12.0", later, true).size());
     assertEquals(List.of(), requests("1.12.0", new TaskOutcome.NothingNew(), false));
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.worker.study;
+package org.orthancprism.results;
 
 import jakarta.json.Json;
 import jakarta.json.JsonException;
@@ -26,17 +26,18 @@ import org.apache.commons.codec.digest.DigestUtils;
  * @param instances digest of the revisions of the study's instances, results included
  * @param films revisions of the films whose results are stored
  */
-record StudyMark(String packDigest, List<String> edits, String instances, Set<String> films) {
+public record StudyMark(
+    String packDigest, List<String> edits, String instances, Set<String> films) {
 
   /** Number of the metadata. */
-  static final int METADATA = 5120;
+  public static final int METADATA = 5120;
 
-  StudyMark {
+  public StudyMark {
     edits = List.copyOf(edits);
     films = Collections.unmodifiableSet(new TreeSet<>(films));
   }
 
-  static StudyMark of(
+  public static StudyMark of(
       String packDigest,
       List<String> edits,
       Collection<String> instanceIds,
@@ -45,34 +46,34 @@ record StudyMark(String packDigest, List<String> edits, String instances, Set<St
   }
 
   /** Whether it was done with this pack and for these edits. */
-  boolean isOf(String digest, List<String> names) {
+  public boolean isOf(String digest, List<String> names) {
     return packDigest.equals(digest) && edits.equals(names);
   }
 
   /** Whether the study has these instances still, and no other. */
-  boolean holds(Collection<String> instanceIds) {
+  public boolean holds(Collection<String> instanceIds) {
     return instances.equals(digest(instanceIds));
   }
 
   /** The same with the films of a mark that another worker wrote meanwhile about the same work. */
-  StudyMark merged(Optional<StudyMark> other) {
+  public StudyMark merged(Optional<StudyMark> other) {
     Set<String> all = new TreeSet<>(films);
     other.filter(one -> one.isOf(packDigest, edits)).ifPresent(one -> all.addAll(one.films));
     return new StudyMark(packDigest, edits, instances, all);
   }
 
   /** The same for a study of which no film is known to be done. */
-  StudyMark withoutFilms() {
+  public StudyMark withoutFilms() {
     return of(packDigest, edits, List.of(), List.of());
   }
 
   /** The same for a study that holds these instances now. */
-  StudyMark withInstances(Collection<String> instanceIds) {
+  public StudyMark withInstances(Collection<String> instanceIds) {
     return of(packDigest, edits, instanceIds, films);
   }
 
   /** The mark in a metadata's text; none where it is not ours. */
-  static Optional<StudyMark> parse(String text) {
+  public static Optional<StudyMark> parse(String text) {
     try (JsonReader reader = Json.createReader(new StringReader(text))) {
       JsonObject json = reader.readObject();
       if (!json.getString("state", "").equals("done")) {
@@ -91,7 +92,7 @@ record StudyMark(String packDigest, List<String> edits, String instances, Set<St
     }
   }
 
-  String text(Instant now) {
+  public String text(Instant now) {
     return Json.createObjectBuilder()
         .add("state", "done")
         .add("at", now.toString())

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.worker.study;
+package org.orthancprism.results;
 
 import java.time.Clock;
 import java.util.List;
@@ -27,12 +27,12 @@ public final class MarkStore {
   }
 
   /** What is there. */
-  Optional<Metadata> read(String studyId) throws OrthancRestException {
+  public Optional<Metadata> read(String studyId) throws OrthancRestException {
     return orthanc.metadata(studyId, StudyMark.METADATA);
   }
 
   /** The mark in what was read, if it is one of ours. */
-  static Optional<StudyMark> mark(Optional<Metadata> read) {
+  public static Optional<StudyMark> mark(Optional<Metadata> read) {
     return read.map(Metadata::value).flatMap(StudyMark::parse);
   }
 
@@ -64,7 +64,7 @@ public final class MarkStore {
    * @param read what was there before the work
    * @param change gives the mark to write where this one is there, or none to leave it
    */
-  void write(
+  public void write(
       String studyId,
       Optional<Metadata> read,
       Function<Optional<StudyMark>, Optional<StudyMark>> change)

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.results;
+
+import org.orthancprism.dicom.edit.EditIdentity;
+import org.orthancprism.request.Captions;
+import org.orthancprism.request.EditChoices;
+
+/** The edits that users and rules ask for, as results identify them. */
+public final class RequestedEdit {
+
+  private RequestedEdit() {}
+
+  /** Which edit it is, for UIDs: made otherwise, it is another one. */
+  public static EditIdentity identity(String edit, EditChoices choices) {
+    EditIdentity identity = EditIdentity.of(edit);
+    if (choices.method().isPresent()) {
+      identity = identity.with("method", choices.method().get());
+    }
+    if (choices.captions().isPresent()) {
+      Captions captions = choices.captions().get();
+      identity = identity.with("source", captions.source()).with("target", captions.target());
+    }
+    if (choices.region().isPresent()) {
+      identity = identity.with("region", choices.region().get().digest());
+    }
+    return choices.seed().isPresent()
+        ? identity.with("seed", Integer.toString(choices.seed().getAsInt()))
+        : identity;
+  }
+}
