@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       WorkerProgram.class,
       VerifyProgram.class,
       AuditCommand.class,
+      RecallCommand.class,
       PackCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

@@ -105,6 +105,10 @@ final class WaysOfCommands {
           run("./prism pack verify packs/prism"),
           run("./prism pack verify packs/prism-judged"),
           run("./prism pack list packs"),
+          checked(
+              "./prism recall --url http://127.0.0.1:8042 --user admin --pack DIGEST --dry-run",
+              "it needs an Orthanc at work, which RecallTest has",
+              CommandChecks::helpTells),
           run("./prism verify demo-out/"),
           run("./prism verify my-films/"),
           run("unzip orthanc-prism-VERSION.zip -d /opt"),

@@ -56,9 +56,11 @@ public final class Backfill implements AutoCloseable {
    * Has studies put into the queue; they are written down when this returns.
    *
    * @param studyIds Orthanc's identifiers of the studies
+   * @param replace whether results that an earlier pack made are to be made anew, and those that
+   *     were deleted, in place of what is there
    */
-  public void add(Collection<String> studyIds) {
-    records.add(studyIds);
+  public void add(Collection<String> studyIds, boolean replace) {
+    records.add(studyIds, replace);
     work.release();
   }
 
@@ -111,9 +113,16 @@ public final class Backfill implements AutoCloseable {
     }
     database.together(
         () -> {
-          studies.forEach(queue::backfill);
+          studies.forEach(this::queue);
           records.queued(studies);
         });
     return true;
+  }
+
+  private void queue(String studyId) {
+    queue.backfill(studyId);
+    if (records.isReplaced(studyId)) {
+      queue.repeatRequests(studyId);
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.Sql;
+import org.orthancprism.results.Replacements;
 
 /** What is left of an Orthanc's backfill, kept with the queue so that a restart loses nothing. */
 final class BackfillRecords {
@@ -22,22 +23,32 @@ final class BackfillRecords {
   private final Sql sql;
   private final String orthanc;
   private final Clock clock;
+  private final Replacements replacements;
 
   BackfillRecords(QueueDatabase database, String orthanc, Clock clock) {
     this.database = database;
     this.sql = new Sql(database);
     this.orthanc = orthanc;
     this.clock = clock;
+    this.replacements = new Replacements(database, orthanc);
   }
 
-  /** Adds studies; those that wait already stay where they are. */
-  void add(Collection<String> studyIds) {
+  /**
+   * Adds studies; those that wait already stay where they are.
+   *
+   * @param replace whether results of earlier packs are to be made anew
+   */
+  void add(Collection<String> studyIds, boolean replace) {
     List<String> studies = List.copyOf(new LinkedHashSet<>(studyIds));
     database.together(
         () -> {
           int added = 0;
           for (int i = 0; i < studies.size(); i += TOGETHER) {
-            added += insert(studies.subList(i, Math.min(studies.size(), i + TOGETHER)));
+            List<String> some = studies.subList(i, Math.min(studies.size(), i + TOGETHER));
+            added += insert(some);
+            if (replace) {
+              replacements.add(some);
+            }
           }
           sql.update(
               "INSERT INTO backfills (orthanc, studies, queued, asked_at) VALUES (?, ?, 0, ?) ON"
@@ -68,6 +79,11 @@ final class BackfillRecords {
         "SELECT study_id FROM backfill_studies WHERE orthanc = ? ORDER BY number LIMIT ?",
         orthanc,
         limit);
+  }
+
+  /** Whether the results of a study are to be made anew. */
+  boolean isReplaced(String studyId) {
+    return replacements.has(studyId);
   }
 
   /** Notes that studies are in the queue. */

@@ -25,6 +25,7 @@ public final class Page {
       List.of(
           FIRST,
           "style.css",
+          "table.js",
           "icon.svg",
           "main.js",
           "address.js",
@@ -50,6 +51,7 @@ public final class Page {
           "views/effects.js",
           "views/generate.js",
           "views/readings.js",
+          "views/recall.js",
           "views/region.js",
           "views/study.js",
           "views/verdict.js",

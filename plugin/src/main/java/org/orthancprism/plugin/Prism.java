@@ -26,6 +26,7 @@ import org.orthancprism.page.Page;
 import org.orthancprism.queue.QueuePruning;
 import org.orthancprism.queue.StudyQueue;
 import org.orthancprism.removal.Expiry;
+import org.orthancprism.removal.Recalls;
 import org.orthancprism.removal.StudyRemoval;
 import org.orthancprism.supervision.Backoff;
 import org.orthancprism.supervision.UnixUser;
@@ -54,6 +55,7 @@ final class Prism implements OrthancHost.ChangeListener {
   private final ChangeCatchUp catchUp;
   private final Backfill backfill;
   private final Expiry expiry;
+  private final Recalls recalls;
   private final Background background = new Background("prism-background", 1);
   private final Background upkeep = new Background("prism-upkeep", 2);
   private final StableStudies stable;
@@ -65,13 +67,15 @@ final class Prism implements OrthancHost.ChangeListener {
       Optional<WorkerSupervisor> worker,
       ChangeCatchUp catchUp,
       Backfill backfill,
-      Expiry expiry) {
+      Expiry expiry,
+      Recalls recalls) {
     this.queue = queue;
     this.pruning = pruning;
     this.worker = worker;
     this.catchUp = catchUp;
     this.backfill = backfill;
     this.expiry = expiry;
+    this.recalls = recalls;
     this.stable = new StableStudies(background, this::add);
   }
 
@@ -123,15 +127,25 @@ final class Prism implements OrthancHost.ChangeListener {
     Expiry expiry =
         new Expiry(
             database, configuration.orthanc().name(), removal, configuration.resultsKept(), clock);
+    Recalls recalls = new Recalls(database, configuration.orthanc().name(), removal, clock);
     Prism prism =
-        new Prism(queue, pruning, worker, new ChangeCatchUp(host, queue), backfill, expiry);
+        new Prism(
+            queue, pruning, worker, new ChangeCatchUp(host, queue), backfill, expiry, recalls);
     PrismServices services =
         PrismServices.of(
-            host, configuration, database, worker.map(one -> one::status), backfill, log, clock);
-    host.onRest(PrismRoutes.EXPRESSION, new PrismRoutes(services));
+            host,
+            configuration,
+            database,
+            worker.map(one -> one::status),
+            backfill,
+            recalls,
+            log,
+            clock);
+    host.onRest(PrismRoutes.EXPRESSION, new PrismRoutes(services, clock.getZone()));
     host.extendExplorer(Page.ADDRESS, Page.explorerButtons());
     prism.metrics = new MetricsReporter(services);
     backfill.start();
+    recalls.start();
     // Computed now, so that the first request need not wait.
     prism.upkeep.execute(
         () ->
@@ -278,6 +292,7 @@ final class Prism implements OrthancHost.ChangeListener {
     background.stopTaking();
     upkeep.stopTaking();
     backfill.close();
+    recalls.close();
     worker.ifPresent(WorkerSupervisor::close);
     upkeep.close();
     background.close();

@@ -4,6 +4,7 @@ package org.orthancprism.plugin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.Objects;
 import org.orthancprism.database.QueueException;
 import org.orthancprism.page.Page;
@@ -25,7 +26,7 @@ final class PrismRoutes implements OrthancHost.RestHandler {
   private final Router router;
   private final Page page = new Page();
 
-  PrismRoutes(PrismServices services) {
+  PrismRoutes(PrismServices services, ZoneId zone) {
     StatusRoutes status = new StatusRoutes(services);
     TaskRoutes tasks = new TaskRoutes(services);
     StudyRoutes studies = new StudyRoutes(services);
@@ -46,6 +47,7 @@ final class PrismRoutes implements OrthancHost.RestHandler {
             new ReadablePairs(uri -> held(services.host(), uri)),
             services.audit(),
             services.actors()::of);
+    RecallRoutes recalls = new RecallRoutes(services, zone);
     this.router =
         new Router.Builder()
             .route("GET", "/prism/openapi.json", (request, path) -> description())
@@ -71,6 +73,12 @@ final class PrismRoutes implements OrthancHost.RestHandler {
             .route("POST", "/prism/rules/test", (request, path) -> studies.testRules(request))
             .route("POST", "/prism/backfill", (request, path) -> studies.backfill(request))
             .route("GET", "/prism/backfill", (request, path) -> studies.backfillProgress())
+            .route("POST", "/prism/recall", (request, path) -> recalls.recall(request))
+            .route("GET", "/prism/recall", (request, path) -> recalls.newest(request))
+            .route(
+                "GET",
+                "/prism/recall/([0-9]{1,18})",
+                (request, path) -> recalls.one(path.group(1)))
             .route("POST", "/prism/queue/pause", (request, path) -> queue.pause(request))
             .route("POST", "/prism/queue/resume", (request, path) -> queue.resume(request))
             .route("GET", "/prism/effects", (request, path) -> effects.effects(request))

@@ -17,6 +17,7 @@ import org.orthancprism.queue.AuditTrail;
 import org.orthancprism.queue.QueueControl;
 import org.orthancprism.queue.StudyQueue;
 import org.orthancprism.readings.ReadingRecords;
+import org.orthancprism.removal.Recalls;
 import org.orthancprism.supervision.WorkerStatus;
 import org.orthancprism.task.TaskRecords;
 import org.orthancprism.verdicts.VerdictRecords;
@@ -27,6 +28,7 @@ import org.orthancprism.worker.pack.PackCatalog;
  *
  * @param worker how the worker is that the plugin started; empty where others drain the queue
  * @param backfill studies of the past on their way into the queue
+ * @param recalls deletes results that an administrator recalls
  * @param provenance finds where an instance comes from
  * @param actors finds who makes a request
  * @param log the newest lines of the log
@@ -44,6 +46,7 @@ record PrismServices(
     VerdictRecords verdicts,
     ReadingRecords readings,
     Backfill backfill,
+    Recalls recalls,
     PackCatalog packs,
     ProvenanceCheck provenance,
     Actors actors,
@@ -56,6 +59,7 @@ record PrismServices(
       QueueDatabase database,
       Optional<Supplier<WorkerStatus>> worker,
       Backfill backfill,
+      Recalls recalls,
       RecentLog log,
       Clock clock) {
     String orthanc = configuration.orthanc().name();
@@ -73,6 +77,7 @@ record PrismServices(
         new VerdictRecords(database, orthanc, clock),
         new ReadingRecords(database, orthanc, clock),
         backfill,
+        recalls,
         new PackCatalog(configuration.pack(), clock),
         new ProvenanceCheck(
             new KnownSigners(database, clock)::has, new MadeResults(database, clock)::find),

@@ -29,6 +29,7 @@ import org.orthancprism.rest.RestAnswer;
 import org.orthancprism.rest.RestRequest;
 import org.orthancprism.rules.Rules;
 import org.orthancprism.rules.Subject;
+import org.orthancprism.task.TaskJson;
 
 /** What is to be done with studies: asked for, tested, fed from the past. */
 final class StudyRoutes {
@@ -179,11 +180,12 @@ final class StudyRoutes {
     return id;
   }
 
-  private record Past(List<String> studies, String from, String to, boolean dryRun) {}
+  private record Past(
+      List<String> studies, String from, String to, boolean dryRun, boolean replace) {}
 
   RestAnswer backfill(RestRequest request) {
     Past past =
-        JsonBody.read(request, Set.of("studies", "from", "to", "dryRun"), StudyRoutes::past);
+        JsonBody.read(request, Set.of("studies", "from", "to", "dryRun", "replace"), StudyRoutes::past);
     requireStudies(past.studies());
     List<String> studies =
         past.studies().isEmpty() ? studiesOf(past.from(), past.to()) : past.studies();
@@ -195,8 +197,14 @@ final class StudyRoutes {
               "backfill",
               null,
               null,
-              "studies: " + studies.size() + ", " + past.from() + " to " + past.to());
-      services.backfill().add(studies);
+              "studies: "
+                  + studies.size()
+                  + ", "
+                  + past.from()
+                  + " to "
+                  + past.to()
+                  + (past.replace() ? ", replacing what earlier packs made" : ""));
+      services.backfill().add(studies, past.replace());
     }
     return RestAnswer.json(
         past.dryRun() ? 200 : 202,
@@ -247,7 +255,8 @@ final class StudyRoutes {
     if (studies.isEmpty() == (from.isEmpty() && to.isEmpty())) {
       throw body.fault("studies", "or from and to must be given, and not both");
     }
-    return new Past(studies, from, to, body.flag("dryRun", false));
+    return new Past(
+        studies, from, to, body.flag("dryRun", false), body.flag("replace", false));
   }
 
   private static String date(Section body, String key) throws ConfigurationException {

@@ -13,6 +13,7 @@ import org.orthancprism.rest.Problem;
 import org.orthancprism.rest.RestAnswer;
 import org.orthancprism.rest.RestRequest;
 import org.orthancprism.task.TaskFilter;
+import org.orthancprism.task.TaskJson;
 import org.orthancprism.task.TaskRecord;
 import org.orthancprism.task.TaskState;
 

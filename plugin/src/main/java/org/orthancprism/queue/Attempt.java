@@ -73,4 +73,13 @@ public interface Attempt {
    * @param since before which none of them was made
    */
   void holdsResults(Instant since);
+
+  /**
+   * Whether the study's results are to be made anew with the present pack, in place of those that an
+   * earlier pack made.
+   */
+  boolean replaces();
+
+  /** Notes that the study's results were made anew. */
+  void replaced();
 }

@@ -14,6 +14,7 @@ import org.orthancprism.effects.EffectRecords;
 import org.orthancprism.effects.EndRecords;
 import org.orthancprism.models.audit.FilmEffect;
 import org.orthancprism.request.CounterfactualRequest;
+import org.orthancprism.results.Replacements;
 import org.orthancprism.results.ResultStudies;
 import org.orthancprism.task.FilmSelection;
 import org.orthancprism.task.Stage;
@@ -32,6 +33,7 @@ final class RecordedAttempt implements Attempt {
   private final EffectRecords effects;
   private final EndRecords ends;
   private final ResultStudies results;
+  private final Replacements replacements;
   private final Clock clock;
   private final Map<Stage, Duration> times = new EnumMap<>(Stage.class);
   private @Nullable Stage stage;
@@ -44,6 +46,7 @@ final class RecordedAttempt implements Attempt {
       EffectRecords effects,
       EndRecords ends,
       ResultStudies results,
+      Replacements replacements,
       Clock clock) {
     this.task = task;
     this.last = last;
@@ -51,6 +54,7 @@ final class RecordedAttempt implements Attempt {
     this.effects = effects;
     this.ends = ends;
     this.results = results;
+    this.replacements = replacements;
     this.clock = clock;
     this.since = clock.instant();
   }
@@ -136,6 +140,16 @@ final class RecordedAttempt implements Attempt {
   @Override
   public void holdsResults(Instant since) {
     results.note(task.studyId(), since);
+  }
+
+  @Override
+  public boolean replaces() {
+    return replacements.has(task.studyId());
+  }
+
+  @Override
+  public void replaced() {
+    replacements.remove(task.studyId());
   }
 
   /** How long each stage took so far. */

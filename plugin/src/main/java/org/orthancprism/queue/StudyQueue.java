@@ -61,6 +61,15 @@ public final class StudyQueue {
     trigger(studyId, TaskOrigin.BACKFILL);
   }
 
+  /** Has the edits of a study made again that users asked for and got, after whatever arrives. */
+  public void repeatRequests(String studyId) {
+    for (TaskRecord task : journal.doneRequests(orthanc, studyId)) {
+      if (journal.retried(task.key())) {
+        executions.schedule(task.key(), TaskOrigin.BACKFILL);
+      }
+    }
+  }
+
   private void trigger(String studyId, TaskOrigin origin) {
     TaskKey task = new TaskKey(orthanc, studyId);
     if (journal.triggered(task, origin)) {

@@ -22,6 +22,7 @@ import org.orthancprism.effects.EffectRecords;
 import org.orthancprism.effects.EndRecords;
 import org.orthancprism.logging.LogLine;
 import org.orthancprism.request.TaskKey;
+import org.orthancprism.results.Replacements;
 import org.orthancprism.results.ResultStudies;
 import org.orthancprism.task.FailureKind;
 import org.orthancprism.task.TaskOrigin;
@@ -49,6 +50,7 @@ final class StudyTask extends CustomTask<Void> {
   private final EffectRecords effects;
   private final EndRecords ends;
   private final ResultStudies results;
+  private final Replacements replacements;
   private final RetryPolicy retries;
   private final Clock clock;
   private final Set<TaskKey> running = ConcurrentHashMap.newKeySet();
@@ -69,6 +71,7 @@ final class StudyTask extends CustomTask<Void> {
         new EffectRecords(database, orthanc, clock),
         new EndRecords(database, orthanc, clock),
         new ResultStudies(database, orthanc),
+        new Replacements(database, orthanc),
         retries,
         clock);
   }
@@ -82,6 +85,7 @@ final class StudyTask extends CustomTask<Void> {
       EffectRecords effects,
       EndRecords ends,
       ResultStudies results,
+      Replacements replacements,
       RetryPolicy retries,
       Clock clock) {
     super(
@@ -99,6 +103,7 @@ final class StudyTask extends CustomTask<Void> {
     this.effects = effects;
     this.ends = ends;
     this.results = results;
+    this.replacements = replacements;
     this.retries = retries;
     this.clock = clock;
   }
@@ -153,7 +158,14 @@ final class StudyTask extends CustomTask<Void> {
   private CompletionHandler<Void> execute(TaskRecord task, int number) {
     RecordedAttempt attempt =
         new RecordedAttempt(
-            task, number >= retries.attempts(), journal, effects, ends, results, clock);
+            task,
+            number >= retries.attempts(),
+            journal,
+            effects,
+            ends,
+            results,
+            replacements,
+            clock);
     TaskOutcome outcome;
     if (number > retries.attempts()) {
       outcome =

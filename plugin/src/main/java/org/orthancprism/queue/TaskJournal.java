@@ -76,6 +76,16 @@ final class TaskJournal {
         studyId);
   }
 
+  /** The tasks of a study that users asked for and that are done. */
+  List<TaskRecord> doneRequests(String orthanc, String studyId) {
+    return sql.query(
+        TaskRecords::record,
+        TaskRecords.COLUMNS
+            + " WHERE orthanc = ? AND study_id = ? AND state = 'done' AND request IS NOT NULL",
+        orthanc,
+        studyId);
+  }
+
   /**
    * Notes that a study arrived or is due again. A task that is being executed has to begin again
    * when it has ended, since films may have come that it has not seen. One that is done stays so

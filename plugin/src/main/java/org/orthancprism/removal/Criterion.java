@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.removal;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,6 +53,43 @@ public record Criterion(
         && from.isEmpty()
         && before.isEmpty()
         && study.isEmpty();
+  }
+
+  /** In JSON; what is not given is missing. */
+  public JsonObject json() {
+    JsonObjectBuilder json = Json.createObjectBuilder();
+    pack.ifPresent(digest -> json.add("pack", digest));
+    edit.ifPresent(name -> json.add("edit", name));
+    from.ifPresent(at -> json.add("from", at.toString()));
+    before.ifPresent(at -> json.add("before", at.toString()));
+    study.ifPresent(id -> json.add("study", id));
+    return json.build();
+  }
+
+  /** Reads what {@link #json} wrote. */
+  static Criterion read(JsonObject json) {
+    return new Criterion(
+        text(json, "pack"),
+        text(json, "edit"),
+        text(json, "from").map(Instant::parse),
+        text(json, "before").map(Instant::parse),
+        text(json, "study"));
+  }
+
+  private static Optional<String> text(JsonObject json, String key) {
+    return Optional.ofNullable(json.getString(key, null));
+  }
+
+  /** In words, for example {@code pack 1f, made before 2026-01-31T00:00:00Z}. */
+  @Override
+  public String toString() {
+    List<String> words = new ArrayList<>();
+    pack.ifPresent(digest -> words.add("pack " + digest));
+    edit.ifPresent(name -> words.add("edit " + name));
+    from.ifPresent(at -> words.add("made from " + at));
+    before.ifPresent(at -> words.add("made before " + at));
+    study.ifPresent(id -> words.add("study " + id));
+    return words.isEmpty() ? "all results" : String.join(", ", words);
   }
 
   /**

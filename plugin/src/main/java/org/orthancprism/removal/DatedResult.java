@@ -14,18 +14,20 @@ import org.orthancprism.results.HeldResult;
  *
  * @param result where it is, and what it says of itself
  * @param madeAt when it was made; empty where it tells no day
- * @param pack digest of the pack that made it; empty where it names none
  * @param edits keys of the edits that a report tells of
  */
-record DatedResult(HeldResult result, Optional<Instant> madeAt, String pack, Set<String> edits) {
+record DatedResult(HeldResult result, Optional<Instant> madeAt, Set<String> edits) {
 
   DatedResult {
     Objects.requireNonNull(madeAt, "madeAt");
-    Objects.requireNonNull(pack, "pack");
     edits = Set.copyOf(edits);
     if (!result.mayBeDeleted()) {
       throw new IllegalArgumentException("instance " + result.instance().id() + " is not ours");
     }
+  }
+
+  String pack() {
+    return result.pack();
   }
 
   boolean isA(OwnObject.Kind kind) {

@@ -2,11 +2,9 @@
 package org.orthancprism.removal;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.queue.AuditTrail;
@@ -26,20 +24,12 @@ public final class Expiry {
   /** Studies that are read from the queue's database at once. */
   static final int BATCH = 100;
 
-  private static final Duration PAUSE = Duration.ofMillis(50);
-
   private final ResultStudies studies;
   private final StudyRemoval removal;
   private final ResultsKept kept;
   private final AuditTrail audit;
   private final Clock clock;
   private final Pause pause;
-
-  /** Lets Orthanc breathe. */
-  @FunctionalInterface
-  interface Pause {
-    void make() throws InterruptedException;
-  }
 
   /**
    * Expiry of an Orthanc's results.
@@ -54,7 +44,7 @@ public final class Expiry {
         removal,
         kept,
         clock,
-        () -> TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis()));
+        Pause.REAL);
   }
 
   Expiry(
@@ -99,7 +89,7 @@ public final class Expiry {
     try {
       for (ResultStudies.Entry study : batch) {
         removed = removed.plus(expire(study, limit));
-        pause.make();
+        pause.make(Pause.SHORT);
       }
     } finally {
       if (removed.instances() > 0) {

@@ -14,7 +14,6 @@ import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.recognition.CreationTime;
 import org.orthancprism.dicom.recognition.OwnObject;
 import org.orthancprism.dicom.recognition.ReportedEdits;
-import org.orthancprism.dicom.recognition.StatedPack;
 import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.orthanc.StoredInstance;
@@ -77,15 +76,11 @@ final class OwnResults {
           e.getMessage());
       return Optional.empty();
     }
-    return OwnObject.of(dataset)
-        .map(says -> new HeldResult(instance, says))
+    return HeldResult.of(instance, dataset)
         .filter(HeldResult::mayBeDeleted)
         .map(
             result ->
                 new DatedResult(
-                    result,
-                    CreationTime.of(dataset, zone),
-                    StatedPack.of(dataset).map(StatedPack::digest).orElse(""),
-                    ReportedEdits.of(dataset)));
+                    result, CreationTime.of(dataset, zone), ReportedEdits.of(dataset)));
   }
 }

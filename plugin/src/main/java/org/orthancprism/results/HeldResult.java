@@ -2,7 +2,10 @@
 package org.orthancprism.results;
 
 import java.util.Objects;
+import java.util.Optional;
+import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.recognition.OwnObject;
+import org.orthancprism.dicom.recognition.StatedPack;
 import org.orthancprism.orthanc.StoredInstance;
 
 /**
@@ -10,12 +13,25 @@ import org.orthancprism.orthanc.StoredInstance;
  *
  * @param instance where it is in Orthanc
  * @param says what it says of itself
+ * @param pack digest of the pack that made it; empty where it names none
  */
-public record HeldResult(StoredInstance instance, OwnObject says) {
+public record HeldResult(StoredInstance instance, OwnObject says, String pack) {
 
   public HeldResult {
     Objects.requireNonNull(instance, "instance");
     Objects.requireNonNull(says, "says");
+    Objects.requireNonNull(pack, "pack");
+  }
+
+  /** The one in an instance; empty for an object that does not say that it is synthetic. */
+  public static Optional<HeldResult> of(StoredInstance instance, Dataset dataset) {
+    return OwnObject.of(dataset)
+        .map(
+            says ->
+                new HeldResult(
+                    instance,
+                    says,
+                    StatedPack.of(dataset).map(StatedPack::digest).orElse("")));
   }
 
   /**

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.results;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -65,11 +67,7 @@ public final class ResultStudies {
   public List<Entry> before(Instant limit, Optional<Entry> after, int most) {
     long from = after.map(entry -> entry.oldest().toEpochMilli()).orElse(Long.MIN_VALUE);
     return sql.query(
-        row ->
-            new Entry(
-                row.getString("study_id"),
-                Instant.ofEpochMilli(row.getLong("oldest")),
-                row.getLong("version")),
+        ResultStudies::entry,
         "SELECT * FROM result_studies WHERE orthanc = ? AND oldest >= ? AND oldest < ? AND (oldest"
             + " > ? OR study_id > ?) ORDER BY oldest, study_id LIMIT ?",
         orthanc,
@@ -78,6 +76,23 @@ public final class ResultStudies {
         from,
         after.map(Entry::studyId).orElse(""),
         most);
+  }
+
+  /** What is known of a study; of one that is not known, notes change nothing. */
+  public Entry find(String studyId) {
+    return sql.first(
+            ResultStudies::entry,
+            "SELECT * FROM result_studies WHERE orthanc = ? AND study_id = ?",
+            orthanc,
+            studyId)
+        .orElse(new Entry(studyId, Instant.EPOCH, -1));
+  }
+
+  private static Entry entry(ResultSet row) throws SQLException {
+    return new Entry(
+        row.getString("study_id"),
+        Instant.ofEpochMilli(row.getLong("oldest")),
+        row.getLong("version"));
   }
 
   /** Notes what a look at a study found, unless there is news of it meanwhile. */

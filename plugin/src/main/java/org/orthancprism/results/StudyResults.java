@@ -90,6 +90,13 @@ public final class StudyResults {
     return image.mark().isPresent() && !now.isEmpty() && now.stream().noneMatch(image::shows);
   }
 
+  /** What was made here by other packs than one. */
+  public List<HeldResult> ofOtherPacks(String packDigest) {
+    return results.stream()
+        .filter(result -> result.says().madeHere() && !result.pack().equals(packDigest))
+        .toList();
+  }
+
   /** Whether the study holds anything that was made here. */
   public boolean hasOwn() {
     return results.stream().anyMatch(result -> result.says().madeHere());

@@ -183,6 +183,41 @@ CREATE TABLE IF NOT EXISTS result_studies (
 );
 CREATE INDEX IF NOT EXISTS result_studies_oldest ON result_studies (orthanc, oldest, study_id);
 
+-- Recalls of results: which are meant (JSON), how far each has come, and what it deleted or counted.
+CREATE TABLE IF NOT EXISTS recalls (
+  number        INTEGER PRIMARY KEY AUTOINCREMENT,
+  orthanc       VARCHAR(32) NOT NULL,
+  actor         VARCHAR(200) NOT NULL,
+  criterion     TEXT NOT NULL,
+  dry_run       INT NOT NULL,
+  candidates    BIGINT NOT NULL,
+  looked        BIGINT NOT NULL,
+  failed        BIGINT NOT NULL,
+  studies       BIGINT NOT NULL,
+  series        BIGINT NOT NULL,
+  instances     BIGINT NOT NULL,
+  tasks         BIGINT NOT NULL,
+  asked_at      BIGINT NOT NULL,
+  ended_at      BIGINT
+);
+CREATE INDEX IF NOT EXISTS recalls_newest ON recalls (orthanc, number DESC);
+
+-- The studies that a recall has still to look at, those last that a worker was at.
+CREATE TABLE IF NOT EXISTS recall_studies (
+  recall        BIGINT NOT NULL,
+  study_id      VARCHAR(64) NOT NULL,
+  tries         INT NOT NULL,
+  PRIMARY KEY (recall, study_id)
+);
+CREATE INDEX IF NOT EXISTS recall_studies_next ON recall_studies (recall, tries, study_id);
+
+-- The studies whose results are to be made anew with the present pack.
+CREATE TABLE IF NOT EXISTS replacements (
+  orthanc       VARCHAR(32) NOT NULL,
+  study_id      VARCHAR(64) NOT NULL,
+  PRIMARY KEY (orthanc, study_id)
+);
+
 -- How many tasks there are by state and kind of failure ('' for none), kept by triggers on tasks: to count a
 -- million takes too long for a page that asks every other second.
 CREATE TABLE IF NOT EXISTS task_counts (

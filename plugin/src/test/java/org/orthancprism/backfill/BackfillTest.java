@@ -15,6 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.QueueSettings;
+import org.orthancprism.database.Sql;
+import org.orthancprism.queue.StudyQueue;
+import org.orthancprism.request.CounterfactualRequest;
+import org.orthancprism.results.Replacements;
 import org.orthancprism.task.TaskOrigin;
 import org.orthancprism.task.TaskRecords;
 import org.orthancprism.task.TaskState;
@@ -57,7 +61,7 @@ class BackfillTest {
   @Test
   void studiesAreQueuedSomeAtATimeInTheirOrder() {
     Backfill backfill = backfill();
-    backfill.add(studies(2 * Backfill.BATCH + 1));
+    backfill.add(studies(2 * Backfill.BATCH + 1), false);
     assertEquals(0, queued());
     assertTrue(backfill.queueSome());
     assertEquals(Backfill.BATCH, queued());
@@ -71,7 +75,7 @@ class BackfillTest {
   @Test
   void whatARestartInterruptsGoesOnAfterIt() throws Exception {
     Backfill before = backfill();
-    before.add(studies(250));
+    before.add(studies(250), false);
     assertTrue(before.queueSome());
     database.close();
     openQueue();
@@ -87,16 +91,16 @@ class BackfillTest {
   @Test
   void whatIsAddedWhileItRunsIsPartOfItAndALaterOneBeginsAtNothing() {
     Backfill backfill = backfill();
-    backfill.add(studies(150));
+    backfill.add(studies(150), false);
     assertTrue(backfill.queueSome());
-    backfill.add(studies(160));
+    backfill.add(studies(160), false);
     assertEquals(260, backfill.progress().studies());
     assertEquals(100, backfill.progress().queued());
     assertTrue(backfill.queueSome());
     assertTrue(backfill.queueSome());
     assertFalse(backfill.queueSome());
     assertFalse(backfill.progress().runs());
-    backfill.add(studies(3));
+    backfill.add(studies(3), false);
     assertEquals(3, backfill.progress().studies());
     assertEquals(0, backfill.progress().queued());
   }
@@ -104,16 +108,36 @@ class BackfillTest {
   @Test
   void ofOneThatWasAskedForTwiceEachStudyIsQueuedOnce() {
     Backfill backfill = backfill();
-    backfill.add(List.of("a", "b", "a"));
-    backfill.add(List.of("b"));
+    backfill.add(List.of("a", "b", "a"), false);
+    backfill.add(List.of("b"), false);
     assertEquals(2, backfill.progress().studies());
     assertTrue(backfill.queueSome());
     assertEquals(2, queued());
   }
 
   @Test
+  void studiesWhoseResultsAreReplacedGetTheEditsAgainThatUsersAskedForAndGot() {
+    StudyQueue queue = new StudyQueue(database, ORTHANC, CLOCK);
+    String done = queue.request("a", CounterfactualRequest.of(List.of("remove-edema"))).id();
+    String failed = queue.request("a", CounterfactualRequest.of(List.of("add-edema"))).id();
+    new Sql(database).update("UPDATE tasks SET state = 'done' WHERE task_id = ?", done);
+    new Sql(database).update("UPDATE tasks SET state = 'failed' WHERE task_id = ?", failed);
+    Backfill backfill = backfill();
+    backfill.add(List.of("a"), false);
+    assertTrue(backfill.queueSome());
+    TaskRecords records = new TaskRecords(database, ORTHANC);
+    assertEquals(TaskState.DONE, records.find(done).orElseThrow().state());
+    assertFalse(new Replacements(database, ORTHANC).has("a"));
+    backfill.add(List.of("a"), true);
+    assertTrue(backfill.queueSome());
+    assertEquals(TaskState.QUEUED, records.find(done).orElseThrow().state());
+    assertEquals(TaskState.FAILED, records.find(failed).orElseThrow().state());
+    assertTrue(new Replacements(database, ORTHANC).has("a"));
+  }
+
+  @Test
   void anotherOrthancsStudiesAreItsOwnAffair() {
-    new Backfill(database, "south", CLOCK).add(studies(5));
+    new Backfill(database, "south", CLOCK).add(studies(5), false);
     assertEquals(BackfillProgress.NONE, backfill().progress());
     assertFalse(backfill().queueSome());
   }

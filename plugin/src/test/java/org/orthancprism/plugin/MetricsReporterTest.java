@@ -21,8 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.backfill.Backfill;
 import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.dicom.codec.Part10Codec;
 import org.orthancprism.logging.RecentLog;
 import org.orthancprism.models.ending.Ending;
+import org.orthancprism.orthanc.OrthancClient;
+import org.orthancprism.removal.Recalls;
+import org.orthancprism.removal.StudyRemoval;
 import org.orthancprism.task.FilmSelection.EndedEdit;
 
 /** What Orthanc's Prometheus endpoint tells of the queue. */
@@ -46,12 +50,21 @@ class MetricsReporterTest {
           PrismConfiguration.parse(reader.readObject(), Map.of()).orElseThrow();
       QueueDatabase database =
           QueueDatabase.open(configuration.queue(), QueueDatabase.Side.TRIGGERS);
+      String orthanc = configuration.orthanc().name();
+      StudyRemoval removal =
+          new StudyRemoval(
+              OrthancClient.of(configuration.orthanc()),
+              new Part10Codec(),
+              database,
+              orthanc,
+              Clock.systemUTC());
       return PrismServices.of(
           host,
           configuration,
           database,
           Optional.empty(),
-          new Backfill(database, configuration.orthanc().name(), Clock.systemUTC()),
+          new Backfill(database, orthanc, Clock.systemUTC()),
+          new Recalls(database, orthanc, removal, Clock.systemUTC()),
           new RecentLog(host, Clock.systemUTC(), 10),
           Clock.systemUTC());
     }

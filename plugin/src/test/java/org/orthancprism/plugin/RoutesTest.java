@@ -88,6 +88,7 @@ class RoutesTest {
     described.removeIf(EffectRoutesTest::asks);
     described.removeIf(VerdictRoutesTest::asks);
     described.removeIf(ReadingRoutesTest::asks);
+    described.removeIf(RecallRoutesTest::asks);
     assertEquals(described, ANSWERED);
   }
 

@@ -78,7 +78,7 @@ class ExpiryTest {
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
     OrthancClient client = new OrthancClient(orthanc.address(), "");
     StudyRemoval removal = new StudyRemoval(client, new Part10Codec(), database, ORTHANC, clock);
-    new Expiry(database, ORTHANC, removal, new ResultsKept(kept), clock, () -> {}).run();
+    new Expiry(database, ORTHANC, removal, new ResultsKept(kept), clock, time -> {}).run();
   }
 
   private void expire() {

@@ -55,7 +55,7 @@ class StudyResultsTest {
       new ExpectedResults(List.of("2.1"), List.of(mark(FILM)));
 
   private static HeldResult held(OwnObject object) {
-    return new HeldResult(instance(object.sopInstanceUid()), object);
+    return new HeldResult(instance(object.sopInstanceUid()), object, PACK);
   }
 
   private static StoredInstance instance(String uid) {

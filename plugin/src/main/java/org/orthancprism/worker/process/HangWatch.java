@@ -124,5 +124,15 @@ final class HangWatch {
     public void holdsResults(Instant since) {
       attempt.holdsResults(since);
     }
+
+    @Override
+    public boolean replaces() {
+      return attempt.replaces();
+    }
+
+    @Override
+    public void replaced() {
+      attempt.replaced();
+    }
   }
 }

@@ -13,7 +13,6 @@ import org.orthancprism.dicom.codec.DicomFormatException;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.Tag;
-import org.orthancprism.dicom.recognition.OwnObject;
 import org.orthancprism.dicom.selection.FilmSelector;
 import org.orthancprism.dicom.selection.Selection;
 import org.orthancprism.dicom.version.FilmVersion;
@@ -120,9 +119,9 @@ final class FilmReader {
                 .map(passedOver -> notMeant(instance, passedOver.reason()))
                 .orElseGet(() -> damaged(instance, "can't be read: " + e.getMessage())));
       }
-      Optional<OwnObject> own = OwnObject.of(dataset);
-      if (own.isPresent()) {
-        results.add(new HeldResult(instance, own.get()));
+      Optional<HeldResult> result = HeldResult.of(instance, dataset);
+      if (result.isPresent()) {
+        results.add(result.get());
         return Optional.of(notMeant(instance, "it is synthetic itself"));
       }
       if (series.isPresent()) {

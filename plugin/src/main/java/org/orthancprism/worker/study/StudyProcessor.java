@@ -26,6 +26,7 @@ import org.orthancprism.queue.StudyHandler;
 import org.orthancprism.queue.TaskOutcome;
 import org.orthancprism.request.CounterfactualRequest;
 import org.orthancprism.request.EditRegion;
+import org.orthancprism.results.Deletion;
 import org.orthancprism.results.HeldResult;
 import org.orthancprism.results.MarkStore;
 import org.orthancprism.results.StudyMark;
@@ -117,7 +118,7 @@ public final class StudyProcessor implements StudyHandler {
     }
     attempt.decided(edits, called.rules());
     Optional<StudyMark> same = MarkStore.mark(read).filter(one -> one.isOf(pack.digest(), edits));
-    return same.isPresent() && same.get().holds(revisions(instances))
+    return same.isPresent() && same.get().holds(revisions(instances)) && !attempt.replaces()
         ? new TaskOutcome.NothingNew()
         : arrived(attempt, pack, edits, instances, read);
   }
@@ -189,8 +190,9 @@ public final class StudyProcessor implements StudyHandler {
       Optional<Metadata> read)
       throws OrthancRestException, PackException, StudyFailure, StudyChanged {
     Set<String> films = new LinkedHashSet<>();
+    boolean replaces = attempt.replaces();
     MarkStore.mark(read)
-        .filter(one -> one.isOf(pack.digest(), edits))
+        .filter(one -> one.isOf(pack.digest(), edits) && !replaces)
         .ifPresent(one -> films.addAll(one.films()));
     films.retainAll(revisions(instances));
     FilmReader.Picked picked = pick(attempt, instances, films, instance -> true);
@@ -210,6 +212,9 @@ public final class StudyProcessor implements StudyHandler {
     }
     if (films.isEmpty()) {
       DamagedFilms.requireNone(made.selections());
+    }
+    if (replaces) {
+      study = replace(attempt, pack, study, picked, made);
     }
     attempt.progress(Stage.MARK, Progressing.MARK);
     // Counts the instances that were seen, not those there now: one that came later is news.
@@ -250,14 +255,33 @@ public final class StudyProcessor implements StudyHandler {
       attempt.holdsResults(Instant.EPOCH);
     }
     List<HeldResult> gone = wanted.outdated().retire(orthanc, results.outdated());
-    if (gone.isEmpty()) {
-      return new StudyNow(instances, results);
-    }
+    return without(gone, instances, picked);
+  }
+
+  private static StudyNow without(
+      List<HeldResult> gone, List<StoredInstance> instances, FilmReader.Picked picked) {
     List<StoredInstance> left = new ArrayList<>(instances);
     gone.forEach(result -> left.remove(result.instance()));
     List<HeldResult> kept =
-        picked.results().stream().filter(result -> !gone.contains(result)).toList();
+        picked.results().stream()
+            .filter(result -> !gone.contains(result) && left.contains(result.instance()))
+            .toList();
     return new StudyNow(left, new StudyResults(kept, picked.originals(), left));
+  }
+
+  /** Deletes what earlier packs made of a study of which there are new results now. */
+  private StudyNow replace(
+      Attempt attempt,
+      Pack pack,
+      StudyNow study,
+      FilmReader.Picked picked,
+      ResultWork.Results made)
+      throws OrthancRestException {
+    List<HeldResult> former =
+        made.films().isEmpty() ? List.of() : study.results().ofOtherPacks(pack.digest());
+    List<HeldResult> gone = Deletion.delete(orthanc, former, "the present pack replaces it");
+    attempt.replaced();
+    return without(gone, study.instances(), picked);
   }
 
   private static String noFilm(List<StoredInstance> instances) {

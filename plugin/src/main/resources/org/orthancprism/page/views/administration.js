@@ -6,8 +6,10 @@ import { get, post } from '../api.js';
 import { announce, button, fault, fill, h } from '../dom.js';
 import { editName, megabytes, time } from '../format.js';
 import { poll } from '../poll.js';
+import { table } from '../table.js';
 import { ENDS } from '../tasks.js';
 import { t } from '../texts.js';
+import { Recalls } from './recall.js';
 
 const PAUSE = 3000;
 
@@ -19,11 +21,12 @@ export async function show(content, path, signal) {
   const record = h('section', { class: 'card wide', 'aria-labelledby': 'record' });
   const lines = h('section', { class: 'card wide', 'aria-labelledby': 'log' });
   const progress = h('p', { class: 'detail' });
+  const recalls = new Recalls();
   const problem = h('div');
   content.append(
     h('h1', {}, t('administration')),
     problem,
-    h('div', { class: 'cards' }, status, packs, rules(), backfill(progress), workers, ends, record, lines),
+    h('div', { class: 'cards' }, status, packs, rules(), backfill(progress), recalls.element, workers, ends, record, lines),
   );
   const refresh = async () => {
     try {
@@ -33,6 +36,7 @@ export async function show(content, path, signal) {
         get('prism/log?limit=50'),
         get('prism/backfill'),
         get('prism/ends'),
+        recalls.refresh(),
       ]);
       once(status, now.queue, now.paused, now.alarm, () => queue(now, refresh));
       once(workers, now.workers, now.worker, null, () => machines(now));
@@ -226,12 +230,13 @@ function verdict({ rule, fires, decides, reasons }) {
 function backfill(progress) {
   const from = h('input', { type: 'date', id: 'backfill-from', required: true });
   const to = h('input', { type: 'date', id: 'backfill-to', required: true });
+  const replace = h('input', { type: 'checkbox', id: 'backfill-replace' });
   const outcome = h('div', { 'aria-live': 'polite' });
   const send = async (event) => {
     event.preventDefault();
     const dryRun = event.submitter?.value !== 'go';
     try {
-      const { studies } = await post('prism/backfill', { from: from.value, to: to.value, dryRun });
+      const { studies } = await post('prism/backfill', { from: from.value, to: to.value, dryRun, replace: replace.checked });
       fill(outcome, h('p', {}, t(dryRun ? 'backfill.found' : 'backfill.begun', studies)));
     } catch (error) {
       fill(outcome, fault(error));
@@ -249,6 +254,7 @@ function backfill(progress) {
       from,
       h('label', { for: to.id }, t('to')),
       to,
+      h('label', { for: replace.id }, replace, ' ', t('backfill.replace')),
       h('button', { value: 'try' }, t('backfill.try')),
       h('button', { value: 'go' }, t('backfill.go')),
     ),
@@ -292,17 +298,4 @@ function requests(entries) {
         )
       : h('p', {}, t('record.empty')),
   ];
-}
-
-function table(columns, rows, name) {
-  return h(
-    'div',
-    { class: 'table', tabindex: '0', role: 'region', 'aria-label': name },
-    h(
-      'table',
-      {},
-      h('thead', {}, h('tr', {}, columns.map((column) => h('th', { scope: 'col' }, t(column))))),
-      h('tbody', {}, rows.map((cells) => h('tr', {}, cells.map((cell) => h('td', {}, cell instanceof Node ? cell : h('bdi', {}, cell)))))),
-    ),
-  );
 }

@@ -91,6 +91,14 @@ class FilmDecoderTest {
 
     @Override
     public void holdsResults(Instant since) {}
+
+    @Override
+    public boolean replaces() {
+      return false;
+    }
+
+    @Override
+    public void replaced() {}
   }
 
   /** A server that takes each request and ends without an answer, as a process does that dies. */

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.plugin;
+package org.orthancprism.task;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import org.orthancprism.task.FilmsJson;
-import org.orthancprism.task.TaskRecord;
 
 /** A task as answers show it. */
-final class TaskJson {
+public final class TaskJson {
 
   private TaskJson() {}
 
-  static JsonObject of(TaskRecord task) {
+  /** The record of a task. */
+  public static JsonObject of(TaskRecord task) {
     JsonObjectBuilder json =
         Json.createObjectBuilder()
             .add("id", task.key().id())
