@@ -29,6 +29,7 @@ public enum StudyState {
   static final int METADATA = 5121;
 
   private static final String STORED = "done";
+  private static final String REMOVED = STORED + ", results ";
 
   private static final Logger LOG = LoggerFactory.getLogger(StudyState.class);
 
@@ -53,11 +54,24 @@ public enum StudyState {
     }
   }
 
+  /** The same, unless it is shown already that the study's results were deleted. */
+  public void showUnlessRemoved(OrthancClient orthanc, String studyId, String words) {
+    try {
+      Optional<Metadata> shown = orthanc.metadata(studyId, METADATA);
+      if (shown.filter(one -> one.value().startsWith(REMOVED)).isPresent()) {
+        return;
+      }
+    } catch (OrthancRestException e) {
+      LOG.warn("Study {}: its state can't be read: {}", studyId, e.getMessage());
+    }
+    show(orthanc, studyId, words);
+  }
+
   /** The same for a study of which the last result was deleted, if it is shown as done. */
   public void showInPlaceOfDone(OrthancClient orthanc, String studyId) throws OrthancRestException {
     Optional<Metadata> shown = orthanc.metadata(studyId, METADATA);
     if (shown.filter(one -> one.value().startsWith(STORED)).isPresent()) {
-      show(orthanc, studyId, STORED + ", results " + word());
+      show(orthanc, studyId, REMOVED + word());
     }
   }
 

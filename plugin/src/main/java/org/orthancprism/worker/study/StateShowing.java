@@ -28,8 +28,11 @@ public final class StateShowing implements StudyHandler {
   public TaskOutcome process(Attempt attempt) {
     TaskOutcome outcome = handler.process(attempt);
     if (outcome instanceof TaskOutcome.Done done) {
-      StudyState state = done.nothing() ? StudyState.NOTHING : StudyState.DONE;
-      state.show(orthanc, attempt.studyId(), done.state());
+      if (done.nothing()) {
+        StudyState.NOTHING.showUnlessRemoved(orthanc, attempt.studyId(), done.state());
+      } else {
+        StudyState.DONE.show(orthanc, attempt.studyId(), done.state());
+      }
     } else if (outcome instanceof TaskOutcome.Failed
         || (outcome instanceof TaskOutcome.RetryLater && attempt.last())) {
       StudyState.FAILED.show(orthanc, attempt.studyId(), "failed");

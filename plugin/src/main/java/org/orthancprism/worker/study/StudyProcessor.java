@@ -224,8 +224,10 @@ public final class StudyProcessor implements StudyHandler {
         attempt.studyId(),
         read,
         found -> Optional.of(found.equals(MarkStore.mark(read)) ? mark : mark.merged(found)));
+    // Films that are done without a result of theirs: it was deleted since.
+    boolean nothing = made.nothing() || (picked.films().isEmpty() && !films.isEmpty());
     return DamagedFilms.done(
-        summary, made.selections(), made.nothing() && !study.results().hasOwn());
+        summary, made.selections(), nothing && !study.results().hasOwn());
   }
 
   private FilmReader.Picked pick(

@@ -51,6 +51,7 @@ class StateShowingTest {
   void aStudyWithoutAnyResultGetsALabelOfItsOwn() {
     assertEquals(
         List.of(
+            "GET /studies/ab/metadata/5121",
             "PUT /studies/ab/metadata/5121",
             "GET /system",
             "PUT /studies/ab/labels/prism-nothing",
@@ -60,6 +61,30 @@ class StateShowingTest {
             "DELETE /studies/ab/labels/prism-recalled"),
         requests("1.12.0", new TaskOutcome.Done("no edit is stored", 0, true), false));
     assertEquals("done, nothing stored, 1 film damaged", new TaskOutcome.Done("", 1, true).state());
+  }
+
+  @Test
+  void aStudyWhoseResultsWereDeletedSaysSoUntilItHasOthers() {
+    List<String> written = new ArrayList<>();
+    try (ScriptedOrthanc orthanc =
+        new ScriptedOrthanc(
+            request -> {
+              if (request.line().startsWith("PUT")) {
+                written.add(request.body());
+              }
+              return new Answer(
+                  200,
+                  request.line().endsWith("/5121")
+                      ? "done, results expired"
+                      : "{\"Version\": \"1.10.1\"}");
+            })) {
+      OrthancClient client = new OrthancClient(orthanc.address(), "");
+      new StateShowing(attempt -> new TaskOutcome.Done("no new film", 0, true), client)
+          .process(ended(false));
+      assertEquals(List.of(), written);
+      new StateShowing(attempt -> new TaskOutcome.Done(""), client).process(ended(false));
+      assertEquals(List.of("done"), written);
+    }
   }
 
   @Test
