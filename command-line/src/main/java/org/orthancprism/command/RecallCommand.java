@@ -26,7 +26,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code recall}: has an Orthanc with the plugin count, or delete, results that meet a criterion. */
+/**
+ * {@code recall}: has an Orthanc with the plugin count, or delete, results that meet a criterion.
+ */
 @Command(
     name = "recall",
     description = "Recall results out of an Orthanc: count them, or delete them with --delete.",
@@ -56,19 +58,31 @@ final class RecallCommand implements Callable<Integer> {
       description = "file whose first line is the user's password (default: from " + PASSWORD + ")")
   private @Nullable Path passwordFile;
 
-  @Option(names = "--pack", paramLabel = "DIGEST", description = "results of the pack of this SHA-256")
+  @Option(
+      names = "--pack",
+      paramLabel = "DIGEST",
+      description = "results of the pack of this SHA-256")
   private @Nullable String pack;
 
   @Option(names = "--edit", paramLabel = "EDIT", description = "results of an edit, by its name")
   private @Nullable String edit;
 
-  @Option(names = "--from", paramLabel = "DATE", description = "results made on this day, UTC, or later")
+  @Option(
+      names = "--from",
+      paramLabel = "DATE",
+      description = "results made on this day, UTC, or later")
   private @Nullable String from;
 
-  @Option(names = "--to", paramLabel = "DATE", description = "results made on this day, UTC, or earlier")
+  @Option(
+      names = "--to",
+      paramLabel = "DATE",
+      description = "results made on this day, UTC, or earlier")
   private @Nullable String to;
 
-  @Option(names = "--study", paramLabel = "ID", description = "results in one study, by Orthanc's identifier")
+  @Option(
+      names = "--study",
+      paramLabel = "ID",
+      description = "results in one study, by Orthanc's identifier")
   private @Nullable String study;
 
   @Option(names = "--all", description = "every result of every study, in place of the above")

@@ -82,8 +82,7 @@ class RecallCommandTest {
             "GET /prism/recall/7 "),
         requests);
     assertEquals(
-        "would be deleted: studies 2, series 3, instances 4, tasks 1",
-        printed.toString().strip());
+        "would be deleted: studies 2, series 3, instances 4, tasks 1", printed.toString().strip());
   }
 
   @Test

@@ -32,8 +32,8 @@ import org.orthancprism.orthanc.StoredInstance;
 import org.orthancprism.results.ResultStudies;
 
 /**
- * Results that expire and results that are recalled, out of a real Orthanc and in a browser. Nothing
- * else goes, and nothing comes back by itself.
+ * Results that expire and results that are recalled, out of a real Orthanc and in a browser.
+ * Nothing else goes, and nothing comes back by itself.
  */
 class RemovedResultsTest {
 
@@ -153,6 +153,8 @@ class RemovedResultsTest {
     String other = done(younger);
     List<String> untouched = uids(other);
     age(study, film.sopInstanceUid());
+    assertTrue(Await.until(Pacs.PATIENCE, () -> isDue(study)), "no worker has looked at it");
+    pacs.awaitDone(study);
     restart();
     assertTrue(Await.until(Pacs.PATIENCE, () -> isLeft(study, film)), "they did not expire");
     assertTrue(Await.until(Pacs.PATIENCE, () -> isMarked(study, "done, results expired")));
@@ -172,6 +174,19 @@ class RemovedResultsTest {
       browser.awaitText("Its results were kept long enough, and are deleted.");
       browser.assertNoConsoleError();
     }
+  }
+
+  /** Whether a worker has noticed that a study holds results of another age. */
+  private static boolean isDue(String study) {
+    try (QueueDatabase database = queue()) {
+      return new ResultStudies(database, "local").find(study).oldest().equals(Instant.EPOCH);
+    }
+  }
+
+  private static QueueDatabase queue() {
+    return QueueDatabase.open(
+        QueueSettings.of("jdbc:sqlite:" + folder.resolve("orthanc/storage/prism/queue.db")),
+        QueueDatabase.Side.WORKERS);
   }
 
   private static boolean isLeft(String study, TestFilm film) {
@@ -215,8 +230,7 @@ class RemovedResultsTest {
     String trail = pacs.server().api().json("/prism/audit").toString();
     assertTrue(trail.contains("recall-ended"), trail);
     backfill(study, true);
-    assertTrue(
-        Await.until(Pacs.PATIENCE, () -> holds(study, complete)), "they are not made anew");
+    assertTrue(Await.until(Pacs.PATIENCE, () -> holds(study, complete)), "they are not made anew");
   }
 
   private static boolean holds(String study, List<String> complete) {
@@ -254,7 +268,8 @@ class RemovedResultsTest {
     }
     Path manifest = pack.resolve("pack.json");
     String text = Files.readString(manifest);
-    Files.writeString(manifest, text.replaceFirst("\"version\": *\"[^\"]*\"", "\"version\": \"99\""));
+    Files.writeString(
+        manifest, text.replaceFirst("\"version\": *\"[^\"]*\"", "\"version\": \"99\""));
     return pack;
   }
 
@@ -291,10 +306,7 @@ class RemovedResultsTest {
 
   /** A recall looks at these first, which keeps it busy for seconds. */
   private static void noteStudiesThatAreGone() {
-    Path queue = folder.resolve("orthanc/storage/prism/queue.db");
-    try (QueueDatabase database =
-        QueueDatabase.open(
-            QueueSettings.of("jdbc:sqlite:" + queue), QueueDatabase.Side.WORKERS)) {
+    try (QueueDatabase database = queue()) {
       ResultStudies studies = new ResultStudies(database, "local");
       for (int i = 0; i < 100; i++) {
         studies.note(String.format("00000000-00000000-00000000-00000000-%08x", i), Instant.now());

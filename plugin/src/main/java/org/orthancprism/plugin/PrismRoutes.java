@@ -76,9 +76,7 @@ final class PrismRoutes implements OrthancHost.RestHandler {
             .route("POST", "/prism/recall", (request, path) -> recalls.recall(request))
             .route("GET", "/prism/recall", (request, path) -> recalls.newest(request))
             .route(
-                "GET",
-                "/prism/recall/([0-9]{1,18})",
-                (request, path) -> recalls.one(path.group(1)))
+                "GET", "/prism/recall/([0-9]{1,18})", (request, path) -> recalls.one(path.group(1)))
             .route("POST", "/prism/queue/pause", (request, path) -> queue.pause(request))
             .route("POST", "/prism/queue/resume", (request, path) -> queue.resume(request))
             .route("GET", "/prism/effects", (request, path) -> effects.effects(request))

@@ -79,12 +79,10 @@ final class RecallRoutes {
     Criterion criterion =
         new Criterion(
             matching(body, "pack", "[0-9a-f]{64}", "a pack's digest: 64 hexadecimal digits"),
-            matching(
-                body, "edit", "\\S.{0," + (LONGEST_EDIT - 1) + "}", "the name of an edit"),
+            matching(body, "edit", "\\S.{0," + (LONGEST_EDIT - 1) + "}", "the name of an edit"),
             from.map(this::begin),
             to.map(day -> begin(day.plusDays(1))),
-            matching(
-                body, "study", OrthancId.EXPRESSION, "Orthanc's identifier of a study"));
+            matching(body, "study", OrthancId.EXPRESSION, "Orthanc's identifier of a study"));
     boolean all = body.flag("all", false);
     if (criterion.isEmpty() && !all) {
       throw body.fault(
@@ -98,8 +96,8 @@ final class RecallRoutes {
     return new Asked(criterion, body.flag("dryRun", true));
   }
 
-  private static Optional<String> matching(
-      Section body, String key, String expression, String what) throws ConfigurationException {
+  private static Optional<String> matching(Section body, String key, String expression, String what)
+      throws ConfigurationException {
     Optional<String> text = body.text(key);
     if (text.isPresent() && !text.get().matches(expression)) {
       throw body.fault(key, "must be " + what);
@@ -107,8 +105,7 @@ final class RecallRoutes {
     return text;
   }
 
-  private static Optional<LocalDate> date(Section body, String key)
-      throws ConfigurationException {
+  private static Optional<LocalDate> date(Section body, String key) throws ConfigurationException {
     Optional<String> text = body.text(key);
     try {
       return text.map(LocalDate::parse);

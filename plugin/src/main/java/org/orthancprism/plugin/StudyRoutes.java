@@ -185,7 +185,8 @@ final class StudyRoutes {
 
   RestAnswer backfill(RestRequest request) {
     Past past =
-        JsonBody.read(request, Set.of("studies", "from", "to", "dryRun", "replace"), StudyRoutes::past);
+        JsonBody.read(
+            request, Set.of("studies", "from", "to", "dryRun", "replace"), StudyRoutes::past);
     requireStudies(past.studies());
     List<String> studies =
         past.studies().isEmpty() ? studiesOf(past.from(), past.to()) : past.studies();
@@ -255,8 +256,7 @@ final class StudyRoutes {
     if (studies.isEmpty() == (from.isEmpty() && to.isEmpty())) {
       throw body.fault("studies", "or from and to must be given, and not both");
     }
-    return new Past(
-        studies, from, to, body.flag("dryRun", false), body.flag("replace", false));
+    return new Past(studies, from, to, body.flag("dryRun", false), body.flag("replace", false));
   }
 
   private static String date(Section body, String key) throws ConfigurationException {

@@ -75,8 +75,8 @@ public interface Attempt {
   void holdsResults(Instant since);
 
   /**
-   * Whether the study's results are to be made anew with the present pack, in place of those that an
-   * earlier pack made.
+   * Whether the study's results are to be made anew with the present pack, in place of those that
+   * an earlier pack made.
    */
   boolean replaces();
 

@@ -38,13 +38,7 @@ public final class Expiry {
    */
   public Expiry(
       QueueDatabase database, String orthanc, StudyRemoval removal, ResultsKept kept, Clock clock) {
-    this(
-        database,
-        orthanc,
-        removal,
-        kept,
-        clock,
-        Pause.REAL);
+    this(database, orthanc, removal, kept, clock, Pause.REAL);
   }
 
   Expiry(

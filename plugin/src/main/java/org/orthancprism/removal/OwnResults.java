@@ -80,7 +80,6 @@ final class OwnResults {
         .filter(HeldResult::mayBeDeleted)
         .map(
             result ->
-                new DatedResult(
-                    result, CreationTime.of(dataset, zone), ReportedEdits.of(dataset)));
+                new DatedResult(result, CreationTime.of(dataset, zone), ReportedEdits.of(dataset)));
   }
 }

@@ -39,8 +39,7 @@ public final class Recalls implements AutoCloseable {
     this(database, orthanc, removal, clock, Pause.REAL);
   }
 
-  Recalls(
-      QueueDatabase database, String orthanc, StudyRemoval removal, Clock clock, Pause pause) {
+  Recalls(QueueDatabase database, String orthanc, StudyRemoval removal, Clock clock, Pause pause) {
     this.records = new RecallRecords(database, orthanc, clock);
     this.studies = new ResultStudies(database, orthanc);
     this.removal = removal;

@@ -29,9 +29,7 @@ public record HeldResult(StoredInstance instance, OwnObject says, String pack) {
         .map(
             says ->
                 new HeldResult(
-                    instance,
-                    says,
-                    StatedPack.of(dataset).map(StatedPack::digest).orElse("")));
+                    instance, says, StatedPack.of(dataset).map(StatedPack::digest).orElse("")));
   }
 
   /**

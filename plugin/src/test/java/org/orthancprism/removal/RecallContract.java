@@ -59,8 +59,7 @@ abstract class RecallContract {
     study.add(FakeStudy.image("2.2", FakeStudy.PACK, "add-edema", MADE));
     study.add(FakeStudy.state("2.3", FakeStudy.PACK, MADE));
     study.add(
-        FakeStudy.report(
-            "2.4", FakeStudy.PACK, MADE, FakeStudy.EDIT, "1.1", "2.1", "2.2", "2.3"));
+        FakeStudy.report("2.4", FakeStudy.PACK, MADE, FakeStudy.EDIT, "1.1", "2.1", "2.2", "2.3"));
     study.add(FakeStudy.image("3.1", FakeStudy.OTHER_PACK, CHOSEN, LATER));
     study.add(FakeStudy.report("3.2", FakeStudy.OTHER_PACK, LATER, CHOSEN, "1.1", "3.1"));
   }
@@ -76,8 +75,7 @@ abstract class RecallContract {
     StudyRemoval removal =
         new StudyRemoval(
             new OrthancClient(orthanc.address(), ""), new Part10Codec(), database, ORTHANC, CLOCK);
-    recalls =
-        new Recalls(database, ORTHANC, removal, CLOCK, time -> waits.add(time.toString()));
+    recalls = new Recalls(database, ORTHANC, removal, CLOCK, time -> waits.add(time.toString()));
   }
 
   private static Criterion criterion(String pack, String edit, Instant from, Instant before) {
@@ -210,7 +208,8 @@ abstract class RecallContract {
     assertEquals(
         List.of(second.number(), first.number()),
         recalls.newest(9).stream().map(Recall::number).toList());
-    assertEquals(criterion(null, FakeStudy.EDIT, MADE, LATER), recalls.newest(1).get(0).criterion());
+    assertEquals(
+        criterion(null, FakeStudy.EDIT, MADE, LATER), recalls.newest(1).get(0).criterion());
     assertEquals(List.of(), new RecallRecords(database, "south", CLOCK).newest(9));
     assertFalse(recalls.step());
   }

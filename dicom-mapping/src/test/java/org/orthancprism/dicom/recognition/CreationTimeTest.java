@@ -40,11 +40,7 @@ class CreationTimeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "'', 120000, +0000",
-    "20260231, 120000, +0000",
-    "20260131, 120000, +9900"
-  })
+  @CsvSource({"'', 120000, +0000", "20260231, 120000, +0000", "20260131, 120000, +9900"})
   void whatIsNoTimeIsNone(String date, String time, String zone) {
     assertEquals(Optional.empty(), time(date, time, zone));
   }

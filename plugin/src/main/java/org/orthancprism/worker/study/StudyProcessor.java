@@ -226,8 +226,7 @@ public final class StudyProcessor implements StudyHandler {
         found -> Optional.of(found.equals(MarkStore.mark(read)) ? mark : mark.merged(found)));
     // Films that are done without a result of theirs: it was deleted since.
     boolean nothing = made.nothing() || (picked.films().isEmpty() && !films.isEmpty());
-    return DamagedFilms.done(
-        summary, made.selections(), nothing && !study.results().hasOwn());
+    return DamagedFilms.done(summary, made.selections(), nothing && !study.results().hasOwn());
   }
 
   private FilmReader.Picked pick(
@@ -273,11 +272,7 @@ public final class StudyProcessor implements StudyHandler {
 
   /** Deletes what earlier packs made of a study of which there are new results now. */
   private StudyNow replace(
-      Attempt attempt,
-      Pack pack,
-      StudyNow study,
-      FilmReader.Picked picked,
-      ResultWork.Results made)
+      Attempt attempt, Pack pack, StudyNow study, FilmReader.Picked picked, ResultWork.Results made)
       throws OrthancRestException {
     List<HeldResult> former =
         made.films().isEmpty() ? List.of() : study.results().ofOtherPacks(pack.digest());
