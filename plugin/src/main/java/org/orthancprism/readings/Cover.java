@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is covered of an image, in whole pixels from 0 on, so that its burned-in label tells nothing.
- * The film is covered at the same place, so that the cover tells nothing either.
+ * What is covered of an image, in whole pixels from 0 on, so that its burned-in label tells
+ * nothing. The film is covered at the same place, so that the cover tells nothing either.
  *
  * @param left first column
  * @param top first row
@@ -18,7 +18,8 @@ public record Cover(int left, int top, int right, int bottom) {
 
   /** Derivation Description counts from 1, as DICOM does. */
   private static final Pattern LABEL =
-      Pattern.compile("Label burned in over columns (\\d{1,6}) to (\\d{1,6}) of rows (\\d{1,6}) to (\\d{1,6})");
+      Pattern.compile(
+          "Label burned in over columns (\\d{1,6}) to (\\d{1,6}) of rows (\\d{1,6}) to (\\d{1,6})");
 
   private static final String SEPARATOR = ",";
 

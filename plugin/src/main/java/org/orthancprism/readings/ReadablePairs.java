@@ -36,8 +36,8 @@ public final class ReadablePairs {
   private final DicomCodec codec = new Part10Codec(InstanceFiles.LARGEST);
 
   /**
-   * @param get Orthanc's answer to a GET request; throws {@link org.orthancprism.rest.Problem} where
-   *     Orthanc refuses it
+   * @param get Orthanc's answer to a GET request; throws {@link org.orthancprism.rest.Problem}
+   *     where Orthanc refuses it
    */
   public ReadablePairs(Function<String, byte[]> get) {
     this.get = get;

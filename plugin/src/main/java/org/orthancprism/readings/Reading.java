@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.readings;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,7 +32,8 @@ public record Reading(String id, String name, long seed, String madeBy, Instant 
     Objects.requireNonNull(madeBy, "madeBy");
     Objects.requireNonNull(at, "at");
     if (name.isBlank() || name.length() > LONGEST_NAME) {
-      throw new IllegalArgumentException("a reading has a name of 1 to " + LONGEST_NAME + " characters");
+      throw new IllegalArgumentException(
+          "a reading has a name of 1 to " + LONGEST_NAME + " characters");
     }
   }
 

@@ -88,9 +88,7 @@ public final class ReadingRoutes {
     return new Wanted(
         name,
         studies,
-        body.has("seed")
-            ? Optional.of(body.number("seed", 0, 0, LARGEST_SEED))
-            : Optional.empty());
+        body.has("seed") ? Optional.of(body.number("seed", 0, 0, LARGEST_SEED)) : Optional.empty());
   }
 
   /** All readings, and how far the reader who asks has come. */
@@ -172,8 +170,7 @@ public final class ReadingRoutes {
     }
     return new Said(
         body.number("case", 0, 1, Integer.MAX_VALUE),
-        body.number(
-            "score", 0, ReadingAnswer.SURELY_REAL, ReadingAnswer.SURELY_SYNTHETIC),
+        body.number("score", 0, ReadingAnswer.SURELY_REAL, ReadingAnswer.SURELY_SYNTHETIC),
         finding);
   }
 
@@ -217,7 +214,8 @@ public final class ReadingRoutes {
   private Reading found(String id) {
     return records
         .find(id)
-        .orElseThrow(() -> Problem.notFound("There is no such reading; GET /prism/readings lists all."));
+        .orElseThrow(
+            () -> Problem.notFound("There is no such reading; GET /prism/readings lists all."));
   }
 
   private Set<Integer> answered(Reading reading, String who) {

@@ -6,13 +6,29 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.orthancprism.statistics.Csv;
 
-/** The answers of a reading as a table for multi-reader analyses: a line for each reader and case. */
+/**
+ * The answers of a reading as a table for multi-reader analyses: a line for each reader and case.
+ */
 final class ReadingTable {
 
   private static final List<String> HEADER =
       List.of(
-          "reading", "seed", "reader", "case", "position", "truth", "score", "call", "correct",
-          "finding", "edit", "edit_finding", "film", "counterfactual", "pack", "at");
+          "reading",
+          "seed",
+          "reader",
+          "case",
+          "position",
+          "truth",
+          "score",
+          "call",
+          "correct",
+          "finding",
+          "edit",
+          "edit_finding",
+          "film",
+          "counterfactual",
+          "pack",
+          "at");
 
   private ReadingTable() {}
 

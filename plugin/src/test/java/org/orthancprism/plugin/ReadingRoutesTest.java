@@ -59,7 +59,8 @@ class ReadingRoutesTest {
     host.answers.put(
         "/studies/" + study + "/instances",
         "["
-            + template.formatted("film" + study, "films", edited.film().sopInstanceUid().orElseThrow())
+            + template.formatted(
+                "film" + study, "films", edited.film().sopInstanceUid().orElseThrow())
             + ","
             + template.formatted(
                 "image" + study, "films", edited.counterfactual().sopInstanceUid().orElseThrow())
@@ -75,7 +76,8 @@ class ReadingRoutesTest {
 
   private RestAnswer make(String name, String studies, String more) {
     return api.post(
-        "/prism/readings", "{\"name\": \"%s\", \"studies\": [%s]%s}".formatted(name, studies, more));
+        "/prism/readings",
+        "{\"name\": \"%s\", \"studies\": [%s]%s}".formatted(name, studies, more));
   }
 
   private static JsonObject json(RestAnswer answer) {
@@ -116,8 +118,7 @@ class ReadingRoutesTest {
       assertEquals(409, api.post(path + "/answers", answer).status(), "an answer is final");
     }
     assertFalse(json(api.get(path)).containsKey("case"));
-    JsonObject reader =
-        json(api.get(path + "/results")).getJsonArray("readers").getJsonObject(0);
+    JsonObject reader = json(api.get(path + "/results")).getJsonArray("readers").getJsonObject(0);
     assertEquals("reader", reader.getString("reader"));
     assertEquals(2, reader.getJsonObject("correct").getInt("hits"));
     assertFalse(reader.getJsonObject("correct").containsKey("low"), "too few");
@@ -131,8 +132,7 @@ class ReadingRoutesTest {
     JsonObject made = json(make("June", both(), ""));
     String path = "/prism/readings/" + made.getString("id");
     assertEquals(201, api.post(path + "/answers", "{\"case\": 1, \"score\": 2}").status());
-    JsonObject reader =
-        json(api.get(path + "/results")).getJsonArray("readers").getJsonObject(0);
+    JsonObject reader = json(api.get(path + "/results")).getJsonArray("readers").getJsonObject(0);
     assertEquals(1, reader.getInt("answered"));
     assertFalse(reader.containsKey("correct"));
   }
@@ -156,7 +156,6 @@ class ReadingRoutesTest {
       assertEquals(400, api.post(path + "/answers", answer).status(), answer);
     }
     assertEquals(404, api.get("/prism/readings/0").status());
-    assertEquals(
-        415, api.send("POST", "/prism/readings", Map.of(), "text/plain", "{}").status());
+    assertEquals(415, api.send("POST", "/prism/readings", Map.of(), "text/plain", "{}").status());
   }
 }

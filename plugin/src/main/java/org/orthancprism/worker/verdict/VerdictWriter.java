@@ -18,12 +18,12 @@ import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.orthanc.Stored;
 import org.orthancprism.orthanc.StoredInstance;
 import org.orthancprism.provenance.ResultFiles;
+import org.orthancprism.results.MarkStore;
 import org.orthancprism.results.StudySeries;
 import org.orthancprism.verdicts.JudgedResult;
 import org.orthancprism.verdicts.RecordedVerdict;
 import org.orthancprism.verdicts.RecordedVerdict.Document;
 import org.orthancprism.verdicts.VerdictRecords;
-import org.orthancprism.worker.study.MarkStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
