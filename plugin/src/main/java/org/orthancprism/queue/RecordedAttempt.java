@@ -105,17 +105,23 @@ final class RecordedAttempt implements Attempt {
     }
   }
 
-  /** What an attempt before this one made of a film, and this one need not, stays on record. */
+  /**
+   * What an attempt before this one made of a film, and this one need not, stays on record. It is
+   * read anew: results may have been deleted since the task began.
+   */
   @Override
   public void selected(List<FilmSelection> films) {
-    journal.selected(task.key(), films.stream().map(this::withFormerEdits).toList());
+    List<FilmSelection> former =
+        journal.find(task.key()).map(TaskRecord::films).orElse(task.films());
+    journal.selected(
+        task.key(), films.stream().map(film -> withFormerEdits(film, former)).toList());
   }
 
-  private FilmSelection withFormerEdits(FilmSelection film) {
+  private static FilmSelection withFormerEdits(FilmSelection film, List<FilmSelection> formerly) {
     if (!film.edits().isEmpty() || film.isDamaged()) {
       return film;
     }
-    return task.films().stream()
+    return formerly.stream()
         .filter(former -> former.instanceId().equals(film.instanceId()))
         .findFirst()
         .map(former -> film.with(former.edits()))

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.orthancprism.database.Sql;
 import org.orthancprism.models.ending.Ending;
 import org.orthancprism.task.FailureKind;
 import org.orthancprism.task.FilmSelection;
+import org.orthancprism.task.FilmsJson;
+import org.orthancprism.task.ResultRemoval;
 import org.orthancprism.task.Stage;
 import org.orthancprism.task.TaskRecord;
 import org.orthancprism.task.TaskState;
@@ -58,6 +61,40 @@ public abstract class TaskRecordContract extends TaskControlContract {
       assertEquals(
           List.of(first.with(passed), second.with(passed)),
           awaitState("study", TaskState.DONE).films());
+    }
+  }
+
+  @Test
+  void aResultThatIsDeletedWhileItsStudyIsLookedAtAgainStaysDeletedOnRecord() throws Exception {
+    FilmSelection film = new FilmSelection("i1", "1.2.3", true, "");
+    FilmSelection.EndedEdit made =
+        new FilmSelection.EndedEdit(
+            "remove-edema", Ending.Kind.MADE, true, List.of(), "passed: classifier");
+    FilmSelection expired = film.with(List.of(made.removed(ResultRemoval.EXPIRED)));
+    AtomicInteger runs = new AtomicInteger();
+    StudyHandler handler =
+        attempt -> {
+          if (runs.incrementAndGet() == 1) {
+            attempt.selected(List.of(film.with(List.of(made))));
+            return new TaskOutcome.Done("run 1");
+          }
+          new Sql(database)
+              .update(
+                  "UPDATE tasks SET films = ? WHERE study_id = ?",
+                  FilmsJson.write(List.of(expired)),
+                  attempt.studyId());
+          attempt.selected(List.of(film));
+          return new TaskOutcome.NothingNew();
+        };
+    queue.add("study");
+    try (StudyConsumer consumer = consumer("one", handler)) {
+      consumer.start();
+      awaitState("study", TaskState.DONE);
+      queue.add("study");
+      Await.until(runs::get, count -> count == 2);
+      queue.add("other");
+      Await.until(runs::get, count -> count == 3);
+      assertEquals(List.of(expired), records.find("study").orElseThrow().films());
     }
   }
 
