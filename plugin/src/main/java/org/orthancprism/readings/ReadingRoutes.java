@@ -5,7 +5,6 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -140,13 +139,10 @@ public final class ReadingRoutes {
 
   /** Keeps what the reader who asks takes the image for. */
   public RestAnswer answer(RestRequest request, String id) {
+    Said said = JsonBody.read(request, Set.of("case", "score", "finding"), ReadingRoutes::said);
     Reading reading = found(id);
     List<ReadingCase> cases = records.cases(reading);
-    List<String> findings = new ArrayList<>(findings(cases));
-    findings.add("");
-    findings.add(OTHER);
-    Said said =
-        JsonBody.read(request, Set.of("case", "score", "finding"), body -> said(body, findings));
+    requireFinding(said.finding(), cases);
     ReadingCase one =
         cases.stream()
             .filter(each -> each.number() == said.number())
@@ -160,18 +156,21 @@ public final class ReadingRoutes {
     return RestAnswer.json(201, json(reading, who).build());
   }
 
-  private static Said said(Section body, List<String> findings) throws ConfigurationException {
+  private static Said said(Section body) throws ConfigurationException {
     if (!body.has("case") || !body.has("score")) {
       throw body.fault(body.has("case") ? "score" : "case", "is missing");
-    }
-    String finding = body.text("finding").orElse("");
-    if (!findings.contains(finding)) {
-      throw body.fault("finding", "must be one of the reading's findings, or " + OTHER);
     }
     return new Said(
         body.number("case", 0, 1, Integer.MAX_VALUE),
         body.number("score", 0, ReadingAnswer.SURELY_REAL, ReadingAnswer.SURELY_SYNTHETIC),
-        finding);
+        body.text("finding").orElse(""));
+  }
+
+  private static void requireFinding(String finding, List<ReadingCase> cases) {
+    if (!finding.isEmpty() && !finding.equals(OTHER) && !findings(cases).contains(finding)) {
+      throw Problem.badRequest(
+          "$.finding: must be one of the reading's findings, " + OTHER + ", or left out.");
+    }
   }
 
   /** How readers did who have answered all; how far the others are. */
