@@ -257,6 +257,7 @@ class RemovedResultsTest {
     backfill(study, true);
     assertTrue(Await.until(Pacs.PATIENCE, () -> isReplaced(study, film, former)));
     settings = before;
+    restart();
   }
 
   private static Path updatedPack() throws IOException {
