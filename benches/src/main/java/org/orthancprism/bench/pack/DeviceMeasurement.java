@@ -12,7 +12,7 @@ import org.orthancprism.bench.statistics.Sample;
 import org.orthancprism.bench.statistics.Statistics;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.film.Film;
-import org.orthancprism.models.pack.Direction;
+import org.orthancprism.models.finding.Direction;
 import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.phantom.DeviceClass;
 import org.orthancprism.phantom.PhantomFinding;

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.orthancprism.bench.BenchException;
 import org.orthancprism.models.editor.EditException;
-import org.orthancprism.models.pack.Direction;
+import org.orthancprism.models.finding.Direction;
 import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.phantom.PhantomFinding;
 

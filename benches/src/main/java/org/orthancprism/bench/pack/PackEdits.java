@@ -10,7 +10,7 @@ import org.orthancprism.models.editor.CounterfactualEditors;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.editor.Progress;
 import org.orthancprism.models.film.Film;
-import org.orthancprism.models.pack.Direction;
+import org.orthancprism.models.finding.Direction;
 import org.orthancprism.models.pack.EditableFinding;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;

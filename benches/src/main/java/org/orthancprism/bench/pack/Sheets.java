@@ -13,7 +13,7 @@ import org.orthancprism.bench.films.LabelledFilm;
 import org.orthancprism.command.picture.ContactSheet;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.film.Film;
-import org.orthancprism.models.pack.Direction;
+import org.orthancprism.models.finding.Direction;
 import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.phantom.PhantomFinding;
 

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.orthancprism.models.pack.Direction;
-import org.orthancprism.models.pack.Placement;
+import org.orthancprism.models.finding.Direction;
+import org.orthancprism.models.finding.Placement;
 
 /**
  * What an edit is meant to do: lower the probability of a finding, or raise it.

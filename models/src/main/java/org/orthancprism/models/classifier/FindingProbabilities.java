@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.orthancprism.models.pack.Finding;
+import org.orthancprism.models.finding.Finding;
 
 /**
  * How probable a classifier holds each of its findings to be in a film.

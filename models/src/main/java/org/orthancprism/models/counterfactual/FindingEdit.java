@@ -3,9 +3,9 @@ package org.orthancprism.models.counterfactual;
 
 import java.util.Locale;
 import java.util.Objects;
-import org.orthancprism.models.pack.Direction;
-import org.orthancprism.models.pack.Finding;
-import org.orthancprism.models.pack.Placement;
+import org.orthancprism.models.finding.Direction;
+import org.orthancprism.models.finding.Finding;
+import org.orthancprism.models.finding.Placement;
 
 /**
  * A finding removed or added.

@@ -8,9 +8,9 @@ import org.orthancprism.models.classifier.FindingProbabilities;
 import org.orthancprism.models.counterfactual.Edit;
 import org.orthancprism.models.counterfactual.FindingEdit;
 import org.orthancprism.models.counterfactual.PromptEdit;
+import org.orthancprism.models.finding.Direction;
+import org.orthancprism.models.finding.Finding;
 import org.orthancprism.models.pack.Captions;
-import org.orthancprism.models.pack.Direction;
-import org.orthancprism.models.pack.Finding;
 import org.orthancprism.models.pack.Pack;
 
 /**

@@ -4,6 +4,8 @@ package org.orthancprism.models.pack;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.orthancprism.models.finding.Finding;
+import org.orthancprism.models.finding.Placement;
 
 /** How a pack puts an edit into words: as an instruction, or as descriptions of two films. */
 public sealed interface Captions {

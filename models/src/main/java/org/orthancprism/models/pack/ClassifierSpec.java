@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.orthancprism.models.finding.FindingNames;
 import org.orthancprism.models.presence.FilmView;
 import org.orthancprism.models.presence.OperatingPoint;
 

@@ -5,6 +5,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.orthancprism.models.finding.Direction;
+import org.orthancprism.models.finding.Finding;
+import org.orthancprism.models.finding.Placement;
 
 /**
  * A finding and what a pack can do with it.

@@ -2,6 +2,7 @@
 package org.orthancprism.models.pack;
 
 import java.util.List;
+import org.orthancprism.models.finding.FindingNames;
 
 /**
  * How a pack's film check sees pictures and names what they are.

@@ -20,6 +20,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.orthancprism.models.attention.Counterparts;
 import org.orthancprism.models.attention.StepRange;
+import org.orthancprism.models.finding.Direction;
+import org.orthancprism.models.finding.Finding;
+import org.orthancprism.models.finding.Placement;
 import org.orthancprism.models.presence.FilmView;
 import org.orthancprism.models.presence.OperatingPoint;
 

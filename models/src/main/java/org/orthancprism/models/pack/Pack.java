@@ -4,6 +4,7 @@ package org.orthancprism.models.pack;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import org.orthancprism.models.finding.Finding;
 
 /**
  * A pack: a folder of data, never code, that holds a counterfactual model.

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.orthancprism.models.finding.FindingNames;
 import org.orthancprism.models.presence.FilmView;
 import org.orthancprism.models.presence.OperatingPoint;
 

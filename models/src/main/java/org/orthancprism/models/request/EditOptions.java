@@ -16,8 +16,8 @@ import org.orthancprism.models.presence.FilmView;
  * @param view from where the film was exposed, by which the classifier's operating points are
  *     chosen; empty where it is not known
  * @param mirrored whether the patient's left lies on the left of the film, other than radiographs
- *     are shown; left and right of a {@link org.orthancprism.models.pack.Placement} change places
- *     then
+ *     are shown; left and right of a {@link org.orthancprism.models.finding.Placement} change
+ *     places then
  */
 public record EditOptions(
     long seed,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.request;
 
-import org.orthancprism.models.pack.Finding;
-import org.orthancprism.models.pack.Placement;
+import org.orthancprism.models.finding.Finding;
+import org.orthancprism.models.finding.Placement;
 
 /** What was asked for. */
 public sealed interface EditRequest permits FindingRequest, PromptRequest {

@@ -3,8 +3,8 @@ package org.orthancprism.models.request;
 
 import java.util.Locale;
 import java.util.Objects;
-import org.orthancprism.models.pack.Finding;
-import org.orthancprism.models.pack.Placement;
+import org.orthancprism.models.finding.Finding;
+import org.orthancprism.models.finding.Placement;
 
 /**
  * A finding is to be removed, added, or toggled.

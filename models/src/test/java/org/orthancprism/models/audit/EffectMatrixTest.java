@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.orthancprism.models.pack.Direction;
+import org.orthancprism.models.finding.Direction;
 
 class EffectMatrixTest {
 

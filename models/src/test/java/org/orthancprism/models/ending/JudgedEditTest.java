@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.orthancprism.models.finding.Direction;
+import org.orthancprism.models.finding.Finding;
 import org.orthancprism.models.gate.Gate;
 import org.orthancprism.models.gate.Verdict;
 import org.orthancprism.models.pack.Compositing;
-import org.orthancprism.models.pack.Direction;
 import org.orthancprism.models.pack.EditableFinding;
-import org.orthancprism.models.pack.Finding;
 import org.orthancprism.models.presence.OperatingPoint;
 
 /** How an edit ends, by what is known of it. */

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.orthancprism.models.editor.CounterfactualEditors;
+import org.orthancprism.models.finding.Direction;
+import org.orthancprism.models.finding.Finding;
 import org.orthancprism.models.fixture.TinyPacks;
 import org.orthancprism.models.fixture.TinyPacks.Ending;
 import org.orthancprism.models.fixture.TinyTowers;

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.orthancprism.models.editor.EditCaptions;
+import org.orthancprism.models.finding.Finding;
 import org.orthancprism.models.fixture.TinyStableDiffusion;
 import org.orthancprism.models.pack.Captions;
-import org.orthancprism.models.pack.Finding;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.request.EditRequest;
 

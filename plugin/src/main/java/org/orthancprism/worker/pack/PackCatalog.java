@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.models.editor.EditCaptions;
-import org.orthancprism.models.pack.Direction;
+import org.orthancprism.models.finding.Direction;
 import org.orthancprism.models.pack.EditableFinding;
 import org.orthancprism.models.pack.EditingMethod;
 import org.orthancprism.models.pack.EditorKind;

@@ -4,7 +4,7 @@ package org.orthancprism.worker.pack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.orthancprism.models.pack.Finding;
+import org.orthancprism.models.finding.Finding;
 import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.models.request.FindingRequest;
 import org.orthancprism.models.request.PromptRequest;

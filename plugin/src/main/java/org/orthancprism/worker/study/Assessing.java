@@ -14,9 +14,9 @@ import org.orthancprism.models.counterfactual.Counterfactual;
 import org.orthancprism.models.counterfactual.FindingEdit;
 import org.orthancprism.models.counterfactual.Outcome;
 import org.orthancprism.models.ending.Ending;
+import org.orthancprism.models.finding.Finding;
 import org.orthancprism.models.gate.Gate;
 import org.orthancprism.models.gate.Verdict;
-import org.orthancprism.models.pack.Finding;
 
 /** Puts what an editor knows of a counterfactual into the words of the report. */
 final class Assessing {

@@ -21,11 +21,11 @@ import org.orthancprism.models.counterfactual.PromptEdit;
 import org.orthancprism.models.ending.Ending;
 import org.orthancprism.models.film.ChangeMask;
 import org.orthancprism.models.film.Film;
+import org.orthancprism.models.finding.Direction;
+import org.orthancprism.models.finding.Finding;
 import org.orthancprism.models.gate.Choice;
 import org.orthancprism.models.gate.Gate;
 import org.orthancprism.models.gate.Verdict;
-import org.orthancprism.models.pack.Direction;
-import org.orthancprism.models.pack.Finding;
 import org.orthancprism.models.quality.FilmMeasures;
 import org.orthancprism.models.request.PromptRequest;
 

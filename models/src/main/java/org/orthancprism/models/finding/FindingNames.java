@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.models.pack;
+package org.orthancprism.models.finding;
 
 import java.util.Locale;
 import java.util.Map;
@@ -9,7 +9,7 @@ import java.util.Map;
  * these are the names that other data sets use in place of CheXpert's (arXiv 1901.07031), whose
  * names packs use.
  */
-final class FindingNames {
+public final class FindingNames {
 
   /** By the letters of the other name. */
   private static final Map<String, String> CHEXPERT =
@@ -19,12 +19,13 @@ final class FindingNames {
 
   private FindingNames() {}
 
-  static boolean mean(String one, String other) {
+  /** Whether two names mean one finding; a name without letters and digits means none. */
+  public static boolean mean(String one, String other) {
     return !letters(other).isEmpty() && canonical(one).equals(canonical(other));
   }
 
   /** What all names of one finding have in common. */
-  static String canonical(String name) {
+  public static String canonical(String name) {
     String letters = letters(name);
     return CHEXPERT.getOrDefault(letters, letters);
   }

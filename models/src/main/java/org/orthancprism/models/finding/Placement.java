@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.models.pack;
+package org.orthancprism.models.finding;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -43,7 +43,7 @@ public record Placement(Optional<Size> size, Optional<Side> side) {
   }
 
   /** What can be said where some sizes and sides are known, the unstated one first. */
-  static List<Placement> of(Set<Size> sizes, Set<Side> sides) {
+  public static List<Placement> of(Set<Size> sizes, Set<Side> sides) {
     List<Placement> placements = new ArrayList<>();
     for (Optional<Size> size : optional(sizes)) {
       for (Optional<Side> side : optional(sides)) {
