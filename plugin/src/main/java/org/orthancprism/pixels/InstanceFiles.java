@@ -23,13 +23,27 @@ public final class InstanceFiles {
   private static final long PATIENCE_SECONDS = 20;
 
   private final Function<String, byte[]> get;
-  private final Semaphore memory = new Semaphore(1);
+  private final Semaphore memory;
 
   /**
    * @param get Orthanc's answer to a GET request
    */
   public InstanceFiles(Function<String, byte[]> get) {
+    this(get, new Semaphore(1));
+  }
+
+  private InstanceFiles(Function<String, byte[]> get, Semaphore memory) {
     this.get = get;
+    this.memory = memory;
+  }
+
+  /**
+   * The same files asked for in another way; still one of all is held in memory at a time.
+   *
+   * @param other Orthanc's answer to a GET request
+   */
+  public InstanceFiles askedBy(Function<String, byte[]> other) {
+    return new InstanceFiles(other, memory);
   }
 
   /** Bytes of an instance's file. */

@@ -23,8 +23,8 @@ final class InstanceRoutes {
   private final PixelsCheck pixels;
   private final ProvenanceCheck provenance;
 
-  InstanceRoutes(PrismServices services) {
-    this.files = new InstanceFiles(services.host()::get);
+  InstanceRoutes(PrismServices services, InstanceFiles files) {
+    this.files = files;
     this.pixels = new PixelsCheck(files, codec, services.configuration().limits().pixelsPerFilm());
     this.provenance = services.provenance();
   }

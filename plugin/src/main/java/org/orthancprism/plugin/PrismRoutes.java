@@ -8,12 +8,14 @@ import java.time.ZoneId;
 import java.util.Objects;
 import org.orthancprism.database.QueueException;
 import org.orthancprism.page.Page;
+import org.orthancprism.pixels.InstanceFiles;
 import org.orthancprism.readings.ReadablePairs;
 import org.orthancprism.readings.ReadingRoutes;
 import org.orthancprism.rest.Problem;
 import org.orthancprism.rest.RestAnswer;
 import org.orthancprism.rest.RestRequest;
 import org.orthancprism.rest.Router;
+import org.orthancprism.results.StudyReports;
 import org.orthancprism.verdicts.JudgedResults;
 import org.orthancprism.verdicts.VerdictRoutes;
 
@@ -33,18 +35,20 @@ final class PrismRoutes implements OrthancHost.RestHandler {
     EffectRoutes effects = new EffectRoutes(services);
     EndRoutes ends = new EndRoutes(services);
     QueueRoutes queue = new QueueRoutes(services);
-    InstanceRoutes instances = new InstanceRoutes(services);
+    InstanceFiles files = new InstanceFiles(services.host()::get);
+    StudyReports reports = new StudyReports(uri -> held(services.host(), uri), files);
+    InstanceRoutes instances = new InstanceRoutes(services, files);
     VerdictRoutes verdicts =
         new VerdictRoutes(
             services.verdicts(),
-            new JudgedResults(uri -> held(services.host(), uri)),
+            new JudgedResults(reports),
             services.audit(),
             services.actors()::of,
             services.configuration().implausible());
     ReadingRoutes readings =
         new ReadingRoutes(
             services.readings(),
-            new ReadablePairs(uri -> held(services.host(), uri)),
+            new ReadablePairs(reports),
             services.audit(),
             services.actors()::of);
     RecallRoutes recalls = new RecallRoutes(services, zone);
