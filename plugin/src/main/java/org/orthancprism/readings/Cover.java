@@ -2,8 +2,7 @@
 package org.orthancprism.readings;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.orthancprism.dicom.edit.EditTexts;
 
 /**
  * What is covered of an image, in whole pixels from 0 on, so that its burned-in label tells
@@ -16,11 +15,6 @@ import java.util.regex.Pattern;
  */
 public record Cover(int left, int top, int right, int bottom) {
 
-  /** Derivation Description counts from 1, as DICOM does. */
-  private static final Pattern LABEL =
-      Pattern.compile(
-          "Label burned in over columns (\\d{1,6}) to (\\d{1,6}) of rows (\\d{1,6}) to (\\d{1,6})");
-
   private static final String SEPARATOR = ",";
 
   public Cover {
@@ -31,15 +25,14 @@ public record Cover(int left, int top, int right, int bottom) {
 
   /** The place of the label that a counterfactual's Derivation Description (0008,2111) tells. */
   static Optional<Cover> ofLabel(String derivation) {
-    Matcher found = LABEL.matcher(derivation);
-    return found.find()
-        ? Optional.of(
-            new Cover(
-                Integer.parseInt(found.group(1)) - 1,
-                Integer.parseInt(found.group(3)) - 1,
-                Integer.parseInt(found.group(2)),
-                Integer.parseInt(found.group(4))))
-        : Optional.empty();
+    return EditTexts.labelArea(derivation)
+        .map(
+            area ->
+                new Cover(
+                    area.column(),
+                    area.row(),
+                    area.column() + area.columns(),
+                    area.row() + area.rows()));
   }
 
   /** The form in the database. */

@@ -6,6 +6,7 @@ import org.orthancprism.command.picture.ColourPicture;
 import org.orthancprism.command.picture.FilmPicture;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.edit.EditTexts;
 import org.orthancprism.dicom.film.FilmException;
 import org.orthancprism.dicom.film.NativePixels;
 import org.orthancprism.dicom.film.PamImage;
@@ -43,8 +44,8 @@ final class Pictures {
         .object()
         .dataset()
         .string(Tag.DERIVATION_DESCRIPTION)
-        .orElse("")
-        .contains("Label burned in");
+        .flatMap(EditTexts::labelArea)
+        .isPresent();
   }
 
   /** Whether there are letters in an image's pixels, be they the label or the film's own. */

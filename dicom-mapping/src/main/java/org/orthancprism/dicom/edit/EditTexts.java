@@ -3,6 +3,8 @@ package org.orthancprism.dicom.edit;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The texts in which an image says what it is. */
 public final class EditTexts {
@@ -10,6 +12,11 @@ public final class EditTexts {
   private static final int SHORT_TEXT = 1024;
   private static final int LONGEST_CAUTION = 200;
   private static final String WARNING = " - SYNTHETIC, not for diagnosis";
+
+  /** What {@link #place} writes. */
+  private static final Pattern PLACE =
+      Pattern.compile(
+          "Label burned in over columns (\\d{1,6}) to (\\d{1,6}) of rows (\\d{1,6}) to (\\d{1,6})");
 
   private EditTexts() {}
 
@@ -76,6 +83,25 @@ public final class EditTexts {
         area.column() + area.columns(),
         area.row() + 1,
         area.row() + area.rows());
+  }
+
+  /**
+   * Where a counterfactual's label is burned in, as its Derivation Description (0008,2111) says;
+   * empty where it says nothing.
+   */
+  public static Optional<PixelArea> labelArea(String derivationDescription) {
+    Matcher found = PLACE.matcher(derivationDescription);
+    if (!found.find()) {
+      return Optional.empty();
+    }
+    int column = Integer.parseInt(found.group(1)) - 1;
+    int row = Integer.parseInt(found.group(3)) - 1;
+    return Optional.of(
+        new PixelArea(
+            row,
+            column,
+            Integer.parseInt(found.group(4)) - row,
+            Integer.parseInt(found.group(2)) - column));
   }
 
   private static String caption(String title, String caption, int space) {

@@ -171,7 +171,9 @@ class SyntheticLabelTest {
             + (label.area().column() + 1)
             + " to "
             + (label.area().column() + label.area().columns());
-    assertTrue(with.string(Tag.DERIVATION_DESCRIPTION).orElse("").contains(place));
+    String derivation = with.string(Tag.DERIVATION_DESCRIPTION).orElse("");
+    assertTrue(derivation.contains(place));
+    assertEquals(Optional.of(label.area()), EditTexts.labelArea(derivation));
     Dataset without = CounterfactualImage.of(edit, Optional.empty(), Films.origin()).dataset();
     assertEquals("NO", without.string(Tag.BURNED_IN_ANNOTATION).orElse(""));
     assertFalse(without.string(Tag.DERIVATION_DESCRIPTION).orElse("").contains("Label"));
