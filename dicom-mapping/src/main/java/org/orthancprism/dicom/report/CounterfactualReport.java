@@ -93,13 +93,8 @@ public final class CounterfactualReport {
 
   /** SR Document General (PS3.3 C.17.2): whole, but not looked at by anybody. */
   private static void describeDocument(DatasetBuilder report, StudyContext context) {
+    context.date(report);
     report
-        .set(Tag.CONTENT_DATE, context.date())
-        .set(Tag.CONTENT_TIME, context.time())
-        .set(Tag.SERIES_DATE, context.date())
-        .set(Tag.SERIES_TIME, context.time())
-        .set(Tag.INSTANCE_CREATION_DATE, context.date())
-        .set(Tag.INSTANCE_CREATION_TIME, context.time())
         .set(Tag.PRELIMINARY_FLAG, "PRELIMINARY")
         .set(Tag.COMPLETION_FLAG, "COMPLETE")
         .set(Tag.VERIFICATION_FLAG, "UNVERIFIED")

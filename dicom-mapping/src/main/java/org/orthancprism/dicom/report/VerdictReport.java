@@ -129,13 +129,8 @@ public record VerdictReport(
   /** SR Document General (PS3.3 C.17.2): nobody signed it as legally responsible. */
   private void describeDocument(DatasetBuilder object, StudyContext context) {
     String study = Reference.studyInstanceUid(counterfactual);
+    context.date(object);
     object
-        .set(Tag.CONTENT_DATE, context.date())
-        .set(Tag.CONTENT_TIME, context.time())
-        .set(Tag.SERIES_DATE, context.date())
-        .set(Tag.SERIES_TIME, context.time())
-        .set(Tag.INSTANCE_CREATION_DATE, context.date())
-        .set(Tag.INSTANCE_CREATION_TIME, context.time())
         .set(Tag.COMPLETION_FLAG, "COMPLETE")
         .set(Tag.VERIFICATION_FLAG, "UNVERIFIED")
         .setEmptyIfAbsent(Tag.PERFORMED_PROCEDURE_CODE_SEQUENCE)

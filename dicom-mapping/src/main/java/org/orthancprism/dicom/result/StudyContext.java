@@ -68,6 +68,17 @@ public final class StudyContext {
     return TIME.format(now);
   }
 
+  /** Sets the dates and times of a document that is made now, and of its series. */
+  public void date(DatasetBuilder document) {
+    document
+        .set(Tag.CONTENT_DATE, date())
+        .set(Tag.CONTENT_TIME, time())
+        .set(Tag.SERIES_DATE, date())
+        .set(Tag.SERIES_TIME, time())
+        .set(Tag.INSTANCE_CREATION_DATE, date())
+        .set(Tag.INSTANCE_CREATION_TIME, time());
+  }
+
   /**
    * Copies patient and study modules. A value that breaks its representation's rules is brought
    * into the standard's form where that is the same value (dates of ACR-NEMA, PS3.5 6.2), and left
