@@ -42,8 +42,7 @@ class PostgresqlQueueTest extends StudyQueueContract {
 
   @Override
   QueueSettings emptyQueue() throws Exception {
-    server.query("DROP SCHEMA public CASCADE");
-    server.query("CREATE SCHEMA public");
+    server.empty();
     return login(PASSWORD);
   }
 

@@ -25,8 +25,7 @@ class PostgresqlVerdictRecordsTest extends VerdictRecordsContract {
 
   @Override
   QueueSettings emptyQueue() throws Exception {
-    server.query("DROP SCHEMA public CASCADE");
-    server.query("CREATE SCHEMA public");
+    server.empty();
     return new QueueSettings(server.url(), PostgresqlServer.USER, PASSWORD);
   }
 }

@@ -107,6 +107,12 @@ public final class PostgresqlServer implements AutoCloseable {
     Files.delete(file);
   }
 
+  /** Drops all tables. */
+  public void empty() throws IOException {
+    query("DROP SCHEMA public CASCADE");
+    query("CREATE SCHEMA public");
+  }
+
   /** Starts the server again where it was stopped. */
   public void start() throws IOException {
     control("start", "--log=" + folder.resolve("log"), "--options=" + options());
