@@ -4,7 +4,6 @@ package org.orthancprism.removal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.Sql;
 import org.orthancprism.dicom.recognition.OwnObject.Kind;
@@ -22,7 +21,6 @@ import org.orthancprism.task.TaskRecords;
 /** The records of the tasks of one Orthanc that made what is deleted. */
 final class StudyTasks {
 
-  private static final String TOGGLE = "toggle-";
   private static final String OF_STUDY = " WHERE orthanc = ? AND study_id = ? AND state ";
 
   private final Sql sql;
@@ -93,16 +91,13 @@ final class StudyTasks {
       EndedEdit edit, FilmSelection film, TaskRecord task, List<DatedResult> chosen) {
     EditChoices choices = task.request().map(request -> request.choices()).orElse(EditChoices.NONE);
     List<String> keys =
-        requests(edit.edit()).map(name -> RequestedEdit.identity(name, choices).key()).toList();
+        RequestedEdit.names(edit.edit())
+            .map(name -> RequestedEdit.identity(name, choices).key())
+            .toList();
     return edit.stored()
         && chosen.stream()
             .filter(result -> result.references().contains(film.sopInstanceUid()))
             .anyMatch(result -> keys.stream().anyMatch(key -> isCounterfactual(result, key)));
-  }
-
-  /** Names by which an edit may have been asked for: its own, or the toggle that came to it. */
-  private static Stream<String> requests(String edit) {
-    return Stream.of(edit, TOGGLE + edit.substring(edit.indexOf('-') + 1));
   }
 
   private static boolean isCounterfactual(DatedResult result, String key) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.results;
 
+import java.util.stream.Stream;
 import org.orthancprism.dicom.edit.EditIdentity;
 import org.orthancprism.request.Captions;
 import org.orthancprism.request.EditChoices;
@@ -8,7 +9,14 @@ import org.orthancprism.request.EditChoices;
 /** The edits that users and rules ask for, as results identify them. */
 public final class RequestedEdit {
 
+  private static final String TOGGLE = "toggle-";
+
   private RequestedEdit() {}
+
+  /** Names by which an edit may have been asked for: its own, or the toggle that came to it. */
+  public static Stream<String> names(String edit) {
+    return Stream.of(edit, TOGGLE + edit.substring(edit.indexOf('-') + 1));
+  }
 
   /** Which edit it is, for UIDs: made otherwise, it is another one. */
   public static EditIdentity identity(String edit, EditChoices choices) {
