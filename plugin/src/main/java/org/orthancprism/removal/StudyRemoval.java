@@ -18,9 +18,9 @@ import org.orthancprism.results.StudyState;
 import org.orthancprism.task.ResultRemoval;
 
 /**
- * Deletes results of one study at a time, and leaves everything else as if they had been deleted
- * with the knowledge of all: the study's mark, so that nothing makes them again by itself; its
- * state and label; and the records of the tasks that made them.
+ * Deletes results of one study at a time. It also updates what else tells of them: the study's
+ * mark, by which no task makes them again by itself, its state and label, and the records of the
+ * tasks that made them.
  */
 public final class StudyRemoval {
 

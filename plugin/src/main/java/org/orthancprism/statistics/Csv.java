@@ -36,8 +36,8 @@ public final class Csv {
   }
 
   /**
-   * A text that somebody wrote, so that no spreadsheet takes it for a formula: one that begins as a
-   * formula does gets an apostrophe before it.
+   * A text that a user wrote. One that begins like a formula gets an apostrophe before it, which
+   * keeps spreadsheets from computing it.
    */
   public static String text(String words) {
     return !words.isEmpty() && FORMULA.indexOf(words.charAt(0)) >= 0 ? "'" + words : words;

@@ -34,8 +34,8 @@ public final class CreationTime {
   private CreationTime() {}
 
   /**
-   * The time to the second; its day's end where the object tells no time of day, so that nothing
-   * counts as older than it is.
+   * The time to the second. An object that states a day alone counts as made at its end: it is
+   * never taken for older than it is.
    *
    * @param otherwise the zone of an object that names none
    * @return empty where the object tells no day
