@@ -4,8 +4,6 @@ package org.orthancprism.plugin;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -48,14 +46,7 @@ final class EffectRoutes {
 
   /** The same as comma-separated values, for a spreadsheet. */
   RestAnswer table(RestRequest request) {
-    StringBuilder table = new StringBuilder();
-    try {
-      EffectCsv.write(overview(request).matrix(), table);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a text in memory can always be written", e);
-    }
-    return RestAnswer.text("text/csv", table.toString())
-        .with(Map.of("Content-Disposition", "attachment; filename=\"effects.csv\""));
+    return RestAnswer.csv("effects.csv", EffectCsv.of(overview(request).matrix()).toString());
   }
 
   /** The films behind the matrix: those of an edit, the greatest change of a finding first. */

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Section;
+import org.orthancprism.models.statistics.Csv;
 import org.orthancprism.orthanc.OrthancId;
 import org.orthancprism.queue.AuditTrail;
 import org.orthancprism.rest.JsonBody;
@@ -206,8 +207,8 @@ public final class ReadingRoutes {
   /** One line for each reader and image, with the truth. */
   public RestAnswer table(String id) {
     Reading reading = found(id);
-    return ReadingTable.of(reading, records.cases(reading), records.answers(reading))
-        .answer("reading.csv");
+    Csv table = ReadingTable.of(reading, records.cases(reading), records.answers(reading));
+    return RestAnswer.csv("reading.csv", table.toString());
   }
 
   private Reading found(String id) {

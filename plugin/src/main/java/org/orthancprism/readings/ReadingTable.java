@@ -4,7 +4,7 @@ package org.orthancprism.readings;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.orthancprism.statistics.Csv;
+import org.orthancprism.models.statistics.Csv;
 
 /**
  * The answers of a reading as a table for multi-reader analyses: a line for each reader and case.

@@ -42,6 +42,12 @@ public record RestAnswer(
     return new RestAnswer(200, mediaType, body);
   }
 
+  /** A table of values separated by commas, as a file of this name to download. */
+  public static RestAnswer csv(String name, String table) {
+    return text("text/csv", table)
+        .with(Map.of("Content-Disposition", "attachment; filename=\"" + name + "\""));
+  }
+
   /** That what was asked for is as it was when it was asked for before. */
   public static RestAnswer notModified() {
     return new RestAnswer(304, "", "");

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/** Shares with their intervals, and tables of values separated by commas. */
+/** Shares with their intervals. */
 package org.orthancprism.statistics;

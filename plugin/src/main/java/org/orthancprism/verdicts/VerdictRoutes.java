@@ -15,13 +15,13 @@ import org.orthancprism.configuration.Section;
 import org.orthancprism.dicom.report.Opinion;
 import org.orthancprism.dicom.report.ReadRegion;
 import org.orthancprism.dicom.report.ReaderVerdict;
+import org.orthancprism.models.statistics.Csv;
 import org.orthancprism.orthanc.OrthancId;
 import org.orthancprism.queue.AuditTrail;
 import org.orthancprism.rest.JsonBody;
 import org.orthancprism.rest.Problem;
 import org.orthancprism.rest.RestAnswer;
 import org.orthancprism.rest.RestRequest;
-import org.orthancprism.statistics.Csv;
 import org.orthancprism.statistics.Share;
 import org.orthancprism.statistics.ShareJson;
 
@@ -157,7 +157,7 @@ public final class VerdictRoutes {
               result.study(),
               one.documentUid()));
     }
-    return table.answer("verdicts.csv");
+    return RestAnswer.csv("verdicts.csv", table.toString());
   }
 
   /** How often results are called plausible: by edit, pack and week. */
@@ -193,7 +193,7 @@ public final class VerdictRoutes {
         table.line(line);
       }
     }
-    return table.answer("acceptance.csv");
+    return RestAnswer.csv("acceptance.csv", table.toString());
   }
 
   private static JsonObjectBuilder json(Acceptance group) {

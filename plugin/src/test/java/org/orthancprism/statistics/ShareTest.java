@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.orthancprism.models.audit.Interval;
+import org.orthancprism.models.statistics.Csv;
 
 /** Shares, their exact intervals, and tables of them. */
 class ShareTest {

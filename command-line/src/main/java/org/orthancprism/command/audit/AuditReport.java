@@ -40,9 +40,7 @@ record AuditReport(
 
   /** Writes {@code effects.csv}, {@code effects.json} and {@code effects.png}. */
   void write(Path folder) throws IOException {
-    try (Writer csv = Files.newBufferedWriter(folder.resolve("effects.csv"))) {
-      EffectCsv.write(matrix, csv);
-    }
+    Files.writeString(folder.resolve("effects.csv"), EffectCsv.of(matrix).toString());
     JsonWriterFactory writers =
         Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true));
     try (Writer file = Files.newBufferedWriter(folder.resolve("effects.json"));

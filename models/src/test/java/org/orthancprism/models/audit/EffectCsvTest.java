@@ -4,7 +4,6 @@ package org.orthancprism.models.audit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,14 +20,12 @@ class EffectCsvTest {
     return EffectMatrix.of(effects.subList(0, films), AuditSettings.DEFAULT);
   }
 
-  private static List<String> csv(EffectMatrix matrix) throws IOException {
-    StringBuilder text = new StringBuilder();
-    EffectCsv.write(matrix, text);
-    return List.of(text.toString().split("\r\n"));
+  private static List<String> csv(EffectMatrix matrix) {
+    return List.of(EffectCsv.of(matrix).toString().split("\r\n"));
   }
 
   @Test
-  void aRecordOfTheCsvIsOneEffect() throws Exception {
+  void aRecordOfTheCsvIsOneEffect() {
     assertEquals(
         List.of(
             "edit,finding,films,mean_before,mean_change,low,high,level,verdict",
@@ -37,13 +34,13 @@ class EffectCsvTest {
   }
 
   @Test
-  void namesWithCommasAndQuotesAreQuoted() throws Exception {
+  void namesWithCommasAndQuotesAreQuoted() {
     String record = csv(matrix("Tube, \"central\"", 2)).get(1);
     assertTrue(record.startsWith("remove-edema,\"Tube, \"\"central\"\"\",2,"), record);
   }
 
   @Test
-  void whereThereIsNoIntervalItsFieldsAreEmpty() throws Exception {
+  void whereThereIsNoIntervalItsFieldsAreEmpty() {
     assertEquals(
         "remove-edema,Edema,1,0.750000,-0.500000,,,0.95,undecided", csv(matrix("Edema", 1)).get(1));
   }

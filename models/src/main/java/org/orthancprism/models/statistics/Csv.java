@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.statistics;
+package org.orthancprism.models.statistics;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
-import org.orthancprism.rest.RestAnswer;
 
 /** A table of values separated by commas (RFC 4180). */
 public final class Csv {
@@ -41,12 +39,6 @@ public final class Csv {
    */
   public static String text(String words) {
     return !words.isEmpty() && FORMULA.indexOf(words.charAt(0)) >= 0 ? "'" + words : words;
-  }
-
-  /** The table as a file to download. */
-  public RestAnswer answer(String name) {
-    return RestAnswer.text("text/csv", toString())
-        .with(Map.of("Content-Disposition", "attachment; filename=\"" + name + "\""));
   }
 
   @Override
