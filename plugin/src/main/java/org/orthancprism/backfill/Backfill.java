@@ -2,13 +2,11 @@
 package org.orthancprism.backfill;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.queue.StudyQueue;
+import org.orthancprism.supervision.StepThread;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,16 +21,10 @@ public final class Backfill implements AutoCloseable {
   /** Studies that are queued at once, within some milliseconds. */
   static final int BATCH = 100;
 
-  /** In which others write to the database. */
-  private static final Duration PAUSE = Duration.ofMillis(50);
-
-  private static final Duration UNTIL_NEXT_TRY = Duration.ofSeconds(10);
-
   private final BackfillRecords records;
   private final QueueDatabase database;
   private final StudyQueue queue;
-  private final Semaphore work = new Semaphore(1);
-  private final Thread thread;
+  private final StepThread thread;
 
   /**
    * A backfill that does not run yet.
@@ -43,8 +35,7 @@ public final class Backfill implements AutoCloseable {
     this.records = new BackfillRecords(database, orthanc, clock);
     this.database = database;
     this.queue = new StudyQueue(database, orthanc, clock);
-    this.thread = new Thread(this::run, "prism-backfill");
-    thread.setDaemon(true);
+    this.thread = new StepThread("prism-backfill", "The backfill", this::queueSome);
   }
 
   /** Begins to put studies into the queue, with what was left when it last ended. */
@@ -61,7 +52,7 @@ public final class Backfill implements AutoCloseable {
    */
   public void add(Collection<String> studyIds, boolean replace) {
     records.add(studyIds, replace);
-    work.release();
+    thread.wake();
   }
 
   /** How far it has come. */
@@ -72,36 +63,7 @@ public final class Backfill implements AutoCloseable {
   /** Ends it after the studies that are being queued; the others go on at the next start. */
   @Override
   public void close() {
-    thread.interrupt();
-  }
-
-  private void run() {
-    try {
-      while (true) {
-        work.acquire();
-        work.drainPermits();
-        queueAll();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void queueAll() throws InterruptedException {
-    while (true) {
-      try {
-        if (!queueSome()) {
-          return;
-        }
-        TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
-      } catch (RuntimeException | OutOfMemoryError e) {
-        LOG.warn(
-            "Backfill: the next studies can't be queued, next try in {} s: {}",
-            UNTIL_NEXT_TRY.toSeconds(),
-            e.getMessage());
-        TimeUnit.SECONDS.sleep(UNTIL_NEXT_TRY.toSeconds());
-      }
-    }
+    thread.close();
   }
 
   /** Queues the next batch; returns false at the end. */

@@ -4,11 +4,11 @@ package org.orthancprism.removal;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.queue.AuditTrail;
 import org.orthancprism.results.ResultStudies;
+import org.orthancprism.supervision.StepThread;
 import org.orthancprism.task.ResultRemoval;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +27,7 @@ public final class Recalls implements AutoCloseable {
   private final StudyRemoval removal;
   private final AuditTrail audit;
   private final Pause pause;
-  private final Semaphore work = new Semaphore(1);
-  private final Thread thread;
+  private final StepThread thread;
 
   /**
    * Recalls that do not run yet.
@@ -45,8 +44,7 @@ public final class Recalls implements AutoCloseable {
     this.removal = removal;
     this.audit = new AuditTrail(database, orthanc, clock);
     this.pause = pause;
-    this.thread = new Thread(this::run, "prism-recall");
-    thread.setDaemon(true);
+    this.thread = new StepThread("prism-recall", "The recall", this::step);
   }
 
   /** Begins, with what was left when it last ended. */
@@ -64,7 +62,7 @@ public final class Recalls implements AutoCloseable {
     long number = records.add(actor, criterion, dryRun);
     audit.add(
         actor, action(dryRun), criterion.study().orElse(null), null, number + ": " + criterion);
-    work.release();
+    thread.wake();
     return records.find(number).orElseThrow();
   }
 
@@ -81,34 +79,7 @@ public final class Recalls implements AutoCloseable {
   /** Ends it after the study that it is at; the others go on at the next start. */
   @Override
   public void close() {
-    thread.interrupt();
-  }
-
-  private void run() {
-    try {
-      while (true) {
-        work.acquire();
-        work.drainPermits();
-        doAll();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void doAll() throws InterruptedException {
-    while (true) {
-      try {
-        if (!step()) {
-          return;
-        }
-        pause.make(Pause.SHORT);
-      } catch (OrthancRestException | RuntimeException | OutOfMemoryError e) {
-        LOG.warn(
-            "A recall can't go on, next try in {} s: {}", Pause.LONG.toSeconds(), e.getMessage());
-        pause.make(Pause.LONG);
-      }
-    }
+    thread.close();
   }
 
   /** Does the next study; returns false where no recall is left. */
