@@ -53,7 +53,9 @@ class ReadingRoutesTest {
     byte[] report = EditedStudy.file(edited.report());
     host.answers.put(
         "/studies/" + study + "/series",
-        "[{\"ID\": \"reports\", \"MainDicomTags\": {\"Modality\": \"SR\"}}]");
+        "[{\"ID\": \"reports\", \"MainDicomTags\": {\"Modality\": \"SR\"}, \"Instances\": [\"report"
+            + study
+            + "\"]}]");
     String template =
         "{\"ID\": \"%s\", \"ParentSeries\": \"%s\", \"MainDicomTags\": {\"SOPInstanceUID\": \"%s\"}}";
     host.answers.put(
