@@ -4,13 +4,18 @@ package org.orthancprism.bench.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.bench.BenchException;
 import org.orthancprism.bench.pack.PackBench;
+import org.orthancprism.bench.pack.PackTest;
 import org.orthancprism.command.server.Installation;
 import org.orthancprism.command.terminal.EngineLog;
 import org.orthancprism.command.terminal.VerboseOption;
@@ -18,10 +23,12 @@ import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.pack.PackException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code bench pack}: what a pack's edits do, by known truth and by a judge. */
 @Command(
@@ -56,6 +63,15 @@ final class BenchPackCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "edit so many films at most for each line (default: all)")
   private int most = Integer.MAX_VALUE;
+
+  @Option(
+      names = "--only",
+      paramLabel = "TEST",
+      split = ",",
+      converter = TestConverter.class,
+      description = "do these tests alone, and write no RESULTS.md: of ${COMPLETION-CANDIDATES}",
+      completionCandidates = Labels.class)
+  private Set<PackTest> only = EnumSet.allOf(PackTest.class);
 
   @Mixin private final JsonOption json = new JsonOption();
 
@@ -116,6 +132,7 @@ final class BenchPackCommand implements Callable<Integer> {
             films,
             all,
             most,
+            only,
             phantoms,
             rows,
             results == null ? home.resolve(RESULTS) : results,
@@ -135,5 +152,25 @@ final class BenchPackCommand implements Callable<Integer> {
         + (most < Integer.MAX_VALUE ? " --most " + most : "")
         + " --phantoms "
         + phantoms;
+  }
+
+  /** A test by its label. */
+  static final class TestConverter implements ITypeConverter<PackTest> {
+    @Override
+    public PackTest convert(String label) {
+      return PackTest.labelled(label)
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "no test " + label + "; tests: " + PackTest.labels()));
+    }
+  }
+
+  /** The labels of all tests, for the help. */
+  static final class Labels implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(PackTest.values()).map(PackTest::label).iterator();
+    }
   }
 }

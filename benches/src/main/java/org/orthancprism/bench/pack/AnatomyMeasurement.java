@@ -31,8 +31,8 @@ record AnatomyMeasurement(PackEdits edits, int phantoms, int side, long firstSee
   private static final Goal OUTSIDE = Goal.atMost(0);
 
   @Override
-  public String stage() {
-    return "bones and thorax";
+  public PackTest test() {
+    return PackTest.ANATOMY;
   }
 
   @Override

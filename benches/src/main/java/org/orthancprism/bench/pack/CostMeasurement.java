@@ -28,8 +28,8 @@ record CostMeasurement(PackEdits edits, int nativeRows, long seed) implements Pa
   private static final int DRAWN = 384;
 
   @Override
-  public String stage() {
-    return "time and memory";
+  public PackTest test() {
+    return PackTest.COST;
   }
 
   @Override

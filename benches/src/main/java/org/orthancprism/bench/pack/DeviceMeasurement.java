@@ -51,8 +51,8 @@ record DeviceMeasurement(
   private static final String REMOVES_NONE = "the pack removes no devices";
 
   @Override
-  public String stage() {
-    return "drawn devices";
+  public PackTest test() {
+    return PackTest.DRAWN_DEVICES;
   }
 
   @Override

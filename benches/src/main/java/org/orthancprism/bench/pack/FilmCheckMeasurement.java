@@ -85,8 +85,8 @@ record FilmCheckMeasurement(Pack pack, LabelledFilms films, String whyNone)
   }
 
   @Override
-  public String stage() {
-    return "the film check";
+  public PackTest test() {
+    return PackTest.FILM_CHECK;
   }
 
   @Override

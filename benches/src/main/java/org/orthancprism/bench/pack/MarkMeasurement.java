@@ -34,8 +34,8 @@ record MarkMeasurement(PackEdits edits, List<LabelledFilm> clean, String whyNone
   private static final String EDGES = "edges of collimation drawn on real films: ";
 
   @Override
-  public String stage() {
-    return "markers and edges";
+  public PackTest test() {
+    return PackTest.MARKS;
   }
 
   @Override

@@ -6,9 +6,11 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.orthancprism.bench.BenchException;
 import org.orthancprism.bench.films.LabelledFilm;
 import org.orthancprism.bench.films.LabelledFilms;
@@ -30,6 +32,8 @@ public final class PackBench {
   /** What part of the time the tests take; the rest goes into pictures. */
   private static final double TESTS = 0.9;
 
+  private static final double COST = 0.1;
+
   private static final String NO_FILMS = "no films were given: see --films";
   private static final String NO_SUCH_FILM = "no film was fit for it";
   private static final String NO_JUDGE = "the pack has no judge (classifier)";
@@ -45,6 +49,7 @@ public final class PackBench {
    * @param all whether every patient of these folders counts, and not those alone that training
    *     left out
    * @param most number of films at most that are edited for a line, at least 1
+   * @param only the tests to do; where not all are done, no document and no pictures are written
    * @param phantoms number of phantoms of each kind, at least 1
    * @param nativeRows rows of the film whose edits are timed and shown pixel by pixel, at least 256
    * @param results folder of the document and its pictures
@@ -58,6 +63,7 @@ public final class PackBench {
       List<Path> films,
       boolean all,
       int most,
+      Set<PackTest> only,
       int phantoms,
       int nativeRows,
       Path results,
@@ -68,10 +74,15 @@ public final class PackBench {
 
     public Settings {
       films = List.copyOf(films);
+      only = Set.copyOf(only);
       if (most < 1 || phantoms < 1 || nativeRows < 256) {
         throw new IllegalArgumentException(
             "at least 1 film, 1 phantom, and 256 rows at native size");
       }
+    }
+
+    private boolean isWhole() {
+      return only.containsAll(EnumSet.allOf(PackTest.class));
     }
   }
 
@@ -84,18 +95,21 @@ public final class PackBench {
   public void run() throws IOException, BenchException, PackException, EditException {
     LabelledFilms films = LabelledFilms.read(settings.films(), settings.all(), settings.most());
     Pack pack = Pack.load(settings.pack());
-    Files.createDirectories(settings.results());
     try (PackEdits edits = PackEdits.open(pack);
         ProgressDisplay display = new ProgressDisplay(terminal)) {
       Run run = new Run(pack, edits, films, display);
       List<Row> rows = run.measure();
-      List<String> pictures = run.pictures();
-      print(rows);
       PackResults results = new PackResults(pack, rows, settings.command());
+      if (settings.isWhole()) {
+        Files.createDirectories(settings.results());
+        Path document = settings.results().resolve("RESULTS.md");
+        results.writeDocument(document, settings.before(), run.pictures());
+      }
+      display.show(1, "done");
+      print(rows);
       if (settings.json().isPresent()) {
         results.writeJson(settings.json().get());
       }
-      results.writeDocument(settings.results().resolve("RESULTS.md"), settings.before(), pictures);
     }
   }
 
@@ -133,23 +147,32 @@ public final class PackBench {
     }
 
     List<Row> measure() throws IOException, EditException, BenchException, PackException {
-      CostMeasurement cost = new CostMeasurement(edits, settings.nativeRows(), FIRST_SEED);
       // First, since memory is counted from the process's start.
-      display.show(0, cost.stage());
-      List<Row> costs = cost.rows();
+      List<Row> costs =
+          chosen(List.of(new CostMeasurement(edits, settings.nativeRows(), FIRST_SEED)), 0);
       List<Row> rows = new ArrayList<>();
       Optional<Judge> judge = Judge.open(pack);
       try {
-        List<PackMeasurement> tests = tests(judge);
-        for (int i = 0; i < tests.size(); i++) {
-          display.show(TESTS * (i + 1) / (tests.size() + 1), tests.get(i).stage());
-          rows.addAll(tests.get(i).rows());
-        }
+        rows.addAll(chosen(tests(judge), COST));
       } finally {
         judge.ifPresent(Judge::close);
       }
       rows.add(edits.outsideMasks());
       rows.addAll(costs);
+      return rows;
+    }
+
+    /** The lines of those tests that are to be done; {@code done} is the share done before. */
+    private List<Row> chosen(List<PackMeasurement> tests, double done)
+        throws IOException, EditException, BenchException, PackException {
+      List<Row> rows = new ArrayList<>();
+      for (int i = 0; i < tests.size(); i++) {
+        PackTest test = tests.get(i).test();
+        if (settings.only().contains(test)) {
+          display.show(done + (TESTS - done) * i / tests.size(), test.stage());
+          rows.addAll(tests.get(i).rows());
+        }
+      }
       return rows;
     }
 
@@ -194,7 +217,6 @@ public final class PackBench {
         ofFilms.ofFilms("films-without-devices", clean);
         ofFilms.ofFindings(clean);
       }
-      display.show(1, "done");
       return names;
     }
   }

@@ -10,8 +10,8 @@ import org.orthancprism.models.pack.PackException;
 /** Some lines of the table, measured together. */
 interface PackMeasurement {
 
-  /** What is measured, in a few words for who waits. */
-  String stage();
+  /** Which of the tests it is. */
+  PackTest test();
 
   /** Measures; a line that cannot be measured tells why. */
   List<Row> rows() throws IOException, BenchException, EditException, PackException;

@@ -25,8 +25,8 @@ record StoringMeasurement(PackEdits edits, List<LabelledFilm> clean, String noFi
     implements PackMeasurement {
 
   @Override
-  public String stage() {
-    return "what would be stored";
+  public PackTest test() {
+    return PackTest.STORING;
   }
 
   @Override

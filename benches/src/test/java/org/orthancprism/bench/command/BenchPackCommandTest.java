@@ -229,6 +229,38 @@ class BenchPackCommandTest {
   }
 
   @Test
+  void aTestThatIsNamedIsDoneAloneAndReplacesNoDocument() throws Exception {
+    Path json = folder.resolve("figures.json");
+    Path pack = QuickDefaultPack.write(folder.resolve("pack"));
+    Stream<String> measure =
+        Stream.of(
+            "bench",
+            "pack",
+            "--films",
+            films().toString(),
+            "--only",
+            "storing",
+            "--json",
+            json.toString());
+    assertEquals(0, run(Stream.concat(measure, tiny(pack))), printed::toString);
+    List<String> tests = rows(json).stream().map(row -> row.getString("test")).toList();
+    assertTrue(
+        tests.stream()
+            .allMatch(
+                test -> test.startsWith("films without devices: ") || test.startsWith("outside ")),
+        tests::toString);
+    assertEquals(
+        1, row(json, "films without devices: share of edits stored by helpful").getInt("patients"));
+    assertTrue(Files.notExists(folder.resolve("results")));
+  }
+
+  @Test
+  void aTestThatDoesNotExistIsAnsweredWithThoseThatDo() {
+    assertEquals(2, run(Stream.of("bench", "pack", "--only", "storage")));
+    assertTrue(printed.toString().contains("storing, judge, film-check"), printed::toString);
+  }
+
+  @Test
   void aFolderWithoutLabelsIsRefusedWithWhatToDo() {
     Stream<String> measure =
         Stream.of("bench", "pack", "--films", folder.toString(), "--rows", "256");
