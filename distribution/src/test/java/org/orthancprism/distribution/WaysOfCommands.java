@@ -80,14 +80,14 @@ final class WaysOfCommands {
           entry(
               "./prism bench engine --json figures.json",
               quickly("./prism bench engine --json figures.json", "figures.json")),
-          entry("./prism bench intake", shorter("./prism bench intake", "--studies 20")),
+          entry("./prism bench intake", shorter("./prism bench intake", "--studies 5")),
           entry("./prism bench queue", shorter("./prism bench queue", "--tasks 2000")),
           checked("./prism bench pack", LONGER, CommandChecks::helpTells),
           entry(
               "./prism bench pack --films FILMS --json figures.json",
               shorter(
                   "./prism bench pack --films FILMS --json figures.json",
-                  "--pack my-pack --phantoms 1 --rows 256 --results results",
+                  "--pack my-pack --only drawn-devices --phantoms 1",
                   "figures.json")),
           run(
               "./prism pack import --base stable-diffusion-v1-5 --unet PRISM/model.safetensors"

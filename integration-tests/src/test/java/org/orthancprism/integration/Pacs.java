@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -32,6 +33,9 @@ import org.orthancprism.orthanc.StoredInstance;
 
 /** A running Orthanc as the tests use it: films go in by C-STORE, tasks are awaited. */
 final class Pacs implements AutoCloseable {
+
+  private static final List<String> SHORT_LIVED =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   /** Ample on two busy cores; a test that waits that long has failed. */
   static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -62,8 +66,17 @@ final class Pacs implements AutoCloseable {
 
   /** The same with another installation; a study is stable as soon as Orthanc can have it. */
   static ServerSettings settings(Path folder, Installation installation) {
-    return ServerSettings.withPlugin(folder, installation, Checkout.EDITS)
+    ServerSettings settings = ServerSettings.withPlugin(folder, installation, Checkout.EDITS);
+    return settings
+        .withSection("Java", shortLived(settings.sections().getJsonObject("Java")))
         .withStableAge(Duration.ofSeconds(1));
+  }
+
+  /** Compilers and a collector that pay for an Orthanc which lives a minute. */
+  private static JsonObject shortLived(JsonObject java) {
+    return Json.createObjectBuilder(java)
+        .add("Options", Json.createArrayBuilder(SHORT_LIVED))
+        .build();
   }
 
   OrthancServer server() {
