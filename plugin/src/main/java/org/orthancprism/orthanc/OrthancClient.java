@@ -95,6 +95,23 @@ public final class OrthancClient {
     return instances;
   }
 
+  /** What Orthanc says of a study, its {@code MainDicomTags} among it. */
+  public JsonObject study(String studyId) throws OrthancRestException {
+    String path = "/studies/" + checked(studyId);
+    return json(get(path, JSON), "GET " + path).asJsonObject();
+  }
+
+  /** Orthanc's identifiers of the studies with a Study Instance UID, one for each patient. */
+  public List<String> studiesOf(String studyInstanceUid) throws OrthancRestException {
+    String request = "POST /tools/lookup";
+    HttpRequest.Builder post =
+        request("/tools/lookup").POST(BodyPublishers.ofString(studyInstanceUid));
+    return json(send(post, request), request).asJsonArray().getValuesAs(JsonObject.class).stream()
+        .filter(found -> found.getString("Type", "").equals("Study"))
+        .map(found -> found.getString("ID"))
+        .toList();
+  }
+
   /** The sequence number of the last change in Orthanc's log of changes; 0 before the first. */
   public long lastChange() throws OrthancRestException {
     return changes("/changes?last").last();

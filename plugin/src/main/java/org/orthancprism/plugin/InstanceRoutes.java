@@ -35,7 +35,13 @@ final class InstanceRoutes {
     JsonObjectBuilder answer = Json.createObjectBuilder();
     answer.add("decodable", known.fault().isEmpty());
     known.fault().ifPresent(reason -> answer.add("reason", reason));
-    known.shows().ifPresent(film -> answer.add("shows", film.fingerprint()));
+    known
+        .shows()
+        .ifPresent(
+            film -> {
+              film.fingerprint().ifPresent(text -> answer.add("shows", text));
+              answer.add("showsWithoutOrder", film.withoutOrder());
+            });
     return RestAnswer.json(answer.build());
   }
 

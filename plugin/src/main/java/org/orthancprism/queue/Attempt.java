@@ -53,6 +53,13 @@ public interface Attempt {
   void decided(List<String> edits, List<String> rules);
 
   /**
+   * Notes that results are stored in a study of their own, which is never worked on.
+   *
+   * @param studyId Orthanc's identifier of that study
+   */
+  void storedIn(String studyId);
+
+  /**
    * Reports what the pack's classifier saw in a film before and after an edit.
    *
    * @param packDigest the pack

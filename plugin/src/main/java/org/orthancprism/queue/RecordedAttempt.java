@@ -17,6 +17,7 @@ import org.orthancprism.request.CounterfactualRequest;
 import org.orthancprism.results.Replacements;
 import org.orthancprism.results.ResultStudies;
 import org.orthancprism.task.FilmSelection;
+import org.orthancprism.task.SeparateStudies;
 import org.orthancprism.task.Stage;
 import org.orthancprism.task.TaskRecord;
 import org.slf4j.Logger;
@@ -34,6 +35,7 @@ final class RecordedAttempt implements Attempt {
   private final EndRecords ends;
   private final ResultStudies results;
   private final Replacements replacements;
+  private final SeparateStudies separateStudies;
   private final Clock clock;
   private final Map<Stage, Duration> times = new EnumMap<>(Stage.class);
   private @Nullable Stage stage;
@@ -47,6 +49,7 @@ final class RecordedAttempt implements Attempt {
       EndRecords ends,
       ResultStudies results,
       Replacements replacements,
+      SeparateStudies separateStudies,
       Clock clock) {
     this.task = task;
     this.last = last;
@@ -55,6 +58,7 @@ final class RecordedAttempt implements Attempt {
     this.ends = ends;
     this.results = results;
     this.replacements = replacements;
+    this.separateStudies = separateStudies;
     this.clock = clock;
     this.since = clock.instant();
   }
@@ -131,6 +135,11 @@ final class RecordedAttempt implements Attempt {
   @Override
   public void decided(List<String> edits, List<String> rules) {
     journal.decided(task.key(), edits, rules);
+  }
+
+  @Override
+  public void storedIn(String studyId) {
+    separateStudies.add(studyId, task.studyId());
   }
 
   @Override

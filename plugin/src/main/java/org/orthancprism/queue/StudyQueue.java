@@ -11,6 +11,7 @@ import org.orthancprism.database.QueueException;
 import org.orthancprism.request.CounterfactualRequest;
 import org.orthancprism.request.TaskKey;
 import org.orthancprism.task.FailureKind;
+import org.orthancprism.task.SeparateStudies;
 import org.orthancprism.task.TaskOrigin;
 import org.orthancprism.task.TaskRecord;
 import org.orthancprism.task.TaskState;
@@ -24,6 +25,7 @@ public final class StudyQueue {
 
   private final TaskJournal journal;
   private final Executions executions;
+  private final SeparateStudies separateStudies;
   private final QueueDatabase database;
   private final String orthanc;
 
@@ -35,6 +37,7 @@ public final class StudyQueue {
   public StudyQueue(QueueDatabase database, String orthanc, Clock clock) {
     this.journal = new TaskJournal(database, clock);
     this.executions = new Executions(database, clock);
+    this.separateStudies = new SeparateStudies(database, orthanc);
     this.database = database;
     this.orthanc = orthanc;
   }
@@ -43,7 +46,7 @@ public final class StudyQueue {
    * Notes that a study is to be worked on, within milliseconds.
    *
    * <p>A study that waits already keeps its place. One that is being worked on will be looked at
-   * again when that has ended.
+   * again when that has ended. A study that holds nothing but results is left alone.
    *
    * @param studyId Orthanc's identifier of the study
    */
@@ -71,6 +74,9 @@ public final class StudyQueue {
   }
 
   private void trigger(String studyId, TaskOrigin origin) {
+    if (separateStudies.source(studyId).isPresent()) {
+      return;
+    }
     TaskKey task = new TaskKey(orthanc, studyId);
     if (journal.triggered(task, origin)) {
       executions.schedule(task, origin);

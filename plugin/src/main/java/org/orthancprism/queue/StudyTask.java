@@ -25,6 +25,7 @@ import org.orthancprism.request.TaskKey;
 import org.orthancprism.results.Replacements;
 import org.orthancprism.results.ResultStudies;
 import org.orthancprism.task.FailureKind;
+import org.orthancprism.task.SeparateStudies;
 import org.orthancprism.task.TaskOrigin;
 import org.orthancprism.task.TaskRecord;
 import org.slf4j.Logger;
@@ -51,6 +52,7 @@ final class StudyTask extends CustomTask<Void> {
   private final EndRecords ends;
   private final ResultStudies results;
   private final Replacements replacements;
+  private final SeparateStudies separateStudies;
   private final RetryPolicy retries;
   private final Clock clock;
   private final Set<TaskKey> running = ConcurrentHashMap.newKeySet();
@@ -72,6 +74,7 @@ final class StudyTask extends CustomTask<Void> {
         new EndRecords(database, orthanc, clock),
         new ResultStudies(database, orthanc),
         new Replacements(database, orthanc),
+        new SeparateStudies(database, orthanc),
         retries,
         clock);
   }
@@ -86,6 +89,7 @@ final class StudyTask extends CustomTask<Void> {
       EndRecords ends,
       ResultStudies results,
       Replacements replacements,
+      SeparateStudies separateStudies,
       RetryPolicy retries,
       Clock clock) {
     super(
@@ -104,6 +108,7 @@ final class StudyTask extends CustomTask<Void> {
     this.ends = ends;
     this.results = results;
     this.replacements = replacements;
+    this.separateStudies = separateStudies;
     this.retries = retries;
     this.clock = clock;
   }
@@ -165,6 +170,7 @@ final class StudyTask extends CustomTask<Void> {
             ends,
             results,
             replacements,
+            separateStudies,
             clock);
     TaskOutcome outcome;
     if (number > retries.attempts()) {

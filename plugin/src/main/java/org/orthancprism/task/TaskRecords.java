@@ -36,6 +36,7 @@ public final class TaskRecords {
 
   private final Sql sql;
   private final String orthanc;
+  private final SeparateStudies separateStudies;
 
   /**
    * Records in a queue.
@@ -45,6 +46,7 @@ public final class TaskRecords {
   public TaskRecords(QueueDatabase database, String orthanc) {
     this.sql = new Sql(database);
     this.orthanc = orthanc;
+    this.separateStudies = new SeparateStudies(database, orthanc);
   }
 
   /** The record of a task; that of a study which arrived bears the study's identifier. */
@@ -59,7 +61,10 @@ public final class TaskRecords {
     return sql.query(TaskRecords::record, query, parameters.toArray());
   }
 
-  /** The query for a page; an index has its rows in their order. */
+  /**
+   * The query for a page; an index has its rows in their order. A study of results has the tasks of
+   * the study that they were made of.
+   */
   public String pageQuery(TaskFilter filter, List<Object> parameters) {
     StringBuilder query = new StringBuilder(OF_ORTHANC);
     parameters.add(orthanc);
@@ -75,7 +80,7 @@ public final class TaskRecords {
         .ifPresent(
             study -> {
               query.append(" AND study_id = ?");
-              parameters.add(study);
+              parameters.add(separateStudies.source(study).orElse(study));
             });
     filter
         .after()

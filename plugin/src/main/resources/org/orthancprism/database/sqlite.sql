@@ -144,6 +144,14 @@ CREATE TABLE IF NOT EXISTS task_rules (
   PRIMARY KEY (orthanc, task_id)
 );
 
+-- Studies that hold nothing but results, and the studies of the films; kept for ever, for they are never worked on.
+CREATE TABLE IF NOT EXISTS separate_studies (
+  orthanc       VARCHAR(32) NOT NULL,
+  study_id      VARCHAR(64) NOT NULL,
+  source_id     VARCHAR(64) NOT NULL,
+  PRIMARY KEY (orthanc, study_id)
+);
+
 -- Compressed films that Orthanc was asked to decode and has not answered for: it may have ended.
 CREATE TABLE IF NOT EXISTS film_decodings (
   orthanc       VARCHAR(32) NOT NULL,

@@ -26,6 +26,7 @@ import org.orthancprism.database.QueueSettings;
 import org.orthancprism.database.Sql;
 import org.orthancprism.request.TaskKey;
 import org.orthancprism.task.FailureKind;
+import org.orthancprism.task.SeparateStudies;
 import org.orthancprism.task.Stage;
 import org.orthancprism.task.TaskFilter;
 import org.orthancprism.task.TaskRecord;
@@ -86,6 +87,23 @@ abstract class TaskListContract extends QueueContract {
             .stream()
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     assertEquals(failures, records.failures());
+  }
+
+  @Test
+  void aStudyOfResultsIsNeverQueuedAndHasTheTasksOfTheStudyOfItsFilms() {
+    queue.add("films");
+    SeparateStudies results = new SeparateStudies(database, ORTHANC);
+    results.add("results", "films");
+    results.add("results", "films");
+    queue.add("results");
+    queue.backfill("results");
+    assertEquals(1L, records.counts().get(TaskState.QUEUED));
+    for (String study : List.of("films", "results")) {
+      TaskFilter filter = new TaskFilter(Optional.empty(), Optional.of(study), Optional.empty(), 9);
+      assertEquals(
+          List.of("films"), records.page(filter).stream().map(TaskRecord::studyId).toList());
+    }
+    assertEquals(Optional.empty(), new SeparateStudies(database, "another").source("results"));
   }
 
   @Test
@@ -215,7 +233,8 @@ abstract class TaskListContract extends QueueContract {
   void whatIsKeptLongEnoughGoesInPartsBetweenWhichOthersWrite() throws Exception {
     insert(3500);
     execute(
-        "INSERT INTO task_rules (orthanc, task_id, rules) SELECT orthanc, task_id, '[]' FROM tasks");
+        "INSERT INTO task_rules (orthanc, task_id, rules) SELECT orthanc, task_id, '[]' FROM"
+            + " tasks");
     queue.add("task-3");
     QueueControl control = new QueueControl(database, CLOCK);
     AtomicInteger pauses = new AtomicInteger();

@@ -40,7 +40,7 @@ final class FakeStudy {
   static final String EDIT = "remove-edema";
 
   private static final FilmVersion VERSION =
-      new FilmVersion(FILM, "a".repeat(64), new FilmIdentity("patient", "PA"));
+      new FilmVersion(FILM, "a".repeat(64), new FilmIdentity("patient and order", "PA", "patient"));
   private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuuMMdd");
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss");
 

@@ -25,8 +25,9 @@ class StudyResultsTest {
 
   private static final String PACK = "pack";
   private static final String EDIT = "remove-edema";
-  private static final FilmIdentity RIGHT = new FilmIdentity("patient", "PA");
-  private static final FilmIdentity WRONG = new FilmIdentity("somebody else", "PA");
+  private static final FilmIdentity RIGHT = new FilmIdentity("patient and order", "PA", "patient");
+  private static final FilmIdentity WRONG =
+      new FilmIdentity("somebody else", "PA", "another patient");
 
   private static final FilmVersion FILM = film("1.1", 'a', RIGHT);
   private static final FilmVersion OTHER = film("1.2", 'b', RIGHT);

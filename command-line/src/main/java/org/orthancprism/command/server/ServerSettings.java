@@ -84,6 +84,11 @@ public record ServerSettings(
     return with("RemoteAccessAllowed", JsonValue.TRUE);
   }
 
+  /** The same, but what is sent again under its UID takes the place of what is there. */
+  public ServerSettings withOverwriting() {
+    return with("OverwriteInstances", JsonValue.TRUE);
+  }
+
   private ServerSettings with(String key, JsonValue value) {
     JsonObject more = Json.createObjectBuilder(sections).add(key, value).build();
     return new ServerSettings(folder, log, plugins, stableAge, credentials, more, environment);

@@ -71,6 +71,8 @@ public record Tag(int value) implements Comparable<Tag> {
   public static final Tag REFERENCED_FRAME_NUMBER = new Tag(0x00081160);
   public static final Tag REFERENCED_IMAGE_SEQUENCE = new Tag(0x00081140);
   public static final Tag REFERENCED_SOP_SEQUENCE = new Tag(0x00081199);
+  public static final Tag STUDIES_CONTAINING_OTHER_REFERENCED_INSTANCES_SEQUENCE =
+      new Tag(0x00081200);
   public static final Tag DERIVATION_DESCRIPTION = new Tag(0x00082111);
   public static final Tag SOURCE_IMAGE_SEQUENCE = new Tag(0x00082112);
   public static final Tag ANATOMIC_REGION_SEQUENCE = new Tag(0x00082218);

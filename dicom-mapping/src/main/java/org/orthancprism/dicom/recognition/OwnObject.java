@@ -63,14 +63,22 @@ public record OwnObject(
             dataset.string(Tag.SOP_INSTANCE_UID).orElse(""),
             isMadeHere(dataset),
             ResultMark.of(dataset),
-            FilmIdentity.of(dataset),
+            identity(dataset),
             references(kind, dataset)));
   }
 
   /** Whether it is an image of the film as the film is now. */
   public boolean shows(FilmVersion film) {
     return mark.filter(one -> one.film().equals(Fingerprint.of(film))).isPresent()
-        && identity.equals(film.identity());
+        && identity.isOf(film.identity());
+  }
+
+  /** An image that refers to a film of another study is in a study of its own, without order. */
+  private static FilmIdentity identity(Dataset dataset) {
+    FilmIdentity identity = FilmIdentity.of(dataset);
+    return dataset.items(Tag.STUDIES_CONTAINING_OTHER_REFERENCED_INSTANCES_SEQUENCE).isEmpty()
+        ? identity
+        : identity.withoutOrder();
   }
 
   private static Kind kind(String sopClassUid) {

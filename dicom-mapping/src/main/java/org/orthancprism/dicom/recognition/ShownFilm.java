@@ -12,9 +12,12 @@ import org.orthancprism.dicom.version.Fingerprint;
  * Which content of a film an image shows. A film that was sent again with other pixels or for
  * another patient shows another content than the images that were made of it before.
  *
- * @param fingerprint the same text for a film and for the images that were made of it as it is
+ * @param fingerprint the same text for a film and for the images that were made of it as it is;
+ *     empty for an image in a study of its own, which states no order
+ * @param withoutOrder the same text for a film and for all images that were made of it as it is, of
+ *     whatever order it is
  */
-public record ShownFilm(String fingerprint) {
+public record ShownFilm(Optional<String> fingerprint, String withoutOrder) {
 
   /**
    * What an image shows. Reads all pixel data of a film.
@@ -34,6 +37,10 @@ public record ShownFilm(String fingerprint) {
   }
 
   private static ShownFilm of(String image, FilmIdentity identity) {
-    return new ShownFilm(image + Fingerprint.of(identity.subject(), identity.view()));
+    Optional<String> whole =
+        identity.subject().isEmpty()
+            ? Optional.empty()
+            : Optional.of(image + Fingerprint.of(identity.subject(), identity.view()));
+    return new ShownFilm(whole, image + Fingerprint.of(identity.patient(), identity.view()));
   }
 }

@@ -41,32 +41,29 @@ public final class CounterfactualReport {
    */
   public static DicomObject of(ReportedFilms films, Origin origin) {
     List<Dataset> instances = films.instances().toList();
-    String study = studyOf(instances);
+    requireOneStudy(films.sources());
     StudyContext context = new StudyContext(films.sources().get(0), origin.clock());
     DatasetBuilder report = Dataset.builder();
-    context.copyTo(report);
+    context.copyTo(report, origin.study());
     identify(report, films, origin);
     describeEquipment(report, origin.algorithm());
     describeDocument(report, context);
-    report.set(
-        Tag.CURRENT_REQUESTED_PROCEDURE_EVIDENCE_SEQUENCE, EvidenceSequence.of(study, instances));
+    report.set(Tag.CURRENT_REQUESTED_PROCEDURE_EVIDENCE_SEQUENCE, EvidenceSequence.of(instances));
     report.addAll(MeasurementReport.of(films, origin.algorithm()).toDataset());
     return DicomObject.of(report.build());
   }
 
-  private static String studyOf(List<Dataset> instances) {
-    List<String> studies = instances.stream().map(Reference::studyInstanceUid).distinct().toList();
-    if (studies.size() != 1) {
-      throw new IllegalArgumentException("a report is about one study, not " + studies.size());
+  private static void requireOneStudy(List<Dataset> films) {
+    long studies = films.stream().map(Reference::studyInstanceUid).distinct().count();
+    if (studies != 1) {
+      throw new IllegalArgumentException("a report is about one study, not " + studies);
     }
-    return studies.get(0);
   }
 
   private static void identify(DatasetBuilder report, ReportedFilms films, Origin origin) {
     String digest = origin.packDigest();
     String series =
-        DerivedUid.series(
-            DerivedUid.Role.REPORT_SERIES, digest, "", films.edited().get(0).source());
+        origin.seriesUid(DerivedUid.Role.REPORT_SERIES, "", films.edited().get(0).source());
     report
         .set(Tag.SOP_CLASS_UID, SopClass.COMPREHENSIVE_3D_SR)
         .set(Tag.SOP_INSTANCE_UID, DerivedUid.report(digest, films.counterfactuals()))

@@ -21,12 +21,20 @@ final class EvidenceSequence {
 
   private EvidenceSequence() {}
 
-  /** The one item, of the study that all instances are of. */
-  static Dataset of(String studyInstanceUid, List<Dataset> instances) {
-    return ofReferences(studyInstanceUid, instances.stream().map(Reference::to).toList());
+  /** An item for each study that instances are of. */
+  static List<Dataset> of(List<Dataset> instances) {
+    Map<String, List<Reference>> byStudy = new LinkedHashMap<>();
+    for (Dataset instance : instances) {
+      byStudy
+          .computeIfAbsent(Reference.studyInstanceUid(instance), study -> new ArrayList<>())
+          .add(Reference.to(instance));
+    }
+    return byStudy.entrySet().stream()
+        .map(study -> ofReferences(study.getKey(), study.getValue()))
+        .toList();
   }
 
-  /** The same for instances of which the references are known alone. */
+  /** The item of one study, for instances of which the references are known alone. */
   static Dataset ofReferences(String studyInstanceUid, List<Reference> instances) {
     Map<String, List<Dataset>> bySeries = new LinkedHashMap<>();
     for (Reference reference : instances.stream().distinct().toList()) {

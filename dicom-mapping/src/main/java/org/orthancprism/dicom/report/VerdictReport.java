@@ -19,6 +19,7 @@ import org.orthancprism.dicom.dataset.SopClass;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.result.DerivedUid;
 import org.orthancprism.dicom.result.Reference;
+import org.orthancprism.dicom.result.ResultsStudy;
 import org.orthancprism.dicom.result.SeriesNumbers;
 import org.orthancprism.dicom.result.StudyContext;
 
@@ -88,7 +89,8 @@ public record VerdictReport(
   public DicomObject object(SeriesNumbers numbers, ZoneId zone) {
     StudyContext context = new StudyContext(counterfactual, Clock.fixed(verdict.at(), zone));
     DatasetBuilder object = Dataset.builder();
-    context.copyTo(object);
+    // The study that its counterfactual is in, whichever that is.
+    context.copyTo(object, ResultsStudy.ofFilm());
     String series = series();
     object
         .set(Tag.SOP_CLASS_UID, SopClass.COMPREHENSIVE_SR)
@@ -136,7 +138,7 @@ public record VerdictReport(
         .setEmptyIfAbsent(Tag.PERFORMED_PROCEDURE_CODE_SEQUENCE)
         .set(
             Tag.CURRENT_REQUESTED_PROCEDURE_EVIDENCE_SEQUENCE,
-            EvidenceSequence.of(study, List.of(counterfactual, report)));
+            EvidenceSequence.of(List.of(counterfactual, report)));
     predecessor.ifPresent(
         uid ->
             object.set(

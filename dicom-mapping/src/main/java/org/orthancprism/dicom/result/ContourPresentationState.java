@@ -30,15 +30,21 @@ public final class ContourPresentationState {
    * @param source the film
    * @param edits what was done to it, at least one, in the order of the layers
    * @param origin what made them, and when
+   * @throws IllegalArgumentException without edits, and for a study of its own: a presentation
+   *     state refers to images by their series alone, which are to be found in its own study (PS3.3
+   *     C.11.11)
    */
   public static DicomObject of(Radiograph source, List<EditContours> edits, Origin origin) {
+    if (origin.study().ownUid().isPresent()) {
+      throw new IllegalArgumentException("a presentation state is in the study of its film");
+    }
     if (edits.isEmpty()) {
       throw new IllegalArgumentException("a presentation state shows at least one edit");
     }
     Dataset film = source.dataset();
     StudyContext context = new StudyContext(film, origin.clock());
     DatasetBuilder state = Dataset.builder();
-    context.copyTo(state);
+    context.copyTo(state, origin.study());
     identify(state, source, edits, origin, context);
     describeEquipment(state, film, origin.algorithm());
     describeRelationship(state, film);

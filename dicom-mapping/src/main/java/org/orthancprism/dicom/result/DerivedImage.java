@@ -76,8 +76,8 @@ final class DerivedImage {
       FilmVersion film = edit.source().version();
       return new Identity(
           sopClassUid,
-          DerivedUid.image(image, origin.packDigest(), key, film),
-          DerivedUid.series(series, origin.packDigest(), key, edit.source().dataset()),
+          origin.imageUid(image, key, film),
+          origin.seriesUid(series, key, edit.source().dataset()),
           seriesDescription,
           ResultMark.of(kind, film, origin.packDigest(), key));
     }
@@ -88,7 +88,7 @@ final class DerivedImage {
     Dataset source = edit.source().dataset();
     StudyContext context = new StudyContext(source, origin.clock());
     DatasetBuilder image = Dataset.builder();
-    context.copyTo(image);
+    context.copyTo(image, origin.study());
     identify(image, source, identity, origin, context);
     describeEquipment(image, source, origin.algorithm());
     describeView(image, edit);
@@ -154,7 +154,7 @@ final class DerivedImage {
    *
    * @param description Derivation Description
    * @param derivation the derivation's code
-   * @param sources attributes of what it was made from, of one study, the film first
+   * @param sources attributes of what it was made from, the film first
    */
   static void describeDerivation(
       DatasetBuilder image, String description, CodedConcept derivation, List<Dataset> sources) {
@@ -166,17 +166,8 @@ final class DerivedImage {
             Tag.SOURCE_IMAGE_SEQUENCE,
             references.stream()
                 .map(each -> sourceImage(each, Codes.SOURCE_IMAGE_FOR_PROCESSING))
-                .toList())
-        .set(
-            Tag.REFERENCED_SERIES_SEQUENCE,
-            references.stream()
-                .map(
-                    each ->
-                        Dataset.builder()
-                            .set(Tag.SERIES_INSTANCE_UID, each.seriesInstanceUid())
-                            .set(Tag.REFERENCED_INSTANCE_SEQUENCE, each.item())
-                            .build())
                 .toList());
+    CommonInstanceReference.write(image, sources);
   }
 
   private static Dataset sourceImage(Reference reference, CodedConcept purpose) {

@@ -29,6 +29,7 @@ public final class DerivedUid {
     PRESENTATION_STATE_SERIES,
     REPORT,
     REPORT_SERIES,
+    RESULTS_STUDY,
     TRACKING,
     VERDICT,
     VERDICT_SERIES,
@@ -59,12 +60,22 @@ public final class DerivedUid {
             + String.join("\n", sorted));
   }
 
-  /** SOP Instance UID of an image that an edit makes of a film. */
+  /** SOP Instance UID of an image that an edit makes of a film, in the study of the film. */
   public static String image(Role role, String packDigest, String editName, FilmVersion film) {
-    return of(role, packDigest, editName, film.key());
+    return image(role, packDigest, editName, film, ResultsStudy.ofFilm());
   }
 
-  /** SOP Instance UID of the counterfactual of a film. */
+  /** The same in another study: what is in two studies is two objects. */
+  public static String image(
+      Role role, String packDigest, String editName, FilmVersion film, ResultsStudy study) {
+    return of(role, packDigest, editName, sources(film.key(), study));
+  }
+
+  private static String[] sources(String key, ResultsStudy study) {
+    return study.ownUid().map(uid -> new String[] {key, uid}).orElse(new String[] {key});
+  }
+
+  /** SOP Instance UID of the counterfactual of a film, in the study of the film. */
   public static String counterfactualImage(String packDigest, String editName, FilmVersion film) {
     return image(Role.COUNTERFACTUAL_IMAGE, packDigest, editName, film);
   }
@@ -85,11 +96,14 @@ public final class DerivedUid {
    * @param film attributes of a film of the study
    */
   public static String series(Role role, String packDigest, String editName, Dataset film) {
-    return of(
-        role,
-        packDigest,
-        editName,
-        Reference.studyInstanceUid(film) + "\n" + FilmIdentity.of(film).subject());
+    return series(role, packDigest, editName, film, ResultsStudy.ofFilm());
+  }
+
+  /** The same of what is made into another study. */
+  public static String series(
+      Role role, String packDigest, String editName, Dataset film, ResultsStudy study) {
+    String subject = Reference.studyInstanceUid(film) + "\n" + FilmIdentity.of(film).subject();
+    return of(role, packDigest, editName, sources(subject, study));
   }
 
   /**

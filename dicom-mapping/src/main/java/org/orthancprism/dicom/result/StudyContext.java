@@ -80,14 +80,16 @@ public final class StudyContext {
   }
 
   /**
-   * Copies patient and study modules. A value that breaks its representation's rules is brought
+   * Copies patient and study modules, but for what a study of its own does not share with the study
+   * of the film ({@link StudyOfItsOwn}). A value that breaks its representation's rules is brought
    * into the standard's form where that is the same value (dates of ACR-NEMA, PS3.5 6.2), and left
    * out otherwise: what is written is valid.
    */
-  public void copyTo(DatasetBuilder target) {
+  public void copyTo(DatasetBuilder target, ResultsStudy study) {
     for (Tag tag : SharedModules.all()) {
       source.get(tag).map(StudyContext::conforming).ifPresent(target::add);
     }
+    study.ownUid().ifPresent(uid -> StudyOfItsOwn.describe(target, source, uid));
     if (offset().isPresent()) {
       target.copy(source, List.of(Tag.TIMEZONE_OFFSET_FROM_UTC));
     }

@@ -77,6 +77,7 @@ public enum SignedPart {
       0x00080070, // Manufacturer
       0x00081090, // ManufacturerModelName
       0x00081115, // ReferencedSeriesSequence
+      0x00081200, // StudiesContainingOtherReferencedInstancesSequence
       0x00082111, // DerivationDescription
       0x00082112, // SourceImageSequence
       0x00089215, // DerivationCodeSequence

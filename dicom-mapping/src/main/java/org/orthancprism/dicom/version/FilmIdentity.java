@@ -10,12 +10,22 @@ import org.orthancprism.dicom.dataset.Vr;
 
 /**
  * Whom a film shows, for which order, and from which side: what its results take over from it, and
- * what makes them wrong where it is corrected. A film and a result of it have the same.
+ * what makes them wrong where it is corrected. A film and a result of it have the same, but that a
+ * result in a study of its own states no order.
  *
- * @param subject digest of patient and order
+ * @param subject digest of patient and order; empty where no order is stated
  * @param view digest of body part, view and laterality
+ * @param patient digest of the patient alone
  */
-public record FilmIdentity(String subject, String view) {
+public record FilmIdentity(String subject, String view, String patient) {
+
+  private static final List<Tag> PATIENT =
+      List.of(
+          Tag.PATIENT_ID,
+          Tag.ISSUER_OF_PATIENT_ID,
+          Tag.PATIENT_NAME,
+          Tag.PATIENT_BIRTH_DATE,
+          Tag.PATIENT_SEX);
 
   private static final List<Tag> SUBJECT =
       List.of(
@@ -38,7 +48,18 @@ public record FilmIdentity(String subject, String view) {
 
   /** The identity that a film or an image made from it states. */
   public static FilmIdentity of(Dataset dataset) {
-    return new FilmIdentity(digest(SUBJECT, dataset), digest(VIEW, dataset));
+    return new FilmIdentity(
+        digest(SUBJECT, dataset), digest(VIEW, dataset), digest(PATIENT, dataset));
+  }
+
+  /** The same without the order. */
+  public FilmIdentity withoutOrder() {
+    return new FilmIdentity("", view, patient);
+  }
+
+  /** Whether a result that states this was made of a film that states the other. */
+  public boolean isOf(FilmIdentity film) {
+    return equals(subject.isEmpty() ? film.withoutOrder() : film);
   }
 
   private static String digest(List<Tag> tags, Dataset dataset) {

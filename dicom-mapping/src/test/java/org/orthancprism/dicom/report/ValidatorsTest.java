@@ -24,6 +24,7 @@ import org.orthancprism.dicom.film.FilmException;
 import org.orthancprism.dicom.film.NativePixels;
 import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.film.StoredPixels;
+import org.orthancprism.dicom.result.ResultsStudy;
 import org.orthancprism.dicom.testhelper.AllResults;
 import org.orthancprism.dicom.testhelper.Films;
 import org.orthancprism.dicom.testhelper.SampleFilms;
@@ -81,14 +82,17 @@ class ValidatorsTest {
   private static List<Written> makeObjects() {
     List<Written> objects = new ArrayList<>();
     for (boolean inverted : new boolean[] {false, true}) {
-      DicomObject film = Films.digital(inverted);
-      objects.add(new Written(inverted ? "film-dx1" : "film-dx2", film));
-      addResults(objects, inverted ? "of-dx1" : "of-dx2", Films.radiograph(film));
+      DicomObject digital = Films.digital(inverted);
+      objects.add(new Written(inverted ? "film-dx1" : "film-dx2", digital));
+      addResults(objects, inverted ? "of-dx1" : "of-dx2", Films.radiograph(digital));
     }
+    Radiograph film = Films.radiograph(Films.digital(false));
+    AllResults.of(film, ResultsStudy.separate("1.2.3", "PHANTOM-1"))
+        .forEach((kind, object) -> objects.add(new Written(kind + "-apart", object)));
     for (int bits : new int[] {8, 10, 15, 16}) {
       for (boolean signed : new boolean[] {false, true}) {
-        Dataset film = Films.computed(100, 80, bits, signed).build();
-        addResults(objects, "of-cr-" + bits + (signed ? "s" : "u"), Films.radiograph(film));
+        Dataset computed = Films.computed(100, 80, bits, signed).build();
+        addResults(objects, "of-cr-" + bits + (signed ? "s" : "u"), Films.radiograph(computed));
       }
     }
     for (Path file : SampleFilms.all()) {

@@ -27,6 +27,7 @@ import org.orthancprism.dicom.result.DifferenceImage;
 import org.orthancprism.dicom.result.EditContours;
 import org.orthancprism.dicom.result.FlickerImage;
 import org.orthancprism.dicom.result.Origin;
+import org.orthancprism.dicom.result.ResultsStudy;
 import org.orthancprism.dicom.result.SeriesNumbers;
 import org.orthancprism.dicom.signature.Signer;
 
@@ -64,14 +65,23 @@ public final class AllResults {
    * report.
    */
   public static Map<String, DicomObject> of(Radiograph film) {
-    Origin origin = Films.origin();
+    return of(film, ResultsStudy.ofFilm());
+  }
+
+  /** The same in another study; without a presentation state in one of their own. */
+  public static Map<String, DicomObject> of(Radiograph film, ResultsStudy study) {
+    Origin origin =
+        new Origin(Films.ALGORITHM, SeriesNumbers.behind(Map.of("1.2.3.5", 1)), study, Films.CLOCK);
     FilmEdit edit = Films.edit(film, Films.REMOVE_EFFUSION);
     Optional<SyntheticLabel> label = SyntheticLabel.of(edit);
     DicomObject image = CounterfactualImage.of(edit, label, origin);
     DicomObject difference = DifferenceImage.of(edit, image.dataset(), true, origin);
     DicomObject flicker = FlickerImage.of(edit, image.dataset(), label, origin);
     EditContours contours = EditContours.of(edit);
-    DicomObject state = ContourPresentationState.of(film, List.of(contours), origin);
+    Optional<DicomObject> state =
+        study.ownUid().isPresent()
+            ? Optional.empty()
+            : Optional.of(ContourPresentationState.of(film, List.of(contours), origin));
     EditedFilm edited =
         new EditedFilm(
             film.dataset(),
@@ -81,12 +91,12 @@ public final class AllResults {
             contours.outlines(),
             ASSESSMENT,
             List.<Dataset>of(difference.dataset(), flicker.dataset()),
-            Optional.of(state.dataset()));
+            state.map(DicomObject::dataset));
     Map<String, DicomObject> all = new LinkedHashMap<>();
     all.put("image", image);
     all.put("difference", difference);
     all.put("flicker", flicker);
-    all.put("state", state);
+    state.ifPresent(one -> all.put("state", one));
     all.put("report", CounterfactualReport.of(List.of(film.dataset()), List.of(edited), origin));
     all.replaceAll((kind, object) -> SIGNER.sign(object));
     return all;

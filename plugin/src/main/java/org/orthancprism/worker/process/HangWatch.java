@@ -111,6 +111,11 @@ final class HangWatch {
     }
 
     @Override
+    public void storedIn(String studyId) {
+      attempt.storedIn(studyId);
+    }
+
+    @Override
     public void judged(String packDigest, FilmEffect effect) {
       attempt.judged(packDigest, effect);
     }

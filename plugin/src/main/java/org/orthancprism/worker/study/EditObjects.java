@@ -98,7 +98,7 @@ final class EditObjects {
     withoutImage.add(
         new EditWithoutImage(
             withoutPixels(source.dataset()),
-            DerivedUid.counterfactualImage(origin.packDigest(), edit.identity().key(), film),
+            origin.imageUid(DerivedUid.Role.COUNTERFACTUAL_IMAGE, edit.identity().key(), film),
             edit));
   }
 

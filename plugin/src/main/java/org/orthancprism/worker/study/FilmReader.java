@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.orthancprism.dicom.codec.DicomCodec;
 import org.orthancprism.dicom.codec.DicomFormatException;
 import org.orthancprism.dicom.dataset.Dataset;
@@ -65,6 +66,21 @@ final class FilmReader {
       originals = List.copyOf(originals);
       results = List.copyOf(results);
     }
+
+    /** The same with results that are in another study. */
+    Picked with(List<HeldResult> more) {
+      return new Picked(
+          films, selections, originals, Stream.concat(results.stream(), more.stream()).toList());
+    }
+  }
+
+  /** The results among instances that no film is picked from. */
+  List<HeldResult> results(List<StoredInstance> instances) throws OrthancRestException {
+    Reading reading = new Reading();
+    for (StoredInstance instance : instances) {
+      reading.look(instance, false);
+    }
+    return reading.results;
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
@@ -13,6 +14,8 @@ import org.orthancprism.orthanc.Stored;
 import org.orthancprism.orthanc.StoredInstance;
 import org.orthancprism.queue.Attempt;
 import org.orthancprism.queue.StudyFailure;
+import org.orthancprism.results.SeparateStudy;
+import org.orthancprism.results.StudyInstances;
 import org.orthancprism.task.FailureKind;
 import org.orthancprism.task.Stage;
 import org.slf4j.Logger;
@@ -49,30 +52,41 @@ final class ResultStore {
    *
    * @param sources the films that the results are made from; they are there before and after as
    *     they were read, or nothing stays stored
+   * @param separate the study of their own that they are to be in; empty where they are to be in
+   *     that of the sources
    * @return all results as the study holds them
    */
   List<StoredInstance> store(
-      Attempt attempt, List<SourceFilm> sources, List<ResultObject> images, ResultObject report)
+      Attempt attempt,
+      List<SourceFilm> sources,
+      List<ResultObject> images,
+      ResultObject report,
+      Optional<SeparateStudy> separate)
       throws OrthancRestException, StudyFailure, StudyChanged {
     List<String> added = new ArrayList<>();
     try {
       Map<String, String> present = new HashMap<>();
-      for (StoredInstance instance : listing(attempt, sources)) {
+      for (StoredInstance instance : listing(attempt, sources, separate)) {
         present.put(instance.sopInstanceUid(), instance.id());
       }
       Set<String> ids = new LinkedHashSet<>();
       for (ResultObject image : images) {
         ids.add(store(image, present, added));
       }
+      if (separate.isPresent()) {
+        name(attempt, separate.get());
+      }
       attempt.progress(Stage.REPORT, Progressing.REPORT);
       ids.add(store(report, present, added));
       List<StoredInstance> results =
-          listing(attempt, sources).stream().filter(one -> ids.contains(one.id())).toList();
+          listing(attempt, sources, separate).stream()
+              .filter(one -> ids.contains(one.id()))
+              .toList();
       if (results.size() < ids.size()) {
         throw new StudyFailure(
             FailureKind.ORTHANC_REFUSED,
-            "Orthanc filed results elsewhere than in the study; does a filter or script alter"
-                + " what it stores?");
+            "Orthanc filed results elsewhere than in the study that they are for; does a filter or"
+                + " script alter what it stores?");
       }
       return results;
     } catch (OrthancRestException e) {
@@ -86,10 +100,28 @@ final class ResultStore {
     }
   }
 
-  /** What the study holds, the sources among it. */
-  private List<StoredInstance> listing(Attempt attempt, List<SourceFilm> sources)
+  /** Before the report is there, which shows that all is. */
+  private void name(Attempt attempt, SeparateStudy separate) throws OrthancRestException {
+    Optional<String> id = separate.id();
+    if (id.isPresent()) {
+      attempt.storedIn(id.get());
+      orthanc.setMetadata(attempt.studyId(), SeparateStudy.METADATA, id.get());
+    }
+  }
+
+  /** What the studies of sources and results hold. */
+  private List<StoredInstance> listing(
+      Attempt attempt, List<SourceFilm> sources, Optional<SeparateStudy> separate)
       throws OrthancRestException, StudyFailure, StudyChanged {
     List<StoredInstance> instances = orthanc.instances(attempt.studyId());
+    requireUnchanged(sources, instances);
+    return separate.isPresent()
+        ? new StudyInstances(instances, separate.get().instances()).all()
+        : instances;
+  }
+
+  private static void requireUnchanged(List<SourceFilm> sources, List<StoredInstance> instances)
+      throws StudyFailure, StudyChanged {
     for (SourceFilm source : sources) {
       StoredInstance read = source.instance();
       StoredInstance now =
@@ -108,7 +140,6 @@ final class ResultStore {
             "instance " + source.sopInstanceUid() + " was sent anew while it was worked on");
       }
     }
-    return instances;
   }
 
   private String store(ResultObject object, Map<String, String> present, List<String> added)

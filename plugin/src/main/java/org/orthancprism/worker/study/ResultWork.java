@@ -4,10 +4,12 @@ package org.orthancprism.worker.study;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.report.CounterfactualReport;
 import org.orthancprism.dicom.report.ReportedFilms;
 import org.orthancprism.dicom.result.Origin;
+import org.orthancprism.dicom.result.ResultsStudy;
 import org.orthancprism.models.ending.Storing;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
@@ -20,6 +22,7 @@ import org.orthancprism.queue.StudyFailure;
 import org.orthancprism.request.CounterfactualRequest;
 import org.orthancprism.results.RequestedEdit;
 import org.orthancprism.results.StudySeries;
+import org.orthancprism.results.TargetStudy;
 import org.orthancprism.task.FilmSelection;
 import org.orthancprism.task.Stage;
 import org.orthancprism.worker.pack.LoadedPack;
@@ -105,7 +108,11 @@ final class ResultWork {
     }
     LoadedPack loaded = packs.open(pack);
     Origin origin =
-        new Origin(loaded.algorithm(), StudySeries.numbers(orthanc, study.instances()), clock);
+        new Origin(
+            loaded.algorithm(),
+            StudySeries.numbers(orthanc, study.instances()),
+            target(study),
+            clock);
     FilmEditor editor =
         new FilmEditor(loaded, wanted, storing(attempt), wish.choices(), origin, files);
     FilmWork.Made made =
@@ -116,7 +123,7 @@ final class ResultWork {
     if (whole.isEmpty()) {
       DamagedFilms.requireNone(made.selections());
     }
-    List<StoredInstance> stored = stored(attempt, made, origin);
+    List<StoredInstance> stored = stored(attempt, made, origin, study);
     tell(attempt, pack, made);
     return new Results(
         whole, stored, made.selections(), !made.films().isEmpty() && stored.isEmpty());
@@ -127,7 +134,15 @@ final class ResultWork {
     return attempt.request().isPresent() ? Storing.ALL : wanted.storing();
   }
 
-  private List<StoredInstance> stored(Attempt attempt, FilmWork.Made made, Origin origin)
+  /** The study that results are written into. */
+  private ResultsStudy target(StudyNow study) {
+    return wanted.study() == TargetStudy.SEPARATE
+        ? study.separate().study()
+        : ResultsStudy.ofFilm();
+  }
+
+  private List<StoredInstance> stored(
+      Attempt attempt, FilmWork.Made made, Origin origin, StudyNow study)
       throws OrthancRestException, StudyFailure, StudyChanged {
     List<ResultStore.ResultObject> files =
         made.results().stream().flatMap(result -> result.objects().files().stream()).toList();
@@ -142,7 +157,8 @@ final class ResultWork {
         attempt,
         made.films(),
         files,
-        new ResultStore.ResultObject(report.sopInstanceUid().orElseThrow(), this.files.of(report)));
+        new ResultStore.ResultObject(report.sopInstanceUid().orElseThrow(), this.files.of(report)),
+        wanted.study() == TargetStudy.SEPARATE ? Optional.of(study.separate()) : Optional.empty());
   }
 
   private static ReportedFilms reported(FilmWork.Made made) {
@@ -176,7 +192,9 @@ final class ResultWork {
             film ->
                 !study
                     .results()
-                    .isDone(film.version(), wanted.of(pack.digest(), edits, film.version())))
+                    .isDone(
+                        film.version(),
+                        wanted.of(pack.digest(), edits, film.version(), target(study))))
         .toList();
   }
 }

@@ -29,6 +29,8 @@ import org.orthancprism.request.EditRegion;
 import org.orthancprism.results.Deletion;
 import org.orthancprism.results.HeldResult;
 import org.orthancprism.results.MarkStore;
+import org.orthancprism.results.SeparateStudy;
+import org.orthancprism.results.StudyInstances;
 import org.orthancprism.results.StudyMark;
 import org.orthancprism.results.StudyResults;
 import org.orthancprism.task.FailureKind;
@@ -106,10 +108,11 @@ public final class StudyProcessor implements StudyHandler {
       throws OrthancRestException, PackException, StudyFailure, StudyChanged {
     letStudiesArrive(attempt);
     Pack pack = packs.verified();
-    List<StoredInstance> instances = orthanc.instances(attempt.studyId());
+    SeparateStudy separate = SeparateStudy.of(orthanc, attempt.studyId());
+    StudyInstances instances = StudyInstances.of(orthanc, attempt.studyId(), separate);
     Optional<Metadata> read = marks.read(attempt.studyId());
     if (attempt.request().isPresent()) {
-      return asked(attempt, pack, attempt.request().get(), instances, read);
+      return asked(attempt, pack, attempt.request().get(), instances, separate, read);
     }
     CalledFor called = orthanc.calledFor(attempt.studyId());
     List<String> edits = called.edits();
@@ -118,9 +121,9 @@ public final class StudyProcessor implements StudyHandler {
     }
     attempt.decided(edits, called.rules());
     Optional<StudyMark> same = MarkStore.mark(read).filter(one -> one.isOf(pack.digest(), edits));
-    return same.isPresent() && same.get().holds(revisions(instances)) && !attempt.replaces()
+    return same.isPresent() && same.get().holds(revisions(instances.all())) && !attempt.replaces()
         ? new TaskOutcome.NothingNew()
-        : arrived(attempt, pack, edits, instances, read);
+        : arrived(attempt, pack, edits, instances, separate, read);
   }
 
   /** Users' requests skip the intake throttle. */
@@ -135,18 +138,19 @@ public final class StudyProcessor implements StudyHandler {
       Attempt attempt,
       Pack pack,
       CounterfactualRequest wish,
-      List<StoredInstance> instances,
+      StudyInstances instances,
+      SeparateStudy separate,
       Optional<Metadata> read)
       throws OrthancRestException, PackException, StudyFailure, StudyChanged {
     FilmReader.Picked picked =
         pick(attempt, instances, Set.of(), instance -> wish.choices().mean(instance.id()));
-    StudyNow study = retire(attempt, instances, picked);
-    if (!study.instances().equals(instances)) {
+    StudyNow study = retire(attempt, instances, separate, picked);
+    boolean retired = !study.instances().equals(instances.all());
+    if (retired) {
       // Reports that told of other films as well are gone: the rules' task looks at all anew.
       marks.write(attempt.studyId(), read, found -> found.map(StudyMark::withoutFilms));
     }
-    Optional<Metadata> before =
-        study.instances().equals(instances) ? read : marks.read(attempt.studyId());
+    Optional<Metadata> before = retired ? marks.read(attempt.studyId()) : read;
     if (picked.films().isEmpty()) {
       refuseUnfit(wish.choices().region(), picked.selections());
       DamagedFilms.requireNone(picked.selections());
@@ -160,7 +164,7 @@ public final class StudyProcessor implements StudyHandler {
         before,
         found ->
             found
-                .filter(one -> one.holds(revisions(instances)))
+                .filter(one -> one.holds(revisions(instances.all())))
                 .map(one -> one.withInstances(union(study.instances(), made.stored()))));
     return DamagedFilms.done(made.summary(), made.selections(), false);
   }
@@ -186,7 +190,8 @@ public final class StudyProcessor implements StudyHandler {
       Attempt attempt,
       Pack pack,
       List<String> edits,
-      List<StoredInstance> instances,
+      StudyInstances instances,
+      SeparateStudy separate,
       Optional<Metadata> read)
       throws OrthancRestException, PackException, StudyFailure, StudyChanged {
     Set<String> films = new LinkedHashSet<>();
@@ -194,14 +199,14 @@ public final class StudyProcessor implements StudyHandler {
     MarkStore.mark(read)
         .filter(one -> one.isOf(pack.digest(), edits) && !replaces)
         .ifPresent(one -> films.addAll(one.films()));
-    films.retainAll(revisions(instances));
+    films.retainAll(revisions(instances.own()));
     FilmReader.Picked picked = pick(attempt, instances, films, instance -> true);
     if (!films.isEmpty() && !resultsAmong(instances, picked).outdated().isEmpty()) {
       // Outdated reports list films that did not change, too.
       films.clear();
       picked = pick(attempt, instances, films, instance -> true);
     }
-    StudyNow study = retire(attempt, instances, picked);
+    StudyNow study = retire(attempt, instances, separate, picked);
     ResultWork.Results made = ResultWork.Results.none(picked.selections());
     String summary = films.isEmpty() ? noFilm(instances) : "no new film to edit";
     if (!picked.films().isEmpty()) {
@@ -231,24 +236,25 @@ public final class StudyProcessor implements StudyHandler {
 
   private FilmReader.Picked pick(
       Attempt attempt,
-      List<StoredInstance> instances,
+      StudyInstances instances,
       Set<String> doneBefore,
       Predicate<StoredInstance> meant)
       throws OrthancRestException {
     attempt.progress(Stage.READ, Progressing.READ);
-    FilmReader.Picked picked = reader.pick(instances, doneBefore, meant);
+    FilmReader.Picked picked =
+        reader.pick(instances.own(), doneBefore, meant).with(reader.results(instances.separate()));
     attempt.progress(Stage.SELECT, Progressing.SELECT);
     attempt.selected(picked.selections());
     return picked;
   }
 
-  private static StudyResults resultsAmong(
-      List<StoredInstance> instances, FilmReader.Picked picked) {
-    return new StudyResults(picked.results(), picked.originals(), instances);
+  private static StudyResults resultsAmong(StudyInstances instances, FilmReader.Picked picked) {
+    return new StudyResults(picked.results(), picked.originals(), instances.all());
   }
 
   /** Takes outdated results away before new ones are made: they show what is known to be wrong. */
-  private StudyNow retire(Attempt attempt, List<StoredInstance> instances, FilmReader.Picked picked)
+  private StudyNow retire(
+      Attempt attempt, StudyInstances instances, SeparateStudy separate, FilmReader.Picked picked)
       throws OrthancRestException {
     StudyResults results = resultsAmong(instances, picked);
     if (results.hasOwn()) {
@@ -256,18 +262,21 @@ public final class StudyProcessor implements StudyHandler {
       attempt.holdsResults(Instant.EPOCH);
     }
     List<HeldResult> gone = wanted.outdated().retire(orthanc, results.outdated());
-    return without(gone, instances, picked);
+    return without(gone, instances.all(), picked, separate);
   }
 
   private static StudyNow without(
-      List<HeldResult> gone, List<StoredInstance> instances, FilmReader.Picked picked) {
+      List<HeldResult> gone,
+      List<StoredInstance> instances,
+      FilmReader.Picked picked,
+      SeparateStudy separate) {
     List<StoredInstance> left = new ArrayList<>(instances);
     gone.forEach(result -> left.remove(result.instance()));
     List<HeldResult> kept =
         picked.results().stream()
             .filter(result -> !gone.contains(result) && left.contains(result.instance()))
             .toList();
-    return new StudyNow(left, new StudyResults(kept, picked.originals(), left));
+    return new StudyNow(left, new StudyResults(kept, picked.originals(), left), separate);
   }
 
   /** Deletes what earlier packs made of a study of which there are new results now. */
@@ -278,11 +287,11 @@ public final class StudyProcessor implements StudyHandler {
         made.films().isEmpty() ? List.of() : study.results().ofOtherPacks(pack.digest());
     List<HeldResult> gone = Deletion.delete(orthanc, former, "the present pack replaces it");
     attempt.replaced();
-    return without(gone, study.instances(), picked);
+    return without(gone, study.instances(), picked, study.separate());
   }
 
-  private static String noFilm(List<StoredInstance> instances) {
-    return "no film to edit; instances looked at: " + instances.size();
+  private static String noFilm(StudyInstances instances) {
+    return "no film to edit; instances looked at: " + instances.own().size();
   }
 
   private static Set<String> union(List<StoredInstance> some, List<StoredInstance> others) {

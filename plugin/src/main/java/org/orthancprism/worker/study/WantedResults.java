@@ -13,10 +13,12 @@ import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Section;
 import org.orthancprism.dicom.recognition.ResultMark;
 import org.orthancprism.dicom.result.DerivedUid;
+import org.orthancprism.dicom.result.ResultsStudy;
 import org.orthancprism.dicom.version.FilmVersion;
 import org.orthancprism.models.ending.Storing;
 import org.orthancprism.results.ExpectedResults;
 import org.orthancprism.results.Outdated;
+import org.orthancprism.results.TargetStudy;
 import org.orthancprism.verdicts.Implausible;
 
 /**
@@ -28,6 +30,8 @@ import org.orthancprism.verdicts.Implausible;
  * @param flicker whether there is a series of film and counterfactual to scroll between
  * @param storing which edits of films that arrive are stored; what somebody asks for always is
  * @param outdated what becomes of results whose film was sent again with other content
+ * @param study which study they are stored in; one of their own has no presentation states, which
+ *     refer to images of their own study alone (PS3.3 C.11.11)
  */
 public record WantedResults(
     boolean label,
@@ -35,12 +39,24 @@ public record WantedResults(
     boolean presentationState,
     boolean flicker,
     Storing storing,
-    Outdated outdated) {
+    Outdated outdated,
+    TargetStudy study) {
+
+  public WantedResults {
+    presentationState = presentationState && study == TargetStudy.SOURCE;
+  }
 
   /** These results of edits that help, of which those that are outdated are deleted. */
   public WantedResults(
       boolean label, boolean difference, boolean presentationState, boolean flicker) {
-    this(label, difference, presentationState, flicker, Storing.HELPFUL, Outdated.DELETE);
+    this(
+        label,
+        difference,
+        presentationState,
+        flicker,
+        Storing.HELPFUL,
+        Outdated.DELETE,
+        TargetStudy.SOURCE);
   }
 
   /** What is made where the configuration says nothing. */
@@ -57,7 +73,8 @@ public record WantedResults(
           "Flicker",
           STORE,
           Outdated.OPTION,
-          Implausible.OPTION);
+          Implausible.OPTION,
+          TargetStudy.OPTION);
 
   /** Reads the section, whose keys are checked; what is missing is as in {@link #DEFAULT}. */
   public static WantedResults read(Section results) throws ConfigurationException {
@@ -67,7 +84,8 @@ public record WantedResults(
         results.flag("PresentationState", DEFAULT.presentationState),
         results.flag("Flicker", DEFAULT.flicker),
         storing(results),
-        Outdated.read(results));
+        Outdated.read(results),
+        TargetStudy.read(results));
   }
 
   private static Storing storing(Section results) throws ConfigurationException {
@@ -87,6 +105,7 @@ public record WantedResults(
         .add("Flicker", flicker)
         .add(STORE, storing.label())
         .add(Outdated.OPTION, outdated.label())
+        .add(TargetStudy.OPTION, study.label())
         .build();
   }
 
@@ -94,15 +113,16 @@ public record WantedResults(
    * All that these edits make of a film, the report not among it.
    *
    * @param edits the edits' keys
+   * @param into the study that they are written into
    */
-  ExpectedResults of(String packDigest, List<String> edits, FilmVersion film) {
+  ExpectedResults of(String packDigest, List<String> edits, FilmVersion film, ResultsStudy into) {
     List<String> uids = new ArrayList<>();
     List<ResultMark> marks = new ArrayList<>();
     for (String edit : edits) {
       images()
           .forEach(
               (role, kind) -> {
-                uids.add(DerivedUid.image(role, packDigest, edit, film));
+                uids.add(DerivedUid.image(role, packDigest, edit, film, into));
                 marks.add(ResultMark.of(kind, film, packDigest, edit));
               });
     }

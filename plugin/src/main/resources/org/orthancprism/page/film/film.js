@@ -57,7 +57,8 @@ export function changeMask(one, other) {
 /**
  * What the plugin says of an instance: whether Orthanc can decode it (`decodable`, else `reason`), and which
  * content of its film it shows (`shows`): not the same text for a film and an image that was made of it before
- * it was sent again under its UID; undefined where the instance does not say. It reads the whole file.
+ * it was sent again under its UID; undefined where the instance does not say. An image in a study of its own says
+ * so without the film's order (`showsWithoutOrder`). It reads the whole file.
  */
 export function knownOf(instance, signal) {
   return get(at`prism/instances/${instance}/pixels`, { signal });

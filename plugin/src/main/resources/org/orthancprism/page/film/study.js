@@ -2,27 +2,34 @@
 // A study's films, what was made of them, and what its report tells.
 
 import { at } from '../address.js';
-import { get } from '../api.js';
+import { get, post } from '../api.js';
 import { readGroup } from './report.js';
 
 const COMPREHENSIVE_3D_SR = '1.2.840.10008.5.1.4.1.1.88.34';
 /** Derivation Description and Text Value, which Orthanc leaves out where they are long. */
 const LONG_TEXTS = '0008-2111,0040-a160';
+/** The metadata of a study of films that names the study of its own in which its results are. */
+const RESULTS_STUDY = '5122';
 
 /**
- * Reads a study.
+ * Reads a study of films with its results, also where these are in a study of their own, whichever of the two is
+ * asked for.
  *
- * @returns {Promise<{tags: object, pairs: object[], unstored: object[]}>} attributes of the study,
+ * @returns {Promise<{id: string, tags: object, pairs: object[], unstored: object[]}>} Orthanc's identifier of
+ *     the study of films, its attributes,
  *     what reports tell of edits without an image, and each
  *     counterfactual with its source: `{source, counterfactual, report, further, group}`, where an
  *     instance is `{id, tags}`, further are the other objects that show the edit, and group is what
  *     the report tells of it
  */
 export async function readStudy(id, signal) {
-  const found = await get(at`studies/${id}/instances-tags` + `?simplify&ignore-length=${LONG_TEXTS}`, {
-    signal,
-  });
-  const instances = Object.entries(found).map(([instance, tags]) => ({ id: instance, tags }));
+  const asked = await instancesOf(id, signal);
+  const source = await sourceOf(asked);
+  const further = source ?? (await resultsOf(id, signal));
+  const other = further && further !== id ? await instancesOf(further, signal).catch(() => []) : [];
+  const isResults = source !== undefined && other.length > 0;
+  const [films, results] = isResults ? [other, asked] : [asked, other];
+  const instances = [...films, ...results];
   const byUid = new Map(instances.map((instance) => [instance.tags.SOPInstanceUID, instance]));
   const groups = instances
     .filter(isOwnReport)
@@ -35,7 +42,33 @@ export async function readStudy(id, signal) {
   const unstored = groups
     .map(({ group }) => group)
     .filter((group) => !group.counterfactual && byUid.has(group.source) && !made.has(group.tracking));
-  return { tags: instances[0]?.tags ?? {}, pairs: onceEach(pairs), unstored };
+  return { id: isResults ? source : id, tags: instances[0]?.tags ?? {}, pairs: onceEach(pairs), unstored };
+}
+
+async function instancesOf(id, signal) {
+  const found = await get(at`studies/${id}/instances-tags` + `?simplify&ignore-length=${LONG_TEXTS}`, {
+    signal,
+  });
+  return Object.entries(found).map(([instance, tags]) => ({ id: instance, tags }));
+}
+
+/** The study in which the results of a study are; undefined where none is named. */
+async function resultsOf(id, signal) {
+  const metadata = await get(at`studies/${id}/metadata` + '?expand', { signal }).catch(() => ({}));
+  return metadata[RESULTS_STUDY];
+}
+
+/** The study of the films of which a study holds the results alone, by what its reports refer to. */
+async function sourceOf(instances) {
+  const report = instances.find(isOwnReport)?.tags;
+  const own = report?.StudyInstanceUID;
+  const uid = report?.CurrentRequestedProcedureEvidenceSequence?.map((study) => study.StudyInstanceUID).find((one) => one !== own);
+  if (!uid || !instances.every(({ tags }) => tags.SeriesDescription?.includes('SYNTHETIC'))) {
+    return undefined;
+  }
+  const patient = report.PatientID ? { PatientID: report.PatientID } : {};
+  const [found] = await post('tools/find', { Level: 'Study', Query: { StudyInstanceUID: uid, ...patient }, Limit: 1 });
+  return found;
 }
 
 function isOwnReport({ tags }) {

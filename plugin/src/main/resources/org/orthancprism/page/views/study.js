@@ -33,15 +33,15 @@ export async function show(content, [id], signal) {
       { class: 'study-head' },
       h('h1', {}, h('bdi', {}, name)),
       h('p', {}, patientLine(study.tags)),
-      h('a', { class: 'button primary', href: at`#/generate/${id}` }, t('generate')),
+      h('a', { class: 'button primary', href: at`#/generate/${study.id}` }, t('generate')),
     ),
     tasks,
   );
   const comparison = h('div', { class: 'comparison' });
   fill(comparison, h('p', { class: 'loading', role: 'status' }, t('loading')));
   content.append(comparison);
-  watch(id, tasks, study.pairs.length, signal);
-  const [known, verdicts] = await Promise.all([knownOfAll(study.pairs, signal), Verdicts.of(id, signal).catch(() => new Verdicts(NOBODY))]);
+  watch(study.id, tasks, study.pairs.length, signal);
+  const [known, verdicts] = await Promise.all([knownOfAll(study.pairs, signal), Verdicts.of(study.id, signal).catch(() => new Verdicts(NOBODY))]);
   const { current, outdated } = sorted(study.pairs, known);
   if (current.length) {
     new Comparison(comparison, current, study.unstored, known, verdicts, signal).begin();
@@ -63,8 +63,9 @@ async function knownOfAll(pairs, signal) {
 /** What was made of films as they are now, and what of an earlier content of them. */
 function sorted(pairs, known) {
   const isOutdated = ({ source, counterfactual }) => {
-    const [now, then] = [known.get(source.id)?.shows, known.get(counterfactual.id)?.shows];
-    return Boolean(now && then && now !== then);
+    const [now, then] = [known.get(source.id), known.get(counterfactual.id)];
+    const content = then?.shows ? 'shows' : 'showsWithoutOrder';
+    return Boolean(now?.[content] && then?.[content] && now[content] !== then[content]);
   };
   return { current: pairs.filter((pair) => !isOutdated(pair)), outdated: pairs.filter(isOutdated) };
 }

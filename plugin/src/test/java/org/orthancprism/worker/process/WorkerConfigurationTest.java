@@ -25,6 +25,7 @@ import org.orthancprism.models.torch.Precision;
 import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.protection.SigningKeyFile;
 import org.orthancprism.results.Outdated;
+import org.orthancprism.results.TargetStudy;
 import org.orthancprism.worker.study.WantedResults;
 import org.orthancprism.worker.study.WorkLimits;
 
@@ -56,7 +57,8 @@ class WorkerConfigurationTest {
               Map.of(WordClass.CHEST, List.of("tho rx")),
               Set.of("OT"),
               FilmCriteria.Require.STATED),
-          new WantedResults(false, true, false, true, Storing.ALL, Outdated.KEEP),
+          new WantedResults(
+              false, true, false, true, Storing.ALL, Outdated.KEEP, TargetStudy.SEPARATE),
           new WorkerPrecision(Optional.of(Precision.BF16)),
           new SigningKeyFile(Path.of("/keys/signing.pem"), true));
 

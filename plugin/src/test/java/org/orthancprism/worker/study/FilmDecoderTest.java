@@ -84,6 +84,9 @@ class FilmDecoderTest {
     public void decided(List<String> edits, List<String> rules) {}
 
     @Override
+    public void storedIn(String studyId) {}
+
+    @Override
     public void judged(String packDigest, FilmEffect effect) {}
 
     @Override

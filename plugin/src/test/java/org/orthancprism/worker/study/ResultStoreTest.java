@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Predicate;
@@ -16,12 +17,14 @@ import org.mockito.Mockito;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.Tag;
+import org.orthancprism.dicom.result.ResultsStudy;
 import org.orthancprism.dicom.version.FilmVersion;
 import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.orthanc.StoredInstance;
 import org.orthancprism.queue.Attempt;
 import org.orthancprism.queue.StudyFailure;
+import org.orthancprism.results.SeparateStudy;
 import org.orthancprism.testing.ScriptedOrthanc;
 import org.orthancprism.testing.ScriptedOrthanc.Answer;
 import org.orthancprism.testing.ScriptedOrthanc.Request;
@@ -83,6 +86,11 @@ class ResultStoreTest {
   }
 
   private List<String> store(ScriptedOrthanc orthanc, boolean last) throws Exception {
+    return store(orthanc, last, Optional.empty());
+  }
+
+  private List<String> store(
+      ScriptedOrthanc orthanc, boolean last, Optional<SeparateStudy> separate) throws Exception {
     Dataset film = Dataset.builder().set(Tag.SOP_INSTANCE_UID, SOURCE).build();
     SourceFilm source =
         new SourceFilm(
@@ -95,7 +103,8 @@ class ResultStoreTest {
                 attempt(last),
                 List.of(source),
                 List.of(object("2.1"), object("2.2")),
-                object("3.1"))
+                object("3.1"),
+                separate)
             .stream()
             .map(StoredInstance::id)
             .toList();
@@ -115,6 +124,54 @@ class ResultStoreTest {
     try (ScriptedOrthanc orthanc = new ScriptedOrthanc(r -> answer(r, none -> false))) {
       store(orthanc, false);
       assertEquals(2, orthanc.requests().stream().filter("POST /instances"::equals).count());
+    }
+  }
+
+  /** The patient {@code c1} has the study of films and that of results, {@code c2} another. */
+  private Answer answerOfThree(Request request) {
+    String films =
+        "{\"ParentPatient\": \"c1\", \"MainDicomTags\": {\"StudyInstanceUID\": \"1.5\"},"
+            + " \"PatientMainDicomTags\": {\"PatientID\": \"P-1\"}}";
+    return switch (request.line()) {
+      case "GET /studies/ab" -> new Answer(200, films);
+      case "POST /tools/lookup" ->
+          new Answer(
+              200,
+              request.body().equals(ResultsStudy.separate("1.5", "P-1").studyInstanceUid())
+                  ? "[{\"Type\": \"Study\", \"ID\": \"d2\"}, {\"Type\": \"Study\", \"ID\": \"d1\"}]"
+                  : "[]");
+      case "GET /studies/d1" -> new Answer(200, "{\"ParentPatient\": \"c1\"}");
+      case "GET /studies/d2" -> new Answer(200, "{\"ParentPatient\": \"c2\"}");
+      case "GET /studies/ab/instances" -> new Answer(200, "[" + listed(SOURCE) + "]");
+      case "GET /studies/d1/instances" ->
+          new Answer(
+              200,
+              held.stream()
+                  .filter(uid -> !uid.equals(SOURCE))
+                  .map(ResultStoreTest::listed)
+                  .collect(Collectors.joining(",", "[", "]")));
+      case "PUT /studies/ab/metadata/5122" -> new Answer(200, "");
+      default -> answer(request, none -> false);
+    };
+  }
+
+  @Test
+  void theStudyOfFilmsNamesTheStudyOfItsResultsBeforeTheReportIsThere() throws Exception {
+    try (ScriptedOrthanc orthanc = new ScriptedOrthanc(this::answerOfThree)) {
+      SeparateStudy separate =
+          SeparateStudy.of(new OrthancClient(orthanc.address(), "token"), "ab");
+      assertEquals(List.of("2-1", "2-2", "3-1"), store(orthanc, false, Optional.of(separate)));
+      List<String> written =
+          orthanc.requests().stream()
+              .filter(line -> line.matches("(PUT .*|POST /instances)"))
+              .toList();
+      assertEquals(
+          List.of(
+              "POST /instances",
+              "POST /instances",
+              "PUT /studies/ab/metadata/5122",
+              "POST /instances"),
+          written);
     }
   }
 

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.results;
+
+import jakarta.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import org.orthancprism.dicom.result.ResultsStudy;
+import org.orthancprism.orthanc.OrthancClient;
+import org.orthancprism.orthanc.OrthancRestException;
+import org.orthancprism.orthanc.StoredInstance;
+
+/**
+ * The study of its own that holds the results of a study of films, or would. It is found by its
+ * Study Instance UID, whatever the configuration says: results stay where they were stored.
+ */
+public final class SeparateStudy {
+
+  /** Number of the metadata of the films' study that names it, by Orthanc's identifier. */
+  public static final int METADATA = 5122;
+
+  private final OrthancClient orthanc;
+  private final String patientId;
+  private final ResultsStudy.Separate study;
+
+  private SeparateStudy(OrthancClient orthanc, String patientId, ResultsStudy.Separate study) {
+    this.orthanc = orthanc;
+    this.patientId = patientId;
+    this.study = study;
+  }
+
+  /**
+   * The one that belongs to a study of films.
+   *
+   * @param studyId Orthanc's identifier of the study of films
+   */
+  public static SeparateStudy of(OrthancClient orthanc, String studyId)
+      throws OrthancRestException {
+    JsonObject films = orthanc.study(studyId);
+    return new SeparateStudy(
+        orthanc,
+        films.getString("ParentPatient"),
+        ResultsStudy.separate(
+            films.getJsonObject("MainDicomTags").getString("StudyInstanceUID", ""),
+            films.getJsonObject("PatientMainDicomTags").getString("PatientID", "")));
+  }
+
+  /** What is written into it. */
+  public ResultsStudy study() {
+    return study;
+  }
+
+  /** Orthanc's identifier of it; empty where Orthanc holds none. */
+  public Optional<String> id() throws OrthancRestException {
+    for (String id : orthanc.studiesOf(study.studyInstanceUid())) {
+      if (isOfThePatient(id)) {
+        return Optional.of(id);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isOfThePatient(String id) throws OrthancRestException {
+    try {
+      return orthanc.study(id).getString("ParentPatient").equals(patientId);
+    } catch (OrthancRestException.NotFound deletedMeanwhile) {
+      return false;
+    }
+  }
+
+  /** What Orthanc holds of it. */
+  public List<StoredInstance> instances() throws OrthancRestException {
+    Optional<String> id = id();
+    try {
+      return id.isPresent() ? orthanc.instances(id.get()) : List.of();
+    } catch (OrthancRestException.NotFound deletedMeanwhile) {
+      return List.of();
+    }
+  }
+}

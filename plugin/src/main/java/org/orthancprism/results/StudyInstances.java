@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.results;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.orthancprism.orthanc.OrthancClient;
+import org.orthancprism.orthanc.OrthancRestException;
+import org.orthancprism.orthanc.StoredInstance;
+
+/**
+ * What Orthanc holds of a study of films.
+ *
+ * @param own the instances of the study itself
+ * @param separate those of the study of its own that its results may be in
+ */
+public record StudyInstances(List<StoredInstance> own, List<StoredInstance> separate) {
+
+  public StudyInstances {
+    own = List.copyOf(own);
+    separate = List.copyOf(separate);
+  }
+
+  /** Asks Orthanc. */
+  public static StudyInstances of(OrthancClient orthanc, String studyId, SeparateStudy separate)
+      throws OrthancRestException {
+    return new StudyInstances(orthanc.instances(studyId), separate.instances());
+  }
+
+  /** All of them. */
+  public List<StoredInstance> all() {
+    return Stream.concat(own.stream(), separate.stream()).toList();
+  }
+}
