@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.orthancprism.dicom.code.CodedConcept;
+import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.edit.Algorithm;
 import org.orthancprism.dicom.edit.EditDescription;
 import org.orthancprism.dicom.edit.EditIdentity;
@@ -30,6 +32,7 @@ import org.orthancprism.dicom.result.DifferenceImage;
 import org.orthancprism.dicom.result.EditContours;
 import org.orthancprism.dicom.result.FlickerImage;
 import org.orthancprism.dicom.result.Origin;
+import org.orthancprism.dicom.result.ResultsStudy;
 import org.orthancprism.dicom.result.SeriesNumbers;
 
 /**
@@ -97,8 +100,24 @@ final class MadeResults {
     return of(source, source.pixels());
   }
 
+  /** The same in a study of their own, without a presentation state. */
+  static Map<String, DicomObject> apart(DicomObject film) throws FilmException {
+    Dataset attributes = film.dataset();
+    Radiograph source = Radiograph.of(film, NativePixels.read(film));
+    ResultsStudy study =
+        ResultsStudy.separate(
+            attributes.string(Tag.STUDY_INSTANCE_UID).orElseThrow(),
+            attributes.string(Tag.PATIENT_ID).orElseThrow());
+    return of(source, edited(source), study);
+  }
+
   private static Map<String, DicomObject> of(Radiograph source, StoredPixels pixels) {
-    Origin origin = new Origin(ALGORITHM, SeriesNumbers.behind(Map.of()), CLOCK);
+    return of(source, pixels, ResultsStudy.ofFilm());
+  }
+
+  private static Map<String, DicomObject> of(
+      Radiograph source, StoredPixels pixels, ResultsStudy study) {
+    Origin origin = new Origin(ALGORITHM, SeriesNumbers.behind(Map.of()), study, CLOCK);
     FilmEdit edit = new FilmEdit(source, pixels, EDIT);
     DicomObject film = source.object();
     Optional<SyntheticLabel> label = SyntheticLabel.of(edit);
@@ -107,7 +126,10 @@ final class MadeResults {
     DicomObject difference = DifferenceImage.of(edit, image.dataset(), true, origin);
     DicomObject flicker = FlickerImage.of(edit, image.dataset(), label, origin);
     EditContours contours = EditContours.of(edit);
-    DicomObject state = ContourPresentationState.of(source, List.of(contours), origin);
+    Optional<DicomObject> state =
+        study.ownUid().isPresent()
+            ? Optional.empty()
+            : Optional.of(ContourPresentationState.of(source, List.of(contours), origin));
     EditedFilm edited =
         new EditedFilm(
             film.dataset(),
@@ -117,11 +139,11 @@ final class MadeResults {
             contours.outlines(),
             ASSESSMENT,
             List.of(difference.dataset(), flicker.dataset()),
-            Optional.of(state.dataset()));
+            state.map(DicomObject::dataset));
     made.put("counterfactual", image);
     made.put("difference", difference);
     made.put("flicker", flicker);
-    made.put("state", state);
+    state.ifPresent(one -> made.put("state", one));
     made.put("report", CounterfactualReport.of(List.of(film.dataset()), List.of(edited), origin));
     return made;
   }

@@ -169,6 +169,27 @@ public final class OrthancClient {
         answer.getString("ID"), !answer.getString("Status", "").equals("AlreadyStored"));
   }
 
+  /** The names under a path, such as {@code /modalities}; none where Orthanc has no such path. */
+  public List<String> names(String path) throws OrthancRestException {
+    try {
+      return json(get(path, JSON), "GET " + path).asJsonArray().getValuesAs(JsonString::getString);
+    } catch (OrthancRestException.NotFound e) {
+      return List.of();
+    }
+  }
+
+  /** Has Orthanc send an instance by a path, and waits until it is sent. */
+  public void send(String path, String instanceId) throws OrthancRestException {
+    JsonObject job =
+        Json.createObjectBuilder()
+            .add("Resources", Json.createArrayBuilder().add(checked(instanceId)))
+            .add("Synchronous", true)
+            .build();
+    HttpRequest.Builder post =
+        request(path).header("Content-Type", JSON).POST(BodyPublishers.ofString(job.toString()));
+    send(post, "POST " + path);
+  }
+
   /** Deletes an instance; none being there is as good. */
   public void deleteInstance(String instanceId) throws OrthancRestException {
     String path = "/instances/" + checked(instanceId);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.orthancprism.backfill.Backfill;
 import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.delivery.DeliveryRecords;
 import org.orthancprism.effects.EffectOverviews;
 import org.orthancprism.effects.EffectRecords;
 import org.orthancprism.effects.EndRecords;
@@ -38,6 +39,7 @@ record PrismServices(
     PrismConfiguration configuration,
     StudyQueue queue,
     TaskRecords records,
+    DeliveryRecords deliveries,
     QueueControl control,
     AuditTrail audit,
     EffectRecords effectRecords,
@@ -69,6 +71,7 @@ record PrismServices(
         configuration,
         new StudyQueue(database, orthanc, clock),
         new TaskRecords(database, orthanc),
+        new DeliveryRecords(database, orthanc, clock),
         new QueueControl(database, clock),
         new AuditTrail(database, orthanc, clock),
         effects,

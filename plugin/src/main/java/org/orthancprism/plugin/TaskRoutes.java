@@ -6,8 +6,11 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.orthancprism.delivery.Delivery;
 import org.orthancprism.rest.JsonBody;
 import org.orthancprism.rest.Problem;
 import org.orthancprism.rest.RestAnswer;
@@ -41,8 +44,12 @@ final class TaskRoutes {
                     request.parameter("study"),
                     request.parameter("after"),
                     limit));
+    Map<String, List<Delivery>> deliveries =
+        services.deliveries().of(page.stream().map(task -> task.key().id()).toList()).stream()
+            .collect(Collectors.groupingBy(delivery -> delivery.task().id()));
     JsonArrayBuilder tasks = Json.createArrayBuilder();
-    page.forEach(task -> tasks.add(TaskJson.of(task)));
+    page.forEach(
+        task -> tasks.add(TaskJson.of(task, deliveries.getOrDefault(task.key().id(), List.of()))));
     JsonObjectBuilder json = Json.createObjectBuilder().add("tasks", tasks);
     if (page.size() == limit) {
       json.add("next", page.get(limit - 1).key().id());
@@ -63,7 +70,7 @@ final class TaskRoutes {
   }
 
   RestAnswer one(String taskId) {
-    return RestAnswer.json(TaskJson.of(found(taskId)));
+    return RestAnswer.json(TaskJson.of(found(taskId), services.deliveries().of(List.of(taskId))));
   }
 
   private TaskRecord found(String taskId) {

@@ -89,6 +89,11 @@ public final class QueuePruning {
           retention.tasks(),
           "DELETE FROM film_decodings WHERE (orthanc, film) IN (SELECT orthanc, film FROM"
               + " film_decodings WHERE orthanc = ? AND at < ? ORDER BY at LIMIT ?)");
+      prune(
+          retention.tasks(),
+          "DELETE FROM deliveries WHERE (orthanc, task_id, destination, batch) IN (SELECT orthanc,"
+              + " task_id, destination, batch FROM deliveries WHERE orthanc = ? AND ended_at < ?"
+              + " ORDER BY ended_at LIMIT ?)");
       long entries =
           prune(
               retention.audit(),

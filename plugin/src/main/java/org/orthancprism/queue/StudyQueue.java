@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.QueueException;
+import org.orthancprism.delivery.DeliveryRecords;
 import org.orthancprism.request.CounterfactualRequest;
 import org.orthancprism.request.TaskKey;
 import org.orthancprism.task.FailureKind;
@@ -26,6 +27,7 @@ public final class StudyQueue {
   private final TaskJournal journal;
   private final Executions executions;
   private final SeparateStudies separateStudies;
+  private final DeliveryRecords deliveries;
   private final QueueDatabase database;
   private final String orthanc;
 
@@ -38,6 +40,7 @@ public final class StudyQueue {
     this.journal = new TaskJournal(database, clock);
     this.executions = new Executions(database, clock);
     this.separateStudies = new SeparateStudies(database, orthanc);
+    this.deliveries = new DeliveryRecords(database, orthanc, clock);
     this.database = database;
     this.orthanc = orthanc;
   }
@@ -92,7 +95,7 @@ public final class StudyQueue {
   }
 
   /**
-   * Has a task done again that ended.
+   * Has a task done again that ended, and its results sent that no destination took.
    *
    * @return false where it has not ended, or there is none
    */
@@ -101,6 +104,7 @@ public final class StudyQueue {
     if (!journal.retried(task)) {
       return false;
     }
+    deliveries.retry(taskId);
     executions.schedule(task, TaskOrigin.ARRIVAL);
     return true;
   }

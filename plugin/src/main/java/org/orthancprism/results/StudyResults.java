@@ -120,6 +120,22 @@ public final class StudyResults {
         .anyMatch(evidence -> held.containsAll(evidence) && evidence.containsAll(uids));
   }
 
+  /** What the study holds of the results with these UIDs, and then the reports that list any. */
+  public List<StoredInstance> held(Collection<String> sopInstanceUids) {
+    List<StoredInstance> found = new ArrayList<>();
+    for (HeldResult result : results) {
+      if (sopInstanceUids.contains(result.says().sopInstanceUid())) {
+        found.add(result.instance());
+      }
+    }
+    for (HeldResult report : madeHere(Kind.REPORT)) {
+      if (report.says().references().stream().anyMatch(sopInstanceUids::contains)) {
+        found.add(report.instance());
+      }
+    }
+    return found;
+  }
+
   /** What has the UID that is expected is no copy: without a report, a worker died over it. */
   private boolean hasCopy(ResultMark mark, FilmVersion film, ExpectedResults expected) {
     return results.stream()

@@ -2,8 +2,11 @@
 package org.orthancprism.task;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.util.List;
+import org.orthancprism.delivery.Delivery;
 
 /** A task as answers show it. */
 public final class TaskJson {
@@ -12,6 +15,11 @@ public final class TaskJson {
 
   /** The record of a task. */
   public static JsonObject of(TaskRecord task) {
+    return of(task, List.of());
+  }
+
+  /** A task with what became of its results at their destinations. */
+  public static JsonObject of(TaskRecord task, List<Delivery> deliveries) {
     JsonObjectBuilder json =
         Json.createObjectBuilder()
             .add("id", task.key().id())
@@ -45,6 +53,26 @@ public final class TaskJson {
     if (task.finishedAt() != null) {
       json.add("finishedAt", task.finishedAt().toString());
     }
+    if (!deliveries.isEmpty()) {
+      JsonArrayBuilder sent = Json.createArrayBuilder();
+      deliveries.forEach(delivery -> sent.add(of(delivery)));
+      json.add("deliveries", sent);
+    }
     return json.build();
+  }
+
+  private static JsonObjectBuilder of(Delivery delivery) {
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("destination", delivery.destination())
+            .add("state", delivery.state().label())
+            .add("objects", delivery.objects())
+            .add("left", delivery.left().size())
+            .add("attempts", delivery.attempts());
+    delivery.reason().ifPresent(reason -> json.add("reason", reason));
+    if (delivery.state() == Delivery.State.WAITING) {
+      json.add("nextAt", delivery.nextAt().toString());
+    }
+    return json;
   }
 }

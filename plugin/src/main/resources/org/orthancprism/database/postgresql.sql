@@ -152,6 +152,25 @@ CREATE TABLE IF NOT EXISTS separate_studies (
   PRIMARY KEY (orthanc, study_id)
 );
 
+-- Results on their way to other archives: instances (JSON) are those still to be sent; state is waiting, sent or failed.
+CREATE TABLE IF NOT EXISTS deliveries (
+  orthanc       VARCHAR(32) NOT NULL,
+  task_id       VARCHAR(64) NOT NULL,
+  destination   VARCHAR(64) NOT NULL,
+  batch         VARCHAR(64) NOT NULL,
+  instances     TEXT NOT NULL,
+  objects       INT NOT NULL,
+  state         VARCHAR(10) NOT NULL,
+  attempts      INT NOT NULL,
+  reason        VARCHAR(2000),
+  since         BIGINT NOT NULL,
+  next_at       BIGINT NOT NULL,
+  ended_at      BIGINT,
+  PRIMARY KEY (orthanc, task_id, destination, batch)
+);
+CREATE INDEX IF NOT EXISTS deliveries_due ON deliveries (orthanc, state, next_at);
+CREATE INDEX IF NOT EXISTS deliveries_ended ON deliveries (orthanc, ended_at);
+
 -- Compressed films that Orthanc was asked to decode and has not answered for: it may have ended.
 CREATE TABLE IF NOT EXISTS film_decodings (
   orthanc       VARCHAR(32) NOT NULL,

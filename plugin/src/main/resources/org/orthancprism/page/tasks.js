@@ -63,7 +63,14 @@ export function progressOf(task) {
     words[task.state](),
     task.state === 'done' && endsOf(task) && h('span', { class: 'ends' }, endsOf(task)),
     reasonOf(task) && h('span', { class: 'reason' }, reasonOf(task)),
+    (task.deliveries ?? []).map((delivery) => h('span', { class: 'delivery' }, deliveryWords(delivery))),
   );
+}
+
+/** What became of results at a destination. */
+function deliveryWords({ destination, state, reason }) {
+  const waits = reason ? 'delivery.waits' : 'delivery.due';
+  return t(state === 'waiting' ? waits : `delivery.${state}`, destination, reason);
 }
 
 /** A task that was triggered once more, and found nothing new, has ended before it began. */
@@ -124,7 +131,7 @@ export function taskButtons(task, refresh) {
     await refresh();
   };
   return [
-    ['failed', 'cancelled'].includes(task.state) &&
+    (['failed', 'cancelled'].includes(task.state) || (task.deliveries ?? []).some(({ state }) => state === 'failed')) &&
       button(t('retry'), act('retry', t('retried')), { 'data-action': 'retry' }),
     ['queued', 'running'].includes(task.state) &&
       button(

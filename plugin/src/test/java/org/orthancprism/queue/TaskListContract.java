@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.QueueSettings;
 import org.orthancprism.database.Sql;
+import org.orthancprism.delivery.Delivery;
+import org.orthancprism.delivery.DeliveryRecords;
+import org.orthancprism.delivery.Destinations;
 import org.orthancprism.request.TaskKey;
 import org.orthancprism.task.FailureKind;
 import org.orthancprism.task.SeparateStudies;
@@ -104,6 +107,23 @@ abstract class TaskListContract extends QueueContract {
           List.of("films"), records.page(filter).stream().map(TaskRecord::studyId).toList());
     }
     assertEquals(Optional.empty(), new SeparateStudies(database, "another").source("results"));
+  }
+
+  @Test
+  void deliveriesSurviveAndARetriedTaskHasThemSentAtOnce() {
+    queue.add("films");
+    DeliveryRecords deliveries = new DeliveryRecords(database, ORTHANC, CLOCK);
+    deliveries.add("films", new Destinations(List.of("PACS", "away")), List.of("a1", "a2"));
+    deliveries.addIfUnknown("films", new Destinations(List.of("PACS")), List.of("a2", "a1"));
+    try (QueueDatabase again =
+        QueueDatabase.open(database.settings(), QueueDatabase.Side.TRIGGERS)) {
+      List<Delivery> found = new DeliveryRecords(again, ORTHANC, CLOCK).of(List.of("films"));
+      assertEquals(List.of("PACS", "away"), found.stream().map(Delivery::destination).toList());
+      assertEquals(List.of("a1", "a2"), found.get(0).left());
+    }
+    assertTrue(queue.cancel("films", "not wanted"));
+    assertTrue(queue.retry("films"));
+    assertEquals(2, deliveries.of(List.of("films")).size());
   }
 
   @Test

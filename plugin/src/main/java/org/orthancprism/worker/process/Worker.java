@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.delivery.DeliveryRecords;
+import org.orthancprism.delivery.OrthancSender;
 import org.orthancprism.dicom.codec.DicomCodec;
 import org.orthancprism.dicom.codec.InstalledCodec;
 import org.orthancprism.dicom.selection.FilmSelector;
@@ -53,6 +55,7 @@ final class Worker implements AutoCloseable {
   private final StudyConsumer consumer;
   private final WorkerGate gate;
   private final VerdictDesk verdicts;
+  private final WorkerOutbox outbox;
   private final QueueDatabase database;
 
   private Worker(
@@ -62,6 +65,7 @@ final class Worker implements AutoCloseable {
       StudyConsumer consumer,
       WorkerGate gate,
       VerdictDesk verdicts,
+      WorkerOutbox outbox,
       QueueDatabase database) {
     this.orthancs = Map.copyOf(orthancs);
     this.stopping = stopping;
@@ -69,6 +73,7 @@ final class Worker implements AutoCloseable {
     this.consumer = consumer;
     this.gate = gate;
     this.verdicts = verdicts;
+    this.outbox = outbox;
     this.database = database;
   }
 
@@ -105,12 +110,16 @@ final class Worker implements AutoCloseable {
     Map<String, StudyHandler> handlers = new LinkedHashMap<>();
     Map<String, OrthancClient> orthancs = new LinkedHashMap<>();
     List<VerdictWriter> writers = new ArrayList<>();
+    WorkerOutbox outbox =
+        new WorkerOutbox(configuration.results().destinations(), stopping::get, clock);
     for (OrthancAccess access : configuration.orthancs()) {
       OrthancClient orthanc = OrthancClient.of(access);
       orthancs.put(access.name(), orthanc);
       writers.add(
           new VerdictWriter(
               orthanc, new VerdictRecords(database, access.name(), clock), codec, files, clock));
+      DeliveryRecords deliveries = new DeliveryRecords(database, access.name(), clock);
+      outbox.add(access.name(), deliveries, new OrthancSender(orthanc));
       IntakeCourtesy courtesy =
           new IntakeCourtesy(orthanc, System::nanoTime, time -> Thread.sleep(time.toMillis()));
       handlers.put(
@@ -129,6 +138,7 @@ final class Worker implements AutoCloseable {
                                           configuration.results(),
                                           codec,
                                           files,
+                                          deliveries,
                                           courtesy.patience(),
                                           stopping::get,
                                           clock),
@@ -149,7 +159,7 @@ final class Worker implements AutoCloseable {
         new WorkerGate(
             new QueueControl(database, clock), consumer, configuration, device::get, hangs, clock);
     return new Worker(
-        orthancs, stopping, shelves, consumer, gate, new VerdictDesk(writers), database);
+        orthancs, stopping, shelves, consumer, gate, new VerdictDesk(writers), outbox, database);
   }
 
   /**
@@ -177,6 +187,7 @@ final class Worker implements AutoCloseable {
       gate.start();
       consumer.start();
       verdicts.start();
+      outbox.start();
     }
   }
 
@@ -191,6 +202,7 @@ final class Worker implements AutoCloseable {
     }
     gate.close();
     verdicts.close();
+    outbox.close();
     if (consumer.stop()) {
       shelves.forEach(PackShelf::close);
     } else {

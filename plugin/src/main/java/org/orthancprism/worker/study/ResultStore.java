@@ -2,6 +2,7 @@
 package org.orthancprism.worker.study;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,7 +55,7 @@ final class ResultStore {
    *     they were read, or nothing stays stored
    * @param separate the study of their own that they are to be in; empty where they are to be in
    *     that of the sources
-   * @return all results as the study holds them
+   * @return all results as the study holds them, the report last
    */
   List<StoredInstance> store(
       Attempt attempt,
@@ -78,9 +79,11 @@ final class ResultStore {
       }
       attempt.progress(Stage.REPORT, Progressing.REPORT);
       ids.add(store(report, present, added));
+      List<String> order = List.copyOf(ids);
       List<StoredInstance> results =
           listing(attempt, sources, separate).stream()
               .filter(one -> ids.contains(one.id()))
+              .sorted(Comparator.comparing(one -> order.indexOf(one.id())))
               .toList();
       if (results.size() < ids.size()) {
         throw new StudyFailure(

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.orthancprism.delivery.DeliveryRecords;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.report.CounterfactualReport;
 import org.orthancprism.dicom.report.ReportedFilms;
@@ -20,6 +21,7 @@ import org.orthancprism.provenance.ResultFiles;
 import org.orthancprism.queue.Attempt;
 import org.orthancprism.queue.StudyFailure;
 import org.orthancprism.request.CounterfactualRequest;
+import org.orthancprism.results.ExpectedResults;
 import org.orthancprism.results.RequestedEdit;
 import org.orthancprism.results.StudySeries;
 import org.orthancprism.results.TargetStudy;
@@ -31,6 +33,9 @@ import org.orthancprism.worker.pack.PackShelf;
 /** Makes and stores the results of a study that are missing. */
 final class ResultWork {
 
+  /** A task's identifier does not depend on the Orthanc that it is of. */
+  private static final String ANY = "any";
+
   private final OrthancClient orthanc;
   private final PackShelf packs;
   private final WantedResults wanted;
@@ -38,6 +43,7 @@ final class ResultWork {
   private final FilmWork work;
   private final ResultStore store;
   private final Courtesy courtesy;
+  private final DeliveryRecords deliveries;
   private final Clock clock;
 
   /** Lets studies arrive before results are stored. */
@@ -53,6 +59,7 @@ final class ResultWork {
       ResultFiles files,
       FilmWork work,
       Courtesy courtesy,
+      DeliveryRecords deliveries,
       Clock clock) {
     this.orthanc = orthanc;
     this.packs = packs;
@@ -61,6 +68,7 @@ final class ResultWork {
     this.work = work;
     this.store = new ResultStore(orthanc);
     this.courtesy = courtesy;
+    this.deliveries = deliveries;
     this.clock = clock;
   }
 
@@ -103,6 +111,7 @@ final class ResultWork {
       FilmReader.Picked picked)
       throws OrthancRestException, PackException, StudyFailure, StudyChanged {
     List<SourceFilm> films = left(pack, wish, study, picked.films());
+    deliverFound(attempt, pack, wish, study, picked.films(), films);
     if (films.isEmpty()) {
       return new Results(picked.films(), List.of(), picked.selections(), false);
     }
@@ -124,9 +133,47 @@ final class ResultWork {
       DamagedFilms.requireNone(made.selections());
     }
     List<StoredInstance> stored = stored(attempt, made, origin, study);
+    deliveries.add(task(attempt), wanted.destinations(), ids(stored));
     tell(attempt, pack, made);
     return new Results(
         whole, stored, made.selections(), !made.films().isEmpty() && stored.isEmpty());
+  }
+
+  /** What is there already may not be on its way: a worker may have died before it noted that. */
+  private void deliverFound(
+      Attempt attempt,
+      Pack pack,
+      CounterfactualRequest wish,
+      StudyNow study,
+      List<SourceFilm> picked,
+      List<SourceFilm> left) {
+    List<String> uids = new ArrayList<>();
+    for (SourceFilm film : picked) {
+      if (!left.contains(film)) {
+        uids.addAll(expected(pack, wish, study, film).sopInstanceUids());
+      }
+    }
+    deliveries.addIfUnknown(task(attempt), wanted.destinations(), ids(study.results().held(uids)));
+  }
+
+  private static String task(Attempt attempt) {
+    return attempt
+        .request()
+        .map(request -> request.key(ANY, attempt.studyId()).id())
+        .orElse(attempt.studyId());
+  }
+
+  private static List<String> ids(List<StoredInstance> instances) {
+    return instances.stream().map(StoredInstance::id).toList();
+  }
+
+  private ExpectedResults expected(
+      Pack pack, CounterfactualRequest wish, StudyNow study, SourceFilm film) {
+    List<String> edits =
+        wish.edits().stream()
+            .map(edit -> RequestedEdit.identity(edit, wish.choices()).key())
+            .toList();
+    return wanted.of(pack.digest(), edits, film.version(), target(study));
   }
 
   /** What somebody asks for is stored whatever became of it. */
@@ -183,18 +230,8 @@ final class ResultWork {
   /** The films whose results are not all there, as they are where a worker died at the very end. */
   private List<SourceFilm> left(
       Pack pack, CounterfactualRequest wish, StudyNow study, List<SourceFilm> picked) {
-    List<String> edits =
-        wish.edits().stream()
-            .map(edit -> RequestedEdit.identity(edit, wish.choices()).key())
-            .toList();
     return picked.stream()
-        .filter(
-            film ->
-                !study
-                    .results()
-                    .isDone(
-                        film.version(),
-                        wanted.of(pack.digest(), edits, film.version(), target(study))))
+        .filter(film -> !study.results().isDone(film.version(), expected(pack, wish, study, film)))
         .toList();
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import org.orthancprism.delivery.DeliveryRecords;
 import org.orthancprism.dicom.codec.DicomCodec;
 import org.orthancprism.dicom.selection.FilmSelector;
 import org.orthancprism.models.pack.Pack;
@@ -65,6 +66,7 @@ public final class StudyProcessor implements StudyHandler {
       WantedResults wanted,
       DicomCodec codec,
       ResultFiles files,
+      DeliveryRecords deliveries,
       IntakeCourtesy.Patience patience,
       BooleanSupplier stopping,
       Clock clock) {
@@ -75,7 +77,8 @@ public final class StudyProcessor implements StudyHandler {
     FilmWork work =
         new FilmWork(new FilmDecoder(orthanc, limits.pixelsPerFilm()), files.made(), stopping);
     this.results =
-        new ResultWork(orthanc, packs, wanted, files, work, this::letStudiesArrive, clock);
+        new ResultWork(
+            orthanc, packs, wanted, files, work, this::letStudiesArrive, deliveries, clock);
     this.marks = new MarkStore(orthanc, clock);
     this.patience = patience;
     this.stopping = stopping;

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Section;
+import org.orthancprism.delivery.Destinations;
 import org.orthancprism.dicom.recognition.ResultMark;
 import org.orthancprism.dicom.result.DerivedUid;
 import org.orthancprism.dicom.result.ResultsStudy;
@@ -32,6 +33,7 @@ import org.orthancprism.verdicts.Implausible;
  * @param outdated what becomes of results whose film was sent again with other content
  * @param study which study they are stored in; one of their own has no presentation states, which
  *     refer to images of their own study alone (PS3.3 C.11.11)
+ * @param destinations where they are sent to
  */
 public record WantedResults(
     boolean label,
@@ -40,7 +42,8 @@ public record WantedResults(
     boolean flicker,
     Storing storing,
     Outdated outdated,
-    TargetStudy study) {
+    TargetStudy study,
+    Destinations destinations) {
 
   public WantedResults {
     presentationState = presentationState && study == TargetStudy.SOURCE;
@@ -56,7 +59,8 @@ public record WantedResults(
         flicker,
         Storing.HELPFUL,
         Outdated.DELETE,
-        TargetStudy.SOURCE);
+        TargetStudy.SOURCE,
+        Destinations.NONE);
   }
 
   /** What is made where the configuration says nothing. */
@@ -74,7 +78,8 @@ public record WantedResults(
           STORE,
           Outdated.OPTION,
           Implausible.OPTION,
-          TargetStudy.OPTION);
+          TargetStudy.OPTION,
+          Destinations.OPTION);
 
   /** Reads the section, whose keys are checked; what is missing is as in {@link #DEFAULT}. */
   public static WantedResults read(Section results) throws ConfigurationException {
@@ -85,7 +90,8 @@ public record WantedResults(
         results.flag("Flicker", DEFAULT.flicker),
         storing(results),
         Outdated.read(results),
-        TargetStudy.read(results));
+        TargetStudy.read(results),
+        Destinations.read(results));
   }
 
   private static Storing storing(Section results) throws ConfigurationException {
@@ -106,6 +112,7 @@ public record WantedResults(
         .add(STORE, storing.label())
         .add(Outdated.OPTION, outdated.label())
         .add(TargetStudy.OPTION, study.label())
+        .add(Destinations.OPTION, destinations.json())
         .build();
   }
 

@@ -92,6 +92,8 @@ function patientLine(tags) {
   return parts.filter(Boolean).flatMap((part, i) => [i ? ' · ' : '', h('bdi', {}, part)]);
 }
 
+const isUndelivered = (task) => (task.deliveries ?? []).some(({ state }) => state !== 'sent');
+
 /** Shows the study's tasks while they run, and offers what has come meanwhile. */
 function watch(id, list, known, signal) {
   const refresh = async () => {
@@ -107,7 +109,7 @@ function watch(id, list, known, signal) {
     fill(
       list,
       tasks
-        .filter((task) => TOLD.includes(task.state) || (task.state === 'done' && (!known || task.damaged)))
+        .filter((task) => TOLD.includes(task.state) || (task.state === 'done' && (!known || task.damaged || isUndelivered(task))))
         .slice(0, MOST_TASKS)
         .map((task) => h('li', {}, stateChip(task), progressOf(task), taskButtons(task, refresh))),
       finished &&

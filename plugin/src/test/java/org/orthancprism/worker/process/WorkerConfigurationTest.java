@@ -18,6 +18,7 @@ import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.DailyWindow;
 import org.orthancprism.configuration.Section;
 import org.orthancprism.database.QueueSettings;
+import org.orthancprism.delivery.Destinations;
 import org.orthancprism.dicom.selection.FilmCriteria;
 import org.orthancprism.dicom.selection.WordClass;
 import org.orthancprism.models.ending.Storing;
@@ -58,7 +59,14 @@ class WorkerConfigurationTest {
               Set.of("OT"),
               FilmCriteria.Require.STATED),
           new WantedResults(
-              false, true, false, true, Storing.ALL, Outdated.KEEP, TargetStudy.SEPARATE),
+              false,
+              true,
+              false,
+              true,
+              Storing.ALL,
+              Outdated.KEEP,
+              TargetStudy.SEPARATE,
+              new Destinations(List.of("PACS", "teleradiology"))),
           new WorkerPrecision(Optional.of(Precision.BF16)),
           new SigningKeyFile(Path.of("/keys/signing.pem"), true));
 

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.integration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.command.server.OrthancServer;
+import org.orthancprism.command.server.ServerException;
+import org.orthancprism.command.server.ServerSettings;
+import org.orthancprism.orthanc.StoredInstance;
+
+/** Results that are sent to a second Orthanc, which goes away and comes back. */
+class DestinationsTest {
+
+  @TempDir private Path folder;
+
+  private static JsonObject delivery(JsonObject task, String destination) {
+    if (!task.containsKey("deliveries")) {
+      return JsonObject.EMPTY_JSON_OBJECT;
+    }
+    return task.getJsonArray("deliveries").getValuesAs(JsonObject.class).stream()
+        .filter(one -> one.getString("destination").equals(destination))
+        .findFirst()
+        .orElse(JsonObject.EMPTY_JSON_OBJECT);
+  }
+
+  private static Predicate<JsonObject> is(String destination, String state) {
+    return task -> delivery(task, destination).getString("state", "").equals(state);
+  }
+
+  private static Predicate<JsonObject> waitsFor(String destination) {
+    return task -> delivery(task, destination).containsKey("reason");
+  }
+
+  private ServerSettings sender(OrthancServer receiver) {
+    ServerSettings settings = Pacs.settings(folder.resolve("sender"));
+    JsonObject prism = settings.sections().getJsonObject("Prism");
+    JsonObject results =
+        Json.createObjectBuilder(prism.getJsonObject("Results"))
+            .add("Destinations", Json.createArrayBuilder().add("RESEARCH").add("NOWHERE"))
+            .build();
+    return settings
+        .withSection("Prism", Json.createObjectBuilder(prism).add("Results", results).build())
+        .withSection(
+            "DicomModalities",
+            Json.createObjectBuilder()
+                .add(
+                    "RESEARCH",
+                    Json.createArrayBuilder()
+                        .add(OrthancServer.AE_TITLE)
+                        .add("127.0.0.1")
+                        .add(receiver.dicomPort()))
+                .build());
+  }
+
+  private static Set<String> uids(OrthancServer server) throws ServerException {
+    Set<String> uids = new HashSet<>();
+    for (JsonString id :
+        server.api().json("/instances").asJsonArray().getValuesAs(JsonString.class)) {
+      uids.add(
+          server
+              .api()
+              .json("/instances/" + id.getString())
+              .asJsonObject()
+              .getJsonObject("MainDicomTags")
+              .getString("SOPInstanceUID"));
+    }
+    return uids;
+  }
+
+  @Test
+  void aDestinationThatComesBackGetsTheResultsAndNothingElseThoughOrthancRestarted()
+      throws Exception {
+    Path second = folder.resolve("receiver");
+    OrthancServer receiver =
+        OrthancServer.start(
+            new ServerSettings(
+                second,
+                second.resolve("orthanc.log"),
+                List.of(),
+                Duration.ofSeconds(60),
+                Optional.empty(),
+                JsonObject.EMPTY_JSON_OBJECT,
+                Map.of()));
+    receiver.close();
+    TestFilm film = TestFilm.ofSeed(2301);
+    ServerSettings settings = sender(receiver);
+    String study;
+    try (Pacs pacs = Pacs.start(settings)) {
+      pacs.send(film.file(folder));
+      study = pacs.studyId(film.studyInstanceUid());
+      pacs.awaitDone(study);
+      JsonObject task = pacs.awaitTask(study, waitsFor("RESEARCH").and(waitsFor("NOWHERE")));
+      String unknown = delivery(task, "NOWHERE").getString("reason");
+      assertTrue(unknown.contains("no modality, peer or DICOMweb server"), unknown);
+      assertTrue(
+          pacs.server().logLines().stream()
+              .anyMatch(
+                  line -> line.contains("NOWHERE") && line.contains("until then results wait")),
+          "an error at the start");
+    }
+    try (OrthancServer back = receiver.startAgain();
+        Pacs pacs = Pacs.start(settings)) {
+      JsonObject task = pacs.awaitTask(study, is("RESEARCH", "sent"));
+      assertEquals(Checkout.COMPLETE - 1, delivery(task, "RESEARCH").getInt("objects"));
+      assertTrue(is("NOWHERE", "waiting").test(task), task::toString);
+      Set<String> results =
+          pacs.instances(study).stream()
+              .map(StoredInstance::sopInstanceUid)
+              .filter(uid -> !uid.equals(film.sopInstanceUid()))
+              .collect(Collectors.toSet());
+      assertEquals(results, uids(back), "no film among them");
+    }
+  }
+}
