@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.command.server.OrthancServer;
 import org.orthancprism.command.server.ServerException;
 import org.orthancprism.command.server.ServerSettings;
+import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.database.QueueSettings;
+import org.orthancprism.delivery.Deliverer;
+import org.orthancprism.delivery.Delivery;
+import org.orthancprism.delivery.DeliveryPolicy;
+import org.orthancprism.delivery.DeliveryRecords;
+import org.orthancprism.delivery.Destinations;
+import org.orthancprism.delivery.OrthancSender;
+import org.orthancprism.dicom.codec.Part10Codec;
+import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.orthanc.StoredInstance;
 
 /** Results that are sent to a second Orthanc, which goes away and comes back. */
@@ -125,5 +138,79 @@ class DestinationsTest {
               .collect(Collectors.toSet());
       assertEquals(results, uids(back), "no film among them");
     }
+  }
+
+  @Test
+  void modalitiesPeersAndDicomWebServersAreSentToAsOrthancKnowsThem() throws Exception {
+    TestFilm film = TestFilm.ofSeed(2302);
+    Path dicomWeb = Path.of("/usr/share/orthanc/plugins/libOrthancDicomWeb.so");
+    try (OrthancServer receiver = plain("archive", JsonObject.EMPTY_JSON_OBJECT, dicomWeb);
+        OrthancServer sender = plain("router", knowing(receiver), dicomWeb);
+        QueueDatabase database =
+            QueueDatabase.open(
+                new QueueSettings("jdbc:sqlite:" + folder.resolve("queue.db"), "", ""),
+                QueueDatabase.Side.WORKERS)) {
+      List<String> ids = new ArrayList<>();
+      Set<String> sent = new HashSet<>();
+      sender.api().post("/instances", film.bytes());
+      for (DicomObject object : MadeResults.of(film.object()).values()) {
+        ids.add(sender.client().store(new Part10Codec().write(object)).id());
+        sent.add(object.sopInstanceUid().orElseThrow());
+      }
+      DeliveryRecords records = new DeliveryRecords(database, "local", Clock.systemUTC());
+      Deliverer deliverer =
+          new Deliverer(
+              records,
+              new OrthancSender(sender.client()),
+              DeliveryPolicy.DEFAULT,
+              () -> false,
+              Clock.systemUTC());
+      for (String name : List.of("modality", "peer", "web")) {
+        records.add(name, new Destinations(List.of(name)), ids);
+        deliverer.deliver();
+        Delivery delivery = records.of(List.of(name)).get(0);
+        assertEquals(Delivery.State.SENT, delivery.state(), delivery::toString);
+        assertEquals(sent, uids(receiver), name);
+        for (JsonString study :
+            receiver.api().json("/studies").asJsonArray().getValuesAs(JsonString.class)) {
+          receiver.api().delete("/studies/" + study.getString());
+        }
+      }
+    }
+  }
+
+  private OrthancServer plain(String name, JsonObject sections, Path plugin)
+      throws ServerException {
+    Path own = folder.resolve(name);
+    return OrthancServer.start(
+        new ServerSettings(
+            own,
+            own.resolve("orthanc.log"),
+            List.of(plugin),
+            Duration.ofSeconds(60),
+            Optional.empty(),
+            sections,
+            Map.of()));
+  }
+
+  private static JsonObject knowing(OrthancServer receiver) {
+    String url = receiver.address().toString();
+    JsonObjectBuilder servers =
+        Json.createObjectBuilder().add("web", Json.createArrayBuilder().add(url + "/dicom-web/"));
+    return Json.createObjectBuilder()
+        .add(
+            "DicomModalities",
+            Json.createObjectBuilder()
+                .add(
+                    "modality",
+                    Json.createArrayBuilder()
+                        .add(OrthancServer.AE_TITLE)
+                        .add("127.0.0.1")
+                        .add(receiver.dicomPort())))
+        .add(
+            "OrthancPeers",
+            Json.createObjectBuilder().add("peer", Json.createArrayBuilder().add(url + "/")))
+        .add("DicomWeb", Json.createObjectBuilder().add("Servers", servers))
+        .build();
   }
 }
