@@ -12,18 +12,21 @@ import java.util.List;
 import java.util.Optional;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.Sql;
+import org.orthancprism.task.SeparateStudies;
 
 /** The recalls of an Orthanc, kept with the queue so that a restart loses nothing. */
 final class RecallRecords {
 
   private final QueueDatabase database;
   private final Sql sql;
+  private final SeparateStudies separateStudies;
   private final String orthanc;
   private final Clock clock;
 
   RecallRecords(QueueDatabase database, String orthanc, Clock clock) {
     this.database = database;
     this.sql = new Sql(database);
+    this.separateStudies = new SeparateStudies(database, orthanc);
     this.orthanc = orthanc;
     this.clock = clock;
   }
@@ -69,10 +72,11 @@ final class RecallRecords {
 
   private void insertStudies(long recall, Criterion criterion) {
     if (criterion.study().isPresent()) {
+      String study = criterion.study().get();
       sql.update(
           "INSERT INTO recall_studies (recall, study_id, tries) VALUES (?, ?, 0)",
           recall,
-          criterion.study().get());
+          separateStudies.source(study).orElse(study));
       return;
     }
     sql.update(

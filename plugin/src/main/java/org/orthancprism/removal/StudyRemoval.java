@@ -14,13 +14,15 @@ import org.orthancprism.orthanc.StoredInstance;
 import org.orthancprism.results.Deletion;
 import org.orthancprism.results.MarkStore;
 import org.orthancprism.results.ResultStudies;
+import org.orthancprism.results.StudyInstances;
 import org.orthancprism.results.StudyState;
 import org.orthancprism.task.ResultRemoval;
+import org.orthancprism.task.SeparateStudies;
 
 /**
  * Deletes results of one study at a time. It also updates what else tells of them: the study's
  * mark, by which no task makes them again by itself, its state and label, and the records of the
- * tasks that made them.
+ * tasks that made them. Results in a study of their own belong to the study of their films.
  */
 public final class StudyRemoval {
 
@@ -32,6 +34,7 @@ public final class StudyRemoval {
   private final MarkStore marks;
   private final StudyTasks tasks;
   private final ResultStudies studies;
+  private final SeparateStudies separateStudies;
 
   /**
    * Removal from an Orthanc.
@@ -46,13 +49,13 @@ public final class StudyRemoval {
     this.marks = new MarkStore(orthanc, clock);
     this.tasks = new StudyTasks(database, name);
     this.studies = new ResultStudies(database, name);
+    this.separateStudies = new SeparateStudies(database, name);
   }
 
   /** What would be deleted of a study. */
   public Removed count(ResultStudies.Entry study, Criterion criterion) throws OrthancRestException {
     try {
-      List<DatedResult> chosen =
-          criterion.chosen(results.among(orthanc.instances(study.studyId())));
+      List<DatedResult> chosen = criterion.chosen(results.among(held(study.studyId()).all()));
       return chosen.isEmpty()
           ? Removed.NOTHING
           : Removed.of(chosen, tasks.count(study.studyId(), chosen));
@@ -72,11 +75,11 @@ public final class StudyRemoval {
     if (tasks.isAtWork(study.studyId())) {
       return Optional.empty();
     }
-    List<StoredInstance> instances;
+    StudyInstances instances;
     List<DatedResult> own;
     try {
-      instances = orthanc.instances(study.studyId());
-      own = results.among(instances);
+      instances = held(study.studyId());
+      own = results.among(instances.all());
     } catch (OrthancRestException.NotFound e) {
       studies.forget(study);
       return Optional.of(Removed.NOTHING);
@@ -95,28 +98,48 @@ public final class StudyRemoval {
 
   private void delete(
       String studyId,
-      List<StoredInstance> instances,
+      StudyInstances instances,
       List<DatedResult> chosen,
       boolean all,
       ResultRemoval why)
       throws OrthancRestException {
     Deletion.delete(
         orthanc, chosen.stream().map(DatedResult::result).toList(), "it was " + why.label());
-    List<StoredInstance> after = new ArrayList<>(instances);
-    chosen.forEach(one -> after.remove(one.result().instance()));
-    if (after.isEmpty()) {
+    List<StoredInstance> deleted = chosen.stream().map(one -> one.result().instance()).toList();
+    if (deleted.containsAll(instances.own())) {
       // Orthanc has deleted the study with its last instance.
       return;
     }
+    List<StoredInstance> after = new ArrayList<>(instances.all());
+    after.removeAll(deleted);
     marks.write(
         studyId,
         marks.read(studyId),
         found ->
             found
-                .filter(mark -> mark.holds(revisions(instances)))
+                .filter(mark -> mark.holds(revisions(instances.all())))
                 .map(mark -> mark.withInstances(revisions(after))));
     if (all) {
       state(why).showInPlaceOfDone(orthanc, studyId);
+    }
+  }
+
+  /** What Orthanc holds of a study and of the studies that its results alone are in. */
+  private StudyInstances held(String studyId) throws OrthancRestException {
+    List<StoredInstance> separate = new ArrayList<>();
+    for (String each : separateStudies.of(studyId)) {
+      separate.addAll(ofStudy(each));
+    }
+    return new StudyInstances(
+        separate.isEmpty() ? orthanc.instances(studyId) : ofStudy(studyId), separate);
+  }
+
+  /** The instances of a study; none where Orthanc has deleted it. */
+  private List<StoredInstance> ofStudy(String studyId) throws OrthancRestException {
+    try {
+      return orthanc.instances(studyId);
+    } catch (OrthancRestException.NotFound deleted) {
+      return List.of();
     }
   }
 

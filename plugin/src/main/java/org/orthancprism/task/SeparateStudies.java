@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.task;
 
+import java.util.List;
 import java.util.Optional;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.Sql;
@@ -36,6 +37,15 @@ public final class SeparateStudies {
             + " (orthanc, study_id) DO UPDATE SET source_id = excluded.source_id",
         orthanc,
         studyId,
+        sourceId);
+  }
+
+  /** The studies that hold the results of a study of films. */
+  public List<String> of(String sourceId) {
+    return sql.query(
+        row -> row.getString(1),
+        "SELECT study_id FROM separate_studies WHERE orthanc = ? AND source_id = ?",
+        orthanc,
         sourceId);
   }
 

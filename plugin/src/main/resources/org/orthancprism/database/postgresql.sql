@@ -151,6 +151,7 @@ CREATE TABLE IF NOT EXISTS separate_studies (
   source_id     VARCHAR(64) NOT NULL,
   PRIMARY KEY (orthanc, study_id)
 );
+CREATE INDEX IF NOT EXISTS separate_studies_source ON separate_studies (orthanc, source_id);
 
 -- Results on their way to other archives: instances (JSON) are those still to be sent; state is waiting, sent or failed.
 CREATE TABLE IF NOT EXISTS deliveries (

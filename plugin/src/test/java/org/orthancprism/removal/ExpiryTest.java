@@ -34,6 +34,7 @@ import org.orthancprism.task.FilmSelection;
 import org.orthancprism.task.FilmSelection.EndedEdit;
 import org.orthancprism.task.FilmsJson;
 import org.orthancprism.task.ResultRemoval;
+import org.orthancprism.task.SeparateStudies;
 import org.orthancprism.task.TaskRecords;
 import org.orthancprism.testing.ScriptedOrthanc;
 
@@ -45,8 +46,8 @@ class ExpiryTest {
   private static final Instant OLD = NOW.minus(Duration.ofDays(31));
   private static final Instant YOUNG = NOW.minus(Duration.ofDays(29));
 
-  private final FakeStudy study = new FakeStudy();
-  private final ScriptedOrthanc orthanc = new ScriptedOrthanc(study::answer);
+  private FakeStudy study = new FakeStudy();
+  private final ScriptedOrthanc orthanc = new ScriptedOrthanc(request -> study.answer(request));
   @TempDir private Path folder;
   private QueueDatabase database;
 
@@ -221,6 +222,38 @@ class ExpiryTest {
     new Sql(database).update("UPDATE tasks SET state = 'done'");
     expire();
     assertEquals(1, study.uids().size());
+  }
+
+  private void keepResultsApart() {
+    study = new FakeStudy(true);
+    new SeparateStudies(database, ORTHANC).add(FakeStudy.RESULTS, FakeStudy.ID);
+    addResultsOf(OLD);
+  }
+
+  @Test
+  void resultsInAStudyOfTheirOwnGoWithTheMarkAndTheTaskOfTheFilms() {
+    keepResultsApart();
+    study.add(FakeStudy.original(FakeStudy.FILM));
+    addDoneTask();
+    List<String> before = List.of("1-1 f1", "2-1 f1", "2-2 f1", "2-3 f1");
+    StudyMark mark =
+        StudyMark.of(FakeStudy.PACK, List.of(FakeStudy.EDIT), before, Set.of("1-1 f1"));
+    study.metadata(StudyMark.METADATA, mark.text(OLD));
+    study.metadata(5121, "done");
+    expire();
+    assertEquals(List.of(FakeStudy.FILM), study.uids());
+    assertTrue(
+        StudyMark.parse(study.metadata(StudyMark.METADATA)).orElseThrow().holds(List.of("1-1 f1")));
+    assertEquals("done, results expired", study.metadata(5121));
+    assertEquals("studies 1, series 3, instances 3, tasks 1", detail());
+  }
+
+  @Test
+  void resultsInAStudyOfTheirOwnGoThoughTheirFilmsAreGone() {
+    keepResultsApart();
+    expire();
+    assertEquals(List.of(), study.uids());
+    assertEquals(List.of(), results().before(NOW, Optional.empty(), 9));
   }
 
   @Test

@@ -34,6 +34,10 @@ import org.orthancprism.testing.ScriptedOrthanc.Request;
 final class FakeStudy {
 
   static final String ID = "ab";
+
+  /** The study that holds nothing but results, where these are kept apart. */
+  static final String RESULTS = "cd";
+
   static final String PACK = "ab".repeat(32);
   static final String OTHER_PACK = "cd".repeat(32);
   static final String FILM = "1.1";
@@ -45,7 +49,19 @@ final class FakeStudy {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss");
 
   private final Map<String, Dataset> held = new LinkedHashMap<>();
+  private final boolean apart;
   private final Map<String, String> metadata = new ConcurrentHashMap<>();
+
+  FakeStudy() {
+    this(false);
+  }
+
+  /**
+   * @param apart whether results are in a study of their own
+   */
+  FakeStudy(boolean apart) {
+    this.apart = apart;
+  }
 
   static Algorithm algorithm(String pack) {
     return new Algorithm("orthanc-prism", "prism", "1.0", "toy", "2", pack, "ours");
@@ -155,7 +171,8 @@ final class FakeStudy {
   }
 
   private Answer instances(String study) {
-    if (!study.equals(ID) || held.isEmpty()) {
+    List<String> uids = held.keySet().stream().filter(uid -> studyOf(uid).equals(study)).toList();
+    if (uids.isEmpty()) {
       return new Answer(404, "");
     }
     UnaryOperator<String> listed =
@@ -164,8 +181,11 @@ final class FakeStudy {
                 "{\"ID\": \"%s\", \"ParentSeries\": \"%s\", \"FileUuid\": \"f1\","
                     + " \"MainDicomTags\": {\"SOPInstanceUID\": \"%s\"}}",
                 uid.replace('.', '-'), uid.replace('.', '-'), uid);
-    return new Answer(
-        200, "[" + String.join(",", held.keySet().stream().map(listed).toList()) + "]");
+    return new Answer(200, "[" + String.join(",", uids.stream().map(listed).toList()) + "]");
+  }
+
+  private String studyOf(String uid) {
+    return apart && held.get(uid).string(Tag.SYNTHETIC_DATA).isPresent() ? RESULTS : ID;
   }
 
   private String series(String id) {

@@ -25,6 +25,7 @@ import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.queue.AuditTrail;
 import org.orthancprism.queue.StudyQueue;
 import org.orthancprism.results.ResultStudies;
+import org.orthancprism.task.SeparateStudies;
 import org.orthancprism.testing.Await;
 import org.orthancprism.testing.ScriptedOrthanc;
 import org.orthancprism.testing.ScriptedOrthanc.Answer;
@@ -110,6 +111,19 @@ abstract class RecallContract {
     assertEquals(Set.of(FakeStudy.FILM, "3.1", "3.2"), left());
     assertEquals(Optional.of(CLOCK.instant()), deleted.endedAt());
     assertEquals(1, deleted.looked());
+  }
+
+  @Test
+  void theStudyOfResultsMeansThoseOfTheStudyOfFilms() throws Exception {
+    new SeparateStudies(database, ORTHANC).add(FakeStudy.RESULTS, FakeStudy.ID);
+    Criterion ofStudy =
+        new Criterion(
+            Optional.of(FakeStudy.PACK),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(FakeStudy.RESULTS));
+    assertEquals(new Removed(1, 4, 4, 0), run(ofStudy, false).removed());
   }
 
   @Test

@@ -15,8 +15,8 @@ const RESULTS_STUDY = '5122';
  * Reads a study of films with its results, also where these are in a study of their own, whichever of the two is
  * asked for.
  *
- * @returns {Promise<{id: string, tags: object, pairs: object[], unstored: object[]}>} Orthanc's identifier of
- *     the study of films, its attributes,
+ * @returns {Promise<{id: string, studies: string[], tags: object, pairs: object[], unstored: object[]}>} Orthanc's identifier of
+ *     the study of films, those of all studies that were read, its attributes,
  *     what reports tell of edits without an image, and each
  *     counterfactual with its source: `{source, counterfactual, report, further, group}`, where an
  *     instance is `{id, tags}`, further are the other objects that show the edit, and group is what
@@ -42,7 +42,8 @@ export async function readStudy(id, signal) {
   const unstored = groups
     .map(({ group }) => group)
     .filter((group) => !group.counterfactual && byUid.has(group.source) && !made.has(group.tracking));
-  return { id: isResults ? source : id, tags: instances[0]?.tags ?? {}, pairs: onceEach(pairs), unstored };
+  const studies = other.length ? [id, further] : [id];
+  return { id: isResults ? source : id, studies, tags: instances[0]?.tags ?? {}, pairs: onceEach(pairs), unstored };
 }
 
 async function instancesOf(id, signal) {

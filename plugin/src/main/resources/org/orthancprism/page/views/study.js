@@ -41,7 +41,7 @@ export async function show(content, [id], signal) {
   fill(comparison, h('p', { class: 'loading', role: 'status' }, t('loading')));
   content.append(comparison);
   watch(study.id, tasks, study.pairs.length, signal);
-  const [known, verdicts] = await Promise.all([knownOfAll(study.pairs, signal), Verdicts.of(study.id, signal).catch(() => new Verdicts(NOBODY))]);
+  const [known, verdicts] = await Promise.all([knownOfAll(study.pairs, signal), Verdicts.of(study.studies, signal).catch(() => new Verdicts(NOBODY))]);
   const { current, outdated } = sorted(study.pairs, known);
   if (current.length) {
     new Comparison(comparison, current, study.unstored, known, verdicts, signal).begin();

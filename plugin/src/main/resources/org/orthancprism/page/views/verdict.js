@@ -16,8 +16,10 @@ export class Verdicts extends EventTarget {
     Object.assign(this, { reader, implausible, verdicts });
   }
 
-  static async of(study, signal) {
-    return new Verdicts(await get(query('prism/verdicts', { study }), { signal }));
+  /** Those of studies, of which one may hold the results of another. */
+  static async of(studies, signal) {
+    const answers = await Promise.all(studies.map((study) => get(query('prism/verdicts', { study }), { signal })));
+    return new Verdicts({ ...answers[0], verdicts: answers.flatMap(({ verdicts }) => verdicts) });
   }
 
   /** All of a counterfactual, the newest first. */
