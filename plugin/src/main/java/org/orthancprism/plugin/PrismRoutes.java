@@ -36,7 +36,8 @@ final class PrismRoutes implements OrthancHost.RestHandler {
     EndRoutes ends = new EndRoutes(services);
     QueueRoutes queue = new QueueRoutes(services);
     InstanceFiles files = new InstanceFiles(services.host()::get);
-    StudyReports reports = new StudyReports(uri -> held(services.host(), uri), files);
+    StudyReports reports =
+        new StudyReports(uri -> held(services.host(), uri), files, services.separateStudies());
     InstanceRoutes instances = new InstanceRoutes(services, files);
     VerdictRoutes verdicts =
         new VerdictRoutes(

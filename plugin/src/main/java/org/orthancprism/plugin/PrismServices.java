@@ -20,6 +20,7 @@ import org.orthancprism.queue.StudyQueue;
 import org.orthancprism.readings.ReadingRecords;
 import org.orthancprism.removal.Recalls;
 import org.orthancprism.supervision.WorkerStatus;
+import org.orthancprism.task.SeparateStudies;
 import org.orthancprism.task.TaskRecords;
 import org.orthancprism.verdicts.VerdictRecords;
 import org.orthancprism.worker.pack.PackCatalog;
@@ -40,6 +41,7 @@ record PrismServices(
     StudyQueue queue,
     TaskRecords records,
     DeliveryRecords deliveries,
+    SeparateStudies separateStudies,
     QueueControl control,
     AuditTrail audit,
     EffectRecords effectRecords,
@@ -72,6 +74,7 @@ record PrismServices(
         new StudyQueue(database, orthanc, clock),
         new TaskRecords(database, orthanc),
         new DeliveryRecords(database, orthanc, clock),
+        new SeparateStudies(database, orthanc),
         new QueueControl(database, clock),
         new AuditTrail(database, orthanc, clock),
         effects,

@@ -28,13 +28,15 @@ public final class ReadablePairs {
   /** Those of a study, in the order of the counterfactuals' UIDs. */
   public List<ReadablePair> of(String study) {
     Map<String, String> instances = new HashMap<>();
-    for (JsonObject one :
-        reports
-            .json("/studies/" + study + "/instances")
-            .asJsonArray()
-            .getValuesAs(JsonObject.class)) {
-      String uid = one.getJsonObject("MainDicomTags").getString("SOPInstanceUID", "");
-      instances.put(uid, one.getString("ID"));
+    for (String held : reports.studies(study)) {
+      for (JsonObject one :
+          reports
+              .json("/studies/" + held + "/instances")
+              .asJsonArray()
+              .getValuesAs(JsonObject.class)) {
+        String uid = one.getJsonObject("MainDicomTags").getString("SOPInstanceUID", "");
+        instances.put(uid, one.getString("ID"));
+      }
     }
     Map<String, ReadablePair> pairs = new TreeMap<>();
     for (String report : reports.instances(study)) {

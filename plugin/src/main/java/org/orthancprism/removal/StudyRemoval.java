@@ -55,7 +55,7 @@ public final class StudyRemoval {
   /** What would be deleted of a study. */
   public Removed count(ResultStudies.Entry study, Criterion criterion) throws OrthancRestException {
     try {
-      List<DatedResult> chosen = criterion.chosen(results.among(held(study.studyId()).all()));
+      List<DatedResult> chosen = criterion.chosen(results.among(held(study).all()));
       return chosen.isEmpty()
           ? Removed.NOTHING
           : Removed.of(chosen, tasks.count(study.studyId(), chosen));
@@ -78,7 +78,7 @@ public final class StudyRemoval {
     StudyInstances instances;
     List<DatedResult> own;
     try {
-      instances = held(study.studyId());
+      instances = held(study);
       own = results.among(instances.all());
     } catch (OrthancRestException.NotFound e) {
       studies.forget(study);
@@ -124,23 +124,8 @@ public final class StudyRemoval {
     }
   }
 
-  /** What Orthanc holds of a study and of the studies that its results alone are in. */
-  private StudyInstances held(String studyId) throws OrthancRestException {
-    List<StoredInstance> separate = new ArrayList<>();
-    for (String each : separateStudies.of(studyId)) {
-      separate.addAll(ofStudy(each));
-    }
-    return new StudyInstances(
-        separate.isEmpty() ? orthanc.instances(studyId) : ofStudy(studyId), separate);
-  }
-
-  /** The instances of a study; none where Orthanc has deleted it. */
-  private List<StoredInstance> ofStudy(String studyId) throws OrthancRestException {
-    try {
-      return orthanc.instances(studyId);
-    } catch (OrthancRestException.NotFound deleted) {
-      return List.of();
-    }
+  private StudyInstances held(ResultStudies.Entry study) throws OrthancRestException {
+    return StudyInstances.of(orthanc, study.studyId(), separateStudies);
   }
 
   private static StudyState state(ResultRemoval why) {

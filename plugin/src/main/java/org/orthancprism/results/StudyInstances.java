@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.results;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.orthanc.StoredInstance;
+import org.orthancprism.task.SeparateStudies;
 
 /**
  * What Orthanc holds of a study of films.
@@ -24,6 +26,32 @@ public record StudyInstances(List<StoredInstance> own, List<StoredInstance> sepa
   public static StudyInstances of(OrthancClient orthanc, String studyId, SeparateStudy separate)
       throws OrthancRestException {
     return new StudyInstances(orthanc.instances(studyId), separate.instances());
+  }
+
+  /**
+   * Asks Orthanc for what the queue knows of.
+   *
+   * @throws OrthancRestException.NotFound where Orthanc holds neither the study nor one of results
+   */
+  public static StudyInstances of(
+      OrthancClient orthanc, String studyId, SeparateStudies separateStudies)
+      throws OrthancRestException {
+    List<StoredInstance> separate = new ArrayList<>();
+    for (String each : separateStudies.of(studyId)) {
+      separate.addAll(ofStudy(orthanc, each));
+    }
+    return new StudyInstances(
+        separate.isEmpty() ? orthanc.instances(studyId) : ofStudy(orthanc, studyId), separate);
+  }
+
+  /** The instances of a study; none where Orthanc has deleted it. */
+  private static List<StoredInstance> ofStudy(OrthancClient orthanc, String studyId)
+      throws OrthancRestException {
+    try {
+      return orthanc.instances(studyId);
+    } catch (OrthancRestException.NotFound deleted) {
+      return List.of();
+    }
   }
 
   /** All of them. */

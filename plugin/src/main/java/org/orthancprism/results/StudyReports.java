@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.orthancprism.dicom.codec.DicomCodec;
 import org.orthancprism.dicom.codec.DicomFormatException;
 import org.orthancprism.dicom.codec.Part10Codec;
@@ -18,30 +19,54 @@ import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.recognition.OwnObject;
 import org.orthancprism.pixels.InstanceFiles;
+import org.orthancprism.rest.Problem;
+import org.orthancprism.task.SeparateStudies;
 
-/** Reads the reports that this software stored in a study, within Orthanc's own process. */
+/**
+ * Reads the reports that this software stored of a study, within Orthanc's own process: in the
+ * study itself, and in a study of their own.
+ */
 public final class StudyReports {
 
   private final Function<String, byte[]> get;
   private final InstanceFiles files;
+  private final SeparateStudies separateStudies;
   private final DicomCodec codec = new Part10Codec(InstanceFiles.LARGEST);
 
   /**
-   * @param get Orthanc's answer to a GET request; throws {@link org.orthancprism.rest.Problem}
-   *     where Orthanc refuses it
+   * @param get Orthanc's answer to a GET request; throws {@link Problem} where Orthanc refuses it
    * @param files Orthanc's files
    */
-  public StudyReports(Function<String, byte[]> get, InstanceFiles files) {
+  public StudyReports(
+      Function<String, byte[]> get, InstanceFiles files, SeparateStudies separateStudies) {
     this.get = get;
     this.files = files.askedBy(get);
+    this.separateStudies = separateStudies;
   }
 
-  /** Orthanc's identifiers of the instances in a study's series of reports. */
+  /** A study, and those of their own that its results are in, as far as Orthanc holds them. */
+  public List<String> studies(String study) {
+    return Stream.concat(Stream.of(study), separateStudies.of(study).stream().filter(this::isHeld))
+        .toList();
+  }
+
+  private boolean isHeld(String study) {
+    try {
+      return answer("/studies/" + study).length > 0;
+    } catch (Problem deleted) {
+      return false;
+    }
+  }
+
+  /** Orthanc's identifiers of the instances in the series of reports of a study's results. */
   public List<String> instances(String study) {
-    return json("/studies/" + study + "/series")
-        .asJsonArray()
-        .getValuesAs(JsonObject.class)
-        .stream()
+    return studies(study).stream()
+        .flatMap(
+            one ->
+                json("/studies/" + one + "/series")
+                    .asJsonArray()
+                    .getValuesAs(JsonObject.class)
+                    .stream())
         .filter(
             series -> series.getJsonObject("MainDicomTags").getString("Modality", "").equals("SR"))
         .flatMap(series -> series.getJsonArray("Instances").getValuesAs(JsonString.class).stream())

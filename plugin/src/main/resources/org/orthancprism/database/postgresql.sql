@@ -144,7 +144,7 @@ CREATE TABLE IF NOT EXISTS task_rules (
   PRIMARY KEY (orthanc, task_id)
 );
 
--- Studies that hold nothing but results, and the studies of the films; kept for ever, for they are never worked on.
+-- Studies that hold nothing but results and verdicts on them, and the studies of the films; kept for ever, for they are never worked on.
 CREATE TABLE IF NOT EXISTS separate_studies (
   orthanc       VARCHAR(32) NOT NULL,
   study_id      VARCHAR(64) NOT NULL,

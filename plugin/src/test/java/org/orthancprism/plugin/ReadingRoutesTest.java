@@ -17,7 +17,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.database.QueueSettings;
 import org.orthancprism.rest.RestAnswer;
+import org.orthancprism.task.SeparateStudies;
 import org.orthancprism.testing.EditedStudy;
 
 /** Blinded readings by the REST API, held against the description that is served. */
@@ -57,7 +60,8 @@ class ReadingRoutesTest {
             + study
             + "\"]}]");
     String template =
-        "{\"ID\": \"%s\", \"ParentSeries\": \"%s\", \"MainDicomTags\": {\"SOPInstanceUID\": \"%s\"}}";
+        "{\"ID\": \"%s\", \"ParentSeries\": \"%s\", \"MainDicomTags\": {\"SOPInstanceUID\":"
+            + " \"%s\"}}";
     host.answers.put(
         "/studies/" + study + "/instances",
         "["
@@ -71,6 +75,7 @@ class ReadingRoutesTest {
                 "report" + study, "reports", edited.report().sopInstanceUid().orElseThrow())
             + "]");
     host.files.put("/instances/report" + study + "/file", report);
+    host.answers.put("/instances/report" + study, "{\"FileSize\": " + report.length + "}");
     host.answers.put(
         "/instances/image" + study + "/content/0008-2111",
         "Label burned in over columns 3 to 60 of rows 2 to 9.");
@@ -127,6 +132,35 @@ class ReadingRoutesTest {
     assertEquals(3, api.get(path + "/results.csv").body().lines().count());
     JsonObject all = json(api.get("/prism/readings"));
     assertEquals(2, all.getJsonArray("readings").getJsonObject(0).getInt("answered"));
+  }
+
+  @Test
+  void filmsAreReadWhoseResultsAreInAStudyOfTheirOwn() {
+    String results = "00000000-00000000-00000000-00000000-0000000c";
+    RecordingHost host = api.host();
+    host.answers.put("/studies/" + results, "{}");
+    host.answers.put("/studies/" + results + "/series", host.answers.get(series(ONE)));
+    String all = host.answers.get(instances(ONE));
+    int film = all.indexOf("},") + 2;
+    host.answers.put(instances(results), "[" + all.substring(film));
+    host.answers.put(instances(ONE), all.substring(0, film - 1) + "]");
+    host.answers.put(series(ONE), "[]");
+    assertEquals(400, make("Without", both(), "").status());
+    QueueSettings queue = QueueSettings.of("jdbc:sqlite:" + storage.resolve("prism/queue.db"));
+    try (QueueDatabase database = QueueDatabase.open(queue, QueueDatabase.Side.WORKERS)) {
+      new SeparateStudies(database, "local").add(results, ONE);
+    }
+    assertEquals(2, json(make("With", both(), "")).getInt("cases"));
+    host.answers.remove("/studies/" + results);
+    assertEquals(400, make("Deleted", both(), "").status());
+  }
+
+  private static String series(String study) {
+    return "/studies/" + study + "/series";
+  }
+
+  private static String instances(String study) {
+    return "/studies/" + study + "/instances";
   }
 
   @Test

@@ -30,6 +30,7 @@ import org.orthancprism.queue.RetryPolicy;
 import org.orthancprism.queue.StudyConsumer;
 import org.orthancprism.queue.StudyHandler;
 import org.orthancprism.stopping.StopAwareHandler;
+import org.orthancprism.task.SeparateStudies;
 import org.orthancprism.verdicts.VerdictRecords;
 import org.orthancprism.worker.pack.PackShelf;
 import org.orthancprism.worker.pack.SharedShelves;
@@ -117,7 +118,12 @@ final class Worker implements AutoCloseable {
       orthancs.put(access.name(), orthanc);
       writers.add(
           new VerdictWriter(
-              orthanc, new VerdictRecords(database, access.name(), clock), codec, files, clock));
+              orthanc,
+              new VerdictRecords(database, access.name(), clock),
+              new SeparateStudies(database, access.name()),
+              codec,
+              files,
+              clock));
       DeliveryRecords deliveries = new DeliveryRecords(database, access.name(), clock);
       outbox.add(access.name(), deliveries, new OrthancSender(orthanc));
       IntakeCourtesy courtesy =

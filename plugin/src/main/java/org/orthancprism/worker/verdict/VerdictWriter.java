@@ -19,7 +19,9 @@ import org.orthancprism.orthanc.Stored;
 import org.orthancprism.orthanc.StoredInstance;
 import org.orthancprism.provenance.ResultFiles;
 import org.orthancprism.results.MarkStore;
+import org.orthancprism.results.StudyInstances;
 import org.orthancprism.results.StudySeries;
+import org.orthancprism.task.SeparateStudies;
 import org.orthancprism.verdicts.JudgedResult;
 import org.orthancprism.verdicts.RecordedVerdict;
 import org.orthancprism.verdicts.RecordedVerdict.Document;
@@ -29,8 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes the documents of one Orthanc's verdicts, signed as all that is made here. It adds an
- * instance to the study and touches no other. A document depends on its verdict alone, so that
- * several workers may write the same one.
+ * instance to the study that holds the result and touches no other. A document depends on its
+ * verdict alone, so that several workers may write the same one.
  */
 public final class VerdictWriter {
 
@@ -41,6 +43,7 @@ public final class VerdictWriter {
 
   private final OrthancClient orthanc;
   private final VerdictRecords records;
+  private final SeparateStudies separateStudies;
   private final DicomCodec codec;
   private final ResultFiles files;
   private final MarkStore marks;
@@ -49,11 +52,13 @@ public final class VerdictWriter {
   public VerdictWriter(
       OrthancClient orthanc,
       VerdictRecords records,
+      SeparateStudies separateStudies,
       DicomCodec codec,
       ResultFiles files,
       Clock clock) {
     this.orthanc = orthanc;
     this.records = records;
+    this.separateStudies = separateStudies;
     this.codec = codec;
     this.files = files;
     this.marks = new MarkStore(orthanc, clock);
@@ -106,7 +111,9 @@ public final class VerdictWriter {
   }
 
   private void store(String study, VerdictReport report) throws OrthancRestException {
-    List<StoredInstance> before = orthanc.instances(study);
+    // The mark is on the study of the films, wherever the result is.
+    String films = separateStudies.source(study).orElse(study);
+    List<StoredInstance> before = StudyInstances.of(orthanc, films, separateStudies).all();
     DicomObject object = report.object(StudySeries.numbers(orthanc, before), clock.getZone());
     Stored stored = orthanc.store(files.of(object));
     if (stored.added()) {
@@ -114,7 +121,7 @@ public final class VerdictWriter {
       orthanc.instances(study).stream()
           .filter(one -> one.id().equals(stored.id()))
           .forEach(after::add);
-      marks.added(study, before, after);
+      marks.added(films, before, after);
       LOG.info("Verdict {} is stored as instance {}", report.sopInstanceUid(), stored.id());
     }
   }

@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +35,8 @@ import org.orthancprism.protection.SigningKeyFile;
 import org.orthancprism.provenance.KnownSigners;
 import org.orthancprism.provenance.MadeResults;
 import org.orthancprism.provenance.ResultFiles;
+import org.orthancprism.results.StudyMark;
+import org.orthancprism.task.SeparateStudies;
 import org.orthancprism.testing.EditedStudy;
 import org.orthancprism.testing.ScriptedOrthanc;
 import org.orthancprism.testing.ScriptedOrthanc.Answer;
@@ -47,12 +51,18 @@ class VerdictWriterTest {
 
   private final EditedStudy study = EditedStudy.make();
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+
+  /** Answers after a document was stored. */
+  private final Map<String, Answer> afterwards = new ConcurrentHashMap<>();
+
+  private final Map<String, String> marks = new ConcurrentHashMap<>();
   private final List<String> stored = new ArrayList<>();
   private final ScriptedOrthanc orthanc = new ScriptedOrthanc(this::answer);
 
   @TempDir private Path folder;
   private QueueDatabase database;
   private VerdictRecords records;
+  private SeparateStudies separateStudies;
   private VerdictWriter writer;
 
   @BeforeEach
@@ -63,6 +73,7 @@ class VerdictWriterTest {
             QueueSettings.of("jdbc:sqlite:" + folder.resolve("queue.db")),
             QueueDatabase.Side.WORKERS);
     records = new VerdictRecords(database, "north", clock);
+    separateStudies = new SeparateStudies(database, "north");
     ResultFiles files =
         new ResultFiles(
             new Part10Codec(),
@@ -71,7 +82,12 @@ class VerdictWriterTest {
             new MadeResults(database, clock));
     writer =
         new VerdictWriter(
-            new OrthancClient(orthanc.address(), ""), records, new Part10Codec(), files, clock);
+            new OrthancClient(orthanc.address(), ""),
+            records,
+            separateStudies,
+            new Part10Codec(),
+            files,
+            clock);
     answers.put("GET /instances/1/file", file(study.counterfactual()));
     answers.put("GET /instances/2/file", file(study.report()));
     answers.put("GET /studies/3/instances", new Answer(200, "[]"));
@@ -90,7 +106,11 @@ class VerdictWriterTest {
   private Answer answer(Request request) {
     if (request.line().equals("POST /instances") && !answers.containsKey(request.line())) {
       stored.add(request.body());
+      answers.putAll(afterwards);
       return new Answer(200, "{\"ID\": \"4\", \"Status\": \"Success\"}");
+    }
+    if (request.line().startsWith("PUT ")) {
+      marks.put(request.line(), request.body());
     }
     return answers.getOrDefault(request.line(), new Answer(404, ""));
   }
@@ -127,6 +147,43 @@ class VerdictWriterTest {
         Optional.of(first.documentUid()), predecessor.string(Tag.REFERENCED_SOP_INSTANCE_UID));
     assertEquals(Optional.of(second.documentUid()), document(1).sopInstanceUid());
     assertTrue(records.newest(9).stream().allMatch(one -> one.document() == Document.STORED));
+  }
+
+  private static Answer listed(String... ids) {
+    List<String> listed = new ArrayList<>();
+    for (String id : ids) {
+      listed.add(
+          "{\"ID\": \"%s\", \"ParentSeries\": \"5\", \"FileUuid\": \"f\", \"MainDicomTags\": {}}"
+              .formatted(id));
+    }
+    return new Answer(200, listed.toString());
+  }
+
+  @Test
+  void aVerdictOnAResultInAStudyOfItsOwnIsStoredThereAndIsNoNewsToTheStudyOfFilms()
+      throws Exception {
+    separateStudies.add("3", "6");
+    answers.put("GET /studies/6/instances", listed("9"));
+    answers.put("GET /series/5", new Answer(200, "{\"MainDicomTags\": {}}"));
+    StudyMark mark =
+        StudyMark.of(
+            EditedStudy.PACK,
+            List.of(EditedStudy.EDIT),
+            List.of("1 f", "2 f", "9 f"),
+            Set.of("9 f"));
+    answers.put("GET /studies/6/metadata/5120", new Answer(200, mark.text(Instant.EPOCH)));
+    answers.put("PUT /studies/6/metadata/5120", new Answer(200, ""));
+    say(Opinion.PLAUSIBLE);
+    answers.put("GET /studies/3/instances", listed("1", "2"));
+    afterwards.put("GET /studies/3/instances", listed("1", "2", "4"));
+    writer.write();
+    Dataset document = document(0).dataset();
+    assertEquals(
+        study.counterfactual().dataset().string(Tag.STUDY_INSTANCE_UID),
+        document.string(Tag.STUDY_INSTANCE_UID));
+    StudyMark written = StudyMark.parse(marks.get("PUT /studies/6/metadata/5120")).orElseThrow();
+    assertTrue(written.holds(List.of("1 f", "2 f", "4 f", "9 f")), "the task has no new work");
+    assertEquals(Set.of("PUT /studies/6/metadata/5120"), marks.keySet());
   }
 
   @Test
