@@ -193,12 +193,7 @@ public final class OrthancClient {
   /** Deletes an instance; none being there is as good. */
   public void deleteInstance(String instanceId) throws OrthancRestException {
     String path = "/instances/" + checked(instanceId);
-    try {
-      send(request(path).DELETE(), "DELETE " + path);
-    } catch (OrthancRestException.NotFound e) {
-      // It is gone, which is what was asked for.
-      return;
-    }
+    deleted(request(path).DELETE(), path);
   }
 
   /** A study's metadata under a number, if there is one. */
@@ -253,6 +248,29 @@ public final class OrthancClient {
     }
   }
 
+  /**
+   * Deletes a study's metadata; none being there is as good.
+   *
+   * @param there what is to be deleted
+   * @throws OrthancRestException.Conflict when another value is there by now
+   */
+  public void deleteMetadata(String studyId, int number, Metadata there)
+      throws OrthancRestException {
+    String path = metadataPath(studyId, number);
+    HttpRequest.Builder delete = request(path).DELETE();
+    there.revision().ifPresent(tag -> delete.header("If-Match", tag));
+    deleted(delete, path);
+  }
+
+  private void deleted(HttpRequest.Builder delete, String path) throws OrthancRestException {
+    try {
+      send(delete, "DELETE " + path);
+    } catch (OrthancRestException.NotFound e) {
+      // It is not there, which is what was asked for.
+      return;
+    }
+  }
+
   private static String metadataPath(String studyId, int number) {
     return "/studies/" + checked(studyId) + "/metadata/" + number;
   }
@@ -271,12 +289,7 @@ public final class OrthancClient {
   /** Takes a label off a study; none being there is as good. */
   public void removeLabel(String studyId, String label) throws OrthancRestException {
     String path = "/studies/" + checked(studyId) + "/labels/" + label;
-    try {
-      send(request(path).DELETE(), "DELETE " + path);
-    } catch (OrthancRestException.NotFound e) {
-      // It is not there, which is what was asked for.
-      return;
-    }
+    deleted(request(path).DELETE(), path);
   }
 
   /** What the rules of the plugin in this Orthanc call for. */

@@ -22,15 +22,19 @@ import org.orthancprism.effects.EffectEnds;
 import org.orthancprism.logging.RecentLog;
 import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.orthanc.OrthancClient;
+import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.page.Page;
 import org.orthancprism.queue.QueuePruning;
 import org.orthancprism.queue.StudyQueue;
 import org.orthancprism.removal.Expiry;
 import org.orthancprism.removal.Recalls;
 import org.orthancprism.removal.StudyRemoval;
+import org.orthancprism.results.LostSeparateStudy;
+import org.orthancprism.results.SeparateStudy;
 import org.orthancprism.supervision.Backoff;
 import org.orthancprism.supervision.UnixUser;
 import org.orthancprism.supervision.WorkerSupervisor;
+import org.orthancprism.task.SeparateStudies;
 import org.orthancprism.worker.process.WorkerConfiguration;
 import org.orthancprism.worker.process.WorkerLaunch;
 import org.slf4j.Logger;
@@ -56,6 +60,7 @@ final class Prism implements OrthancHost.ChangeListener {
   private final Backfill backfill;
   private final Expiry expiry;
   private final Recalls recalls;
+  private final LostSeparateStudy lost;
   private final Background background = new Background("prism-background", 1);
   private final Background upkeep = new Background("prism-upkeep", 2);
   private final StableStudies stable;
@@ -68,7 +73,8 @@ final class Prism implements OrthancHost.ChangeListener {
       ChangeCatchUp catchUp,
       Backfill backfill,
       Expiry expiry,
-      Recalls recalls) {
+      Recalls recalls,
+      LostSeparateStudy lost) {
     this.queue = queue;
     this.pruning = pruning;
     this.worker = worker;
@@ -76,6 +82,7 @@ final class Prism implements OrthancHost.ChangeListener {
     this.backfill = backfill;
     this.expiry = expiry;
     this.recalls = recalls;
+    this.lost = lost;
     this.stable = new StableStudies(background, this::add);
   }
 
@@ -117,20 +124,27 @@ final class Prism implements OrthancHost.ChangeListener {
         new QueuePruning(
             database, configuration.orthanc().name(), configuration.retention(), clock);
     Backfill backfill = new Backfill(database, configuration.orthanc().name(), clock);
+    OrthancClient client = client(host, configuration.orthanc());
     StudyRemoval removal =
         new StudyRemoval(
-            client(host, configuration.orthanc()),
-            new Part10Codec(),
-            database,
-            configuration.orthanc().name(),
-            clock);
+            client, new Part10Codec(), database, configuration.orthanc().name(), clock);
     Expiry expiry =
         new Expiry(
             database, configuration.orthanc().name(), removal, configuration.resultsKept(), clock);
     Recalls recalls = new Recalls(database, configuration.orthanc().name(), removal, clock);
+    LostSeparateStudy lost =
+        new LostSeparateStudy(
+            client, new SeparateStudies(database, configuration.orthanc().name()));
     Prism prism =
         new Prism(
-            queue, pruning, worker, new ChangeCatchUp(host, queue), backfill, expiry, recalls);
+            queue,
+            pruning,
+            worker,
+            new ChangeCatchUp(host, queue),
+            backfill,
+            expiry,
+            recalls,
+            lost);
     PrismServices services =
         PrismServices.of(
             host,
@@ -223,6 +237,8 @@ final class Prism implements OrthancHost.ChangeListener {
       case STUDY_DELETED -> {
         stable.forget(resourceId);
         background.execute(() -> delete(resourceId));
+        upkeep.execute(
+            () -> logged("looking for results of a deleted study", () -> lose(resourceId)));
       }
       case ORTHANC_STARTED -> start();
       case ORTHANC_STOPPED -> stop();
@@ -251,6 +267,19 @@ final class Prism implements OrthancHost.ChangeListener {
     } catch (RuntimeException e) {
       LOG.atLevel(background.isClosing() ? Level.INFO : Level.ERROR)
           .log("Study {}: was deleted, its tasks could not be; they will find nothing", studyId, e);
+    }
+  }
+
+  private void lose(String studyId) {
+    try {
+      lost.deleted(studyId);
+    } catch (OrthancRestException e) {
+      LOG.warn(
+          "Study {} of results was deleted; the study of their films may name it still, as metadata"
+              + " {}: {}",
+          studyId,
+          SeparateStudy.METADATA,
+          e.getMessage());
     }
   }
 

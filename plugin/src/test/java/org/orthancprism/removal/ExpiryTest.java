@@ -46,8 +46,8 @@ class ExpiryTest {
   private static final Instant OLD = NOW.minus(Duration.ofDays(31));
   private static final Instant YOUNG = NOW.minus(Duration.ofDays(29));
 
-  private FakeStudy study = new FakeStudy();
-  private final ScriptedOrthanc orthanc = new ScriptedOrthanc(request -> study.answer(request));
+  private final FakeStudy study = new FakeStudy();
+  private final ScriptedOrthanc orthanc = new ScriptedOrthanc(study::answer);
   @TempDir private Path folder;
   private QueueDatabase database;
 
@@ -225,7 +225,7 @@ class ExpiryTest {
   }
 
   private void keepResultsApart() {
-    study = new FakeStudy(true);
+    study.keepResultsApart();
     new SeparateStudies(database, ORTHANC).add(FakeStudy.RESULTS, FakeStudy.ID);
     addResultsOf(OLD);
   }
@@ -233,7 +233,6 @@ class ExpiryTest {
   @Test
   void resultsInAStudyOfTheirOwnGoWithTheMarkAndTheTaskOfTheFilms() {
     keepResultsApart();
-    study.add(FakeStudy.original(FakeStudy.FILM));
     addDoneTask();
     List<String> before = List.of("1-1 f1", "2-1 f1", "2-2 f1", "2-3 f1");
     StudyMark mark =
@@ -251,6 +250,7 @@ class ExpiryTest {
   @Test
   void resultsInAStudyOfTheirOwnGoThoughTheirFilmsAreGone() {
     keepResultsApart();
+    study.remove(FakeStudy.FILM);
     expire();
     assertEquals(List.of(), study.uids());
     assertEquals(List.of(), results().before(NOW, Optional.empty(), 9));

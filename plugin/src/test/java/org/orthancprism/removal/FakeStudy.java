@@ -49,18 +49,12 @@ final class FakeStudy {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss");
 
   private final Map<String, Dataset> held = new LinkedHashMap<>();
-  private final boolean apart;
+  private boolean apart;
   private final Map<String, String> metadata = new ConcurrentHashMap<>();
 
-  FakeStudy() {
-    this(false);
-  }
-
-  /**
-   * @param apart whether results are in a study of their own
-   */
-  FakeStudy(boolean apart) {
-    this.apart = apart;
+  /** Has all results in a study of their own. */
+  synchronized void keepResultsApart() {
+    apart = true;
   }
 
   static Algorithm algorithm(String pack) {
@@ -70,6 +64,10 @@ final class FakeStudy {
   synchronized void add(DatasetBuilder object) {
     Dataset dataset = object.build();
     held.put(dataset.string(Tag.SOP_INSTANCE_UID).orElseThrow(), dataset);
+  }
+
+  synchronized void remove(String uid) {
+    held.remove(uid);
   }
 
   synchronized Collection<String> uids() {

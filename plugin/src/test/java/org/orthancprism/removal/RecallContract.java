@@ -114,16 +114,25 @@ abstract class RecallContract {
   }
 
   @Test
-  void theStudyOfResultsMeansThoseOfTheStudyOfFilms() throws Exception {
+  void resultsInAStudyOfTheirOwnAreRecalledByEitherStudyAndTheFilmStays() throws Exception {
+    study.keepResultsApart();
     new SeparateStudies(database, ORTHANC).add(FakeStudy.RESULTS, FakeStudy.ID);
-    Criterion ofStudy =
-        new Criterion(
-            Optional.of(FakeStudy.PACK),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(FakeStudy.RESULTS));
-    assertEquals(new Removed(1, 4, 4, 0), run(ofStudy, false).removed());
+    for (String either : List.of(FakeStudy.ID, FakeStudy.RESULTS)) {
+      assertEquals(new Removed(1, 4, 4, 0), run(ofStudy(FakeStudy.PACK, either), true).removed());
+    }
+    run(ofStudy(FakeStudy.PACK, FakeStudy.RESULTS), false);
+    assertEquals(Set.of(FakeStudy.FILM, "3.1", "3.2"), left());
+    run(ofStudy(FakeStudy.OTHER_PACK, FakeStudy.ID), false);
+    assertEquals(Set.of(FakeStudy.FILM), left());
+  }
+
+  private static Criterion ofStudy(String pack, String study) {
+    return new Criterion(
+        Optional.of(pack),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(study));
   }
 
   @Test
