@@ -124,7 +124,7 @@ class DestinationsTest {
           pacs.server().logLines().stream()
               .anyMatch(
                   line -> line.contains("NOWHERE") && line.contains("until then results wait")),
-          "an error at the start");
+          "a warning at the start");
     }
     try (OrthancServer back = receiver.startAgain();
         Pacs pacs = Pacs.start(settings)) {

@@ -32,8 +32,11 @@ public final class DeliveryRecords {
   private static final String INSERT =
       "INSERT INTO deliveries (orthanc, task_id, destination, batch, instances, objects, state,"
           + " attempts, since, next_at) VALUES (?, ?, ?, ?, ?, ?, 'waiting', 0, ?, ?) ON CONFLICT"
-          + " (orthanc, task_id, destination, batch) DO ";
+          + " (orthanc, task_id, destination, batch) DO UPDATE SET instances = excluded.instances,"
+          + " state = 'waiting', attempts = 0, reason = NULL, since = excluded.since, next_at ="
+          + " excluded.next_at, ended_at = NULL";
 
+  private final QueueDatabase database;
   private final Sql sql;
   private final String orthanc;
   private final Clock clock;
@@ -44,35 +47,62 @@ public final class DeliveryRecords {
    * @param orthanc the Orthanc that holds the results
    */
   public DeliveryRecords(QueueDatabase database, String orthanc, Clock clock) {
+    this.database = database;
     this.sql = new Sql(database);
     this.orthanc = orthanc;
     this.clock = clock;
   }
 
-  /** Has instances sent that were stored now, also if they were sent before. */
+  /**
+   * Notes that a task stores results that are to be sent, until {@link #add} or {@link #none}.
+   *
+   * @param report SOP Instance UID of the report that tells of them
+   */
+  public void begin(String taskId, Destinations destinations, String report) {
+    if (!destinations.names().isEmpty()) {
+      sql.update(
+          "INSERT INTO deliveries_to_come (orthanc, task_id, report) VALUES (?, ?, ?) ON CONFLICT"
+              + " (orthanc, task_id) DO UPDATE SET report = excluded.report",
+          orthanc,
+          taskId,
+          report);
+    }
+  }
+
+  /**
+   * SOP Instance UID of the report of the results that a worker began to store for a task, and
+   * ended before it had them sent.
+   */
+  public Optional<String> begun(String taskId) {
+    return sql.first(
+        row -> row.getString(1),
+        "SELECT report FROM deliveries_to_come WHERE orthanc = ? AND task_id = ?",
+        orthanc,
+        taskId);
+  }
+
+  /** Has instances sent that a task stored, also if they were sent before. */
   public void add(String taskId, Destinations destinations, List<String> instances) {
-    insert(
-        taskId,
-        destinations,
-        instances,
-        "UPDATE SET instances = excluded.instances, state = 'waiting', attempts = 0, reason ="
-            + " NULL, since = excluded.since, next_at = excluded.next_at, ended_at = NULL");
+    database.together(
+        () -> {
+          insert(taskId, destinations, instances);
+          none(taskId);
+        });
   }
 
-  /** Has instances sent that were found, unless that is known already. */
-  public void addIfUnknown(String taskId, Destinations destinations, List<String> instances) {
-    insert(taskId, destinations, instances, "NOTHING");
+  /** Notes that a task has nothing to send that is not noted. */
+  public void none(String taskId) {
+    sql.update("DELETE FROM deliveries_to_come WHERE orthanc = ? AND task_id = ?", orthanc, taskId);
   }
 
-  private void insert(
-      String taskId, Destinations destinations, List<String> instances, String otherwise) {
+  private void insert(String taskId, Destinations destinations, List<String> instances) {
     if (instances.isEmpty()) {
       return;
     }
     String batch = DigestUtils.sha256Hex(String.join(" ", instances.stream().sorted().toList()));
     for (String destination : destinations.names()) {
       sql.update(
-          INSERT + otherwise,
+          INSERT,
           orthanc,
           taskId,
           destination,

@@ -120,20 +120,18 @@ public final class StudyResults {
         .anyMatch(evidence -> held.containsAll(evidence) && evidence.containsAll(uids));
   }
 
-  /** What the study holds of the results with these UIDs, and then the reports that list any. */
-  public List<StoredInstance> held(Collection<String> sopInstanceUids) {
-    List<StoredInstance> found = new ArrayList<>();
-    for (HeldResult result : results) {
-      if (sopInstanceUids.contains(result.says().sopInstanceUid())) {
-        found.add(result.instance());
-      }
-    }
+  /** The results that a report tells of, and the report last; none where it is not there. */
+  public List<StoredInstance> told(String reportUid) {
+    List<StoredInstance> told = new ArrayList<>();
     for (HeldResult report : madeHere(Kind.REPORT)) {
-      if (report.says().references().stream().anyMatch(sopInstanceUids::contains)) {
-        found.add(report.instance());
+      if (report.says().sopInstanceUid().equals(reportUid)) {
+        results.stream()
+            .filter(one -> report.says().references().contains(one.says().sopInstanceUid()))
+            .forEach(one -> told.add(one.instance()));
+        told.add(report.instance());
       }
     }
-    return found;
+    return told;
   }
 
   /** What has the UID that is expected is no copy: without a report, a worker died over it. */

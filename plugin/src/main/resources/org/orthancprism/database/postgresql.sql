@@ -172,6 +172,14 @@ CREATE TABLE IF NOT EXISTS deliveries (
 CREATE INDEX IF NOT EXISTS deliveries_due ON deliveries (orthanc, state, next_at);
 CREATE INDEX IF NOT EXISTS deliveries_ended ON deliveries (orthanc, ended_at);
 
+-- Tasks that store results which are to be sent, and the SOP Instance UID of their report; a row goes when the deliveries are noted.
+CREATE TABLE IF NOT EXISTS deliveries_to_come (
+  orthanc       VARCHAR(32) NOT NULL,
+  task_id       VARCHAR(64) NOT NULL,
+  report        VARCHAR(64) NOT NULL,
+  PRIMARY KEY (orthanc, task_id)
+);
+
 -- Compressed films that Orthanc was asked to decode and has not answered for: it may have ended.
 CREATE TABLE IF NOT EXISTS film_decodings (
   orthanc       VARCHAR(32) NOT NULL,

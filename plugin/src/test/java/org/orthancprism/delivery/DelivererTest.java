@@ -197,15 +197,12 @@ class DelivererTest {
   }
 
   @Test
-  void whatIsFoundIsSentOnlyIfNobodyKnowsOfIt() {
-    records.addIfUnknown(TASK, PACS, List.of("a1"));
-    deliverer.deliver();
-    records.addIfUnknown(TASK, PACS, List.of("a1"));
-    deliverer.deliver();
-    assertEquals(1, posts());
+  void whatIsStoredAnewIsSentAnew() {
     records.add(TASK, PACS, List.of("a1"));
     deliverer.deliver();
-    assertEquals(2, posts(), "what is stored anew is sent anew");
+    records.add(TASK, PACS, List.of("a1"));
+    deliverer.deliver();
+    assertEquals(2, posts());
     records.add("another", Destinations.NONE, List.of("a1"));
     assertEquals(List.of(), records.of(List.of("another")));
   }

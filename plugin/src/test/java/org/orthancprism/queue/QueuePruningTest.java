@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.QueueSettings;
+import org.orthancprism.database.Sql;
+import org.orthancprism.delivery.DeliveryRecords;
+import org.orthancprism.delivery.Destinations;
 import org.orthancprism.effects.EndRecords;
 import org.orthancprism.models.ending.Ending;
 import org.orthancprism.request.TaskKey;
@@ -107,6 +110,21 @@ class QueuePruningTest {
     assertEquals(1, trail.newest(Optional.empty(), 10).size());
     prune(MONTH, 31);
     assertEquals(List.of(), trail.newest(Optional.empty(), 10));
+  }
+
+  @Test
+  void whatWasSentIsKeptAsLongAsTheTasksAndWhatWaitsUntilItIsSent() {
+    DeliveryRecords deliveries = new DeliveryRecords(database, ORTHANC, after(0));
+    deliveries.add("sent", new Destinations(List.of("PACS")), List.of("a1"));
+    new Sql(database)
+        .update("UPDATE deliveries SET state = 'sent', ended_at = ?", THEN.toEpochMilli());
+    deliveries.add("waiting", new Destinations(List.of("PACS")), List.of("a2"));
+    prune(MONTH, 29);
+    assertEquals(2, deliveries.of(List.of("sent", "waiting")).size());
+    prune(MONTH, 400);
+    assertEquals(
+        List.of("waiting"),
+        deliveries.of(List.of("sent", "waiting")).stream().map(one -> one.task().id()).toList());
   }
 
   @Test

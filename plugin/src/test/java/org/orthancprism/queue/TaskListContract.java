@@ -114,12 +114,15 @@ abstract class TaskListContract extends QueueContract {
     queue.add("films");
     DeliveryRecords deliveries = new DeliveryRecords(database, ORTHANC, CLOCK);
     deliveries.add("films", new Destinations(List.of("PACS", "away")), List.of("a1", "a2"));
-    deliveries.addIfUnknown("films", new Destinations(List.of("PACS")), List.of("a2", "a1"));
+    deliveries.begin("request", new Destinations(List.of("PACS")), "2.25.1");
+    deliveries.begin("request", new Destinations(List.of("PACS")), "2.25.2");
     try (QueueDatabase again =
         QueueDatabase.open(database.settings(), QueueDatabase.Side.TRIGGERS)) {
       List<Delivery> found = new DeliveryRecords(again, ORTHANC, CLOCK).of(List.of("films"));
       assertEquals(List.of("PACS", "away"), found.stream().map(Delivery::destination).toList());
       assertEquals(List.of("a1", "a2"), found.get(0).left());
+      assertEquals(
+          Optional.of("2.25.2"), new DeliveryRecords(again, ORTHANC, CLOCK).begun("request"));
     }
     assertTrue(queue.cancel("films", "not wanted"));
     assertTrue(queue.retry("films"));

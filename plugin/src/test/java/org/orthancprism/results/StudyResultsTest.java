@@ -85,6 +85,15 @@ class StudyResultsTest {
   }
 
   @Test
+  void aReportTellsOfResultsAndNotOfTheFilmAndIsTheLastOfThem() {
+    OwnObject report = other(Kind.REPORT, "3.1", "1.1", "2.1", "2.9");
+    OwnObject others = other(Kind.REPORT, "3.2", "1.1", "2.1");
+    StudyResults results = study(List.of(FILM), report, IMAGE, others);
+    assertEquals(List.of(instance("2.1"), instance("3.1")), results.told("3.1"));
+    assertEquals(List.of(), results.told("3.3"), "it was not stored");
+  }
+
+  @Test
   void copiesUnderOtherUidsAreAsGoodAsTheResults() {
     assertTrue(study(List.of(FILM), image("9.1", FILM, "1.1")).isDone(FILM, EXPECTED));
     OwnObject merged = image("9.1", FILM, "a film that is not here");

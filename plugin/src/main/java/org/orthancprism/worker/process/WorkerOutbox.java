@@ -77,7 +77,7 @@ final class WorkerOutbox implements AutoCloseable {
     try {
       sender.require(destination);
     } catch (UnknownDestination e) {
-      LOG.error("Orthanc {}: {}; until then results wait", orthanc, e.getMessage());
+      LOG.warn("Orthanc {}: {}; until then results wait", orthanc, e.getMessage());
     } catch (OrthancRestException e) {
       LOG.warn("Orthanc {} can't be asked for {}: {}", orthanc, destination, e.getMessage());
     }

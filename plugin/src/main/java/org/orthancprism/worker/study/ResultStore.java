@@ -49,15 +49,26 @@ final class ResultStore {
   record ResultObject(String sopInstanceUid, byte[] file) {}
 
   /**
+   * What is there afterwards.
+   *
+   * @param results all results as the study holds them, the report last
+   * @param isNew whether any of them was not there before
+   */
+  record Held(List<StoredInstance> results, boolean isNew) {
+    Held {
+      results = List.copyOf(results);
+    }
+  }
+
+  /**
    * Stores what the study does not hold yet.
    *
    * @param sources the films that the results are made from; they are there before and after as
    *     they were read, or nothing stays stored
    * @param separate the study of their own that they are to be in; empty where they are to be in
    *     that of the sources
-   * @return all results as the study holds them, the report last
    */
-  List<StoredInstance> store(
+  Held store(
       Attempt attempt,
       List<SourceFilm> sources,
       List<ResultObject> images,
@@ -91,7 +102,7 @@ final class ResultStore {
             "Orthanc filed results elsewhere than in the study that they are for; does a filter or"
                 + " script alter what it stores?");
       }
-      return results;
+      return new Held(results, !added.isEmpty());
     } catch (OrthancRestException e) {
       if (!e.mayPass() || attempt.last()) {
         takeBack(added);

@@ -33,9 +33,6 @@ import org.orthancprism.worker.pack.PackShelf;
 /** Makes and stores the results of a study that are missing. */
 final class ResultWork {
 
-  /** A task's identifier does not depend on the Orthanc that it is of. */
-  private static final String ANY = "any";
-
   private final OrthancClient orthanc;
   private final PackShelf packs;
   private final WantedResults wanted;
@@ -43,7 +40,7 @@ final class ResultWork {
   private final FilmWork work;
   private final ResultStore store;
   private final Courtesy courtesy;
-  private final DeliveryRecords deliveries;
+  private final ResultSending sending;
   private final Clock clock;
 
   /** Lets studies arrive before results are stored. */
@@ -68,7 +65,7 @@ final class ResultWork {
     this.work = work;
     this.store = new ResultStore(orthanc);
     this.courtesy = courtesy;
-    this.deliveries = deliveries;
+    this.sending = new ResultSending(deliveries, wanted.destinations());
     this.clock = clock;
   }
 
@@ -111,7 +108,7 @@ final class ResultWork {
       FilmReader.Picked picked)
       throws OrthancRestException, PackException, StudyFailure, StudyChanged {
     List<SourceFilm> films = left(pack, wish, study, picked.films());
-    deliverFound(attempt, pack, wish, study, picked.films(), films);
+    sending.sendUnnoted(attempt, study.results());
     if (films.isEmpty()) {
       return new Results(picked.films(), List.of(), picked.selections(), false);
     }
@@ -133,38 +130,9 @@ final class ResultWork {
       DamagedFilms.requireNone(made.selections());
     }
     List<StoredInstance> stored = stored(attempt, made, origin, study);
-    deliveries.add(task(attempt), wanted.destinations(), ids(stored));
     tell(attempt, pack, made);
     return new Results(
         whole, stored, made.selections(), !made.films().isEmpty() && stored.isEmpty());
-  }
-
-  /** What is there already may not be on its way: a worker may have died before it noted that. */
-  private void deliverFound(
-      Attempt attempt,
-      Pack pack,
-      CounterfactualRequest wish,
-      StudyNow study,
-      List<SourceFilm> picked,
-      List<SourceFilm> left) {
-    List<String> uids = new ArrayList<>();
-    for (SourceFilm film : picked) {
-      if (!left.contains(film)) {
-        uids.addAll(expected(pack, wish, study, film).sopInstanceUids());
-      }
-    }
-    deliveries.addIfUnknown(task(attempt), wanted.destinations(), ids(study.results().held(uids)));
-  }
-
-  private static String task(Attempt attempt) {
-    return attempt
-        .request()
-        .map(request -> request.key(ANY, attempt.studyId()).id())
-        .orElse(attempt.studyId());
-  }
-
-  private static List<String> ids(List<StoredInstance> instances) {
-    return instances.stream().map(StoredInstance::id).toList();
   }
 
   private ExpectedResults expected(
@@ -200,12 +168,19 @@ final class ResultWork {
     courtesy.await(attempt);
     attempt.holdsResults(clock.instant());
     attempt.progress(Stage.STORE, Progressing.STORE);
-    return store.store(
+    String uid = report.sopInstanceUid().orElseThrow();
+    return sending.store(
         attempt,
-        made.films(),
-        files,
-        new ResultStore.ResultObject(report.sopInstanceUid().orElseThrow(), this.files.of(report)),
-        wanted.study() == TargetStudy.SEPARATE ? Optional.of(study.separate()) : Optional.empty());
+        uid,
+        () ->
+            store.store(
+                attempt,
+                made.films(),
+                files,
+                new ResultStore.ResultObject(uid, this.files.of(report)),
+                wanted.study() == TargetStudy.SEPARATE
+                    ? Optional.of(study.separate())
+                    : Optional.empty()));
   }
 
   private static ReportedFilms reported(FilmWork.Made made) {

@@ -105,6 +105,7 @@ class ResultStoreTest {
                 List.of(object("2.1"), object("2.2")),
                 object("3.1"),
                 separate)
+            .results()
             .stream()
             .map(StoredInstance::id)
             .toList();
