@@ -2,6 +2,7 @@
 package org.orthancprism.orthanc;
 
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Orthanc's identifiers of patients, studies, series and instances: a SHA-1 as five groups of eight
@@ -15,6 +16,17 @@ public final class OrthancId {
   private static final Pattern PATTERN = Pattern.compile(EXPRESSION);
 
   private OrthancId() {}
+
+  /**
+   * That of a study, whether Orthanc holds it or not.
+   *
+   * @param patientId its Patient ID as Orthanc shows it; empty where it has none
+   * @see <a href="https://orthanc.uclouvain.be/book/faq/orthanc-ids.html">Orthanc identifiers</a>
+   */
+  public static String ofStudy(String patientId, String studyInstanceUid) {
+    String digest = DigestUtils.sha1Hex(patientId.strip() + "|" + studyInstanceUid);
+    return String.join("-", digest.split("(?<=\\G.{8})"));
+  }
 
   /** Whether a text is one. */
   public static boolean is(String text) {

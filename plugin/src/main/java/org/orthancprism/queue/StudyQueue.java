@@ -86,10 +86,14 @@ public final class StudyQueue {
     }
   }
 
-  /** Has particular edits made of a study; returns the task, which is the same for the same. */
+  /**
+   * Has particular edits made of a study; a study that holds nothing but results means that of its
+   * films. Returns the task, which is the same for the same.
+   */
   public TaskKey request(String studyId, CounterfactualRequest request) {
-    TaskKey task = request.key(orthanc, studyId);
-    journal.requested(task, studyId, request);
+    String films = separateStudies.source(studyId).orElse(studyId);
+    TaskKey task = request.key(orthanc, films);
+    journal.requested(task, films, request);
     executions.schedule(task, TaskOrigin.REQUEST);
     return task;
   }

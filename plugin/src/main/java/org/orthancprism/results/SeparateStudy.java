@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.orthancprism.dicom.result.ResultsStudy;
 import org.orthancprism.orthanc.OrthancClient;
+import org.orthancprism.orthanc.OrthancId;
 import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.orthanc.StoredInstance;
 
@@ -19,11 +20,18 @@ public final class SeparateStudy {
   public static final int METADATA = 5122;
 
   private final OrthancClient orthanc;
+  private final String patient;
   private final String patientId;
   private final ResultsStudy.Separate study;
 
-  private SeparateStudy(OrthancClient orthanc, String patientId, ResultsStudy.Separate study) {
+  /**
+   * @param patient Orthanc's identifier of the patient
+   * @param patientId the Patient ID
+   */
+  private SeparateStudy(
+      OrthancClient orthanc, String patient, String patientId, ResultsStudy.Separate study) {
     this.orthanc = orthanc;
+    this.patient = patient;
     this.patientId = patientId;
     this.study = study;
   }
@@ -36,17 +44,23 @@ public final class SeparateStudy {
   public static SeparateStudy of(OrthancClient orthanc, String studyId)
       throws OrthancRestException {
     JsonObject films = orthanc.study(studyId);
+    String patientId = films.getJsonObject("PatientMainDicomTags").getString("PatientID", "");
     return new SeparateStudy(
         orthanc,
         films.getString("ParentPatient"),
+        patientId,
         ResultsStudy.separate(
-            films.getJsonObject("MainDicomTags").getString("StudyInstanceUID", ""),
-            films.getJsonObject("PatientMainDicomTags").getString("PatientID", "")));
+            films.getJsonObject("MainDicomTags").getString("StudyInstanceUID", ""), patientId));
   }
 
   /** What is written into it. */
   public ResultsStudy study() {
     return study;
+  }
+
+  /** Orthanc's identifier of it, also before Orthanc holds it. */
+  public String foreseenId() {
+    return OrthancId.ofStudy(patientId, study.studyInstanceUid());
   }
 
   /** Orthanc's identifier of it; empty where Orthanc holds none. */
@@ -61,7 +75,7 @@ public final class SeparateStudy {
 
   private boolean isOfThePatient(String id) throws OrthancRestException {
     try {
-      return orthanc.study(id).getString("ParentPatient").equals(patientId);
+      return orthanc.study(id).getString("ParentPatient").equals(patient);
     } catch (OrthancRestException.NotFound deletedMeanwhile) {
       return false;
     }

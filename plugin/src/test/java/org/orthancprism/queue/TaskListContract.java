@@ -27,6 +27,7 @@ import org.orthancprism.database.Sql;
 import org.orthancprism.delivery.Delivery;
 import org.orthancprism.delivery.DeliveryRecords;
 import org.orthancprism.delivery.Destinations;
+import org.orthancprism.request.CounterfactualRequest;
 import org.orthancprism.request.TaskKey;
 import org.orthancprism.task.FailureKind;
 import org.orthancprism.task.SeparateStudies;
@@ -107,6 +108,8 @@ abstract class TaskListContract extends QueueContract {
           List.of("films"), records.page(filter).stream().map(TaskRecord::studyId).toList());
     }
     assertEquals(Optional.empty(), new SeparateStudies(database, "another").source("results"));
+    CounterfactualRequest asked = CounterfactualRequest.of(List.of("add-nodule"));
+    assertEquals(queue.request("films", asked), queue.request("results", asked));
   }
 
   @Test

@@ -76,6 +76,8 @@ final class ResultStore {
       Optional<SeparateStudy> separate)
       throws OrthancRestException, StudyFailure, StudyChanged {
     List<String> added = new ArrayList<>();
+    // A study that is known to hold results is never worked on, also when the worker dies now.
+    separate.ifPresent(study -> attempt.storedIn(study.foreseenId()));
     try {
       Map<String, String> present = new HashMap<>();
       for (StoredInstance instance : listing(attempt, sources, separate)) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.result.ResultsStudy;
 import org.orthancprism.dicom.version.FilmVersion;
 import org.orthancprism.orthanc.OrthancClient;
+import org.orthancprism.orthanc.OrthancId;
 import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.orthanc.StoredInstance;
 import org.orthancprism.queue.Attempt;
@@ -40,6 +42,9 @@ class ResultStoreTest {
    */
   private final Set<String> held = new ConcurrentSkipListSet<>(Set.of(SOURCE));
 
+  /** What was noted of a study of results, and stored, in order. */
+  private final List<String> events = new CopyOnWriteArrayList<>();
+
   private Answer answer(Request request, Predicate<Request> fault) {
     if (fault.test(request)) {
       return new Answer(500, "{\"Message\": \"The storage area is full\"}");
@@ -52,6 +57,7 @@ class ResultStoreTest {
     }
     if (line.equals("POST /instances")) {
       held.add(request.body());
+      events.add("stored");
       return new Answer(200, "{\"ID\": \"" + id(request.body()) + "\"}");
     }
     if (line.startsWith("DELETE /instances/")) {
@@ -78,8 +84,11 @@ class ResultStoreTest {
     return new ResultStore.ResultObject(uid, uid.getBytes(StandardCharsets.US_ASCII));
   }
 
-  private static Attempt attempt(boolean last) {
+  private Attempt attempt(boolean last) {
     Attempt attempt = Mockito.mock();
+    Mockito.doAnswer(call -> events.add("noted " + call.getArgument(0)))
+        .when(attempt)
+        .storedIn(Mockito.any());
     Mockito.when(attempt.studyId()).thenReturn("ab");
     Mockito.when(attempt.last()).thenReturn(last);
     return attempt;
@@ -173,6 +182,20 @@ class ResultStoreTest {
               "PUT /studies/ab/metadata/5122",
               "POST /instances"),
           written);
+    }
+  }
+
+  @Test
+  void theStudyOfResultsIsKnownBeforeOrthancHoldsAnythingOfIt() throws Exception {
+    try (ScriptedOrthanc orthanc = new ScriptedOrthanc(this::answerOfThree)) {
+      SeparateStudy separate =
+          SeparateStudy.of(new OrthancClient(orthanc.address(), "token"), "ab");
+      store(orthanc, false, Optional.of(separate));
+      String uid = ResultsStudy.separate("1.5", "P-1").studyInstanceUid();
+      assertEquals(
+          List.of(
+              "noted " + OrthancId.ofStudy("P-1", uid), "stored", "stored", "noted d1", "stored"),
+          events);
     }
   }
 
