@@ -29,6 +29,21 @@ final class Checkout {
 
   private Checkout() {}
 
+  /** A copy of the pack under another version, and so of another digest, as after an update. */
+  static Path updatedPack(Path folder) throws IOException {
+    Path pack = Files.createDirectories(folder.resolve("updated"));
+    try (Stream<Path> files = Files.list(INSTALLATION.pack())) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, pack.resolve(file.getFileName()));
+      }
+    }
+    Path manifest = pack.resolve("pack.json");
+    String text = Files.readString(manifest);
+    Files.writeString(
+        manifest, text.replaceFirst("\"version\": *\"[^\"]*\"", "\"version\": \"99\""));
+    return pack;
+  }
+
   /** Real films laid beside the checkout, which carries none; empty where there are none. */
   static List<Path> realFilms() {
     Path folder = ROOT.resolve("../shared/data/dicom").normalize();

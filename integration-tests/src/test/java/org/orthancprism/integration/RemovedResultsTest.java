@@ -7,10 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -251,27 +249,13 @@ class RemovedResultsTest {
         settings.withSection(
             "Prism",
             Json.createObjectBuilder(settings.sections().getJsonObject("Prism"))
-                .add("Pack", updatedPack().toString())
+                .add("Pack", Checkout.updatedPack(folder).toString())
                 .build());
     restart();
     backfill(study, true);
     assertTrue(Await.until(Pacs.PATIENCE, () -> isReplaced(study, film, former)));
     settings = before;
     restart();
-  }
-
-  private static Path updatedPack() throws IOException {
-    Path pack = Files.createDirectories(folder.resolve("updated"));
-    try (Stream<Path> files = Files.list(Checkout.INSTALLATION.pack())) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.copy(file, pack.resolve(file.getFileName()));
-      }
-    }
-    Path manifest = pack.resolve("pack.json");
-    String text = Files.readString(manifest);
-    Files.writeString(
-        manifest, text.replaceFirst("\"version\": *\"[^\"]*\"", "\"version\": \"99\""));
-    return pack;
   }
 
   private static boolean isReplaced(String study, TestFilm film, List<String> former) {
