@@ -11,6 +11,7 @@ import be.uclouvain.orthanc.OrthancException;
 import be.uclouvain.orthanc.RestOutput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,6 +115,9 @@ public final class RoutingPlugin {
       }
       case "token" -> text(output, Functions.generateRestApiAuthorizationToken());
       case "configuration" -> text(output, Functions.getConfiguration());
+      case "options" ->
+          text(output, String.join("\n", ManagementFactory.getRuntimeMXBean().getInputArguments()));
+      case "load" -> text(output, load(argument));
       case "change" -> text(output, CHANGES.await(argument));
       case "lookup" -> text(output, orMessage(() -> lookUp(argument).getBytes(UTF_8)));
       case "dicom" ->
@@ -190,6 +194,13 @@ public final class RoutingPlugin {
   private static byte[] late(RestOutput output) {
     output.sendHttpStatusCode((short) 200);
     return "answered twice".getBytes(UTF_8);
+  }
+
+  /** Loads a library from the folder of those that tests have built. */
+  private static String load(String name) {
+    System.load(Path.of("target", "test-native", name).toAbsolutePath().toString());
+    Functions.logWarning("Routing plugin: loaded");
+    return "loaded";
   }
 
   private static List<byte[]> exhaust() {
