@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.effects;
 
-import jakarta.json.Json;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
-import java.io.StringReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.orthancprism.database.JsonColumn;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.Sql;
 import org.orthancprism.models.audit.FilmEffect;
@@ -21,9 +18,6 @@ import org.orthancprism.models.audit.ProbabilitiesJson;
  * tasks, for the matrix of what edits do to findings.
  */
 public final class EffectRecords {
-
-  /** One for all: to ask Jakarta JSON for a reader looks for its implementation each time. */
-  private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
   private static final String MADE =
       " AND EXISTS (SELECT 1 FROM edit_ends WHERE edit_ends.orthanc = film_effects.orthanc AND"
@@ -114,8 +108,6 @@ public final class EffectRecords {
   }
 
   private static Map<String, Double> probabilities(String json) {
-    try (JsonReader reader = READERS.createReader(new StringReader(json))) {
-      return ProbabilitiesJson.read(reader.readObject());
-    }
+    return ProbabilitiesJson.read(JsonColumn.object(json));
   }
 }

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.removal;
 
-import jakarta.json.Json;
-import jakarta.json.JsonReader;
-import java.io.StringReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.orthancprism.database.JsonColumn;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.Sql;
 import org.orthancprism.task.SeparateStudies;
@@ -184,8 +182,6 @@ final class RecallRecords {
   }
 
   private static Criterion criterion(String text) {
-    try (JsonReader reader = Json.createReader(new StringReader(text))) {
-      return Criterion.read(reader.readObject());
-    }
+    return Criterion.read(JsonColumn.object(text));
   }
 }

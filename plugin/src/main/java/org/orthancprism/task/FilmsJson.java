@@ -6,21 +6,15 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import org.orthancprism.database.JsonColumn;
 import org.orthancprism.models.ending.Ending;
 
 /** The selection of a study's films as JSON, in the database and in answers. */
 public final class FilmsJson {
-
-  /** One for all: to ask Jakarta JSON for a reader looks for its implementation each time. */
-  private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
   private FilmsJson() {}
 
@@ -73,16 +67,14 @@ public final class FilmsJson {
 
   static List<FilmSelection> read(String json) {
     List<FilmSelection> films = new ArrayList<>();
-    try (JsonReader reader = READERS.createReader(new StringReader(json))) {
-      for (JsonObject film : reader.readArray().getValuesAs(JsonObject.class)) {
-        films.add(
-            new FilmSelection(
-                film.getString("instance"),
-                film.getString("sopInstanceUid"),
-                verdict(film),
-                film.getString("reason", ""),
-                edits(film)));
-      }
+    for (JsonObject film : JsonColumn.array(json).getValuesAs(JsonObject.class)) {
+      films.add(
+          new FilmSelection(
+              film.getString("instance"),
+              film.getString("sopInstanceUid"),
+              verdict(film),
+              film.getString("reason", ""),
+              edits(film)));
     }
     return films;
   }

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.task;
 
-import jakarta.json.Json;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
-import java.io.StringReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.orthancprism.database.JsonColumn;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.Sql;
 import org.orthancprism.request.CounterfactualRequest;
@@ -30,9 +27,6 @@ public final class TaskRecords {
           + " task_rules.task_id = tasks.task_id) AS rules FROM tasks";
 
   private static final String OF_ORTHANC = COLUMNS + " WHERE orthanc = ?";
-
-  /** One for all: to ask Jakarta JSON for a reader looks for its implementation each time. */
-  private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
   private final Sql sql;
   private final String orthanc;
@@ -175,12 +169,7 @@ public final class TaskRecords {
   }
 
   private static List<String> texts(@Nullable String json) {
-    if (json == null) {
-      return List.of();
-    }
-    try (JsonReader reader = READERS.createReader(new StringReader(json))) {
-      return reader.readArray().getValuesAs(JsonString::getString);
-    }
+    return json == null ? List.of() : JsonColumn.array(json).getValuesAs(JsonString::getString);
   }
 
   private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
