@@ -51,6 +51,14 @@ final class PackImportCommand implements Callable<Integer> {
   private @Nullable Path unet;
 
   @Option(
+      names = "--lora",
+      paramLabel = "FILE[:SCALE]",
+      description =
+          "safetensors of a LoRA that is merged into text encoder and UNet, times SCALE (default:"
+              + " 1); may be repeated")
+  private List<String> loras = List.of();
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       required = true,
@@ -164,10 +172,20 @@ final class PackImportCommand implements Callable<Integer> {
         choice(command, ImportRequest.Weights.class, "--weights", weights),
         Optional.ofNullable(classifier).map(file -> new ImportRequest.Classifier(file, labels)),
         Optional.ofNullable(clip),
+        loras.stream().map(text -> lora(command, text)).toList(),
         new ImportRequest.Identity(
             name != null ? name : String.valueOf(place.toAbsolutePath().normalize().getFileName()),
             version,
             licence));
+  }
+
+  private static ImportRequest.Lora lora(CommandSpec command, String text) {
+    try {
+      return ImportRequest.Lora.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          command.commandLine(), "--lora " + text + ": " + e.getMessage(), e);
+    }
   }
 
   private static <E extends Enum<E>> E choice(

@@ -125,6 +125,8 @@ class PackCommandTest {
     assertTrue(printed.toString().contains("int8"), printed::toString);
     assertEquals(
         2, run("pack", "import", "--base", ".", "--out", "x", "--classifier-labels", "Edema"));
+    assertEquals(
+        2, run("pack", "import", "--base", ".", "--out", "x", "--lora", "a.safetensors:NaN"));
     assertEquals(0, run("pack", "import", "--help"));
     assertTrue(printed.toString().contains("--classifier-labels"), printed::toString);
   }

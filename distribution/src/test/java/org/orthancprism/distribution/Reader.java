@@ -127,6 +127,8 @@ final class Reader implements AutoCloseable {
     TinyStableDiffusion.write(folder.resolve("stable-diffusion-v1-5"));
     golden("unet.safetensors", "PRISM/model.safetensors");
     golden("classifier.safetensors", "densenet.safetensors");
+    golden("lora/kohya.safetensors", "style.safetensors");
+    golden("lora/peft.safetensors", "scanner.safetensors");
   }
 
   private void golden(String name, String to) throws IOException {

@@ -102,6 +102,11 @@ final class WaysOfCommands {
                   + " --classifier densenet.safetensors"
                   + " --classifier-labels Effusion,Edema,,Mass,Pneumonia",
               "packs/prism-judged/pack.json"),
+          run(
+              "./prism pack import --base stable-diffusion-v1-5 --out packs/prism-lora"
+                  + " --lora style.safetensors:0.8 --lora scanner.safetensors:-0.3",
+              "packs/prism-lora/pack.json"),
+          run("./prism pack verify packs/prism-lora"),
           run("./prism pack verify packs/prism"),
           run("./prism pack verify packs/prism-judged"),
           run("./prism pack list packs"),

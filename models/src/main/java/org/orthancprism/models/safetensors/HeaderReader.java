@@ -12,6 +12,7 @@ import jakarta.json.JsonValue;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ import org.orthancprism.models.pack.PackException;
  * can reach outside the file or share bytes with another.
  */
 final class HeaderReader {
+
+  private static final String METADATA = "__metadata__";
 
   private final String file;
   private final long dataStart;
@@ -38,13 +41,23 @@ final class HeaderReader {
     this.dataLength = dataLength;
   }
 
-  /** The tensors in the order of their data. */
-  List<TensorEntry> read(byte[] header) throws PackException {
+  /**
+   * What a header says.
+   *
+   * @param tensors the tensors in the order of their data
+   * @param metadata texts that whoever wrote the file added
+   */
+  record Header(List<TensorEntry> tensors, Map<String, String> metadata) {}
+
+  Header read(byte[] header) throws PackException {
     List<TensorEntry> entries = new ArrayList<>();
+    Map<String, String> metadata = new LinkedHashMap<>();
     try (JsonReader reader = Json.createReader(new ByteArrayInputStream(header))) {
       for (Map.Entry<String, JsonValue> member : reader.readObject().entrySet()) {
-        if (!member.getKey().equals("__metadata__")) {
+        if (!member.getKey().equals(METADATA)) {
           entries.add(entry(member.getKey(), member.getValue()));
+        } else if (member.getValue() instanceof JsonObject texts) {
+          texts.forEach((key, value) -> putText(metadata, key, value));
         }
       }
     } catch (JsonException e) {
@@ -52,7 +65,13 @@ final class HeaderReader {
     }
     entries.sort(Comparator.comparingLong(TensorEntry::offset));
     refuseGapsAndOverlaps(entries);
-    return entries;
+    return new Header(entries, metadata);
+  }
+
+  private static void putText(Map<String, String> metadata, String key, JsonValue value) {
+    if (value instanceof JsonString text) {
+      metadata.put(key, text.getString());
+    }
   }
 
   private TensorEntry entry(String name, JsonValue value) throws PackException {

@@ -28,10 +28,13 @@ public final class SafetensorsFile {
 
   private final Path path;
   private final Map<String, TensorEntry> entries;
+  private final Map<String, String> metadata;
 
-  private SafetensorsFile(Path path, Map<String, TensorEntry> entries) {
+  private SafetensorsFile(
+      Path path, Map<String, TensorEntry> entries, Map<String, String> metadata) {
     this.path = path;
     this.entries = entries;
+    this.metadata = Map.copyOf(metadata);
   }
 
   /**
@@ -48,10 +51,11 @@ public final class SafetensorsFile {
       readFully(channel, ByteBuffer.wrap(header), LENGTH_BYTES);
       long dataStart = LENGTH_BYTES + headerLength;
       Map<String, TensorEntry> entries = new LinkedHashMap<>();
-      for (TensorEntry entry : new HeaderReader(name, dataStart, size - dataStart).read(header)) {
+      HeaderReader.Header read = new HeaderReader(name, dataStart, size - dataStart).read(header);
+      for (TensorEntry entry : read.tensors()) {
         entries.put(entry.name(), entry);
       }
-      return new SafetensorsFile(path, entries);
+      return new SafetensorsFile(path, entries, read.metadata());
     } catch (IOException e) {
       throw new PackException(name + " can't be read: check that it is there and readable", e);
     }
@@ -89,6 +93,36 @@ public final class SafetensorsFile {
     return List.copyOf(entries.values());
   }
 
+  /** Texts that whoever wrote the file added to it, by key. */
+  public Map<String, String> metadata() {
+    return metadata;
+  }
+
+  /**
+   * Maps the data of one tensor.
+   *
+   * @param entry one of {@link #tensors()}
+   * @return its data, little-endian, not to be written
+   * @throws PackException when the file can't be mapped
+   */
+  public ByteBuffer map(TensorEntry entry) throws PackException {
+    refuseOverlong(entry);
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      return channel
+          .map(FileChannel.MapMode.READ_ONLY, entry.offset(), entry.length())
+          .order(ByteOrder.LITTLE_ENDIAN);
+    } catch (IOException e) {
+      throw new PackException(path.getFileName() + " can't be read", e);
+    }
+  }
+
+  private void refuseOverlong(TensorEntry entry) throws PackException {
+    if (entry.length() > Integer.MAX_VALUE) {
+      throw new PackException(
+          path.getFileName() + " holds " + entry.name() + " of over 2 GiB: split the tensor");
+    }
+  }
+
   /**
    * Maps the data of tensors, one after the other, through one open file.
    *
@@ -109,10 +143,7 @@ public final class SafetensorsFile {
    */
   public void forEach(Predicate<TensorEntry> mapped, TensorConsumer consumer) throws PackException {
     for (TensorEntry entry : entries.values()) {
-      if (entry.length() > Integer.MAX_VALUE) {
-        throw new PackException(
-            path.getFileName() + " holds " + entry.name() + " of over 2 GiB: split the tensor");
-      }
+      refuseOverlong(entry);
     }
     long longest =
         entries.values().stream()

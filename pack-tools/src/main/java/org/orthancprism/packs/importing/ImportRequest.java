@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param weights whether weights that stay as they are get linked or copied
  * @param classifier a classifier of findings
  * @param clip folder of a CLIP as Hugging Face lays it out
+ * @param loras what is merged into text encoder and UNet, in this order
  * @param identity what the pack calls itself
  */
 public record ImportRequest(
@@ -23,12 +24,68 @@ public record ImportRequest(
     Weights weights,
     Optional<Classifier> classifier,
     Optional<Path> clip,
+    List<Lora> loras,
     Identity identity) {
+
+  public ImportRequest {
+    loras = List.copyOf(loras);
+  }
+
+  /** A model without LoRAs. */
+  public ImportRequest(
+      Path base,
+      Optional<Path> unet,
+      Optional<Precision> precision,
+      Weights weights,
+      Optional<Classifier> classifier,
+      Optional<Path> clip,
+      Identity identity) {
+    this(base, unet, precision, weights, classifier, clip, List.of(), identity);
+  }
 
   /** What happens with weights that are not converted. */
   public enum Weights {
     LINK,
     COPY
+  }
+
+  /**
+   * A LoRA (Hu et al., arXiv 2106.09685) that is merged into the model.
+   *
+   * @param file its safetensors
+   * @param scale what it is multiplied by: finite and not 0; below 0 it takes away what the LoRA
+   *     learned
+   */
+  public record Lora(Path file, double scale) {
+
+    private static final String EXTENSION = ".safetensors";
+
+    public Lora {
+      if (!Double.isFinite(scale) || scale == 0) {
+        throw new IllegalArgumentException(
+            "a LoRA's scale is a number that is not 0, for example 0.8, and not " + scale);
+      }
+    }
+
+    /**
+     * Reads {@code FILE} or {@code FILE:SCALE}; the scale is 1 where none is given.
+     *
+     * @throws IllegalArgumentException when the scale is no number, not finite or 0
+     */
+    public static Lora parse(String text) {
+      int colon = text.lastIndexOf(':');
+      if (colon < 0 || text.endsWith(EXTENSION)) {
+        return new Lora(Path.of(text), 1);
+      }
+      String scale = text.substring(colon + 1);
+      try {
+        return new Lora(Path.of(text.substring(0, colon)), Double.parseDouble(scale));
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(
+            "a LoRA's scale is a number that is not 0, for example 0.8, and not '" + scale + "'",
+            e);
+      }
+    }
   }
 
   /**

@@ -2,8 +2,10 @@
 package org.orthancprism.packs.importing;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.orthancprism.models.pack.PackException;
@@ -13,6 +15,7 @@ import org.orthancprism.models.pack.PackException;
  *
  * @param identity what the pack calls itself
  * @param base the diffusion model
+ * @param loras the LoRAs that were merged into it
  * @param classifier the classifier, where there is one
  * @param clip CLIP, where there is one
  * @param digests SHA-256 by name of every other file of the pack
@@ -20,6 +23,7 @@ import org.orthancprism.models.pack.PackException;
 record ImportedManifest(
     ImportRequest.Identity identity,
     StableDiffusionFolder base,
+    List<MergedLora> loras,
     Optional<ClassifierFile> classifier,
     Optional<ClipFolder> clip,
     Map<String, String> digests) {
@@ -51,6 +55,11 @@ record ImportedManifest(
             .add("editing", PrismFindings.editing())
             .add("findings", PrismFindings.findings(base.resolution()))
             .add("tokenizer", tokenizer(tokenizerFile));
+    if (!loras.isEmpty()) {
+      JsonArrayBuilder merged = Json.createArrayBuilder();
+      loras.forEach(lora -> merged.add(lora.toJson()));
+      manifest.add("loras", merged);
+    }
     if (classifier.isPresent()) {
       manifest.add("classifier", classifier.get().toJson());
       modules.add("classifier", module(classifier.get().plan()));

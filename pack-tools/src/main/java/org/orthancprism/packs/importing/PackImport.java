@@ -26,8 +26,8 @@ import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.pack.PackSummary;
 
 /**
- * Makes a pack of a Stable Diffusion 1.x and, where given, another UNet over it, a classifier and a
- * CLIP. PRISM (arXiv 2503.00196) is such a UNet.
+ * Makes a pack of a Stable Diffusion 1.x and, where given, another UNet over it, LoRAs, a
+ * classifier and a CLIP. PRISM (arXiv 2503.00196) is such a UNet.
  *
  * <p>All is checked before the first byte is written. The pack is written to a folder beside its
  * place and renamed when it is whole, so that a pack is there complete or not at all.
@@ -42,12 +42,18 @@ public final class PackImport {
   private final StableDiffusionFolder base;
   private final Optional<ClassifierFile> classifier;
   private final Optional<ClipFolder> clip;
+  private final List<MergedLora> loras = new ArrayList<>();
   private final Map<String, String> digests = new TreeMap<>();
 
   private PackImport(ImportRequest request, ImportProgress progress) throws PackException {
     this.request = request;
     this.progress = progress;
-    this.base = StableDiffusionFolder.read(request.base(), request.unet(), request.precision());
+    this.base =
+        StableDiffusionFolder.read(request.base(), request.unet(), request.precision())
+            .merged(request.loras(), request.precision().orElse(Precision.FP32));
+    for (ImportRequest.Lora lora : request.loras()) {
+      loras.add(MergedLora.of(lora));
+    }
     this.classifier =
         request.classifier().isPresent()
             ? Optional.of(ClassifierFile.read(request.classifier().get()))
@@ -178,7 +184,7 @@ public final class PackImport {
 
   private JsonObject manifest() throws PackException {
     ImportedManifest manifest =
-        new ImportedManifest(request.identity(), base, classifier, clip, digests);
+        new ImportedManifest(request.identity(), base, loras, classifier, clip, digests);
     return manifest.toJson(TOKENIZER);
   }
 }

@@ -4,13 +4,21 @@ package org.orthancprism.packs.importing;
 import jakarta.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.orthancprism.models.pack.ModuleSpec;
 import org.orthancprism.models.pack.PackException;
+import org.orthancprism.packs.lora.LoraFile;
+import org.orthancprism.packs.lora.LoraNetwork;
+import org.orthancprism.packs.lora.LoraNetwork.Role;
+import org.orthancprism.packs.lora.LowRankUpdate;
 
 /**
  * A Stable Diffusion 1.x as Hugging Face lays it out: folders {@code unet}, {@code vae}, {@code
@@ -91,6 +99,41 @@ record StableDiffusionFolder(
         tokenizer,
         SchedulerConfig.read(HubJson.read(base.resolve("scheduler"), "scheduler_config.json")),
         resolution(unetConfig, vaeSpec));
+  }
+
+  /**
+   * The same model with LoRAs merged into text encoder and UNet.
+   *
+   * @param loras the LoRAs
+   * @param precision type of the networks that they change
+   * @throws PackException when one is a pickle or does not fit
+   */
+  StableDiffusionFolder merged(List<ImportRequest.Lora> loras, Precision precision)
+      throws PackException {
+    List<LoraNetwork> networks =
+        List.of(
+            new LoraNetwork(Role.UNET, unet.shapes()),
+            new LoraNetwork(Role.TEXT_ENCODER, textEncoder.shapes()));
+    Map<Role, Map<String, List<LowRankUpdate>>> updates = new EnumMap<>(Role.class);
+    for (ImportRequest.Lora lora : loras) {
+      WeightFiles.of(lora.file());
+      LoraFile.read(lora.file(), networks, lora.scale())
+          .forEach(
+              (role, ofRole) ->
+                  ofRole.forEach(
+                      (weight, update) ->
+                          updates
+                              .computeIfAbsent(role, any -> new HashMap<>())
+                              .computeIfAbsent(weight, any -> new ArrayList<>())
+                              .add(update)));
+    }
+    return new StableDiffusionFolder(
+        textEncoder.merged(updates.getOrDefault(Role.TEXT_ENCODER, Map.of()), precision),
+        unet.merged(updates.getOrDefault(Role.UNET, Map.of()), precision),
+        vae,
+        tokenizer,
+        scheduler,
+        resolution);
   }
 
   /** The name that diffusers gives a tensor today. */

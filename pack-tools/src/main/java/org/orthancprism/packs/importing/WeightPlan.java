@@ -12,6 +12,7 @@ import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.safetensors.TensorEntry;
 import org.orthancprism.packs.layout.Layout;
 import org.orthancprism.packs.layout.Layouts;
+import org.orthancprism.packs.lora.LowRankUpdate;
 import org.orthancprism.packs.weights.SafetensorsWriter;
 
 /**
@@ -31,11 +32,18 @@ record WeightPlan(
    *
    * @param source as it is in its file
    * @param result as it is in the pack
+   * @param updates what LoRAs add to it
    */
-  record Planned(TensorEntry source, SafetensorsWriter.Tensor result) {
+  record Planned(TensorEntry source, SafetensorsWriter.Tensor result, List<LowRankUpdate> updates) {
+
+    Planned {
+      updates = List.copyOf(updates);
+    }
 
     boolean isUnchanged() {
-      return source.name().equals(result.name()) && source.type() == result.type();
+      return updates.isEmpty()
+          && source.name().equals(result.name())
+          && source.type() == result.type();
     }
   }
 
@@ -71,7 +79,8 @@ record WeightPlan(
                 new SafetensorsWriter.Tensor(
                     naming.apply(tensor.name()),
                     precision.map(to -> to.of(tensor.type())).orElse(tensor.type()),
-                    tensor.shape())));
+                    tensor.shape()),
+                List.of()));
       }
     }
     Map<String, List<Long>> shapes =
@@ -80,6 +89,35 @@ record WeightPlan(
     boolean isUnchanged =
         takesAll && source.files().size() == 1 && planned.stream().allMatch(Planned::isUnchanged);
     return new WeightPlan(role, spec, source, planned, isUnchanged);
+  }
+
+  /**
+   * The same network with LoRAs merged into its weights. All of it is of one type, since a sum that
+   * went back to half precision would lose the smallest of what was learned.
+   *
+   * @param updates what is added to each tensor, by its name in the pack
+   * @param precision type of the weights
+   */
+  WeightPlan merged(Map<String, List<LowRankUpdate>> updates, Precision precision) {
+    if (updates.isEmpty()) {
+      return this;
+    }
+    List<Planned> merged = new ArrayList<>();
+    for (Planned planned : tensors) {
+      SafetensorsWriter.Tensor result = planned.result();
+      merged.add(
+          new Planned(
+              planned.source(),
+              new SafetensorsWriter.Tensor(
+                  result.name(), precision.of(result.type()), result.shape()),
+              updates.getOrDefault(result.name(), List.of())));
+    }
+    return new WeightPlan(role, spec, source, merged, false);
+  }
+
+  /** Names and shapes of the tensors that the pack gets. */
+  Map<String, List<Long>> shapes() {
+    return Layouts.shapes(tensors.stream().map(WeightPlan::renamed).toList());
   }
 
   private static TensorEntry renamed(Planned planned) {

@@ -6,12 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.safetensors.SafetensorsFile;
 import org.orthancprism.packs.importing.WeightPlan.Planned;
+import org.orthancprism.packs.lora.LowRankUpdate;
 import org.orthancprism.packs.weights.SafetensorsWriter;
 import org.orthancprism.packs.weights.TensorConversion;
 
@@ -24,8 +26,11 @@ import org.orthancprism.packs.weights.TensorConversion;
  */
 record WeightTransfer(Path folder, ImportRequest.Weights weights) {
 
-  /** What a plan does with its file, in one word. */
+  /** What a plan does with its file, in a word or three. */
   String verb(WeightPlan plan) {
+    if (plan.tensors().stream().anyMatch(planned -> !planned.updates().isEmpty())) {
+      return "merging LoRAs into";
+    }
     if (!plan.isUnchanged()) {
       return "converting";
     }
@@ -98,9 +103,27 @@ record WeightTransfer(Path folder, ImportRequest.Weights weights) {
   private static void write(SafetensorsWriter writer, Planned planned, ByteBuffer data)
       throws PackException {
     try {
-      TensorConversion.run(planned.source(), planned.result().type(), data, writer::write);
+      if (planned.updates().isEmpty()) {
+        TensorConversion.run(planned.source(), planned.result().type(), data, writer::write);
+      } else {
+        merge(writer, planned, data);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void merge(SafetensorsWriter writer, Planned planned, ByteBuffer data)
+      throws PackException, IOException {
+    List<LowRankUpdate.Matrices> updates = new ArrayList<>();
+    for (LowRankUpdate update : planned.updates()) {
+      updates.add(update.load());
+    }
+    TensorConversion.run(
+        planned.source(),
+        planned.result().type(),
+        data,
+        (row, values) -> updates.forEach(update -> update.addTo(row, values)),
+        writer::write);
   }
 }

@@ -51,6 +51,66 @@ public final class TensorConversion {
     }
   }
 
+  /** Changes a row of a tensor, which goes on to the output in its new type. */
+  @FunctionalInterface
+  public interface RowChange {
+
+    /**
+     * Changes a row in place.
+     *
+     * @param row index along the tensor's first dimension
+     * @param values all values of that index, in float32
+     */
+    void apply(int row, float[] values);
+  }
+
+  /**
+   * Changes a tensor row by row in float32 and converts it.
+   *
+   * @param tensor what it is; of one dimension at least
+   * @param to F32 or F16
+   * @param data its data, little-endian
+   * @param change what becomes of each row
+   * @param output takes the data in the new type
+   * @throws PackException when a value is not finite, or too large for F16
+   * @throws IOException of the output
+   */
+  public static void run(
+      TensorEntry tensor, ElementType to, ByteBuffer data, RowChange change, Output output)
+      throws PackException, IOException {
+    ByteBuffer source = data.order(ByteOrder.LITTLE_ENDIAN);
+    int rows = Math.toIntExact(tensor.shape().get(0));
+    float[] values = new float[Math.toIntExact(tensor.size() / rows)];
+    ByteBuffer part =
+        ByteBuffer.allocate(values.length * to.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    for (int row = 0; row < rows; row++) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = next(tensor.type(), source);
+      }
+      change.apply(row, values);
+      part.clear();
+      for (float value : values) {
+        put(tensor, to, part, value);
+      }
+      output.write(part.flip());
+    }
+  }
+
+  /**
+   * A tensor's values in float32.
+   *
+   * @param tensor what it is; whole numbers become the nearest of float32
+   * @param data its data, little-endian
+   */
+  public static float[] floats(TensorEntry tensor, ByteBuffer data) {
+    ByteBuffer source = data.order(ByteOrder.LITTLE_ENDIAN);
+    float[] values = new float[Math.toIntExact(tensor.size())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = tensor.type() == ElementType.I64 ? source.getLong() : next(tensor.type(), source);
+    }
+    return values;
+  }
+
   private static float next(ElementType type, ByteBuffer source) {
     return switch (type) {
       case F32 -> source.getFloat();
