@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /** How much room is free where a pack is written. */
-final class FreeRoom {
+public final class FreeRoom {
 
   private FreeRoom() {}
 
@@ -17,7 +17,7 @@ final class FreeRoom {
    * @return empty where the system can't say: in a chroot Java finds no mount point, and some file
    *     systems answer nothing, or 0
    */
-  static OptionalLong in(Path folder) {
+  public static OptionalLong in(Path folder) {
     try {
       long usable = Files.getFileStore(folder).getUsableSpace();
       return usable > 0 ? OptionalLong.of(usable) : OptionalLong.empty();

@@ -101,7 +101,23 @@ public final class PackImport {
     return PackSummary.read(place);
   }
 
-  private static void refuseExisting(Path place) throws ImportException {
+  /**
+   * Refuses a folder that can't become a pack, by all of its files but the weights, which need not
+   * be there yet.
+   *
+   * @param base folder of a Stable Diffusion 1.x
+   * @throws PackException when a file is missing, or the model is of another architecture
+   */
+  public static void checkConfiguration(Path base) throws PackException {
+    StableDiffusionConfiguration.read(base);
+  }
+
+  /**
+   * Refuses a place for a pack that is taken.
+   *
+   * @throws ImportException when there is something already
+   */
+  public static void refuseExisting(Path place) throws ImportException {
     if (Files.exists(place)) {
       throw new ImportException(place + " is there already: name another folder or remove it");
     }

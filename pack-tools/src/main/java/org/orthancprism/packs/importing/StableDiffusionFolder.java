@@ -2,7 +2,6 @@
 package org.orthancprism.packs.importing;
 
 import jakarta.json.JsonObject;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.orthancprism.models.pack.ModuleSpec;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.packs.lora.LoraFile;
 import org.orthancprism.packs.lora.LoraNetwork;
@@ -53,28 +51,8 @@ record StableDiffusionFolder(
    */
   static StableDiffusionFolder read(Path base, Optional<Path> unet, Optional<Precision> precision)
       throws PackException {
-    if (!Files.isDirectory(base)) {
-      throw new ImportException(
-          base + " is not a folder: give a Stable Diffusion 1.x as Hugging Face lays it out");
-    }
+    StableDiffusionConfiguration configuration = StableDiffusionConfiguration.read(base);
     boolean half = precision.equals(Optional.of(Precision.FP16));
-    HubJson unetConfig = HubJson.read(base.resolve("unet"), "config.json");
-    HubJson vaeConfig = HubJson.read(base.resolve("vae"), "config.json");
-    HubJson textConfig = HubJson.read(base.resolve("text_encoder"), "config.json");
-    ModuleSpec unetSpec =
-        new ModuleSpec("unet_2d_condition", UnetConfig.read(unetConfig), "unet.safetensors");
-    ModuleSpec vaeSpec =
-        new ModuleSpec("autoencoder_kl", AutoencoderConfig.read(vaeConfig), "vae.safetensors");
-    ModuleSpec textSpec =
-        new ModuleSpec("clip_text", ClipConfig.text(textConfig), "text_encoder.safetensors");
-    refuseStrangers(unetSpec, vaeSpec, textSpec);
-    ClipTokenizerFiles tokenizer = ClipTokenizerFiles.read(base.resolve("tokenizer"));
-    if (tokenizer.vocabulary().size() > textSpec.number("vocab_size")) {
-      throw new ImportException(
-          ClipTokenizerFiles.vocabularyFile(base.resolve("tokenizer"))
-              + " has more tokens than text_encoder/config.json: take both from one"
-              + " model");
-    }
     WeightFiles unetFiles =
         unet.isPresent() ? WeightFiles.of(unet.get()) : WeightFiles.in(base.resolve("unet"), half);
     WeightFiles vaeFiles = WeightFiles.in(base.resolve("vae"), half);
@@ -82,23 +60,28 @@ record StableDiffusionFolder(
     return new StableDiffusionFolder(
         WeightPlan.of(
             "text_encoder",
-            textSpec,
+            configuration.textEncoder(),
             textFiles,
             name -> true,
             TensorNames.ofTextTower(textFiles),
             precision),
         WeightPlan.of(
-            "unet", unetSpec, unetFiles, name -> true, TensorNames.unwrapped(unetFiles), precision),
+            "unet",
+            configuration.unet(),
+            unetFiles,
+            name -> true,
+            TensorNames.unwrapped(unetFiles),
+            precision),
         WeightPlan.of(
             "vae",
-            vaeSpec,
+            configuration.vae(),
             vaeFiles,
             name -> true,
             TensorNames.unwrapped(vaeFiles).andThen(StableDiffusionFolder::current)::apply,
             precision),
-        tokenizer,
-        SchedulerConfig.read(HubJson.read(base.resolve("scheduler"), "scheduler_config.json")),
-        resolution(unetConfig, vaeSpec));
+        configuration.tokenizer(),
+        configuration.scheduler(),
+        configuration.resolution());
   }
 
   /**
@@ -150,33 +133,5 @@ record StableDiffusionFolder(
           default -> "to_out.0";
         };
     return matcher.group(1) + "." + layer + "." + matcher.group(3);
-  }
-
-  private static void refuseStrangers(ModuleSpec unet, ModuleSpec vae, ModuleSpec text)
-      throws PackException {
-    refuseUnequal(unet, "cross_attention_dim", text, "hidden_size");
-    refuseUnequal(unet, "in_channels", vae, "latent_channels");
-    refuseUnequal(unet, "out_channels", vae, "latent_channels");
-  }
-
-  private static void refuseUnequal(ModuleSpec one, String key, ModuleSpec other, String otherKey)
-      throws PackException {
-    if (one.number(key) != other.number(otherKey)) {
-      throw new ImportException(
-          String.format(
-              Locale.ROOT,
-              "%s %.0f of %s and %s %.0f of %s differ: take all parts from one model",
-              key,
-              one.number(key),
-              one.architecture(),
-              otherKey,
-              other.number(otherKey),
-              other.architecture()));
-    }
-  }
-
-  private static int resolution(HubJson unet, ModuleSpec vae) throws ImportException {
-    int halvings = vae.config().getOrDefault("block_out_channels", List.of()).size() - 1;
-    return (int) unet.number("sample_size", 64) << halvings;
   }
 }

@@ -9,12 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.safetensors.SafetensorsFile;
@@ -29,13 +25,7 @@ import org.orthancprism.models.safetensors.TensorEntry;
  */
 record WeightFiles(String label, List<Path> paths, List<SafetensorsFile> files) {
 
-  private static final String EXTENSION = ".safetensors";
-  private static final Set<String> PICKLES = Set.of("bin", "ckpt", "pt", "pth", "pkl");
-
-  /** One of several files that contain the weights. */
-  private static final Pattern PART = Pattern.compile("-[0-9]+-of-[0-9]+");
-
-  private static final List<String> STEMS = List.of("diffusion_pytorch_model", "model");
+  private static final String EXTENSION = WeightNames.EXTENSION;
 
   /**
    * Finds the weights in the folder of one network.
@@ -52,99 +42,47 @@ record WeightFiles(String label, List<Path> paths, List<SafetensorsFile> files) 
               + folder.toAbsolutePath().getParent()
               + ": give a whole Stable Diffusion 1.x as Hugging Face lays it out");
     }
-    List<String> variants = half ? List.of(".fp16", "") : List.of("", ".fp16");
-    for (String variant : variants) {
-      for (String stem : STEMS) {
-        Optional<WeightFiles> found = find(folder, stem, variant);
-        if (found.isPresent()) {
-          return found.get();
-        }
-      }
+    WeightNames names = WeightNames.of(list(folder), half);
+    if (names instanceof WeightNames.Whole whole) {
+      Path file = folder.resolve(whole.file());
+      return open(label(file), List.of(file));
     }
-    Optional<WeightFiles> only = only(folder);
-    if (only.isPresent()) {
-      return only.get();
+    if (names instanceof WeightNames.Sharded sharded) {
+      return sharded(folder, sharded.index());
     }
-    throw noWeights(folder);
+    throw refused(folder, names);
   }
 
-  /** Weights under another name, such as {@code .non_ema}, where there are no others. */
-  private static Optional<WeightFiles> only(Path folder) throws ImportException {
-    List<Path> whole = new ArrayList<>();
-    List<Path> parts = new ArrayList<>();
-    List<Path> indexes = new ArrayList<>();
-    for (Path file : list(folder)) {
-      String name = String.valueOf(file.getFileName());
-      if (name.endsWith(EXTENSION)) {
-        (PART.matcher(name).find() ? parts : whole).add(file);
-      } else if (name.contains(EXTENSION + ".index") && name.endsWith(".json")) {
-        indexes.add(file);
-      }
-    }
-    if (whole.size() == 1) {
-      return Optional.of(open(label(whole.get(0)), whole));
-    }
-    if (whole.size() > 1) {
-      throw new ImportException(
+  private static ImportException refused(Path folder, WeightNames names) {
+    if (names instanceof WeightNames.Ambiguous several) {
+      return new ImportException(
           folder
               + " holds "
-              + names(whole)
+              + String.join(", ", several.files())
               + ", and none is called "
-              + String.join(EXTENSION + " or ", STEMS)
+              + String.join(EXTENSION + " or ", WeightNames.STEMS)
               + EXTENSION
               + ": keep the one to import");
     }
-    if (indexes.size() == 1) {
-      return Optional.of(sharded(folder, names(indexes)));
+    if (names instanceof WeightNames.Unindexed parts) {
+      return new ImportException(
+          folder
+              + " holds "
+              + String.join(", ", parts.parts())
+              + " without their index: copy *.index.json, too");
     }
-    if (!parts.isEmpty()) {
-      throw new ImportException(
-          folder + " holds " + names(parts) + " without their index: copy *.index.json, too");
-    }
-    return Optional.empty();
-  }
-
-  private static String names(List<Path> files) {
-    return files.stream()
-        .map(file -> String.valueOf(file.getFileName()))
-        .collect(Collectors.joining(", "));
-  }
-
-  private static List<Path> list(Path folder) throws ImportException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
-    } catch (IOException e) {
-      throw new ImportException("the folder " + folder + " can't be read: check its rights", e);
-    }
-  }
-
-  private static Optional<WeightFiles> find(Path folder, String stem, String variant)
-      throws ImportException {
-    Path whole = folder.resolve(stem + variant + EXTENSION);
-    if (Files.isRegularFile(whole)) {
-      return Optional.of(open(label(whole), List.of(whole)));
-    }
-    // transformers and diffusers put the variant at different places of an index's name.
-    for (String name :
-        List.of(stem + EXTENSION + ".index" + variant, stem + variant + EXTENSION + ".index")) {
-      if (Files.isRegularFile(folder.resolve(name + ".json"))) {
-        return Optional.of(sharded(folder, name + ".json"));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static ImportException noWeights(Path folder) throws ImportException {
-    Optional<Path> pickle = list(folder).stream().filter(WeightFiles::isPickle).findFirst();
-    return pickle.isPresent()
-        ? pickleRefused(pickle.get())
+    return names instanceof WeightNames.Pickled pickled
+        ? pickleRefused(folder.resolve(pickled.file()))
         : new ImportException(
             "there are no safetensors in " + folder + ": give a folder with its weights");
   }
 
-  private static boolean isPickle(Path file) {
-    String name = String.valueOf(file.getFileName());
-    return PICKLES.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+  private static List<String> list(Path folder) throws ImportException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(Files::isRegularFile).map(f -> String.valueOf(f.getFileName())).toList();
+    } catch (IOException e) {
+      throw new ImportException("the folder " + folder + " can't be read: check its rights", e);
+    }
   }
 
   private static ImportException pickleRefused(Path file) {
@@ -165,7 +103,7 @@ record WeightFiles(String label, List<Path> paths, List<SafetensorsFile> files) 
    * @throws ImportException when it is a pickle or no whole safetensors file
    */
   static WeightFiles of(Path file) throws ImportException {
-    if (isPickle(file)) {
+    if (WeightNames.isPickle(String.valueOf(file.getFileName()))) {
       throw pickleRefused(file);
     }
     if (!Files.isRegularFile(file)) {
