@@ -6,8 +6,13 @@ import picocli.CommandLine.Command;
 /** {@code pack}: packs are made, verified and listed. */
 @Command(
     name = "pack",
-    description = "Make packs of Stable Diffusion 1.x models, verify and list them.",
-    subcommands = {PackImportCommand.class, PackVerifyCommand.class, PackListCommand.class},
+    description = "Fetch Stable Diffusion 1.x models, make packs of them, verify and list packs.",
+    subcommands = {
+      PackFetchCommand.class,
+      PackImportCommand.class,
+      PackVerifyCommand.class,
+      PackListCommand.class
+    },
     synopsisSubcommandLabel = "WHAT",
     mixinStandardHelpOptions = true)
 final class PackCommand {}

@@ -21,6 +21,7 @@ import org.orthancprism.models.fixture.QuickDefaultPack;
 import org.orthancprism.models.fixture.TinyStableDiffusion;
 import org.orthancprism.phantom.Phantom;
 import org.orthancprism.phantom.PhantomSettings;
+import org.orthancprism.server.HubServer;
 
 /**
  * Somebody who does what the documents say, in a folder that holds what they take for granted: the
@@ -40,10 +41,12 @@ final class Reader implements AutoCloseable {
 
   private static final String PLUGINS = "usr/share/orthanc/plugins";
   private static final List<String> ADDRESSES = List.of("http://ORTHANC", "http://127.0.0.1:8042");
+  private static final String HUB = "http://HUB";
   private static final String LOG = "/var/log/orthanc/Orthanc.log";
 
   private final Path folder;
   private OrthancServer orthanc;
+  private HubServer hub;
 
   /** Lays ready what documents take for granted. */
   Reader(Path folder) throws IOException {
@@ -129,6 +132,13 @@ final class Reader implements AutoCloseable {
     golden("classifier.safetensors", "densenet.safetensors");
     golden("lora/kohya.safetensors", "style.safetensors");
     golden("lora/peft.safetensors", "scanner.safetensors");
+    // The shipped recipes name the digests of the real models' files.
+    Files.writeString(
+        folder.resolve("recipes.json"),
+        """
+        {"prism": {"base": {"model": "stable-diffusion-v1-5/stable-diffusion-v1-5"},
+                   "unet": {"model": "amar-kr/PRISM", "file": "model.safetensors"}}}
+        """);
   }
 
   private void golden(String name, String to) throws IOException {
@@ -187,6 +197,9 @@ final class Reader implements AutoCloseable {
         placed = placed.replace(address, orthanc().address().toString());
       }
     }
+    if (placed.contains(HUB)) {
+      placed = placed.replace(HUB, hub().address().toString());
+    }
     return placed.replace("-u USER", "-u reader:unasked");
   }
 
@@ -207,8 +220,26 @@ final class Reader implements AutoCloseable {
     }
   }
 
+  /** A model hub with what the recipes name; started when it is first asked. */
+  private HubServer hub() {
+    try {
+      if (hub == null) {
+        hub = HubServer.start();
+        hub.publish(
+            "stable-diffusion-v1-5/stable-diffusion-v1-5", folder.resolve("stable-diffusion-v1-5"));
+        hub.publish("amar-kr/PRISM", folder.resolve("PRISM"));
+      }
+      return hub;
+    } catch (IOException e) {
+      throw new IllegalStateException("the model hub does not start", e);
+    }
+  }
+
   @Override
   public void close() {
+    if (hub != null) {
+      hub.close();
+    }
     if (orthanc != null) {
       orthanc.close();
     }

@@ -22,6 +22,9 @@ final class WaysOfCommands {
   private static final String DCM4CHE = "dcm4che is not on Maven Central";
   private static final String BUILDS = "builds and tests everything, this test included";
 
+  /** The hub of this test, and nobody who answers. */
+  private static final String FROM_HUB = "--endpoint http://HUB --yes";
+
   private static final String TRAINING_LAYERS =
       "java -cp phantoms/target/classes:models/target/classes"
           + " org.orthancprism.phantom.TrainingLayers";
@@ -89,6 +92,37 @@ final class WaysOfCommands {
                   "./prism bench pack --films FILMS --json figures.json",
                   "--pack my-pack --only drawn-devices --phantoms 1",
                   "figures.json")),
+          run("export HF_ENDPOINT=https://HUB"),
+          entry(
+              "./prism pack fetch prism",
+              shorter(
+                  "./prism pack fetch prism",
+                  FROM_HUB + " --recipes recipes.json --out packs/prism-fetched",
+                  "packs/prism-fetched/pack.json")),
+          entry(
+              "./prism pack fetch hf:OWNER/NAME --revision REVISION --out packs/mine",
+              smaller(
+                  "./prism pack fetch hf:OWNER/NAME --revision REVISION --out packs/mine "
+                      + FROM_HUB,
+                  "OWNER/NAME --revision REVISION",
+                  "stable-diffusion-v1-5/stable-diffusion-v1-5 --revision main",
+                  "packs/mine/pack.json")),
+          entry(
+              "./prism pack fetch hf:stable-diffusion-v1-5/stable-diffusion-v1-5"
+                  + " --unet amar-kr/PRISM --out packs/prism-of-parts",
+              shorter(
+                  "./prism pack fetch hf:stable-diffusion-v1-5/stable-diffusion-v1-5"
+                      + " --unet amar-kr/PRISM --out packs/prism-of-parts",
+                  FROM_HUB,
+                  "packs/prism-of-parts/pack.json")),
+          entry(
+              "./prism pack fetch prism --offline models --out packs/prism-offline",
+              smaller(
+                  "./prism pack fetch prism --offline models --out packs/prism-offline"
+                      + " --recipes recipes.json",
+                  "--offline models",
+                  "--offline packs/downloads",
+                  "packs/prism-offline/pack.json")),
           run(
               "./prism pack import --base stable-diffusion-v1-5 --unet PRISM/model.safetensors"
                   + " --out packs/prism",

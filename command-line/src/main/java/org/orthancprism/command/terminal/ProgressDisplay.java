@@ -14,11 +14,12 @@ public final class ProgressDisplay implements AutoCloseable {
   /**
    * The system property that says whether a terminal is attached; newer Javas don't say so alike.
    */
-  private static final String TERMINAL = "org.orthancprism.terminal";
+  static final String TERMINAL = "org.orthancprism.terminal";
 
   private final PrintWriter out;
   private final @Nullable ProgressBar bar;
   private String shown = "";
+  private int shownTenths;
   private double furthest;
 
   /**
@@ -44,13 +45,28 @@ public final class ProgressDisplay implements AutoCloseable {
    * @param stage what is worked on
    */
   public void show(double progress, String stage) {
+    show(progress, stage, "");
+  }
+
+  /**
+   * Shows a state of the work with what changes all the time. Where there is no terminal, a line
+   * tells it at each new stage and each tenth of the work.
+   *
+   * @param progress of the whole work, in [0, 1]
+   * @param stage what is worked on
+   * @param detail how it goes, for example how fast; empty where there is nothing to tell
+   */
+  public void show(double progress, String stage, String detail) {
     furthest = Math.max(furthest, progress);
+    String text = detail.isEmpty() ? stage : stage + ", " + detail;
+    int tenths = detail.isEmpty() ? 0 : (int) (10 * furthest);
     if (bar != null) {
       bar.stepTo(Math.round(100 * furthest));
-      bar.setExtraMessage(" " + stage);
-    } else if (!stage.equals(shown)) {
-      out.printf("%4.0f %%  %s%n", 100 * furthest, stage);
+      bar.setExtraMessage(" " + text);
+    } else if (!stage.equals(shown) || tenths > shownTenths) {
+      out.printf("%4.0f %%  %s%n", 100 * furthest, text);
       out.flush();
+      shownTenths = tenths;
     }
     shown = stage;
   }
