@@ -102,9 +102,13 @@ def cross_attention(
 
 
 def looked_at(q: Tensor, k: Tensor, control: Dict[str, Tensor]) -> Tensor:
-    """Cross-attention maps (rows, heads, P, L) of split heads, controlled."""
+    """Cross-attention maps (rows, heads, P, L) of split heads, controlled.
+
+    Logits are float32: those of Stable Diffusion 2.x exceed what float16 can hold (`upcast_attention`).
+    """
     scale = q.size(-1) ** -0.5
-    weights = torch.softmax(torch.matmul(q, k.transpose(-1, -2)) * scale, dim=-1)
+    logits = torch.matmul(q.to(torch.float32), k.transpose(-1, -2).to(torch.float32)) * scale
+    weights = torch.softmax(logits, dim=-1).to(q.dtype)
     if "cross" not in control:
         return weights
     own = weights.index_select(0, control["target"])

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The denoising UNet of Stable Diffusion 1.x (Rombach et al., arXiv 2112.10752), diffusers' key names.
+"""The denoising UNet of Stable Diffusion 1.x and 2.x (Rombach et al., arXiv 2112.10752), diffusers' key names.
 
 Configuration: `layers_per_block`, `norm_num_groups`, `num_attention_heads` (one number, or one for each
 resolution from the finest on), and `cross_attention_blocks`: for each resolution from the finest on, 1
-where its blocks attend to the context and 0 where they do not. Channel counts follow from the weights.
+where its blocks attend to the context and 0 where they do not. Channel counts follow from the weights,
+and so does whether a transformer's projections are 1x1 convolutions, as in 1.x, or linear layers, as in 2.x.
 """
 
 import math
@@ -47,8 +48,13 @@ def transformer(
 ) -> Tensor:
     """Self-attention, cross-attention to the context (B, L, D) and a gated feed-forward layer."""
     b, channels, height, width = x.size(0), x.size(1), x.size(2), x.size(3)
-    h = conv(w, name + ".proj_in", group_norm(w, name + ".norm", x, groups, 1e-6), 1, 0)
+    projects_linearly = w[name + ".proj_in.weight"].dim() == 2
+    h = group_norm(w, name + ".norm", x, groups, 1e-6)
+    if not projects_linearly:
+        h = conv(w, name + ".proj_in", h, 1, 0)
     h = h.permute(0, 2, 3, 1).reshape(b, height * width, channels)
+    if projects_linearly:
+        h = linear(w, name + ".proj_in", h)
     block = name + ".transformer_blocks.0"
     h = h + self_attention(w, block + ".attn1", layer_norm(w, block + ".norm1", h), heads, control)
     normed = layer_norm(w, block + ".norm2", h)
@@ -56,8 +62,12 @@ def transformer(
     gated = linear(w, block + ".ff.net.0.proj", layer_norm(w, block + ".norm3", h))
     value, gate = gated.chunk(2, dim=-1)
     h = h + linear(w, block + ".ff.net.2", value * F.gelu(gate))
+    if projects_linearly:
+        h = linear(w, name + ".proj_out", h)
     h = h.reshape(b, height, width, channels).permute(0, 3, 1, 2)
-    return x + conv(w, name + ".proj_out", h, 1, 0)
+    if not projects_linearly:
+        h = conv(w, name + ".proj_out", h, 1, 0)
+    return x + h
 
 
 def predict(

@@ -156,6 +156,7 @@ class Editor:
         for parameter in unet.parameters():
             parameter.requires_grad_(False)
         scheduler.set_timesteps(steps)
+        self.predicts_velocity = scheduler.config.prediction_type == "v_prediction"
         self.ratio = scheduler.config.num_train_timesteps // steps
 
     def noise(self, latents: Tensor, t, context: Tensor) -> Tensor:
@@ -166,8 +167,16 @@ class Editor:
 
     def move(self, noise: Tensor, start: Tensor, end: Tensor, latents: Tensor) -> Tensor:
         """DDIM between two levels of noise (arXiv 2010.02502, equation 12 without randomness)."""
-        film = (latents - (1 - start) ** 0.5 * noise) / start**0.5
+        film = self.film(noise, start, latents)
+        if self.predicts_velocity:
+            noise = start**0.5 * noise + (1 - start) ** 0.5 * latents
         return end**0.5 * film + (1 - end) ** 0.5 * noise
+
+    def film(self, output: Tensor, level: Tensor, latents: Tensor) -> Tensor:
+        """The film that the network's output means; v as in arXiv 2202.00512, appendix D."""
+        if self.predicts_velocity:
+            return level**0.5 * latents - (1 - level) ** 0.5 * output
+        return (latents - (1 - level) ** 0.5 * output) / level**0.5
 
     def back(self, noise: Tensor, t: int, latents: Tensor) -> Tensor:
         return self.move(noise, self.alpha_bar(t), self.alpha_bar(t - self.ratio), latents)
@@ -257,9 +266,12 @@ class Editor:
                 unguided, towards = both.chunk(2)
                 of_targets = unguided[1:] + self.guidance * (towards[1:] - unguided[1:])
                 a = self.alpha_bar(t)
-                known = (current[:1] - a**0.5 * film) / (1 - a) ** 0.5
-                noise = of_targets - towards[:1] + known
-                predicted = (current[1:] - (1 - a) ** 0.5 * noise) / a**0.5
+                if self.predicts_velocity:
+                    predicted = film + self.film(of_targets, a, current[1:]) - self.film(towards[:1], a, current[:1])
+                else:
+                    known = (current[:1] - a**0.5 * film) / (1 - a) ** 0.5
+                    noise = of_targets - towards[:1] + known
+                    predicted = (current[1:] - (1 - a) ** 0.5 * noise) / a**0.5
                 films = torch.cat([film, predicted])
                 if i + 1 < len(timesteps):
                     b = self.alpha_bar(timesteps[i + 1])

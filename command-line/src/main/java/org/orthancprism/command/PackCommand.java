@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** {@code pack}: packs are made, verified and listed. */
 @Command(
     name = "pack",
-    description = "Fetch Stable Diffusion 1.x models, make packs of them, verify and list packs.",
+    description = "Fetch Stable Diffusion models, make packs of them, verify and list packs.",
     subcommands = {
       PackFetchCommand.class,
       PackImportCommand.class,

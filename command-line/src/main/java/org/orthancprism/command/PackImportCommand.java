@@ -17,11 +17,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code pack import}: a Stable Diffusion 1.x folder becomes a pack. */
+/** {@code pack import}: a Stable Diffusion folder becomes a pack. */
 @Command(
     name = "import",
     description = {
-      "Make a pack of a Stable Diffusion 1.x, and of PRISM over it.",
+      "Make a pack of a Stable Diffusion 1.x or 2.x, and of PRISM or LoRAs over it.",
       "Only safetensors are read. All is checked before anything is written."
     })
 final class PackImportCommand implements Callable<Integer> {
@@ -33,7 +33,7 @@ final class PackImportCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       required = true,
       description =
-          "Stable Diffusion 1.x as Hugging Face lays it out: unet/, vae/, text_encoder/,"
+          "Stable Diffusion 1.x or 2.x as Hugging Face lays it out: unet/, vae/, text_encoder/,"
               + " tokenizer/, scheduler/")
   private @Nullable Path base;
 

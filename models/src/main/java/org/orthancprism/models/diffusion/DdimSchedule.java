@@ -8,14 +8,14 @@ import org.orthancprism.models.pack.NoiseSchedule;
 /**
  * DDIM's steps (arXiv 2010.02502) over a discrete noise schedule, from noise to film and back.
  *
- * <p>Timesteps are spaced as Stable Diffusion 1.x does ("leading"): multiples of the rounded-down
- * ratio of training timesteps to steps, plus the offset.
+ * <p>Timesteps are spaced as the schedule says. A step leads to the timestep of the next one, so
+ * that inversion and denoising pass the same levels of noise.
  */
 public final class DdimSchedule {
 
   private final NoiseSchedule.ScaledLinear schedule;
   private final double[] alphasCumprod;
-  private final int ratio;
+  private final int[] timesteps;
   private final int steps;
   private final int skipped;
 
@@ -37,8 +37,24 @@ public final class DdimSchedule {
     this.schedule = schedule;
     this.steps = steps;
     this.skipped = skipped;
-    this.ratio = schedule.trainTimesteps() / steps;
+    this.timesteps = timesteps(schedule, steps);
     this.alphasCumprod = alphasCumprod(schedule);
+  }
+
+  /** The timesteps, the least noisy first, as diffusers' DDIMScheduler takes them. */
+  private static int[] timesteps(NoiseSchedule.ScaledLinear schedule, int steps) {
+    int count = schedule.trainTimesteps();
+    int[] timesteps = new int[steps];
+    for (int i = 0; i < steps; i++) {
+      timesteps[i] =
+          switch (schedule.spacing()) {
+            case LEADING -> Math.min(i * (count / steps) + schedule.stepsOffset(), count - 1);
+            case TRAILING ->
+                (int) Math.rint(count - (steps - 1 - i) * ((double) count / steps)) - 1;
+            case LINSPACE -> (int) Math.rint(i * (count - 1.0) / Math.max(1, steps - 1));
+          };
+    }
+    return timesteps;
   }
 
   private static double[] alphasCumprod(NoiseSchedule.ScaledLinear schedule) {
@@ -52,7 +68,20 @@ public final class DdimSchedule {
       product *= 1 - root * root;
       alphas[t] = product;
     }
+    if (schedule.zeroTerminalSnr()) {
+      rescaleToZeroTerminalSnr(alphas);
+    }
     return alphas;
+  }
+
+  /** Moves and stretches the roots so that the last is 0 and the first stays (arXiv 2305.08891). */
+  private static void rescaleToZeroTerminalSnr(double[] alphas) {
+    double first = Math.sqrt(alphas[0]);
+    double last = Math.sqrt(alphas[alphas.length - 1]);
+    for (int t = 0; t < alphas.length; t++) {
+      double root = (Math.sqrt(alphas[t]) - last) * first / (first - last);
+      alphas[t] = root * root;
+    }
   }
 
   /** alpha_bar at a timestep; that of the film itself before timestep 0. */
@@ -85,26 +114,39 @@ public final class DdimSchedule {
   public List<Step> denoising() {
     List<Step> list = new ArrayList<>();
     for (int i = steps - skipped - 1; i >= 0; i--) {
-      int timestep = timestep(i);
-      list.add(Step.between(timestep, alphaBar(timestep), alphaBar(timestep - ratio)));
+      list.add(between(timesteps[i], alphaBar(timesteps[i]), alphaBar(below(i))));
     }
     return list;
   }
 
   /**
    * The steps from film to noise, in order. As in the inversion of null-text (arXiv 2211.09794),
-   * the noise of a step is predicted at the timestep that the step leads to.
+   * the network predicts at the timestep that the step leads to.
    */
   public List<Step> inversion() {
     List<Step> list = new ArrayList<>();
     for (int i = 0; i < steps - skipped; i++) {
-      int timestep = timestep(i);
-      list.add(Step.between(timestep, alphaBar(timestep - ratio), alphaBar(timestep)));
+      list.add(between(timesteps[i], alphaBar(below(i)), alphaBar(timesteps[i])));
     }
     return list;
   }
 
-  private int timestep(int index) {
-    return Math.min(index * ratio + schedule.stepsOffset(), schedule.trainTimesteps() - 1);
+  /** The step from a timestep's level of noise to the film as it is predicted there. */
+  public Step toFilm(int timestep) {
+    return between(timestep, alphaBar(timestep), 1);
+  }
+
+  private Step between(int timestep, double from, double to) {
+    return Step.between(schedule.prediction(), timestep, from, to);
+  }
+
+  /** The timestep below one; negative is the film. */
+  private int below(int index) {
+    if (index > 0) {
+      return timesteps[index - 1];
+    }
+    return schedule.spacing() == NoiseSchedule.Spacing.LEADING
+        ? timesteps[0] - schedule.trainTimesteps() / steps
+        : -1;
   }
 }

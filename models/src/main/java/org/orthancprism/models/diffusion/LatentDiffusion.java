@@ -21,8 +21,9 @@ import org.orthancprism.models.torch.Network;
 import org.orthancprism.models.torch.Precision;
 
 /**
- * The two networks of a latent diffusion model in the layout of Stable Diffusion 1.x (arXiv
- * 2112.10752): the autoencoder between films and latents, and the UNet that predicts noise.
+ * The two networks of a latent diffusion model in the layout of Stable Diffusion 1.x or 2.x (arXiv
+ * 2112.10752): the autoencoder between films and latents, and the UNet that predicts noise or v,
+ * which {@link DdimSchedule} tells apart.
  */
 public final class LatentDiffusion implements AutoCloseable {
 

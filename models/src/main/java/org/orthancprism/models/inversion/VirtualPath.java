@@ -60,11 +60,11 @@ final class VirtualPath implements SourcePath {
       NDArray targets,
       Optional<NDArray> sourceNoise,
       NDArray targetNoise) {
-    double alphaBar = editing.schedule().alphaBar(steps.get(step).timestep());
+    // The known noise in the predicted one's place is the known film in the predicted film's.
+    Step toFilm = editing.schedule().toFilm(steps.get(step).timestep());
     NDArray film = editing.latents();
-    NDArray known = source.sub(film.mul(Math.sqrt(alphaBar))).div(Math.sqrt(1 - alphaBar));
-    NDArray noise = targetNoise.sub(sourceNoise.orElseThrow()).add(known);
-    NDArray predicted = targets.sub(noise.mul(Math.sqrt(1 - alphaBar))).div(Math.sqrt(alphaBar));
+    NDArray ofSource = toFilm.apply(source, sourceNoise.orElseThrow());
+    NDArray predicted = toFilm.apply(targets, targetNoise).sub(ofSource).add(film);
     if (step == steps.size() - 1) {
       return new Latents(film, predicted);
     }

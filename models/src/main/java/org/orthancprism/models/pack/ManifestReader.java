@@ -65,7 +65,7 @@ final class ManifestReader {
         editor(root),
         root.integer("resolution"),
         captions(root.object("captions")),
-        schedule(root.object("scheduler")),
+        ScheduleReader.read(root.object("scheduler")),
         sampling(root.object("sampling")),
         editing(root),
         findings(root),
@@ -107,20 +107,6 @@ final class ManifestReader {
       throw captions.wrong("empty", "left out beside noFinding");
     }
     return new NormalFilm.Label(label.get().text("name"), label.get().texts("beside"));
-  }
-
-  private static NoiseSchedule schedule(ManifestObject scheduler) throws PackException {
-    return switch (scheduler.text("kind")) {
-      case "cosine" -> new NoiseSchedule.Cosine();
-      case "scaled_linear" ->
-          new NoiseSchedule.ScaledLinear(
-              scheduler.number("beta_start"),
-              scheduler.number("beta_end"),
-              scheduler.integer("train_timesteps"),
-              scheduler.truth("set_alpha_to_one"),
-              scheduler.integer("steps_offset"));
-      default -> throw scheduler.wrong("kind", "cosine or scaled_linear");
-    };
   }
 
   private static Sampling sampling(ManifestObject sampling) throws PackException {

@@ -9,11 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.orthancprism.models.fixture.Golden;
 import org.orthancprism.models.pack.NoiseSchedule;
 import org.orthancprism.models.pack.PackException;
 
 class DdimScheduleTest {
+
+  private static final double FILM = 0.7;
+  private static final double NOISE = -0.3;
 
   private static final NoiseSchedule.ScaledLinear STABLE_DIFFUSION =
       new NoiseSchedule.ScaledLinear(0.00085, 0.012, 1000, false, 1);
@@ -36,6 +41,74 @@ class DdimScheduleTest {
     DdimSchedule schedule = new DdimSchedule(STABLE_DIFFUSION, 50);
     assertArrayEquals(golden.integers("denoising_timesteps"), timesteps(schedule.denoising()));
     assertArrayEquals(golden.integers("inversion_timesteps"), timesteps(schedule.inversion()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(NoiseSchedule.Spacing.class)
+  void stepsAreSpacedAndRescaledAsDiffusersDoes(NoiseSchedule.Spacing spacing)
+      throws PackException {
+    Golden golden = Golden.load("stable_diffusion_2/methods.safetensors");
+    DdimSchedule schedule = new DdimSchedule(zeroTerminalSnr(spacing), 10);
+    List<Step> steps = schedule.denoising();
+    assertArrayEquals(golden.integers("timesteps." + spacing.label()), timesteps(steps));
+    float[] levels = golden.floats("levels." + spacing.label());
+    for (int i = 0; i < levels.length; i++) {
+      // diffusers multiplies a thousand factors in float32.
+      assertEquals(levels[i], schedule.alphaBar(steps.get(i).timestep()), 1e-5);
+    }
+    assertEquals(0, schedule.alphaBar(999), 0);
+  }
+
+  @ParameterizedTest
+  @EnumSource(NoiseSchedule.Spacing.class)
+  void velocityOfAKnownFilmAndNoiseLeadsFromOneToTheOtherAndBack(NoiseSchedule.Spacing spacing) {
+    DdimSchedule schedule = new DdimSchedule(zeroTerminalSnr(spacing), 7);
+    double level = schedule.alphaBar(-1);
+    double x = sample(level);
+    List<Step> inversion = schedule.inversion();
+    for (Step step : inversion) {
+      x = step.sample() * x + step.output() * velocity(level);
+      level = schedule.alphaBar(step.timestep());
+      assertEquals(sample(level), x, 1e-12);
+      Step toFilm = schedule.toFilm(step.timestep());
+      assertEquals(FILM, toFilm.sample() * x + toFilm.output() * velocity(level), 1e-12);
+    }
+    for (Step step : schedule.denoising()) {
+      x = step.sample() * x + step.output() * velocity(schedule.alphaBar(step.timestep()));
+    }
+    assertEquals(sample(schedule.alphaBar(-1)), x, 1e-12);
+  }
+
+  private static double sample(double level) {
+    return Math.sqrt(level) * FILM + Math.sqrt(1 - level) * NOISE;
+  }
+
+  /** As arXiv 2202.00512 defines it. */
+  private static double velocity(double level) {
+    return Math.sqrt(level) * NOISE - Math.sqrt(1 - level) * FILM;
+  }
+
+  private static NoiseSchedule.ScaledLinear zeroTerminalSnr(NoiseSchedule.Spacing spacing) {
+    return new NoiseSchedule.ScaledLinear(
+        0.00085, 0.012, 1000, false, 1, NoiseSchedule.Prediction.V_PREDICTION, true, spacing);
+  }
+
+  @Test
+  void networkThatPredictsTheNoiseCanNotStartFromNoiseAlone() {
+    IllegalArgumentException refusal =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                new NoiseSchedule.ScaledLinear(
+                    0.00085,
+                    0.012,
+                    1000,
+                    false,
+                    1,
+                    NoiseSchedule.Prediction.EPSILON,
+                    true,
+                    NoiseSchedule.Spacing.TRAILING));
+    assertTrue(refusal.getMessage().contains("rescale_betas_zero_snr"), refusal.getMessage());
   }
 
   @Test
@@ -68,7 +141,7 @@ class DdimScheduleTest {
       Step step = steps.get(s);
       for (int i = 0; i < x.length; i++) {
         double noise = 0.5 * x[i] + pattern[i] * step.timestep() / 1000;
-        x[i] = (float) (step.sample() * x[i] + step.noise() * noise);
+        x[i] = (float) (step.sample() * x[i] + step.output() * noise);
       }
       System.arraycopy(x, 0, chain, s * x.length, x.length);
     }
@@ -82,10 +155,10 @@ class DdimScheduleTest {
     DdimSchedule schedule = new DdimSchedule(STABLE_DIFFUSION, 25);
     double x = 0.7;
     for (Step step : schedule.inversion()) {
-      x = step.sample() * x + step.noise() * 0.3;
+      x = step.sample() * x + step.output() * 0.3;
     }
     for (Step step : schedule.denoising()) {
-      x = step.sample() * x + step.noise() * 0.3;
+      x = step.sample() * x + step.output() * 0.3;
     }
     assertEquals(0.7, x, 1e-12);
   }

@@ -174,8 +174,7 @@ record ClipTokenizerFiles(Map<String, Integer> vocabulary, List<List<String>> me
         .add("version", "1.0")
         .addNull("truncation")
         .addNull("padding")
-        .add(
-            "added_tokens", Json.createArrayBuilder().add(added(start, START)).add(added(end, END)))
+        .add("added_tokens", addedTokens(start, end))
         .add("normalizer", normaliser())
         .add("pre_tokenizer", preTokenizer())
         .add(
@@ -189,6 +188,16 @@ record ClipTokenizerFiles(Map<String, Integer> vocabulary, List<List<String>> me
         .add("decoder", byteLevel(true))
         .add("model", model())
         .build();
+  }
+
+  /** A padding token of its own, such as OpenCLIP's exclamation mark, is not part of any word. */
+  private JsonArrayBuilder addedTokens(int start, int end) {
+    JsonArrayBuilder tokens = Json.createArrayBuilder();
+    if (pad != start && pad != end) {
+      String token = List.copyOf(vocabulary.keySet()).get(pad);
+      tokens.add(added(pad, token).add("normalized", false));
+    }
+    return tokens.add(added(start, START)).add(added(end, END));
   }
 
   private static JsonObjectBuilder added(int id, String token) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -148,9 +149,31 @@ record HubJson(String label, JsonObject json) {
             + key
             + ": "
             + value
-            + ", where Stable Diffusion 1.x has "
+            + ", where Stable Diffusion 1.x and 2.x have "
             + expected
-            + "; only models of its architecture can be imported");
+            + "; only models of their architecture can be imported");
+  }
+
+  /**
+   * Refuses members that nothing here knows, unless they say nothing.
+   *
+   * @param known names of the members that are understood; those that begin with an underscore are
+   *     notes of whoever wrote the file
+   */
+  void allowOnlyKnown(Set<String> known) throws ImportException {
+    for (Map.Entry<String, JsonValue> member : json.entrySet()) {
+      boolean saysNothing =
+          member.getValue().equals(JsonValue.NULL) || member.getValue().equals(JsonValue.FALSE);
+      if (!saysNothing && !member.getKey().startsWith("_") && !known.contains(member.getKey())) {
+        throw new ImportException(
+            label
+                + " says "
+                + member.getKey()
+                + ": "
+                + member.getValue()
+                + ", which this version does not know; take a Stable Diffusion 1.x or 2.x");
+      }
+    }
   }
 
   /** Numbers without the ways in which they can be written. */

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * What is made into a pack, and how.
  *
- * @param base folder of a Stable Diffusion 1.x as Hugging Face lays it out
+ * @param base folder of a Stable Diffusion 1.x or 2.x as Hugging Face lays it out
  * @param unet safetensors of another UNet that takes the base's place, for example PRISM's
  * @param precision type of the weights of the diffusion model and CLIP; empty leaves each as it is
  * @param weights whether weights that stay as they are get linked or copied

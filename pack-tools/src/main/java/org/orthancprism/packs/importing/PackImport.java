@@ -26,7 +26,7 @@ import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.pack.PackSummary;
 
 /**
- * Makes a pack of a Stable Diffusion 1.x and, where given, another UNet over it, LoRAs, a
+ * Makes a pack of a Stable Diffusion 1.x or 2.x and, where given, another UNet over it, LoRAs, a
  * classifier and a CLIP. PRISM (arXiv 2503.00196) is such a UNet.
  *
  * <p>All is checked before the first byte is written. The pack is written to a folder beside its

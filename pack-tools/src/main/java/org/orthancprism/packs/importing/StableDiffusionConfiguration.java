@@ -10,7 +10,7 @@ import org.orthancprism.models.pack.ModuleSpec;
 import org.orthancprism.models.pack.PackException;
 
 /**
- * What the small files of a Stable Diffusion 1.x folder say: all but the weights. It can be read
+ * What the small files of a Stable Diffusion folder say: all but the weights. It can be read
  * before the weights are there.
  *
  * @param textEncoder the text encoder's architecture
@@ -36,7 +36,7 @@ record StableDiffusionConfiguration(
   static StableDiffusionConfiguration read(Path base) throws PackException {
     if (!Files.isDirectory(base)) {
       throw new ImportException(
-          base + " is not a folder: give a Stable Diffusion 1.x as Hugging Face lays it out");
+          base + " is not a folder: give a Stable Diffusion as Hugging Face lays it out");
     }
     HubJson unetConfig = HubJson.read(base.resolve("unet"), "config.json");
     HubJson vaeConfig = HubJson.read(base.resolve("vae"), "config.json");

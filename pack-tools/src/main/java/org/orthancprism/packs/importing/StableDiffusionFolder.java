@@ -18,8 +18,8 @@ import org.orthancprism.packs.lora.LoraNetwork.Role;
 import org.orthancprism.packs.lora.LowRankUpdate;
 
 /**
- * A Stable Diffusion 1.x as Hugging Face lays it out: folders {@code unet}, {@code vae}, {@code
- * text_encoder}, {@code tokenizer} and {@code scheduler}.
+ * A Stable Diffusion 1.x or 2.x as Hugging Face lays it out: folders {@code unet}, {@code vae},
+ * {@code text_encoder}, {@code tokenizer} and {@code scheduler}.
  *
  * @param textEncoder what becomes of the text encoder
  * @param unet what becomes of the UNet

@@ -40,7 +40,7 @@ record WeightFiles(String label, List<Path> paths, List<SafetensorsFile> files) 
               + folder.getFileName()
               + " is missing from "
               + folder.toAbsolutePath().getParent()
-              + ": give a whole Stable Diffusion 1.x as Hugging Face lays it out");
+              + ": give a whole Stable Diffusion as Hugging Face lays it out");
     }
     WeightNames names = WeightNames.of(list(folder), half);
     if (names instanceof WeightNames.Whole whole) {

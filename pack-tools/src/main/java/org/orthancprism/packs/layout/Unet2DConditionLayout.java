@@ -6,12 +6,13 @@ import java.util.List;
 import org.orthancprism.models.pack.PackException;
 
 /**
- * The denoising UNet of Stable Diffusion 1.x (Rombach et al., arXiv 2112.10752) under diffusers'
- * names ({@code UNet2DConditionModel}).
+ * The denoising UNet of Stable Diffusion 1.x and 2.x (Rombach et al., arXiv 2112.10752) under
+ * diffusers' names ({@code UNet2DConditionModel}).
  *
  * <p>Configuration: {@code layers_per_block} and {@code cross_attention_blocks}; {@code
  * block_out_channels}, {@code cross_attention_dim}, {@code in_channels} and {@code out_channels}
- * where it has them.
+ * where it has them; {@code use_linear_projection} as 1 where transformers are entered and left by
+ * linear layers instead of 1x1 convolutions.
  */
 final class Unet2DConditionLayout {
 
@@ -27,12 +28,14 @@ final class Unet2DConditionLayout {
   private final long layers;
   private final long time;
   private final long context;
+  private final boolean projectsLinearly;
 
   private Unet2DConditionLayout(Sizes sizes) throws PackException {
     attends = sizes.numbers("cross_attention_blocks");
     layers = sizes.number("layers_per_block");
     channels = channels(sizes, attends.size());
     time = TIME_FACTOR * channels.get(0);
+    projectsLinearly = sizes.spec().config().containsKey("use_linear_projection");
     context =
         sizes.numberOr(
             "cross_attention_dim",
@@ -134,7 +137,7 @@ final class Unet2DConditionLayout {
 
   private void transformer(String name, long width) {
     layout.norm(name + ".norm", width);
-    layout.conv(name + ".proj_in", width, width, 1);
+    projection(name + ".proj_in", width);
     String block = name + ".transformer_blocks.0";
     layout.norm(block + ".norm1", width);
     attention(block + ".attn1", width, width);
@@ -144,7 +147,15 @@ final class Unet2DConditionLayout {
     long inner = FEED_FORWARD_FACTOR * width;
     layout.linear(block + ".ff.net.0.proj", 2 * inner, width);
     layout.linear(block + ".ff.net.2", width, inner);
-    layout.conv(name + ".proj_out", width, width, 1);
+    projection(name + ".proj_out", width);
+  }
+
+  private void projection(String name, long width) {
+    if (projectsLinearly) {
+      layout.linear(name, width, width);
+    } else {
+      layout.conv(name, width, width, 1);
+    }
   }
 
   private void attention(String name, long width, long source) {

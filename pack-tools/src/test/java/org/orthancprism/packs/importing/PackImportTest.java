@@ -174,17 +174,28 @@ class PackImportTest {
 
   @ParameterizedTest
   @CsvSource({
-    "unet/config.json, '\"use_linear_projection\": false', '\"use_linear_projection\": true', use_linear_projection",
-    "unet/config.json, '\"class_embed_type\": null', '\"class_embed_type\": \"timestep\"', class_embed_type",
+    "unet/config.json, '\"use_linear_projection\": false', '\"use_linear_projection\": true',"
+        + " proj_in.weight is",
+    "unet/config.json, '\"dropout\": 0.0', '\"novelty\": 0.0', novelty",
+    "unet/config.json, '\"cross_attention_norm\": null', '\"cross_attention_norm\":"
+        + " \"layer_norm\"', cross_attention_norm",
+    "unet/config.json, '\"class_embed_type\": null', '\"class_embed_type\": \"timestep\"',"
+        + " class_embed_type",
     "unet/config.json, '\"in_channels\": 4', '\"in_channels\": 9', in_channels",
-    "unet/config.json, '\"cross_attention_dim\": 32', '\"cross_attention_dim\": 48', cross_attention_dim",
-    "unet/config.json, '\"layers_per_block\": 1', '\"layers_per_block\": 2', does not fit unet_2d_condition",
+    "unet/config.json, '\"cross_attention_dim\": 32', '\"cross_attention_dim\": 48',"
+        + " cross_attention_dim",
+    "unet/config.json, '\"layers_per_block\": 1', '\"layers_per_block\": 2', does not fit"
+        + " unet_2d_condition",
     "unet/config.json, UpBlock2D, UpBlock3D, up_block_types",
     "vae/config.json, '\"use_quant_conv\": true', '\"use_quant_conv\": false', use_quant_conv",
     "text_encoder/config.json, quick_gelu, relu, hidden_act",
-    "text_encoder/config.json, '\"vocab_size\": 804', '\"vocab_size\": 803', vocab.json has more tokens",
+    "text_encoder/config.json, '\"vocab_size\": 804', '\"vocab_size\": 803', vocab.json has more"
+        + " tokens",
     "scheduler/scheduler_config.json, scaled_linear, linear, beta_schedule",
-    "scheduler/scheduler_config.json, epsilon, v_prediction, prediction_type",
+    "scheduler/scheduler_config.json, epsilon, sample, prediction_type",
+    "scheduler/scheduler_config.json, leading, karras, timestep_spacing",
+    "scheduler/scheduler_config.json, '\"trained_betas\": null', '\"rescale_betas_zero_snr\":"
+        + " true', rescale_betas_zero_snr",
     "scheduler/scheduler_config.json, '{', '[', not a JSON object",
     "tokenizer/merges.txt, 'r a', 'r zzz', merges.txt",
     "tokenizer/vocab.json, '\"!\": 0', '\"!\": 1', vocab.json",
