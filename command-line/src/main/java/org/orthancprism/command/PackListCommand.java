@@ -47,10 +47,10 @@ final class PackListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws PackException, IOException {
-    Path home = Installation.home();
     CommandLine command = Objects.requireNonNull(spec, "spec").commandLine();
     List<PackSummary> packs = new ArrayList<>();
-    for (Path folder : folders.isEmpty() ? List.of(home.resolve("models/packs")) : folders) {
+    for (Path folder :
+        folders.isEmpty() ? List.of(Installation.home().resolve("models/packs")) : folders) {
       for (Path pack : packsIn(folder)) {
         packs.add(PackSummary.read(pack));
       }

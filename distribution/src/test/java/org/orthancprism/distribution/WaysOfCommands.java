@@ -25,6 +25,9 @@ final class WaysOfCommands {
   /** The hub of this test, and nobody who answers. */
   private static final String FROM_HUB = "--endpoint http://HUB --yes";
 
+  private static final String FETCH_BESIDE_THE_ZIP =
+      "java -jar /opt/orthanc-prism/orthanc-prism-packs.jar fetch prism";
+
   private static final String TRAINING_LAYERS =
       "java -cp phantoms/target/classes:models/target/classes"
           + " org.orthancprism.phantom.TrainingLayers";
@@ -173,6 +176,12 @@ final class WaysOfCommands {
           entry(
               INSTALL_USERS,
               smaller(INSTALL_USERS, "-o orthanc -g orthanc ", "", "etc/orthanc/credentials.json")),
+          entry(
+              FETCH_BESIDE_THE_ZIP,
+              shorter(
+                  FETCH_BESIDE_THE_ZIP,
+                  FROM_HUB + " --recipes recipes.json --out packs/prism-of-zip",
+                  "packs/prism-of-zip/pack.json")),
           run("rm /usr/share/orthanc/plugins/libOrthancPrismHost.so /etc/orthanc/prism.json"),
           entry(
               "curl http://127.0.0.1:8042/prism/status",

@@ -53,6 +53,7 @@ class ZipTest {
     for (String needed :
         List.of(
             "orthanc-prism.jar",
+            "orthanc-prism-packs.jar",
             "libOrthancPrismHost.so",
             "OrthancPrismSDK.jar",
             "packs/default/pack.json",

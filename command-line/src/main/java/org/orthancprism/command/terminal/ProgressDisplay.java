@@ -38,6 +38,11 @@ public final class ProgressDisplay implements AutoCloseable {
                 .build();
   }
 
+  /** A terminal is attached, though {@code ./prism} is not there to say so. */
+  public static void assumeTerminal() {
+    System.setProperty(TERMINAL, "true");
+  }
+
   /**
    * Shows a state of the work. It never falls behind what was shown before.
    *
