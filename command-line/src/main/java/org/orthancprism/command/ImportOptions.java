@@ -12,7 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** The options of every command that makes a pack of a Stable Diffusion 1.x folder. */
+/** The options of every command that makes a pack of a Stable Diffusion 1.x or 2.x folder. */
 final class ImportOptions {
 
   private static final String STABLE_DIFFUSIONS = "CreativeML-OpenRAIL-M";
@@ -96,7 +96,7 @@ final class ImportOptions {
    * What is made into a pack, and how.
    *
    * @param command for what is wrong with the options
-   * @param folder a Stable Diffusion 1.x
+   * @param folder a Stable Diffusion 1.x or 2.x
    * @param unet safetensors of another UNet over it
    * @param place the pack's folder
    */

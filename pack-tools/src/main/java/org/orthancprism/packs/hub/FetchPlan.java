@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * What will be fetched for a recipe, before any of it is.
  *
  * @param recipe what it is for
- * @param base the Stable Diffusion 1.x
+ * @param base the Stable Diffusion 1.x or 2.x
  * @param unet the UNet over it
  */
 public record FetchPlan(Recipe recipe, Part base, Optional<Part> unet) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The models of a recipe as files, ready to be imported.
  *
- * @param base folder of a Stable Diffusion 1.x
+ * @param base folder of a Stable Diffusion 1.x or 2.x
  * @param unet safetensors of a UNet over it
  * @param licence of the weights
  */

@@ -31,7 +31,7 @@ record ModelFiles(List<HubFile> configuration, List<HubFile> weights) {
   }
 
   /**
-   * Those of a Stable Diffusion 1.x.
+   * Those of a Stable Diffusion 1.x or 2.x.
    *
    * @param half whether variants in float16 are wanted first
    * @param withUnet whether its own UNet's weights are wanted
@@ -86,7 +86,7 @@ record ModelFiles(List<HubFile> configuration, List<HubFile> weights) {
                     model.name()
                         + " has no "
                         + path
-                        + " on this hub: take a Stable Diffusion 1.x as Hugging Face lays it out"
+                        + " on this hub: take a Stable Diffusion 1.x or 2.x as Hugging Face lays it out"
                         + listed(model)));
   }
 

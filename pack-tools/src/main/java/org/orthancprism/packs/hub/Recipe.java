@@ -7,7 +7,7 @@ import java.util.Optional;
  * Which models a pack is made of.
  *
  * @param name what the pack is called where nothing else is said
- * @param base a Stable Diffusion 1.x
+ * @param base a Stable Diffusion 1.x or 2.x
  * @param unet a UNet that takes the place of the base's
  * @param licence of the weights; where it is empty, what the models' pages say
  * @param about what a reader should know of it

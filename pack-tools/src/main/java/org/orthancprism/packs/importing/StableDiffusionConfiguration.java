@@ -10,8 +10,8 @@ import org.orthancprism.models.pack.ModuleSpec;
 import org.orthancprism.models.pack.PackException;
 
 /**
- * What the small files of a Stable Diffusion folder say: all but the weights. It can be read
- * before the weights are there.
+ * What the small files of a Stable Diffusion folder say: all but the weights. It can be read before
+ * the weights are there.
  *
  * @param textEncoder the text encoder's architecture
  * @param unet the UNet's
