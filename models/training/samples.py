@@ -60,6 +60,8 @@ class Samples:
         if kind < 0.1 and self.devices:
             return self._drawn_over_real_devices()
         nothing = kind < 0.3
+        if kind > 0.9:
+            return self._tubes_in_the_middle()
         crop = self._mistaken_crop() if self._happens(0.75 if nothing else 0.4) else self._crop(self._bare_film())
         clean = self._augmented(crop)
         if self._happens(0.15):
@@ -83,6 +85,20 @@ class Samples:
         loaded = self._with_devices(film)
         drawn = (np.abs(loaded - film) > VISIBLE).astype(np.float32)
         return Sample(loaded, film, drawn, captions.REMOVE_DEVICES)
+
+    def _tubes_in_the_middle(self) -> Sample:
+        """Tubes and lines over spine and heart, upright as patients are; edges of vertebrae look like them."""
+        film = self._bare_film()
+        middle = int(film.shape[1] * self.random.uniform(0.42, 0.58))
+        left = min(max(0, middle - CROP // 2), film.shape[1] - CROP)
+        top = self.random.integers(film.shape[0] - CROP + 1)
+        crop = film[top : top + CROP, left : left + CROP].astype(np.float32) / 255
+        clean = self.whole.gamma(crop[:, ::-1] if self._happens(0.5) else crop)
+        if self._happens(0.2):
+            return Sample(clean, clean, np.ones_like(clean), captions.REMOVE_DEVICES)
+        kinds = [devices.midline_tube] * int(self.random.integers(1, 3)) + [devices.catheter] * self._happens(0.3)
+        loaded = under(clean, devices.drawn(self.random, CROP, CROP, kinds))
+        return Sample(loaded, clean, np.ones_like(clean), captions.REMOVE_DEVICES)
 
     def _bare_film(self) -> np.ndarray:
         return self._one(self.bare) if self.bare and self._happens(0.85) else self._layer("film")

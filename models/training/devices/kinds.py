@@ -27,15 +27,28 @@ def wire(d: Drawing) -> None:
 
 
 def tube(d: Drawing) -> None:
-    """A tracheal or gastric tube, or a drain: walls, a marker line, side holes, a tip."""
+    """A tracheal or gastric tube, or a drain."""
     line = course(d, d.edge(), d.point(0.2) if d.happens(0.6) else d.edge(), d.uniform(0.01, 0.12), 90)
+    tube_along(d, line, 1)
+
+
+def midline_tube(d: Drawing) -> None:
+    """A tracheal or gastric tube that runs down over spine and heart, whose shadow leaves little of its contrast."""
+    top, foot = (np.array([d.uniform(0.3, 0.7) * d.columns, y]) for y in (-8.0, d.rows + 8.0))
+    if d.happens(0.4):
+        foot[1] = d.uniform(0.3, 0.95) * d.rows
+    tube_along(d, course(d, top, foot, d.uniform(0.004, 0.05), 90), d.uniform(0.35, 1))
+
+
+def tube_along(d: Drawing, line: np.ndarray, density: float) -> None:
+    """A tube's walls, a marker line, side holes, a tip; as dense as told."""
     breadth = d.uniform(3, 13)
-    body = d.uniform(0.03, 0.22)
+    body = density * d.uniform(0.03, 0.22)
     if d.happens(0.75):
         d.add(d.part().line(line, breadth), body)
     if d.happens(0.8):
         for side in (-0.5, 0.5):
-            d.add(d.part().line(beside(line, side * breadth), d.uniform(0.6, 1.4)), d.uniform(0.05, 0.3))
+            d.add(d.part().line(beside(line, side * breadth), d.uniform(0.6, 1.8)), density * d.uniform(0.05, 0.3))
     if d.happens(0.75):
         marker = beside(line, d.uniform(-0.5, 0.5) * breadth)
         part, width = d.part(), d.uniform(0.7, 1.8)
@@ -43,10 +56,10 @@ def tube(d: Drawing) -> None:
             part.dashes(marker, width, int(d.random.integers(8, 20)), int(d.random.integers(1, 4)))
         else:
             part.line(marker, width)
-        d.add(part, d.uniform(0.15, 0.8))
+        d.add(part, density * d.uniform(0.15, 0.8))
     if d.happens(0.2):
         for k in range(int(d.random.integers(2, 5))):
-            d.add(d.part().line(line[-4 - 5 * k : -1 - 5 * k], 0.6 * breadth), d.uniform(0.3, 1))
+            d.add(d.part().line(line[-4 - 5 * k : -1 - 5 * k], 0.6 * breadth), density * d.uniform(0.3, 1))
 
 
 def hose(d: Drawing) -> None:
@@ -102,7 +115,7 @@ def electrode_at(d: Drawing, centre, angle: float = 0.0) -> None:
 def electrode(d: Drawing) -> None:
     centre = d.point()
     electrode_at(d, centre, d.uniform(0, math.pi))
-    if d.happens(0.7):
+    if d.happens(0.5):
         d.add(d.part().line(course(d, centre, d.edge(), d.uniform(0.03, 0.25)), d.uniform(0.9, 2.6)), d.uniform(0.12, 0.9))
 
 
@@ -294,7 +307,7 @@ KINDS = {
     wire: 0.5,
     tube: 0.32,
     catheter: 0.3,
-    electrode: 0.5,
+    electrode: 0.6,
     connector: 0.22,
     generator: 0.2,
     sternal_wires: 0.14,
