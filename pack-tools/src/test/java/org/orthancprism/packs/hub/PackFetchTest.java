@@ -373,7 +373,7 @@ class PackFetchTest {
     Path config = original.resolve("unet/config.json");
     String text = Files.readString(config);
     String other =
-        text.replace("\"use_linear_projection\": false", "\"use_linear_projection\": true");
+        text.replace("\"addition_embed_type\": null", "\"addition_embed_type\": \"text_time\"");
     assertNotEquals(text, other);
     Files.writeString(config, other);
     PackException refusal = assertThrows(PackException.class, this::fetched);
