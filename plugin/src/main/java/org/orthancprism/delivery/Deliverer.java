@@ -87,7 +87,7 @@ public final class Deliverer {
 
   private void failed(Delivery delivery, String reason) {
     if (clock.instant().isBefore(delivery.since().plus(policy.givenUpAfter()))) {
-      Duration wait = policy.wait(delivery.attempts() + 1);
+      Duration wait = policy.backoff().wait(delivery.attempts() + 1);
       records.waits(delivery, reason, wait);
       LOG.warn(
           "Task {}: {} does not take its results, next attempt in {} s: {}",

@@ -31,7 +31,7 @@ import org.orthancprism.removal.Recalls;
 import org.orthancprism.removal.StudyRemoval;
 import org.orthancprism.results.LostSeparateStudy;
 import org.orthancprism.results.SeparateStudy;
-import org.orthancprism.supervision.Backoff;
+import org.orthancprism.supervision.RestartPolicy;
 import org.orthancprism.supervision.UnixUser;
 import org.orthancprism.supervision.WorkerSupervisor;
 import org.orthancprism.task.SeparateStudies;
@@ -226,7 +226,12 @@ final class Prism implements OrthancHost.ChangeListener {
             configuration.precision(),
             configuration.signing());
     return new WorkerSupervisor(
-        launch.command(), told.toLine(), Backoff.DEFAULT, WorkerSupervisor.SILENCE, log, clock);
+        launch.command(),
+        told.toLine(),
+        RestartPolicy.DEFAULT,
+        WorkerSupervisor.SILENCE,
+        log,
+        clock);
   }
 
   /** Returns at once: Orthanc waits for it, and the queue may be on another machine. */

@@ -97,7 +97,7 @@ final class StudyTask extends CustomTask<Void> {
         Void.class,
         null,
         now -> now,
-        new FailureHandler.OnFailureRetryLater<>(retries.firstWait()),
+        new FailureHandler.OnFailureRetryLater<>(retries.backoff().first()),
         (complete, operations) -> revive(orthanc, complete, operations, journal, clock));
     this.orthanc = orthanc;
     this.worker = worker;
@@ -230,7 +230,7 @@ final class StudyTask extends CustomTask<Void> {
       return ended(task, () -> journal.unchanged(task), attempt);
     }
     if (outcome instanceof TaskOutcome.RetryLater later) {
-      Duration wait = retries.wait(number);
+      Duration wait = retries.backoff().wait(number);
       LOG.warn(
           "Attempt {} of {} failed, next in {} s: {}",
           number,

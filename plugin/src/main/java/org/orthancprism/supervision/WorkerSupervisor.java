@@ -48,7 +48,7 @@ public final class WorkerSupervisor implements AutoCloseable {
 
   private final WorkerCommand command;
   private final String input;
-  private final Backoff backoff;
+  private final RestartPolicy restarts;
   private final Duration silence;
   private final LogSink log;
   private final Clock clock;
@@ -68,13 +68,13 @@ public final class WorkerSupervisor implements AutoCloseable {
   public WorkerSupervisor(
       WorkerCommand command,
       String input,
-      Backoff backoff,
+      RestartPolicy restarts,
       Duration silence,
       LogSink log,
       Clock clock) {
     this.command = command;
     this.input = input;
-    this.backoff = backoff;
+    this.restarts = restarts;
     this.silence = silence;
     this.log = log;
     this.clock = clock;
@@ -132,9 +132,9 @@ public final class WorkerSupervisor implements AutoCloseable {
         break;
       }
       boolean recovered =
-          Duration.between(started, clock.instant()).compareTo(backoff.recovered()) >= 0;
+          Duration.between(started, clock.instant()).compareTo(restarts.recovered()) >= 0;
       deaths = recovered ? 1 : deaths + 1;
-      Duration wait = backoff.wait(deaths);
+      Duration wait = restarts.backoff().wait(deaths);
       // A service that stops sends the signal to each of its processes: the plugin's stop follows.
       LOG.atLevel(end.asked() ? Level.INFO : Level.ERROR)
           .log("The worker {}; it is started again in {} ms", end.text(), wait.toMillis());

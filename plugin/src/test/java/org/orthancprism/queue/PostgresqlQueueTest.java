@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.QueueException;
 import org.orthancprism.database.QueueSettings;
+import org.orthancprism.retry.ExponentialBackoff;
 import org.orthancprism.server.PostgresqlServer;
 import org.orthancprism.task.Stage;
 import org.orthancprism.task.TaskRecords;
@@ -128,7 +129,8 @@ class PostgresqlQueueTest extends StudyQueueContract {
 
   @Test
   void aTaskSurvivesTheCrashOfTheServerWhileItRuns() throws Exception {
-    RetryPolicy patient = new RetryPolicy(10, Duration.ofMillis(200), Duration.ofSeconds(1));
+    RetryPolicy patient =
+        new RetryPolicy(10, new ExponentialBackoff(Duration.ofMillis(200), Duration.ofSeconds(1)));
     try (QueueDatabase database = QueueDatabase.open(emptyQueue(), QueueDatabase.Side.WORKERS)) {
       TaskRecords records = new TaskRecords(database, ORTHANC);
       StudyHandler crashing =

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.QueueSettings;
 import org.orthancprism.request.TaskKey;
+import org.orthancprism.retry.ExponentialBackoff;
 import org.orthancprism.task.TaskRecord;
 import org.orthancprism.task.TaskRecords;
 import org.orthancprism.task.TaskState;
@@ -23,7 +24,7 @@ abstract class QueueContract {
       new StudyConsumer.Timing(
           Duration.ofMillis(20), Duration.ofMillis(150), Duration.ofSeconds(5));
   public static final RetryPolicy QUICK =
-      new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(4));
+      new RetryPolicy(3, new ExponentialBackoff(Duration.ofMillis(1), Duration.ofMillis(4)));
   public static final Clock CLOCK = Clock.systemUTC();
 
   public QueueDatabase database;

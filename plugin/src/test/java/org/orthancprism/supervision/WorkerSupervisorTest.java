@@ -19,14 +19,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.orthancprism.logging.LogLine;
 import org.orthancprism.logging.LogRoute;
 import org.orthancprism.logging.Severity;
+import org.orthancprism.retry.ExponentialBackoff;
 import org.orthancprism.testing.Await;
 import org.orthancprism.testing.ChildJvm;
 
 /** The supervisor with real child processes. */
 class WorkerSupervisorTest {
 
-  private static final Backoff QUICK =
-      new Backoff(Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMinutes(1));
+  private static final RestartPolicy QUICK =
+      new RestartPolicy(
+          new ExponentialBackoff(Duration.ofMillis(1), Duration.ofMillis(5)),
+          Duration.ofMinutes(1));
 
   private Duration silence = Duration.ofMinutes(1);
   private final List<LogLine> log = new CopyOnWriteArrayList<>();
@@ -160,15 +163,5 @@ class WorkerSupervisorTest {
           log.contains(
               new LogLine(Severity.WARNING, "Worker: floods its log; lines are left out")));
     }
-  }
-
-  @Test
-  void theWaitBetweenStartsDoublesUpToItsLimit() {
-    Backoff backoff =
-        new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofMinutes(5));
-    assertEquals(Duration.ofSeconds(1), backoff.wait(1));
-    assertEquals(Duration.ofSeconds(8), backoff.wait(4));
-    assertEquals(Duration.ofSeconds(60), backoff.wait(7));
-    assertEquals(Duration.ofSeconds(60), backoff.wait(10_000));
   }
 }

@@ -14,7 +14,7 @@ import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.logging.LogLine;
 import org.orthancprism.logging.LogRoute;
 import org.orthancprism.logging.LogSink;
-import org.orthancprism.supervision.Backoff;
+import org.orthancprism.supervision.RestartPolicy;
 import org.orthancprism.supervision.WorkerSupervisor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -71,7 +71,7 @@ public final class WorkerProgram implements Callable<Integer> {
         new WorkerSupervisor(
             file.launch().command(),
             file.worker().toLine(),
-            Backoff.DEFAULT,
+            RestartPolicy.DEFAULT,
             WorkerSupervisor.SILENCE,
             log,
             Clock.systemUTC());
