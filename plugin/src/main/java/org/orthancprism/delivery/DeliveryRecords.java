@@ -2,9 +2,7 @@
 package org.orthancprism.delivery;
 
 import jakarta.json.Json;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
-import java.io.StringReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -16,8 +14,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.orthancprism.database.JsonColumn;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.Sql;
+import org.orthancprism.database.TextColumn;
 import org.orthancprism.request.TaskKey;
 
 /**
@@ -172,7 +172,7 @@ public final class DeliveryRecords {
         "UPDATE deliveries SET attempts = attempts + 1, reason = ?, next_at = ?",
         "",
         delivery,
-        shortened(reason),
+        TextColumn.shortened(reason, REASON_LIMIT),
         clock.millis() + wait.toMillis());
   }
 
@@ -181,7 +181,7 @@ public final class DeliveryRecords {
         "UPDATE deliveries SET state = 'failed', attempts = attempts + 1, reason = ?, ended_at = ?",
         "",
         delivery,
-        shortened(reason),
+        TextColumn.shortened(reason, REASON_LIMIT),
         clock.millis());
   }
 
@@ -213,7 +213,7 @@ public final class DeliveryRecords {
         new TaskKey(row.getString("orthanc"), row.getString("task_id")),
         row.getString("destination"),
         row.getString("batch"),
-        instances(row.getString("instances")),
+        JsonColumn.array(row.getString("instances")).getValuesAs(JsonString::getString),
         row.getInt("objects"),
         Delivery.State.of(row.getString("state")),
         row.getInt("attempts"),
@@ -224,15 +224,5 @@ public final class DeliveryRecords {
 
   private static String json(List<String> instances) {
     return Json.createArrayBuilder(instances).build().toString();
-  }
-
-  private static List<String> instances(String json) {
-    try (JsonReader reader = Json.createReader(new StringReader(json))) {
-      return reader.readArray().getValuesAs(JsonString::getString);
-    }
-  }
-
-  private static String shortened(String reason) {
-    return reason.length() <= REASON_LIMIT ? reason : reason.substring(0, REASON_LIMIT);
   }
 }

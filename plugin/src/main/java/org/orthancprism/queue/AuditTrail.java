@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.Sql;
+import org.orthancprism.database.TextColumn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,11 +76,11 @@ public final class AuditTrail {
             + " ?, ?, ?, ?)",
         clock.millis(),
         orthanc,
-        shortened(actor, LONGEST_ACTOR),
+        TextColumn.shortened(actor, LONGEST_ACTOR),
         action,
         studyId,
         taskId,
-        shortened(detail, LONGEST_DETAIL));
+        TextColumn.shortened(detail, LONGEST_DETAIL));
     LOG.info(
         "Audit: {} by {}, study {}, task {}: {}",
         action,
@@ -109,9 +110,5 @@ public final class AuditTrail {
         orthanc,
         before.orElse(Long.MAX_VALUE),
         limit);
-  }
-
-  private static String shortened(String text, int longest) {
-    return text.length() <= longest ? text : text.substring(0, longest);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.Sql;
+import org.orthancprism.database.TextColumn;
 import org.orthancprism.request.CounterfactualRequest;
 import org.orthancprism.request.TaskKey;
 import org.orthancprism.task.FailureKind;
@@ -246,7 +247,7 @@ final class TaskJournal {
                 + OF_TASK
                 + " AND triggered_again = 0",
             task,
-            reason.isEmpty() ? null : shortened(reason),
+            reason.isEmpty() ? null : TextColumn.shortened(reason, REASON_LIMIT),
             now())
         == 1;
   }
@@ -259,7 +260,7 @@ final class TaskJournal {
                 + " AND triggered_again = 0",
             task,
             kind.label(),
-            shortened(reason),
+            TextColumn.shortened(reason, REASON_LIMIT),
             now())
         == 1;
   }
@@ -283,7 +284,7 @@ final class TaskJournal {
                 + " AND state = 'running'",
             task,
             kind.label(),
-            shortened(reason))
+            TextColumn.shortened(reason, REASON_LIMIT))
         == 1;
   }
 
@@ -295,7 +296,7 @@ final class TaskJournal {
             + OF_TASK,
         task,
         kind.label(),
-        shortened(reason),
+        TextColumn.shortened(reason, REASON_LIMIT),
         now());
   }
 
@@ -305,7 +306,7 @@ final class TaskJournal {
         "UPDATE tasks SET state = 'queued', failure = ?, reason = ?" + OF_TASK,
         task,
         kind.label(),
-        shortened(reason));
+        TextColumn.shortened(reason, REASON_LIMIT));
   }
 
   /** Notes that an attempt was interrupted, which does not count. */
@@ -315,7 +316,7 @@ final class TaskJournal {
             + " attempts - 1 ELSE 0 END"
             + OF_TASK,
         task,
-        shortened(reason));
+        TextColumn.shortened(reason, REASON_LIMIT));
   }
 
   /** Puts a task that was triggered while it ran back to the start. */
@@ -349,9 +350,5 @@ final class TaskJournal {
 
   private long now() {
     return clock.millis();
-  }
-
-  private static String shortened(String reason) {
-    return reason.length() <= REASON_LIMIT ? reason : reason.substring(0, REASON_LIMIT);
   }
 }
