@@ -69,6 +69,7 @@ public final class Deliverer {
   /** Returns whether all is sent, which it is not when the worker stops. */
   private boolean sendAll(Delivery delivery) throws OrthancRestException, UnknownDestination {
     List<String> left = new ArrayList<>(delivery.left());
+    Optional<OrthancSender.Route> route = Optional.empty();
     while (!left.isEmpty()) {
       if (stopping.getAsBoolean()) {
         records.left(delivery, left, Duration.ZERO);
@@ -77,7 +78,10 @@ public final class Deliverer {
       String instance = left.get(0);
       // One that was deleted meanwhile, as outdated, is sent nowhere.
       if (sender.holds(instance)) {
-        sender.send(delivery.destination(), instance);
+        if (route.isEmpty()) {
+          route = Optional.of(sender.route(delivery.destination()));
+        }
+        sender.send(route.get(), instance);
       }
       left.remove(0);
       records.left(delivery, left, LEASE);

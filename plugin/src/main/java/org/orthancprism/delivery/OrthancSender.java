@@ -31,19 +31,26 @@ public final class OrthancSender {
   }
 
   /**
-   * Sends an instance, and returns when the destination has it.
+   * The way to a destination, as Orthanc's configuration has it now.
+   *
+   * @param path that of Orthanc's REST API which sends there
+   */
+  public record Route(String path) {}
+
+  /**
+   * Looks for the way to a destination.
    *
    * @param destination name of a modality, a peer or a DICOMweb server
    * @throws UnknownDestination where Orthanc does not know the name, or knows several by it
    */
-  void send(String destination, String instance) throws OrthancRestException, UnknownDestination {
+  public Route route(String destination) throws OrthancRestException, UnknownDestination {
     Kind kind = kind(destination);
-    orthanc.send(kind.path + "/" + destination + "/" + kind.action, instance);
+    return new Route(kind.path + "/" + destination + "/" + kind.action);
   }
 
-  /** Makes sure that Orthanc knows a destination. */
-  public void require(String destination) throws OrthancRestException, UnknownDestination {
-    Kind unused = kind(destination);
+  /** Sends an instance, and returns when the destination has it. */
+  void send(Route route, String instance) throws OrthancRestException {
+    orthanc.send(route.path(), instance);
   }
 
   boolean holds(String instance) throws OrthancRestException {

@@ -108,6 +108,10 @@ class DelivererTest {
     deliverer.deliver();
     assertEquals(3, posts());
     assertTrue(orthanc.requests().contains("POST /modalities/PACS/store"));
+    assertEquals(
+        1,
+        orthanc.requests().stream().filter("GET /modalities"::equals).count(),
+        "names are asked for once a delivery");
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The few lines that stand in git for a file's content, which is kept elsewhere.
+ * The few lines that git keeps in place of a large file's content.
  *
  * @see <a href="https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md">git-LFS specification,
  *     section "The Pointer"</a>

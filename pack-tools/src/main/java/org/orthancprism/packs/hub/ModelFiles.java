@@ -96,7 +96,9 @@ record ModelFiles(List<HubFile> configuration, List<HubFile> weights) {
     return safetensors.isEmpty() ? "" : "; it has " + String.join(", ", safetensors);
   }
 
-  /** The two original files, or the one that stands for them, and what names the padding. */
+  /**
+   * The two original files, or {@code tokenizer.json} in their place, and what names the padding.
+   */
   private static List<HubFile> tokenizer(HubModel model) throws HubException {
     List<HubFile> files = new ArrayList<>();
     List<HubFile> padding = PADDING.stream().map(model::file).flatMap(Optional::stream).toList();

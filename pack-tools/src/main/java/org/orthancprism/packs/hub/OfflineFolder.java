@@ -48,7 +48,7 @@ public record OfflineFolder(Path folder) {
   /**
    * Finds the models of a recipe, and checks those files whose digest the recipe names.
    *
-   * @throws HubException when one is missing, altered, or stands there as a pointer alone
+   * @throws HubException when one is missing, altered, or only a git-LFS pointer
    */
   public LocalModels find(Recipe recipe) throws HubException {
     Path base = place(recipe.base(), true);

@@ -106,7 +106,7 @@ public sealed interface WeightNames {
         name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
   }
 
-  /** How names of parts and of unusual weights are told apart. */
+  /** Names of parts of weights, and of weights in unusual files. */
   final class Parts {
 
     private static final Set<String> PICKLES = Set.of("bin", "ckpt", "pt", "pth", "pkl");

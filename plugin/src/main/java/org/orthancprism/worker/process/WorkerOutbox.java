@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the results of a worker's Orthancs to their destinations, beside the tasks, so that no film
- * waits for a destination that does not answer.
+ * Sends the results of a worker's Orthancs to their destinations. A thread of its own does: films
+ * do not wait for a destination that does not answer.
  */
 final class WorkerOutbox implements AutoCloseable {
 
@@ -75,7 +75,7 @@ final class WorkerOutbox implements AutoCloseable {
 
   private static void check(String orthanc, OrthancSender sender, String destination) {
     try {
-      sender.require(destination);
+      sender.route(destination);
     } catch (UnknownDestination e) {
       LOG.warn("Orthanc {}: {}; until then results wait", orthanc, e.getMessage());
     } catch (OrthancRestException e) {
