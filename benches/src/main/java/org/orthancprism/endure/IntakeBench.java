@@ -120,14 +120,12 @@ public final class IntakeBench {
     }
     // Waiting for acknowledgements would take six times as long as all that is to be measured.
     ServerSettings plain =
-        new ServerSettings(
-            folder.resolve("without"),
-            folder.resolve("without/orthanc.log"),
-            List.of(ServerSettings.DEBIAN_GDCM),
-            Duration.ofSeconds(2),
-            Optional.empty(),
-            Json.createObjectBuilder().build(),
-            StoreScu.AT_ONCE);
+        ServerSettings.plain(
+                folder.resolve("without"),
+                List.of(ServerSettings.DEBIAN_GDCM),
+                JsonObject.EMPTY_JSON_OBJECT)
+            .withStableAge(Duration.ofSeconds(2))
+            .withEnvironment(StoreScu.AT_ONCE);
     try (OrthancServer with =
             OrthancServer.start(
                 ServerSettings.withPlugin(folder.resolve("with"), installation, EDITS)

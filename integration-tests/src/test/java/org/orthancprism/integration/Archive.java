@@ -4,6 +4,7 @@ package org.orthancprism.integration;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import jakarta.json.Json;
+import jakarta.json.JsonString;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,11 +13,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.orthancprism.command.server.OrthancServer;
 import org.orthancprism.command.server.ServerException;
 import org.orthancprism.command.server.ServerSettings;
@@ -52,23 +52,35 @@ final class Archive implements AutoCloseable {
   private static Archive start(Path folder, List<Path> plugins) throws ServerException {
     return new Archive(
         OrthancServer.start(
-            new ServerSettings(
+            ServerSettings.plain(
                 folder,
-                folder.resolve("orthanc.log"),
                 plugins,
-                Duration.ofSeconds(60),
-                Optional.empty(),
                 Json.createObjectBuilder()
                     .add(
                         "WebViewer",
                         Json.createObjectBuilder()
                             .add("CachePath", folder.resolve("viewer").toString()))
-                    .build(),
-                Map.of())));
+                    .build())));
   }
 
   OrthancServer server() {
     return server;
+  }
+
+  /** The SOP Instance UIDs of all that an Orthanc holds. */
+  static Set<String> uids(OrthancServer server) throws ServerException {
+    Set<String> uids = new HashSet<>();
+    for (JsonString id :
+        server.api().json("/instances").asJsonArray().getValuesAs(JsonString.class)) {
+      uids.add(
+          server
+              .api()
+              .json("/instances/" + id.getString())
+              .asJsonObject()
+              .getJsonObject("MainDicomTags")
+              .getString("SOPInstanceUID"));
+    }
+    return uids;
   }
 
   /** Lets an application entity of this machine ask for studies and get them sent. */

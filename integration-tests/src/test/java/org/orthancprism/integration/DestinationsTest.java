@@ -10,12 +10,9 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -80,35 +77,12 @@ class DestinationsTest {
                 .build());
   }
 
-  private static Set<String> uids(OrthancServer server) throws ServerException {
-    Set<String> uids = new HashSet<>();
-    for (JsonString id :
-        server.api().json("/instances").asJsonArray().getValuesAs(JsonString.class)) {
-      uids.add(
-          server
-              .api()
-              .json("/instances/" + id.getString())
-              .asJsonObject()
-              .getJsonObject("MainDicomTags")
-              .getString("SOPInstanceUID"));
-    }
-    return uids;
-  }
-
   @Test
   void aDestinationThatComesBackGetsTheResultsAndNothingElseThoughOrthancRestarted()
       throws Exception {
     Path second = folder.resolve("receiver");
     OrthancServer receiver =
-        OrthancServer.start(
-            new ServerSettings(
-                second,
-                second.resolve("orthanc.log"),
-                List.of(),
-                Duration.ofSeconds(60),
-                Optional.empty(),
-                JsonObject.EMPTY_JSON_OBJECT,
-                Map.of()));
+        OrthancServer.start(ServerSettings.plain(second, List.of(), JsonObject.EMPTY_JSON_OBJECT));
     receiver.close();
     TestFilm film = TestFilm.ofSeed(2301);
     ServerSettings settings = sender(receiver);
@@ -136,7 +110,7 @@ class DestinationsTest {
               .map(StoredInstance::sopInstanceUid)
               .filter(uid -> !uid.equals(film.sopInstanceUid()))
               .collect(Collectors.toSet());
-      assertEquals(results, uids(back), "no film among them");
+      assertEquals(results, Archive.uids(back), "no film among them");
     }
   }
 
@@ -170,7 +144,7 @@ class DestinationsTest {
         deliverer.deliver();
         Delivery delivery = records.of(List.of(name)).get(0);
         assertEquals(Delivery.State.SENT, delivery.state(), delivery::toString);
-        assertEquals(sent, uids(receiver), name);
+        assertEquals(sent, Archive.uids(receiver), name);
         for (JsonString study :
             receiver.api().json("/studies").asJsonArray().getValuesAs(JsonString.class)) {
           receiver.api().delete("/studies/" + study.getString());
@@ -181,16 +155,8 @@ class DestinationsTest {
 
   private OrthancServer plain(String name, JsonObject sections, Path plugin)
       throws ServerException {
-    Path own = folder.resolve(name);
     return OrthancServer.start(
-        new ServerSettings(
-            own,
-            own.resolve("orthanc.log"),
-            List.of(plugin),
-            Duration.ofSeconds(60),
-            Optional.empty(),
-            sections,
-            Map.of()));
+        ServerSettings.plain(folder.resolve(name), List.of(plugin), sections));
   }
 
   private static JsonObject knowing(OrthancServer receiver) {

@@ -64,6 +64,23 @@ public record ServerSettings(
         Map.of());
   }
 
+  /**
+   * An Orthanc without this project's plugin, such as an archive beside it.
+   *
+   * @param plugins those of others
+   * @param sections further sections of its configuration
+   */
+  public static ServerSettings plain(Path folder, List<Path> plugins, JsonObject sections) {
+    return new ServerSettings(
+        folder,
+        folder.resolve("orthanc.log"),
+        plugins,
+        Duration.ofSeconds(60),
+        Optional.empty(),
+        sections,
+        Map.of());
+  }
+
   /** The same with one more section of the configuration, or another one under its name. */
   public ServerSettings withSection(String name, JsonObject section) {
     return with(name, section);
