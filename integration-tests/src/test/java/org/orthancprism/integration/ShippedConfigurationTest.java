@@ -249,7 +249,10 @@ class ShippedConfigurationTest {
             packaged.configuration().toString());
     builder.redirectErrorStream(true).redirectOutput(folder.resolve("orthanc.log").toFile());
     Process process = builder.start();
-    if (!Await.until(Pacs.PATIENCE, () -> status("/prism/status", READER) == 200)) {
+    // Orthanc ends at once where it refuses a configuration.
+    if (!Await.until(
+            Pacs.PATIENCE, () -> status("/prism/status", READER) == 200 || !process.isAlive())
+        || !process.isAlive()) {
       end(process);
       throw new AssertionError(log("start"));
     }
