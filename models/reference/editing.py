@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The four editing methods in plain PyTorch over diffusers' UNet, as their papers describe them.
+"""All editing methods but InfEdit in plain PyTorch over diffusers' UNet, as their papers describe them.
 
 Written for being compared with, not for speed: every attention map is held, every branch is predicted
 under both captions, offsets are computed and added. Prompt-to-prompt: arXiv 2208.01626; null-text:
@@ -57,16 +57,22 @@ def align(source: list[int], target: list[int], length: int) -> tuple[Tensor, Te
 
 
 def swap(source: list[list[int]], target: list[list[int]], length: int) -> Tensor:
-    """Replacement's mapper (length, length) of captions of as many words, each a list of its tokens."""
-    mapper = torch.eye(length)
-    before = torch.tensor([0] + [len(word) for word in source]).cumsum(0) + 1
-    after = torch.tensor([0] + [len(word) for word in target]).cumsum(0) + 1
-    mapper[:, : after[-1] + 1] = 0
-    mapper[0, 0] = mapper[before[-1], after[-1]] = 1  # start and end
-    for word in range(len(source)):
-        rows, columns = slice(before[word], before[word + 1]), slice(after[word], after[word + 1])
-        same = len(source[word]) == len(target[word])
-        mapper[rows, columns] = torch.eye(len(source[word])) if same else 1 / len(target[word])
+    """Replacement's mapper (length, length) of captions of as many words, each a list of its tokens.
+
+    Behind the last swapped word the paper's code counts by the target's places alone.
+    """
+    mapper = torch.zeros(length, length)
+    mapper[0, 0] = 1  # start
+    swapped = [word for word in range(len(source)) if source[word] != target[word]]
+    row, column = 1, 1
+    for before, after in list(zip(source, target))[: swapped[-1] + 1 if swapped else 0]:
+        same = len(before) == len(after)
+        shares = torch.eye(len(before)) if same else 1 / len(after)
+        mapper[row : row + len(before), column : column + len(after)] = shares
+        row, column = row + len(before), column + len(after)
+    while max(row, column) < length:
+        mapper[column, column] = 1
+        row, column = row + 1, column + 1
     return mapper
 
 

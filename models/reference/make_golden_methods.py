@@ -74,6 +74,8 @@ def main() -> None:
     for i, edit in enumerate(edits()):
         golden[f"mapper{i}"], golden[f"alphas{i}"] = edit.mapper, edit.alphas
     golden["replaced"] = swap(WORDS, OTHER_WORDS, LENGTH)
+    rest = [[9], [8, 7]]
+    golden["replaced.longer"] = swap(OTHER_WORDS[:3] + rest, WORDS[:3] + rest, LENGTH)
     source, targets, empty = contexts[:1], contexts[1:3], contexts[3:]
     methods = ("null-text", "negative-prompt", "direct", "virtual")
     for name, scales, methods, blends in (

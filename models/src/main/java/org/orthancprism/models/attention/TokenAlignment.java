@@ -5,6 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * Which token of a target caption corresponds to which of its source (prompt-to-prompt, Hertz et
@@ -52,12 +54,10 @@ public record TokenAlignment(int length, float[] mapper, float[] alphas) {
   }
 
   /**
-   * Replacement: words at the same place correspond, token by token. Where two words have unlike
-   * many tokens, each of the target's takes an equal share of all maps of the source's. End and
-   * padding follow end and padding.
-   *
-   * <p>Behind such a pair the paper's code takes the source's tokens by their place, which are
-   * those of other words; here each word keeps to its own.
+   * Replacement, as the paper's code does it: words at the same place correspond, token by token,
+   * up to the last pair of unlike words. Where two words have unlike many tokens, each of the
+   * target's takes an equal share of all maps of the source's. Behind the last pair, a target token
+   * takes the source token at its own place, as far as the source reaches.
    *
    * @param source token ids of the source caption's words, without start and end
    * @param target token ids of the target caption's words, likewise
@@ -77,20 +77,39 @@ public record TokenAlignment(int length, float[] mapper, float[] alphas) {
     mapper[0] = 1;
     int from = 1;
     int to = 1;
-    for (int word = 0; word < source.size(); word++) {
+    for (int word = 0; word < swapped(source, target); word++) {
       int many = source.get(word).length;
       int few = target.get(word).length;
       swap(mapper, length, from, many, to, few);
       from += many;
       to += few;
     }
-    swap(mapper, length, from, 1, to, 1);
-    for (int token = to + 1; token < length; token++) {
+    for (int token = to; token < length - Math.max(0, from - to); token++) {
       mapper[token * length + token] = 1;
     }
     float[] alphas = new float[length];
     Arrays.fill(alphas, 1);
     return new TokenAlignment(length, mapper, alphas);
+  }
+
+  /** Number of words up to the last that differs. */
+  private static int swapped(List<long[]> source, List<long[]> target) {
+    int words = source.size();
+    while (words > 0 && Arrays.equals(source.get(words - 1), target.get(words - 1))) {
+      words--;
+    }
+    return words;
+  }
+
+  /**
+   * The source token whose map a target token takes.
+   *
+   * @return empty where it keeps its own map, or shares in several
+   */
+  OptionalInt counterpart(int token) {
+    return IntStream.range(0, length)
+        .filter(place -> alphas[token] == 1 && mapper[place * length + token] == 1)
+        .findFirst();
   }
 
   /** Lets the tokens of a target's word take the maps of a source's; long captions are cut. */

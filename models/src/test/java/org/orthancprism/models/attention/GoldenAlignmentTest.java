@@ -34,25 +34,25 @@ class GoldenAlignmentTest {
 
   @Test
   void wordsAreSwappedAsTheReferenceDoes() {
-    List<long[]> words =
-        List.of(
-            new long[] {10},
-            new long[] {11},
-            new long[] {12, 13},
-            new long[] {20, 21},
-            new long[] {22});
-    List<long[]> others =
-        List.of(
-            new long[] {10},
-            new long[] {30, 31, 32},
-            new long[] {12, 13},
-            new long[] {40},
-            new long[] {41});
+    List<long[]> words = List.of(word(10), word(11), word(12, 13), word(20, 21), word(22));
+    List<long[]> others = List.of(word(10), word(30, 31, 32), word(12, 13), word(40), word(41));
     TokenAlignment alignment = TokenAlignment.replacement(words, others, LENGTH);
     assertArrayEquals(golden.floats("replaced"), alignment.mapper());
     assertThrows(
         IllegalArgumentException.class,
         () -> TokenAlignment.replacement(words, others.subList(0, 4), LENGTH));
+  }
+
+  @Test
+  void behindTheLastSwappedWordTokensGoByTheTargetsPlaceAsInTheReference() {
+    List<long[]> words = List.of(word(10), word(30, 31, 32), word(12, 13), word(9), word(8, 7));
+    List<long[]> others = List.of(word(10), word(11), word(12, 13), word(9), word(8, 7));
+    TokenAlignment alignment = TokenAlignment.replacement(words, others, LENGTH);
+    assertArrayEquals(golden.floats("replaced.longer"), alignment.mapper());
+  }
+
+  private static long[] word(long... tokens) {
+    return tokens;
   }
 
   /** A caption's ids without its padding, which is 0. */
