@@ -6,11 +6,11 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.pack.TokenizerSpec;
@@ -77,17 +77,18 @@ public final class CaptionTokenizer implements AutoCloseable {
   /**
    * Places of a phrase's tokens in a caption.
    *
-   * @return the places of its first occurrence; none where the caption does not hold it
+   * @return the places of all of its occurrences; none where the caption does not hold it
    */
   public Set<Integer> places(String phrase, String caption) {
     long[] all = tokens(caption);
-    long[] words = withoutEnds(tokens(phrase));
+    long[] words = withoutEnds(phrase);
+    Set<Integer> places = new HashSet<>();
     for (int start = 0; words.length > 0 && start + words.length <= all.length; start++) {
       if (Arrays.equals(words, 0, words.length, all, start, start + words.length)) {
-        return IntStream.range(start, start + words.length).boxed().collect(Collectors.toSet());
+        IntStream.range(start, start + words.length).forEach(places::add);
       }
     }
-    return Set.of();
+    return places;
   }
 
   /**
@@ -98,17 +99,16 @@ public final class CaptionTokenizer implements AutoCloseable {
    */
   public Optional<List<long[]>> words(String caption) {
     List<long[]> words =
-        Arrays.stream(caption.strip().split("\\s+"))
-            .map(this::tokens)
-            .map(this::withoutEnds)
-            .toList();
+        Arrays.stream(caption.strip().split("\\s+")).map(this::withoutEnds).toList();
     long[] all = words.stream().flatMapToLong(Arrays::stream).toArray();
-    boolean whole = Arrays.equals(all, withoutEnds(tokens(caption)));
+    boolean whole = Arrays.equals(all, withoutEnds(caption));
     return whole && tokens("").length == 2 ? Optional.of(words) : Optional.empty();
   }
 
-  /** What an empty caption has is start and end. */
-  private long[] withoutEnds(long[] ids) {
+  /** Token ids of a caption without padding, start and end; a long caption is cut. */
+  public long[] withoutEnds(String caption) {
+    long[] ids = tokens(caption);
+    // What an empty caption has is start and end.
     int ends = tokens("").length;
     int start = (ends + 1) / 2;
     return ids.length <= ends ? new long[0] : Arrays.copyOfRange(ids, start, ids.length - ends / 2);

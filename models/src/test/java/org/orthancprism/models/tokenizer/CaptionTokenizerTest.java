@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.models.fixture.TinyPacks;
@@ -39,6 +40,16 @@ class CaptionTokenizerTest {
   void wordsAreToldApartBetweenStartAndEndAlone() throws Exception {
     try (CaptionTokenizer tokenizer = open(8, 9)) {
       assertTrue(tokenizer.words("remove support devices").isEmpty(), "no start and no end");
+    }
+  }
+
+  @Test
+  void phraseIsFoundWhereverItOccurs() throws Exception {
+    try (CaptionTokenizer tokenizer = open(8, 9)) {
+      assertEquals(
+          Set.of(0, 1, 3, 4),
+          tokenizer.places("Pleural effusion", "pleural effusion, pleural effusion, pleural"));
+      assertEquals(Set.of(), tokenizer.places("devices support", "support devices"));
     }
   }
 
