@@ -13,10 +13,13 @@ import org.orthancprism.models.pack.NoiseSchedule;
  */
 public final class DdimSchedule {
 
+  /** Steps of the solver that a latent consistency model was distilled from. */
+  private static final int CONSISTENCY_STEPS = 50;
+
   private final NoiseSchedule.ScaledLinear schedule;
   private final double[] alphasCumprod;
   private final int[] timesteps;
-  private final int steps;
+  private final int film;
   private final int skipped;
 
   /**
@@ -26,24 +29,53 @@ public final class DdimSchedule {
    * @param steps number of steps, at most the number of training timesteps
    */
   public DdimSchedule(NoiseSchedule.ScaledLinear schedule, int steps) {
-    this(schedule, steps, 0);
+    this(schedule, timesteps(schedule, steps), below(schedule, steps), 0);
   }
 
-  private DdimSchedule(NoiseSchedule.ScaledLinear schedule, int steps, int skipped) {
-    if (steps < 1 || steps > schedule.trainTimesteps()) {
-      throw new IllegalArgumentException(
-          "there are 1 to " + schedule.trainTimesteps() + " steps, not " + steps);
-    }
+  private DdimSchedule(
+      NoiseSchedule.ScaledLinear schedule, int[] timesteps, int film, int skipped) {
     this.schedule = schedule;
-    this.steps = steps;
+    this.timesteps = timesteps;
+    this.film = film;
     this.skipped = skipped;
-    this.timesteps = timesteps(schedule, steps);
     this.alphasCumprod = alphasCumprod(schedule);
+  }
+
+  /**
+   * The steps of a latent consistency model (arXiv 2310.04378, section 4.3): some of the 50 that
+   * its distillation takes, evenly from the noisiest on, as diffusers' LCMScheduler takes them.
+   *
+   * @param schedule the schedule that the model was trained with, of 50 timesteps or more
+   * @param steps number of steps, 1 to 50
+   */
+  public static DdimSchedule latentConsistency(NoiseSchedule.ScaledLinear schedule, int steps) {
+    if (schedule.trainTimesteps() < CONSISTENCY_STEPS) {
+      throw new IllegalArgumentException(
+          "a consistency model's steps need "
+              + CONSISTENCY_STEPS
+              + " training timesteps, not "
+              + schedule.trainTimesteps());
+    }
+    refuseOutside(steps, CONSISTENCY_STEPS);
+    int apart = schedule.trainTimesteps() / CONSISTENCY_STEPS;
+    int[] timesteps = new int[steps];
+    for (int i = 0; i < steps; i++) {
+      int skippedOnes = (int) (i * ((double) CONSISTENCY_STEPS / steps));
+      timesteps[steps - 1 - i] = (CONSISTENCY_STEPS - skippedOnes) * apart - 1;
+    }
+    return new DdimSchedule(schedule, timesteps, -1, 0);
+  }
+
+  private static void refuseOutside(int steps, int most) {
+    if (steps < 1 || steps > most) {
+      throw new IllegalArgumentException("there are 1 to " + most + " steps, not " + steps);
+    }
   }
 
   /** The timesteps, the least noisy first, as diffusers' DDIMScheduler takes them. */
   private static int[] timesteps(NoiseSchedule.ScaledLinear schedule, int steps) {
     int count = schedule.trainTimesteps();
+    refuseOutside(steps, count);
     int[] timesteps = new int[steps];
     for (int i = 0; i < steps; i++) {
       timesteps[i] =
@@ -101,19 +133,19 @@ public final class DdimSchedule {
     if (!(strength > 0 && strength <= 1)) {
       throw new IllegalArgumentException("a strength lies in (0, 1], not " + strength);
     }
-    int kept = Math.max(1, (int) (steps * strength));
-    return new DdimSchedule(schedule, steps, steps - kept);
+    int kept = Math.max(1, (int) (timesteps.length * strength));
+    return new DdimSchedule(schedule, timesteps, film, timesteps.length - kept);
   }
 
   /** Number of steps from noise to film. */
   public int count() {
-    return steps - skipped;
+    return timesteps.length - skipped;
   }
 
   /** The steps from noise to film, in order. */
   public List<Step> denoising() {
     List<Step> list = new ArrayList<>();
-    for (int i = steps - skipped - 1; i >= 0; i--) {
+    for (int i = count() - 1; i >= 0; i--) {
       list.add(between(timesteps[i], alphaBar(timesteps[i]), alphaBar(below(i))));
     }
     return list;
@@ -125,7 +157,7 @@ public final class DdimSchedule {
    */
   public List<Step> inversion() {
     List<Step> list = new ArrayList<>();
-    for (int i = 0; i < steps - skipped; i++) {
+    for (int i = 0; i < count(); i++) {
       list.add(between(timesteps[i], alphaBar(below(i)), alphaBar(timesteps[i])));
     }
     return list;
@@ -142,11 +174,13 @@ public final class DdimSchedule {
 
   /** The timestep below one; negative is the film. */
   private int below(int index) {
-    if (index > 0) {
-      return timesteps[index - 1];
-    }
+    return index > 0 ? timesteps[index - 1] : film;
+  }
+
+  /** The timestep below the first. */
+  private static int below(NoiseSchedule.ScaledLinear schedule, int steps) {
     return schedule.spacing() == NoiseSchedule.Spacing.LEADING
-        ? timesteps[0] - schedule.trainTimesteps() / steps
+        ? timesteps(schedule, steps)[0] - schedule.trainTimesteps() / steps
         : -1;
   }
 }

@@ -5,7 +5,6 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
@@ -137,6 +136,20 @@ public final class LatentDiffusion implements AutoCloseable {
    * @throws EngineException when the network fails
    */
   public NDArray encode(NDManager manager, Plane film) {
+    LatentDistribution distribution = distribution(manager, film);
+    distribution.deviation().close();
+    return distribution.mean();
+  }
+
+  /**
+   * Encodes a film, scaled for the UNet.
+   *
+   * @param manager owner of the result
+   * @param film luminance in [-1, 1]
+   * @return latents of the shape (1, channels, rows / reduction, columns / reduction)
+   * @throws EngineException when the network fails
+   */
+  public LatentDistribution distribution(NDManager manager, Plane film) {
     int size = film.values().length;
     float[] channels = new float[IMAGE_CHANNELS * size];
     for (int channel = 0; channel < IMAGE_CHANNELS; channel++) {
@@ -144,12 +157,11 @@ public final class LatentDiffusion implements AutoCloseable {
     }
     Shape shape = new Shape(1, IMAGE_CHANNELS, film.rows(), film.columns());
     try (NDManager scope = manager.newSubManager()) {
-      NDArray moments = vae.call("encode", scope.create(channels, shape));
-      long latentChannels = moments.getShape().get(1) / 2;
-      NDArray mean = moments.get(new NDIndex(":, :" + latentChannels));
-      NDArray latents = mean.mul(scaling);
-      latents.attach(manager);
-      return latents;
+      LatentDistribution distribution =
+          LatentDistribution.of(vae.call("encode", scope.create(channels, shape)), scaling);
+      distribution.mean().attach(manager);
+      distribution.deviation().attach(manager);
+      return distribution;
     }
   }
 
