@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Attention inside the UNet, with prompt-to-prompt's control where it is asked for.
+"""Attention inside the UNet, with prompt-to-prompt's or InfEdit's control where it is asked for.
 
 Prompt-to-prompt (Hertz et al., arXiv 2208.01626) lets the attention of an edited film follow that of its
-source. A control is a dictionary of tensors; each entry is optional, and an empty dictionary asks for no
+source; InfEdit (Xu et al., arXiv 2312.04965, section 4) also lets a third film ask with the edited film's
+queries for what the source shows. A control is a dictionary of tensors; each entry is optional, and an empty dictionary asks for no
 control. B is the batch, L the number of tokens, K the number of edited films in the batch:
 
     self_from   (B,) int64      the row whose self-attention each row takes (section 3, "injection"): itself
                                 where it keeps its own
+    self_query  (B,) int64      the row whose queries each row takes in place of self_from's
+    self_value  (B,) int64      the row whose values each row takes in place of its own
     self_limit  () int64        only layers of at most so many pixels take it
     source      (K,) int64      row of each edited film's source, among the first `rows`
     target      (K,) int64      row of each edited film, among the first `rows`
@@ -59,8 +62,10 @@ def self_attention(
     k = linear(w, name + ".to_k", x)
     v = linear(w, name + ".to_v", x)
     if "self_from" in control and x.size(1) <= entry(control, "self_limit", 0):
-        q = q.index_select(0, control["self_from"])
+        q = q.index_select(0, control["self_query" if "self_query" in control else "self_from"])
         k = k.index_select(0, control["self_from"])
+        if "self_value" in control:
+            v = v.index_select(0, control["self_value"])
     out = sliced_attention(
         split_heads(q, heads), split_heads(k, heads), split_heads(v, heads), entry(control, "slices", 1)
     )

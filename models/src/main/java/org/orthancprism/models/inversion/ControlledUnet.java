@@ -107,19 +107,42 @@ public final class ControlledUnet {
       NDArray source,
       NDArray targets,
       Optional<LocalBlend> blend) {
-    List<BranchNoise> parts = new ArrayList<>();
+    return BranchNoise.joined(
+        inParts(
+            editing.edits(),
+            (from, to) -> part(editing, path, step, new Part(source, targets, from, to), blend)));
+  }
+
+  /** Evaluates some of a step's edits, from one to one before another. */
+  @FunctionalInterface
+  interface EditsOfStep<T> {
+
+    T evaluate(int from, int to);
+  }
+
+  /** Evaluates a step's edits, as many at a time as memory allows. */
+  <T> List<T> inParts(int edits, EditsOfStep<T> part) {
+    List<T> parts = new ArrayList<>();
     int done = 0;
-    while (done < editing.edits()) {
-      int to = Math.min(editing.edits(), done + Math.min(mostEdits, editing.edits()));
+    while (done < edits) {
+      int to = Math.min(edits, done + Math.min(mostEdits, edits));
       try {
-        Part part = new Part(source, targets, done, to);
-        parts.add(part(editing, path, step, part, blend));
+        parts.add(part.evaluate(done, to));
         done = to;
       } catch (EngineException e) {
         makeDo(e, to - done);
       }
     }
-    return BranchNoise.joined(parts);
+    return parts;
+  }
+
+  /** Evaluates a batch under control of its attention. */
+  ControlledNoise controlled(
+      NDArray batch, int timestep, NDArray contexts, Map<String, NDArray> control) {
+    ControlledNoise noise =
+        evaluator.evaluate(batch, timestep, contexts, withSlices(batch.getManager(), control));
+    evaluations += batch.getShape().get(0);
+    return noise;
   }
 
   /** Some of a step's edits, with their source. */
@@ -162,10 +185,7 @@ public final class ControlledUnet {
                 (int) batch.getShape().get(0),
                 (long) captureSide * captureSide);
     int timestep = editing.schedule().denoising().get(step).timestep();
-    ControlledNoise noise =
-        evaluator.evaluate(
-            batch, timestep, NDArrays.concat(contexts), withSlices(batch.getManager(), control));
-    evaluations += batch.getShape().get(0);
+    ControlledNoise noise = controlled(batch, timestep, NDArrays.concat(contexts), control);
     noise.maps().ifPresent(maps -> blend.ifPresent(b -> keepMaps(b, maps, part)));
     return BranchNoise.split(noise.noise(), withSource, part.count(), editing.isGuided());
   }
