@@ -97,7 +97,7 @@ final class PackEditing implements Editing {
   /** An inversion pack's editor does not open without this noise schedule. */
   private int steps(EditingMethod method) {
     NoiseSchedule.ScaledLinear noise = (NoiseSchedule.ScaledLinear) pack.manifest().schedule();
-    return new LatentEditor(method).schedule(noise, pack.manifest().sampling().steps()).count();
+    return new LatentEditor(method).schedule(noise, pack.manifest().steps(method)).count();
   }
 
   @Override

@@ -9,6 +9,8 @@ import org.orthancprism.models.attention.Counterparts;
 import org.orthancprism.models.attention.EditAttention;
 import org.orthancprism.models.attention.StepRange;
 import org.orthancprism.models.attention.TokenAlignment;
+import org.orthancprism.models.attention.UnifiedAlignment;
+import org.orthancprism.models.attention.UnifiedAttention;
 import org.orthancprism.models.counterfactual.Edit;
 import org.orthancprism.models.counterfactual.FindingEdit;
 import org.orthancprism.models.pack.Editing;
@@ -39,6 +41,32 @@ record EditedWords(CaptionTokenizer tokenizer, int length, Editing editing) {
         selfReplace,
         words(edit.edit(), edit.source(), target, source),
         targetWords);
+  }
+
+  /**
+   * InfEdit's attention of an edit.
+   *
+   * @param similarity how alike the captions' tokens are
+   */
+  UnifiedAttention unified(CaptionedEdit edit, UnifiedAlignment.Similarity similarity) {
+    UnifiedAlignment alignment =
+        UnifiedAlignment.of(
+            tokenizer.tokens(edit.source()), tokenizer.tokens(edit.target()), length, similarity);
+    Set<Integer> mutual = new HashSet<>();
+    editing
+        .infedit()
+        .mutualWords()
+        .forEach(word -> mutual.addAll(alignment.mutual(tokenizer.withoutEnds(word))));
+    return new UnifiedAttention(
+        alignment.tokens(),
+        editing.localBlend() ? local(edit.edit(), alignment) : Set.of(),
+        mutual);
+  }
+
+  private Set<Integer> local(Edit edit, UnifiedAlignment alignment) {
+    return edit instanceof FindingEdit finding
+        ? alignment.local(tokenizer.withoutEnds(finding.finding().name()))
+        : alignment.unshared();
   }
 
   private TokenAlignment alignment(CaptionedEdit edit, long[] source, long[] target) {

@@ -13,12 +13,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.orthancprism.models.attention.AttentionControl;
+import org.orthancprism.models.attention.Counterparts;
 import org.orthancprism.models.attention.StepRange;
+import org.orthancprism.models.attention.UnifiedAttention;
+import org.orthancprism.models.attention.UnifiedControl;
+import org.orthancprism.models.attention.UnifiedSchedule;
 import org.orthancprism.models.counterfactual.AttentionSettings;
 import org.orthancprism.models.counterfactual.Edit;
 import org.orthancprism.models.counterfactual.EditParameters;
 import org.orthancprism.models.diffusion.DdimSchedule;
 import org.orthancprism.models.diffusion.LatentDiffusion;
+import org.orthancprism.models.diffusion.LatentDistribution;
 import org.orthancprism.models.diffusion.TextEncoder;
 import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.film.Resampling;
@@ -26,10 +31,12 @@ import org.orthancprism.models.inversion.ControlledUnet;
 import org.orthancprism.models.inversion.LatentEditing;
 import org.orthancprism.models.inversion.LatentEditor;
 import org.orthancprism.models.inversion.NoiseSource;
+import org.orthancprism.models.inversion.UnifiedEditing;
 import org.orthancprism.models.pack.Captions;
 import org.orthancprism.models.pack.EditableFinding;
 import org.orthancprism.models.pack.Editing;
 import org.orthancprism.models.pack.EditingMethod;
+import org.orthancprism.models.pack.InfEditSettings;
 import org.orthancprism.models.pack.NoiseSchedule;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
@@ -124,7 +131,21 @@ final class InversionMethod implements EditMethod {
   }
 
   @Override
-  public void refuseUnfit(EditOptions options) {}
+  public void refuseUnfit(EditOptions options) throws EditException {
+    try {
+      schedule(options);
+    } catch (IllegalArgumentException e) {
+      throw new EditException(
+          "the pack "
+              + pack.name()
+              + " can't edit by "
+              + editor(options).method().label()
+              + ": "
+              + e.getMessage()
+              + "; ask for another method",
+          e);
+    }
+  }
 
   @Override
   public int reportedSteps(SeenFilm film, List<Edit> edits, EditOptions options) {
@@ -156,8 +177,29 @@ final class InversionMethod implements EditMethod {
     return groups;
   }
 
-  /** A row of the batch: an edit with one of the ranges of self-attention that are tried. */
-  private record Candidate(CaptionedEdit edit, StepRange selfReplace) {}
+  /** A row of the batch: an edit with one of the settings of attention that are tried. */
+  private record Candidate(CaptionedEdit edit, AttentionSettings attention) {}
+
+  /** The settings that are tried: one for each of the ranges of self-attention. */
+  private List<AttentionSettings> attempts(EditOptions options) {
+    if (isInfEdit(options)) {
+      UnifiedSchedule attention = editing().infedit().attention();
+      StepRange selfReplace = StepRange.upTo(attention.selfReplace());
+      return List.of(
+          new AttentionSettings(
+              Counterparts.REFINE, attention.crossReplace(), selfReplace, 1, blends()));
+    }
+    return editing().selfReplace().stream()
+        .map(
+            range ->
+                new AttentionSettings(
+                    editing().counterparts(),
+                    editing().crossReplace(),
+                    range,
+                    editing().wordWeight(),
+                    blends()))
+        .toList();
+  }
 
   /** The candidates of a group's edits. */
   private Map<Edit, List<WorkingEdit>> made(
@@ -168,7 +210,7 @@ final class InversionMethod implements EditMethod {
       StageClock clock) {
     List<Candidate> candidates = new ArrayList<>();
     for (CaptionedEdit edit : group) {
-      editing().selfReplace().forEach(range -> candidates.add(new Candidate(edit, range)));
+      attempts(options).forEach(attention -> candidates.add(new Candidate(edit, attention)));
     }
     int side = group.get(0).side();
     Plane source = Resampling.AREA.resample(film.luminance(), side, side);
@@ -193,14 +235,8 @@ final class InversionMethod implements EditMethod {
             candidate.edit().target(),
             options.seed(),
             schedule(options).count(),
-            pack.manifest().sampling().guidance(),
-            Optional.of(
-                new AttentionSettings(
-                    editing().counterparts(),
-                    editing().crossReplace(),
-                    candidate.selfReplace(),
-                    editing().wordWeight(),
-                    editing().localBlend()))));
+            pack.manifest().guidance(editor(options).method()),
+            Optional.of(candidate.attention())));
   }
 
   /** What the candidates change, in units of luminance. */
@@ -211,10 +247,22 @@ final class InversionMethod implements EditMethod {
       StepCounter steps,
       StageClock clock) {
     try (NDManager scope = root.newSubManager()) {
-      NDArray latents = diffusion.encode(scope, source.map(value -> 2 * value - 1));
-      LatentEditing task = task(scope, latents, candidates, options, steps);
+      LatentDistribution seen = diffusion.distribution(scope, source.map(value -> 2 * value - 1));
+      NoiseSource random = NoiseSource.seeded(options.seed());
+      NDArray latents =
+          isInfEdit(options)
+              ? seen.sample(random.draw(scope, seen.mean().getShape()))
+              : seen.mean();
+      Contexts contexts = contexts(scope, candidates);
       clock.lap("encode");
-      NDArray edited = editor(options).edit(task, () -> clock.lap("invert"));
+      NDArray edited =
+          isInfEdit(options)
+              ? LatentEditor.edit(
+                  unifiedTask(latents, contexts, candidates, options, random, steps))
+              : editor(options)
+                  .edit(
+                      task(latents, contexts, candidates, options, random, steps),
+                      () -> clock.lap("invert"));
       clock.lap("denoise");
       List<Plane> films = diffusion.decode(NDArrays.concat(new NDList(latents, edited)));
       clock.lap("decode");
@@ -224,35 +272,96 @@ final class InversionMethod implements EditMethod {
     }
   }
 
-  private LatentEditing task(
-      NDManager scope,
-      NDArray latents,
-      List<Candidate> candidates,
-      EditOptions options,
-      StepCounter steps) {
+  /**
+   * What the captions say.
+   *
+   * @param source that of the film (1, L, D)
+   * @param targets those of the candidates (K, L, D)
+   * @param sameAsSource for each candidate whether its caption is the film's
+   * @param empty that of no caption (1, L, D)
+   */
+  private record Contexts(
+      NDArray source, NDArray targets, List<Boolean> sameAsSource, NDArray empty) {}
+
+  private Contexts contexts(NDManager scope, List<Candidate> candidates) {
     String source = candidates.get(0).edit().source();
     List<String> all = new ArrayList<>(List.of(NO_CAPTION, source));
     candidates.forEach(candidate -> all.add(candidate.edit().target()));
     NDArray contexts = text.encode(scope, all.toArray(String[]::new));
-    EditedWords words = new EditedWords(text.tokenizer(), text.length(), editing());
+    return new Contexts(
+        contexts.get("1:2"),
+        contexts.get("2:" + all.size()),
+        candidates.stream().map(candidate -> candidate.edit().target().equals(source)).toList(),
+        contexts.get("0:1"));
+  }
+
+  private LatentEditing task(
+      NDArray latents,
+      Contexts contexts,
+      List<Candidate> candidates,
+      EditOptions options,
+      NoiseSource random,
+      StepCounter steps) {
     return new LatentEditing(
         unet,
         schedule(options),
         latents,
-        contexts.get("1:2"),
-        contexts.get("2:" + all.size()),
-        candidates.stream().map(candidate -> candidate.edit().target().equals(source)).toList(),
-        contexts.get("0:1"),
+        contexts.source(),
+        contexts.targets(),
+        contexts.sameAsSource(),
+        contexts.empty(),
         pack.manifest().sampling().guidance(),
         new AttentionControl(
             candidates.stream()
-                .map(candidate -> words.attention(candidate.edit(), candidate.selfReplace()))
+                .map(
+                    candidate ->
+                        words().attention(candidate.edit(), candidate.attention().selfReplace()))
                 .toList(),
             schedule(options).count(),
-            editing().localBlend()),
+            blends()),
         options.masks(),
-        NoiseSource.seeded(options.seed()),
+        random,
         steps::step);
+  }
+
+  private UnifiedEditing unifiedTask(
+      NDArray latents,
+      Contexts contexts,
+      List<Candidate> candidates,
+      EditOptions options,
+      NoiseSource random,
+      StepCounter steps) {
+    InfEditSettings settings = editing().infedit();
+    List<UnifiedAttention> edits = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      NDArray target = contexts.targets().get(edits.size() + ":" + (edits.size() + 1));
+      edits.add(words().unified(candidate.edit(), new TokenSimilarity(contexts.source(), target)));
+    }
+    return new UnifiedEditing(
+        unet,
+        schedule(options),
+        latents,
+        contexts.source(),
+        contexts.targets(),
+        contexts.sameAsSource(),
+        contexts.empty(),
+        new UnifiedEditing.Guidance(settings.guidance(), settings.sourceGuidance()),
+        new UnifiedControl(edits, settings.attention(), settings.steps()),
+        options.masks(),
+        random,
+        steps::step);
+  }
+
+  private EditedWords words() {
+    return new EditedWords(text.tokenizer(), text.length(), editing());
+  }
+
+  private boolean blends() {
+    return editing().localBlend();
+  }
+
+  private boolean isInfEdit(EditOptions options) {
+    return editor(options).method() == EditingMethod.INFEDIT;
   }
 
   private LatentEditor editor(EditOptions options) {
@@ -260,7 +369,8 @@ final class InversionMethod implements EditMethod {
   }
 
   private DdimSchedule schedule(EditOptions options) {
-    return editor(options).schedule(noise, pack.manifest().sampling().steps());
+    LatentEditor editor = editor(options);
+    return editor.schedule(noise, pack.manifest().steps(editor.method()));
   }
 
   private Editing editing() {

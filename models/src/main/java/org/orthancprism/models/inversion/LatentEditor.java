@@ -13,7 +13,7 @@ import org.orthancprism.models.pack.NoiseSchedule;
  */
 public record LatentEditor(EditingMethod method) {
 
-  /** InfEdit's published settings: more steps of fresh noise add up to more change everywhere. */
+  /** Our own settings: more steps of fresh noise add up to more change everywhere. */
   private static final int VIRTUAL_STEPS = 15;
 
   private static final double VIRTUAL_STRENGTH = 0.7;
@@ -23,7 +23,7 @@ public record LatentEditor(EditingMethod method) {
     return switch (method) {
       case NULL_TEXT -> 3;
       case NEGATIVE_PROMPT, DIRECT -> 2;
-      case VIRTUAL -> 1;
+      case VIRTUAL, INFEDIT -> 1;
     };
   }
 
@@ -31,13 +31,14 @@ public record LatentEditor(EditingMethod method) {
    * The steps that the method takes.
    *
    * @param noise the model's noise schedule
-   * @param steps number of steps that the pack asks for
+   * @param steps number of steps that the pack asks the method for
    */
   public DdimSchedule schedule(NoiseSchedule.ScaledLinear noise, int steps) {
     return switch (method) {
       case NULL_TEXT, NEGATIVE_PROMPT, DIRECT -> new DdimSchedule(noise, steps);
       case VIRTUAL ->
           new DdimSchedule(noise, Math.min(steps, VIRTUAL_STEPS)).ofStrength(VIRTUAL_STRENGTH);
+      case INFEDIT -> DdimSchedule.latentConsistency(noise, steps);
     };
   }
 
@@ -47,6 +48,7 @@ public record LatentEditor(EditingMethod method) {
    * @param editing the film and the edits
    * @param inverted called when the film's way to noise is known and the edits begin
    * @return the edits' latents (K, C, H, W), in the manager of the film's
+   * @throws IllegalArgumentException for InfEdit, which controls attention otherwise
    * @throws ai.djl.engine.EngineException when the network fails
    */
   public NDArray edit(LatentEditing editing, Runnable inverted) {
@@ -55,12 +57,25 @@ public record LatentEditor(EditingMethod method) {
     return Branches.run(editing, path);
   }
 
+  /**
+   * Makes all edits of a film together by InfEdit.
+   *
+   * @param editing the film and the edits
+   * @return the edits' latents (K, C, H, W), in the manager of the film's
+   * @throws ai.djl.engine.EngineException when the network fails
+   */
+  public static NDArray edit(UnifiedEditing editing) {
+    return UnifiedBranches.run(editing);
+  }
+
   private SourcePath path(LatentEditing editing) {
     return switch (method) {
       case NULL_TEXT -> NullTextPath.of(editing);
       case NEGATIVE_PROMPT -> new NegativePromptPath(editing, DdimInversion.of(editing));
       case DIRECT -> new DirectPath(editing, DdimInversion.of(editing));
       case VIRTUAL -> VirtualPath.of(editing);
+      case INFEDIT ->
+          throw new IllegalArgumentException("infedit takes a UnifiedEditing, not a LatentEditing");
     };
   }
 }

@@ -15,6 +15,7 @@ import org.orthancprism.models.attention.StepRange;
  * @param selfReplace the steps in which self-attention does; one or more ranges to try
  * @param wordWeight what the edited words' attention is multiplied by, above 0
  * @param localBlend whether the film is kept where the edited words do not look
+ * @param infedit how InfEdit edits, which shares of these settings {@code localBlend} alone
  */
 public record Editing(
     EditingMethod method,
@@ -22,16 +23,24 @@ public record Editing(
     double crossReplace,
     List<StepRange> selfReplace,
     double wordWeight,
-    boolean localBlend) {
+    boolean localBlend,
+    InfEditSettings infedit) {
 
   /** What a pack that says nothing gets. */
   public static final Editing DEFAULT =
       new Editing(
-          EditingMethod.DIRECT, Counterparts.REFINE, 0.8, List.of(StepRange.upTo(0.4)), 1, false);
+          EditingMethod.DIRECT,
+          Counterparts.REFINE,
+          0.8,
+          List.of(StepRange.upTo(0.4)),
+          1,
+          false,
+          InfEditSettings.DEFAULT);
 
   public Editing {
     Objects.requireNonNull(method, "method");
     Objects.requireNonNull(counterparts, "counterparts");
+    Objects.requireNonNull(infedit, "infedit");
     selfReplace = List.copyOf(selfReplace);
     if (selfReplace.isEmpty() || selfReplace.size() > 16) {
       throw new IllegalArgumentException("editing tries 1 to 16 values of selfReplace");
@@ -48,6 +57,12 @@ public record Editing(
   /** The same that tries only the first of its ranges. */
   Editing first() {
     return new Editing(
-        method, counterparts, crossReplace, selfReplace.subList(0, 1), wordWeight, localBlend);
+        method,
+        counterparts,
+        crossReplace,
+        selfReplace.subList(0, 1),
+        wordWeight,
+        localBlend,
+        infedit);
   }
 }

@@ -17,8 +17,14 @@ public enum EditingMethod {
   /** Direct Inversion, also PnP Inversion (Ju et al., arXiv 2310.01506). */
   DIRECT("direct"),
 
-  /** InfEdit's virtual inversion (Xu et al., arXiv 2312.04965), which inverts nothing. */
-  VIRTUAL("virtual");
+  /**
+   * InfEdit's virtual inversion alone (Xu et al., arXiv 2312.04965, algorithm 2), from a film that
+   * is noised in part and with prompt-to-prompt's attention control.
+   */
+  VIRTUAL("virtual"),
+
+  /** InfEdit whole (Xu et al., arXiv 2312.04965), with unified attention control. */
+  INFEDIT("infedit");
 
   private final String label;
 

@@ -3,10 +3,7 @@ package org.orthancprism.models.pack;
 
 import jakarta.json.Json;
 import jakarta.json.JsonException;
-import jakarta.json.JsonNumber;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
-import jakarta.json.JsonValue;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,8 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.orthancprism.models.attention.Counterparts;
-import org.orthancprism.models.attention.StepRange;
 import org.orthancprism.models.finding.Direction;
 import org.orthancprism.models.finding.Finding;
 import org.orthancprism.models.finding.Placement;
@@ -67,7 +62,7 @@ final class ManifestReader {
         captions(root.object("captions")),
         ScheduleReader.read(root.object("scheduler")),
         sampling(root.object("sampling")),
-        editing(root),
+        EditingReader.read(root),
         findings(root),
         tokenizer(root.object("tokenizer")),
         modules(root.object("modules")),
@@ -111,49 +106,6 @@ final class ManifestReader {
 
   private static Sampling sampling(ManifestObject sampling) throws PackException {
     return new Sampling(sampling.integer("steps"), sampling.number("guidance"));
-  }
-
-  private static Editing editing(ManifestObject root) throws PackException {
-    if (!root.json().containsKey("editing")) {
-      return Editing.DEFAULT;
-    }
-    ManifestObject editing = root.object("editing");
-    return new Editing(
-        EditingMethod.parse(editing.text("method")),
-        editing.json().containsKey("crossAttention")
-            ? Counterparts.parse(editing.text("crossAttention"))
-            : Counterparts.REFINE,
-        editing.number("crossReplace"),
-        stepRanges(editing, "selfReplace"),
-        editing.number("wordWeight"),
-        editing.truth("localBlend"));
-  }
-
-  /** Ranges of steps; a number is the end of one that begins with the first step. */
-  private static List<StepRange> stepRanges(ManifestObject parent, String key)
-      throws PackException {
-    List<StepRange> ranges = new ArrayList<>();
-    for (JsonValue value : parent.values(key)) {
-      try {
-        ranges.add(stepRange(parent, key, value));
-      } catch (IllegalArgumentException e) {
-        throw new PackException(
-            "pack.json: " + parent.placeOf(key) + ": " + e.getMessage() + "; correct the file", e);
-      }
-    }
-    return ranges;
-  }
-
-  private static StepRange stepRange(ManifestObject parent, String key, JsonValue value)
-      throws PackException {
-    if (value instanceof JsonNumber end) {
-      return StepRange.upTo(end.doubleValue());
-    }
-    if (value instanceof JsonObject range) {
-      ManifestObject member = new ManifestObject(range, parent.placeOf(key));
-      return new StepRange(member.number("begin"), member.number("end"));
-    }
-    throw parent.wrong(key, "a list of numbers, or of objects with begin and end");
   }
 
   private static List<EditableFinding> findings(ManifestObject root) throws PackException {

@@ -113,6 +113,16 @@ public record PackManifest(
         .findFirst();
   }
 
+  /** Number of steps that an editing method is asked for. */
+  public int steps(EditingMethod method) {
+    return method == EditingMethod.INFEDIT ? editing.infedit().steps() : sampling.steps();
+  }
+
+  /** Weight of classifier-free guidance of a method's edits; 1 is none. */
+  public double guidance(EditingMethod method) {
+    return method == EditingMethod.INFEDIT ? editing.infedit().guidance() : sampling.guidance();
+  }
+
   /** The same that samples and edits otherwise. */
   PackManifest with(Sampling otherSampling, Editing otherEditing) {
     return new PackManifest(

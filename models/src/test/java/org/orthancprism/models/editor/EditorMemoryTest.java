@@ -29,6 +29,9 @@ class EditorMemoryTest {
   /** Null-text takes ten gradients a step: fewer edits show as much. */
   private static final int NULL_TEXT_EDITS = 20;
 
+  /** InfEdit takes twelve steps of its own. */
+  private static final int INFEDIT_EDITS = 20;
+
   @TempDir private Path folder;
 
   @Test
@@ -42,7 +45,8 @@ class EditorMemoryTest {
     "NULL_TEXT, 1, " + NULL_TEXT_EDITS,
     "NEGATIVE_PROMPT, 2, " + EDITS,
     "DIRECT, 2, " + EDITS,
-    "VIRTUAL, 2, " + EDITS
+    "VIRTUAL, 2, " + EDITS,
+    "INFEDIT, 2, " + INFEDIT_EDITS
   })
   void inversionEditsDoNotGrow(EditingMethod method, int steps, int edits) throws Exception {
     TinyPacks.inversion(folder, steps, 7.5);

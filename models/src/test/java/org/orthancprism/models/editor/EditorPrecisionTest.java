@@ -38,9 +38,11 @@ class EditorPrecisionTest {
     "NEGATIVE_PROMPT, FP16, 0.005",
     "DIRECT, FP16, 0.005",
     "VIRTUAL, FP16, 0.005",
+    "INFEDIT, FP16, 0.005",
     "NULL_TEXT, BF16, 0.05",
     "DIRECT, BF16, 0.05",
-    "VIRTUAL, BF16, 0.05"
+    "VIRTUAL, BF16, 0.05",
+    "INFEDIT, BF16, 0.05"
   })
   void editIsThatOfSinglePrecisionAboutAndTheSameBitsTwice(
       EditingMethod method, Precision precision, double tolerance) throws Exception {

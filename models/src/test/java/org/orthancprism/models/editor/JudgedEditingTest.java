@@ -13,7 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.orthancprism.models.attention.Counterparts;
 import org.orthancprism.models.attention.StepRange;
+import org.orthancprism.models.attention.UnifiedSchedule;
 import org.orthancprism.models.counterfactual.AttentionSettings;
 import org.orthancprism.models.counterfactual.Counterfactual;
 import org.orthancprism.models.counterfactual.Outcome;
@@ -24,6 +28,7 @@ import org.orthancprism.models.fixture.TinyTowers;
 import org.orthancprism.models.gate.Gate;
 import org.orthancprism.models.gate.Verdict;
 import org.orthancprism.models.pack.EditingMethod;
+import org.orthancprism.models.pack.InfEditSettings;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.presence.FilmView;
@@ -194,6 +199,71 @@ class JudgedEditingTest {
       PackException refusal = assertThrows(PackException.class, () -> Pack.load(folder));
       assertTrue(refusal.getMessage().contains("editing.selfReplace"), refusal.getMessage());
       assertFalse(refusal.getMessage().contains("Exception"), refusal.getMessage());
+    }
+  }
+
+  @Test
+  void infEditHasItsOwnSettingsAndTriesNoSweep() throws Exception {
+    TinyPacks.inversion(folder, 4, 7.5);
+    edit(
+        "\"selfReplace\":[0.4,0.5],\"infedit\":{\"steps\":3,\"guidance\":2,\"selfReplace\":0.3,"
+            + "\"mutualWords\":[\"support devices\"]}");
+    Pack pack = Pack.load(folder);
+    assertEquals(
+        new InfEditSettings(
+            3, 2, 1, new UnifiedSchedule(0.7, 0.3, 0.55, 0.6), List.of("support devices")),
+        pack.manifest().editing().infedit());
+    EditRequest request = EditRequest.parse("add-pleural-effusion", pack.findings());
+    EditOptions options = EditOptions.seeded(1).by(EditingMethod.INFEDIT);
+    try (CounterfactualEditor editor = CounterfactualEditors.open(pack)) {
+      Counterfactual made = editor.edit(film(), List.of(request), options, Progress.NONE).get(0);
+      assertEquals("infedit", made.parameters().method());
+      assertEquals(3, made.parameters().steps());
+      assertEquals(2, made.parameters().guidance());
+      assertEquals(
+          Optional.of(
+              new AttentionSettings(Counterparts.REFINE, 0.7, StepRange.upTo(0.3), 1, true)),
+          made.parameters().attention());
+      assertEquals(3 * 6, editor.evaluations());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"steps\":51",
+        "\"guidance\":0.5",
+        "\"sourceGuidance\":100",
+        "\"crossReplace\":1.1",
+        "\"mutualThreshold\":-1",
+        "\"mutualWords\":\"heart\""
+      })
+  void wrongSettingsOfInfEditAreNamed(String wrong) throws Exception {
+    TinyPacks.inversion(folder, 3, 1);
+    edit("\"selfReplace\":[0.4],\"infedit\":{" + wrong + "}");
+    PackException refusal = assertThrows(PackException.class, () -> Pack.load(folder));
+    assertTrue(refusal.getMessage().contains("editing.infedit"), refusal.getMessage());
+    assertTrue(
+        refusal.getMessage().contains(wrong.substring(1, wrong.indexOf('"', 1))),
+        refusal.getMessage());
+  }
+
+  @Test
+  void infEditIsRefusedForAScheduleOfTooFewTimesteps() throws Exception {
+    TinyPacks.inversion(folder, 4, 2);
+    Path manifest = folder.resolve("pack.json");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest).replace("\"train_timesteps\":1000", "\"train_timesteps\":40"));
+    Pack pack = Pack.load(folder);
+    EditRequest request = EditRequest.parse("add-pleural-effusion", pack.findings());
+    EditOptions options = EditOptions.seeded(1).by(EditingMethod.INFEDIT);
+    try (CounterfactualEditor editor = CounterfactualEditors.open(pack)) {
+      EditException refusal =
+          assertThrows(
+              EditException.class,
+              () -> editor.edit(film(), List.of(request), options, Progress.NONE));
+      assertTrue(refusal.getMessage().contains("50 training timesteps"), refusal.getMessage());
     }
   }
 
