@@ -43,6 +43,27 @@ class DdimScheduleTest {
     assertArrayEquals(golden.integers("inversion_timesteps"), timesteps(schedule.inversion()));
   }
 
+  @Test
+  void aConsistencyModelsStepsAreThoseOfDiffusersInAnyNumber() throws PackException {
+    long[] expected = Golden.load("infedit/infedit.safetensors").integers("timesteps");
+    int from = 0;
+    for (int steps = 1; steps <= 50; steps++) {
+      DdimSchedule schedule = DdimSchedule.latentConsistency(STABLE_DIFFUSION, steps);
+      assertArrayEquals(
+          Arrays.copyOfRange(expected, from, from + steps), timesteps(schedule.denoising()));
+      from += steps;
+    }
+    assertEquals(expected.length, from);
+  }
+
+  @Test
+  void aConsistencyModelTakesNoMoreStepsThanItWasDistilledFrom() {
+    assertThrows(
+        IllegalArgumentException.class, () -> DdimSchedule.latentConsistency(STABLE_DIFFUSION, 51));
+    NoiseSchedule.ScaledLinear few = new NoiseSchedule.ScaledLinear(0.00085, 0.012, 40, false, 1);
+    assertThrows(IllegalArgumentException.class, () -> DdimSchedule.latentConsistency(few, 12));
+  }
+
   @ParameterizedTest
   @EnumSource(NoiseSchedule.Spacing.class)
   void stepsAreSpacedAndRescaledAsDiffusersDoes(NoiseSchedule.Spacing spacing)
