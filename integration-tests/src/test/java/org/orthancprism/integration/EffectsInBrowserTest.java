@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +34,7 @@ import org.orthancprism.dicom.picture.Shade;
 import org.orthancprism.dicom.result.DerivedUid;
 import org.orthancprism.dicom.version.FilmVersion;
 import org.orthancprism.models.pack.Pack;
+import org.orthancprism.orthanc.OrthancId;
 import org.orthancprism.queue.StudyQueue;
 
 /**
@@ -60,15 +62,22 @@ class EffectsInBrowserTest {
             .add("Results", Json.createObjectBuilder().add("Flicker", true).add("Store", "all"))
             .build();
     pacs = Pacs.start(settings.withSection("Prism", prism));
-    for (int i = 0; i < FILMS; i++) {
-      TestFilm film = TestFilm.ofSeed(FIRST_SEED + i);
-      pacs.post(film.bytes());
-      STUDIES.add(pacs.studyId(film.studyInstanceUid()));
+    for (int i = 0; i < FILMS - 1; i++) {
+      post(TestFilm.ofSeed(FIRST_SEED + i));
     }
+    // The same UIDs under another Patient ID, as archives hold them.
+    post(TestFilm.ofSeed(FIRST_SEED).with(film -> film.set(Tag.PATIENT_ID, "ANOTHER-PATIENT")));
     browser = Browser.start(pacs.server().address(), folder.resolve("profile"));
     for (String study : STUDIES) {
       pacs.awaitDone(study);
     }
+  }
+
+  private static void post(TestFilm film) throws Exception {
+    pacs.post(film.bytes());
+    STUDIES.add(
+        OrthancId.ofStudy(
+            film.object().dataset().string(Tag.PATIENT_ID).orElseThrow(), film.studyInstanceUid()));
   }
 
   @AfterAll
@@ -82,6 +91,10 @@ class EffectsInBrowserTest {
     browser.assertNoConsoleError();
   }
 
+  private static final String LINKED_STUDIES =
+      "return [...document.querySelectorAll('.effect-films tbody a')].map((a) =>"
+          + " a.hash.split('/').pop());";
+
   @Test
   void theMatrixIsAHeatMapThatLeadsToItsFilmsAndToASpreadsheet() throws Exception {
     for (String scheme : List.of("light", "dark")) {
@@ -94,7 +107,10 @@ class EffectsInBrowserTest {
       browser.awaitText(FILMS + " films");
       browser.click(cell);
       browser.awaitText("Films behind: Remove support devices, Support Devices");
-      assertEquals(FILMS, browser.count(".effect-films tbody tr"));
+      assertEquals(
+          Set.copyOf(STUDIES),
+          Set.copyOf((List<?>) browser.run(LINKED_STUDIES)),
+          "each film leads to the study of its own patient");
       browser.assertAccessible("effects " + scheme);
       browser.picture("effects-judged-" + scheme);
       browser.size(820, 1180);

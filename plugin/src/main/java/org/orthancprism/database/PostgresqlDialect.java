@@ -73,6 +73,11 @@ public final class PostgresqlDialect implements QueueDialect {
   }
 
   @Override
+  public String filmInstances() {
+    return "postgresql-film-instances.sql";
+  }
+
+  @Override
   public String lockSchema() {
     return "SELECT pg_advisory_xact_lock(" + SCHEMA_LOCK + ")";
   }

@@ -30,6 +30,12 @@ sealed interface QueueDialect permits SqliteDialect, PostgresqlDialect {
   /** Name of the resource with the statements that create the tables. */
   String script();
 
+  /**
+   * Name of the resource with the statements that make, of a queue of an earlier version, which
+   * knew films by their SOP Instance UIDs alone, one that knows them by their instances.
+   */
+  String filmInstances();
+
   /** A statement that keeps others from creating the tables at the same time. */
   String lockSchema();
 

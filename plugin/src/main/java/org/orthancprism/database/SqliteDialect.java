@@ -52,6 +52,11 @@ final class SqliteDialect implements QueueDialect {
     return "sqlite.sql";
   }
 
+  @Override
+  public String filmInstances() {
+    return "sqlite-film-instances.sql";
+  }
+
   /**
    * SQLite lets one connection write at a time anyhow. This writes, so that a file which can only
    * be read is noticed at once: where all tables are there, nothing else does.

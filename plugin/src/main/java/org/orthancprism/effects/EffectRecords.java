@@ -15,13 +15,14 @@ import org.orthancprism.models.audit.ProbabilitiesJson;
 
 /**
  * What packs' classifiers saw in the films of one Orthanc before and after each edit: kept with the
- * tasks, for the matrix of what edits do to findings.
+ * tasks, for the matrix of what edits do to findings. A film is its Orthanc's identifier of the
+ * instance, for the films of two patients may have the same SOP Instance UID.
  */
 public final class EffectRecords {
 
   private static final String MADE =
       " AND EXISTS (SELECT 1 FROM edit_ends WHERE edit_ends.orthanc = film_effects.orthanc AND"
-          + " edit_ends.film = film_effects.film AND edit_ends.edit = film_effects.edit AND"
+          + " edit_ends.instance = film_effects.instance AND edit_ends.edit = film_effects.edit AND"
           + " edit_ends.pack = film_effects.pack AND edit_ends.ending = 'made')";
 
   private final Sql sql;
@@ -39,12 +40,16 @@ public final class EffectRecords {
     this.clock = clock;
   }
 
-  /** Keeps what was seen; in place of what was for the same film, edit and pack. */
+  /**
+   * Keeps what was seen; in place of what was for the same film, edit and pack.
+   *
+   * @param effect whose film is Orthanc's identifier of the instance
+   */
   public void put(String packDigest, FilmEffect effect) {
     sql.update(
-        "INSERT INTO film_effects (orthanc, film, edit, pack, seen_before, seen_after, at) VALUES"
-            + " (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (orthanc, film, edit, pack) DO UPDATE SET"
-            + " seen_before = excluded.seen_before, seen_after = excluded.seen_after, at ="
+        "INSERT INTO film_effects (orthanc, instance, edit, pack, seen_before, seen_after, at)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (orthanc, instance, edit, pack) DO UPDATE"
+            + " SET seen_before = excluded.seen_before, seen_after = excluded.seen_after, at ="
             + " excluded.at",
         orthanc,
         effect.film(),
@@ -83,25 +88,29 @@ public final class EffectRecords {
         EffectRecords::effect,
         "SELECT * FROM film_effects WHERE orthanc = ? AND pack = ?"
             + (ends == EffectEnds.MADE ? MADE : "")
-            + " ORDER BY at DESC, film, edit LIMIT ?",
+            + " ORDER BY at DESC, instance, edit LIMIT ?",
         orthanc,
         packDigest,
         limit);
   }
 
-  /** What was seen in one film, by its SOP Instance UID, in the order of the edits' names. */
-  public List<FilmEffect> ofFilm(String packDigest, String film) {
+  /**
+   * What was seen in one film, in the order of the edits' names.
+   *
+   * @param instance Orthanc's identifier of the film
+   */
+  public List<FilmEffect> ofFilm(String packDigest, String instance) {
     return sql.query(
         EffectRecords::effect,
-        "SELECT * FROM film_effects WHERE orthanc = ? AND pack = ? AND film = ? ORDER BY edit",
+        "SELECT * FROM film_effects WHERE orthanc = ? AND pack = ? AND instance = ? ORDER BY edit",
         orthanc,
         packDigest,
-        film);
+        instance);
   }
 
   private static FilmEffect effect(ResultSet row) throws SQLException {
     return new FilmEffect(
-        row.getString("film"),
+        row.getString("instance"),
         row.getString("edit"),
         probabilities(row.getString("seen_before")),
         probabilities(row.getString("seen_after")));

@@ -44,16 +44,16 @@ public final class EndRecords {
   /**
    * Keeps how an edit ended, in place of how it did before with the same pack, and counts it.
    *
-   * @param film the film's SOP Instance UID
+   * @param instance Orthanc's identifier of the film
    */
-  public void put(String packDigest, String film, EndedEdit edit) {
+  public void put(String packDigest, String instance, EndedEdit edit) {
     sql.update(
-        "INSERT INTO edit_ends (orthanc, film, edit, pack, ending, gates, stored, at) VALUES (?, ?,"
-            + " ?, ?, ?, ?, ?, ?) ON CONFLICT (orthanc, film, edit, pack) DO UPDATE SET ending ="
-            + " excluded.ending, gates = excluded.gates, stored = excluded.stored, at ="
+        "INSERT INTO edit_ends (orthanc, instance, edit, pack, ending, gates, stored, at) VALUES"
+            + " (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (orthanc, instance, edit, pack) DO UPDATE SET"
+            + " ending = excluded.ending, gates = excluded.gates, stored = excluded.stored, at ="
             + " excluded.at",
         orthanc,
-        film,
+        instance,
         edit.edit(),
         packDigest,
         edit.end().label(),

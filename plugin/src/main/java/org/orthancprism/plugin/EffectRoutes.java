@@ -51,15 +51,16 @@ final class EffectRoutes {
 
   /** The films behind the matrix: those of an edit, the greatest change of a finding first. */
   RestAnswer films(RestRequest request) {
-    Optional<String> film = request.parameter("film");
+    Optional<String> instance = request.parameter("instance");
     Optional<String> edit = request.parameter("edit");
-    if (film.isPresent() == edit.isPresent()) {
-      throw Problem.badRequest("Give either the edit whose films are wanted, or the film.");
+    if (instance.isPresent() == edit.isPresent()) {
+      throw Problem.badRequest(
+          "Give either the edit whose films are wanted, or the instance of the film.");
     }
     String pack = pack(request);
     List<FilmEffect> effects =
-        film.isPresent()
-            ? services.effectRecords().ofFilm(pack, film.get())
+        instance.isPresent()
+            ? services.effectRecords().ofFilm(pack, instance.get())
             : ofEdit(overview(request), edit.orElseThrow(), request.parameter("finding"));
     JsonArrayBuilder films = Json.createArrayBuilder();
     effects.stream().limit(MOST_FILMS).forEach(effect -> films.add(json(effect)));
@@ -137,7 +138,7 @@ final class EffectRoutes {
               .add("after", effect.after().getOrDefault(finding, 0.0)));
     }
     return Json.createObjectBuilder()
-        .add("film", effect.film())
+        .add("instance", effect.film())
         .add("edit", effect.edit())
         .add("findings", findings);
   }

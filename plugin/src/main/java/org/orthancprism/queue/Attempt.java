@@ -63,6 +63,7 @@ public interface Attempt {
    * Reports what the pack's classifier saw in a film before and after an edit.
    *
    * @param packDigest the pack
+   * @param effect whose film is Orthanc's identifier of the instance
    */
   void judged(String packDigest, FilmEffect effect);
 
@@ -70,9 +71,9 @@ public interface Attempt {
    * Reports how an edit of a film ended, once what is to be stored of it is stored.
    *
    * @param packDigest the pack
-   * @param film the film's SOP Instance UID
+   * @param instance Orthanc's identifier of the film
    */
-  void ended(String packDigest, String film, FilmSelection.EndedEdit edit);
+  void ended(String packDigest, String instance, FilmSelection.EndedEdit edit);
 
   /**
    * Notes that the study holds results, or is about to, so that they are found once they are old.

@@ -77,14 +77,15 @@ public final class QueuePruning {
       long effects =
           prune(
               retention.tasks(),
-              "DELETE FROM film_effects WHERE (orthanc, film, edit, pack) IN (SELECT orthanc, film,"
-                  + " edit, pack FROM film_effects WHERE orthanc = ? AND at < ? ORDER BY at LIMIT"
-                  + " ?)");
+              "DELETE FROM film_effects WHERE (orthanc, instance, edit, pack) IN (SELECT orthanc,"
+                  + " instance, edit, pack FROM film_effects WHERE orthanc = ? AND at < ? ORDER BY"
+                  + " at LIMIT ?)");
       long ends =
           prune(
               retention.tasks(),
-              "DELETE FROM edit_ends WHERE (orthanc, film, edit, pack) IN (SELECT orthanc, film,"
-                  + " edit, pack FROM edit_ends WHERE orthanc = ? AND at < ? ORDER BY at LIMIT ?)");
+              "DELETE FROM edit_ends WHERE (orthanc, instance, edit, pack) IN (SELECT orthanc,"
+                  + " instance, edit, pack FROM edit_ends WHERE orthanc = ? AND at < ? ORDER BY at"
+                  + " LIMIT ?)");
       prune(
           retention.tasks(),
           "DELETE FROM film_decodings WHERE (orthanc, film) IN (SELECT orthanc, film FROM"

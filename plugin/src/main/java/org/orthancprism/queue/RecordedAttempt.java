@@ -148,8 +148,8 @@ final class RecordedAttempt implements Attempt {
   }
 
   @Override
-  public void ended(String packDigest, String film, FilmSelection.EndedEdit edit) {
-    ends.put(packDigest, film, edit);
+  public void ended(String packDigest, String instance, FilmSelection.EndedEdit edit) {
+    ends.put(packDigest, instance, edit);
   }
 
   @Override

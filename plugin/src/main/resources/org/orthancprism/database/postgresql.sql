@@ -94,15 +94,16 @@ CREATE TABLE IF NOT EXISTS audit (
 CREATE INDEX IF NOT EXISTS audit_at ON audit (orthanc, at);
 
 -- What the pack's classifier saw in a film before and after an edit: probabilities by finding, JSON.
+-- The film is Orthanc's identifier of the instance: films of two patients may have the same SOP Instance UID.
 CREATE TABLE IF NOT EXISTS film_effects (
   orthanc       VARCHAR(32) NOT NULL,
-  film          VARCHAR(64) NOT NULL,
+  instance      VARCHAR(64) NOT NULL,
   edit          VARCHAR(100) NOT NULL,
   pack          VARCHAR(64) NOT NULL,
   seen_before   TEXT NOT NULL,
   seen_after    TEXT NOT NULL,
   at            BIGINT NOT NULL,
-  PRIMARY KEY (orthanc, film, edit, pack)
+  PRIMARY KEY (orthanc, instance, edit, pack)
 );
 CREATE INDEX IF NOT EXISTS film_effects_at ON film_effects (orthanc, pack, at);
 CREATE INDEX IF NOT EXISTS film_effects_newest ON film_effects (orthanc, at);
@@ -110,14 +111,14 @@ CREATE INDEX IF NOT EXISTS film_effects_newest ON film_effects (orthanc, at);
 -- How each edit of a film ended, the gates that failed (names, separated by commas), and whether its image is stored.
 CREATE TABLE IF NOT EXISTS edit_ends (
   orthanc       VARCHAR(32) NOT NULL,
-  film          VARCHAR(64) NOT NULL,
+  instance      VARCHAR(64) NOT NULL,
   edit          VARCHAR(100) NOT NULL,
   pack          VARCHAR(64) NOT NULL,
   ending        VARCHAR(20) NOT NULL,
   gates         VARCHAR(200) NOT NULL,
   stored        INT NOT NULL,
   at            BIGINT NOT NULL,
-  PRIMARY KEY (orthanc, film, edit, pack)
+  PRIMARY KEY (orthanc, instance, edit, pack)
 );
 CREATE INDEX IF NOT EXISTS edit_ends_at ON edit_ends (orthanc, at);
 CREATE INDEX IF NOT EXISTS edit_ends_pack ON edit_ends (orthanc, pack, edit, ending);
@@ -396,6 +397,8 @@ BEGIN
       REFERENCING OLD TABLE AS former NEW TABLE AS latter FOR EACH STATEMENT EXECUTE FUNCTION prism_count_tasks();
     CREATE TRIGGER tasks_removed AFTER DELETE ON tasks
       REFERENCING OLD TABLE AS former FOR EACH STATEMENT EXECUTE FUNCTION prism_count_tasks();
+  END IF;
+  IF NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgrelid = 'film_effects'::regclass AND tgname = 'film_effects_removed') THEN
     CREATE TRIGGER film_effects_added AFTER INSERT ON film_effects
       REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION prism_version_effects();
     CREATE TRIGGER film_effects_changed AFTER UPDATE ON film_effects

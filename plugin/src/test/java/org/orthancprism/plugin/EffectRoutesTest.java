@@ -130,13 +130,13 @@ class EffectRoutesTest {
     JsonObject films =
         json(api.send("GET", path, Map.of("edit", "remove-support-devices"), "", ""));
     assertEquals(2, films.getInt("of"));
-    JsonObject film = json(api.send("GET", path, Map.of("film", "1.2"), "", ""));
+    JsonObject film = json(api.send("GET", path, Map.of("instance", "1.2"), "", ""));
     JsonObject finding =
         film.getJsonArray("films").getJsonObject(0).getJsonArray("findings").getJsonObject(0);
     assertEquals(0.2, finding.getJsonNumber("after").doubleValue());
-    assertEquals(0, json(api.send("GET", path, Map.of("film", "1.3"), "", "")).getInt("of"));
+    assertEquals(0, json(api.send("GET", path, Map.of("instance", "1.3"), "", "")).getInt("of"));
     assertEquals(400, api.get(path).status());
-    assertEquals(400, api.send("GET", path, Map.of("film", "1", "edit", "x"), "", "").status());
+    assertEquals(400, api.send("GET", path, Map.of("instance", "1", "edit", "x"), "", "").status());
   }
 
   private static JsonObject json(RestAnswer answer) {

@@ -7,7 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.Sql;
+import org.orthancprism.effects.EffectEnds;
+import org.orthancprism.effects.EffectRecords;
+import org.orthancprism.effects.EndRecords;
+import org.orthancprism.models.audit.FilmEffect;
 import org.orthancprism.models.ending.Ending;
 import org.orthancprism.task.FailureKind;
 import org.orthancprism.task.FilmSelection;
@@ -143,6 +148,71 @@ public abstract class TaskRecordContract extends TaskControlContract {
               .orElseThrow();
       assertTrue(!second.startedAt().isBefore(first.finishedAt()), second::toString);
       assertTrue(!second.finishedAt().isBefore(second.startedAt()), second::toString);
+    }
+  }
+
+  /** As earlier versions kept what edits did and how they ended: by the film's SOP Instance UID. */
+  private void keepFilmsByUidAlone() {
+    Sql sql = new Sql(database);
+    sql.update("DROP TABLE film_effects");
+    sql.update(
+        "CREATE TABLE film_effects (orthanc VARCHAR(32) NOT NULL, film VARCHAR(64) NOT NULL, edit"
+            + " VARCHAR(100) NOT NULL, pack VARCHAR(64) NOT NULL, seen_before TEXT NOT NULL,"
+            + " seen_after TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (orthanc, film, edit,"
+            + " pack))");
+    sql.update("DROP TABLE edit_ends");
+    sql.update(
+        "CREATE TABLE edit_ends (orthanc VARCHAR(32) NOT NULL, film VARCHAR(64) NOT NULL, edit"
+            + " VARCHAR(100) NOT NULL, pack VARCHAR(64) NOT NULL, ending VARCHAR(20) NOT NULL,"
+            + " gates VARCHAR(200) NOT NULL, stored INT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY"
+            + " (orthanc, film, edit, pack))");
+    for (String film : List.of("1.1", "1.2", "1.3")) {
+      sql.update(
+          "INSERT INTO film_effects VALUES (?, ?, 'remove-edema', 'digest', '{\"Edema\":0.9}',"
+              + " '{\"Edema\":0.2}', 7)",
+          ORTHANC,
+          film);
+      sql.update(
+          "INSERT INTO edit_ends VALUES (?, ?, 'remove-edema', 'digest', 'made', '', 1, 7)",
+          ORTHANC,
+          film);
+    }
+  }
+
+  private void heldFilms(String study, FilmSelection... films) {
+    queue.add(study);
+    new Sql(database)
+        .update(
+            "UPDATE tasks SET films = ? WHERE task_id = ?", FilmsJson.write(List.of(films)), study);
+  }
+
+  @Test
+  void aQueueThatKnewFilmsByTheirUidsKnowsThemByTheirInstancesUnlessPatientsShareTheUid()
+      throws Exception {
+    FilmSelection alone = new FilmSelection("i1", "1.1", true, "");
+    heldFilms("study", alone, new FilmSelection("i2", "1.2", true, ""));
+    heldFilms("study-again", alone);
+    heldFilms("study-of-another-patient", new FilmSelection("i3", "1.2", true, ""));
+    keepFilmsByUidAlone();
+    long before = new EffectRecords(database, ORTHANC, CLOCK).version();
+    for (int start = 1; start <= 2; start++) {
+      try (QueueDatabase now =
+          QueueDatabase.open(database.settings(), QueueDatabase.Side.TRIGGERS)) {
+        EffectRecords effects = new EffectRecords(now, ORTHANC, CLOCK);
+        assertEquals(
+            List.of("i1"),
+            effects.newest("digest", EffectEnds.MADE, 9).stream().map(FilmEffect::film).toList());
+        assertEquals(
+            1,
+            new EndRecords(now, ORTHANC, CLOCK)
+                .ofPack("digest")
+                .get("remove-edema")
+                .get(Ending.Kind.MADE));
+        assertTrue(effects.version() > before);
+        long kept = effects.version();
+        effects.put("digest", effects.ofFilm("digest", "i1").get(0));
+        assertTrue(effects.version() > kept, "what comes is noticed as before");
+      }
     }
   }
 }

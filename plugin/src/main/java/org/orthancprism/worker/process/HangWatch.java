@@ -121,8 +121,8 @@ final class HangWatch {
     }
 
     @Override
-    public void ended(String packDigest, String film, FilmSelection.EndedEdit edit) {
-      attempt.ended(packDigest, film, edit);
+    public void ended(String packDigest, String instance, FilmSelection.EndedEdit edit) {
+      attempt.ended(packDigest, instance, edit);
     }
 
     @Override

@@ -166,7 +166,7 @@ final class FilmEditor {
         ? Optional.empty()
         : Optional.of(
             new FilmEffect(
-                film.sopInstanceUid(),
+                film.instance().id(),
                 made.edit().name(),
                 before.get().byFinding(),
                 after.get().byFinding()));

@@ -195,9 +195,9 @@ final class ResultWork {
 
   private static void tell(Attempt attempt, Pack pack, FilmWork.Made made) {
     for (int i = 0; i < made.films().size(); i++) {
-      String film = made.films().get(i).sopInstanceUid();
+      String instance = made.films().get(i).instance().id();
       FilmEditor.Result result = made.results().get(i);
-      result.edits().forEach(edit -> attempt.ended(pack.digest(), film, edit));
+      result.edits().forEach(edit -> attempt.ended(pack.digest(), instance, edit));
       result.effects().forEach(effect -> attempt.judged(pack.digest(), effect));
     }
   }

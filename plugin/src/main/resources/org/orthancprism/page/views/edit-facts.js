@@ -66,8 +66,7 @@ export class EditFacts {
     if (!digest) {
       return [];
     }
-    const film = source.tags.SOPInstanceUID;
-    const { films } = await get(query('prism/effects/films', { film, pack: digest }), { signal: this.signal });
+    const { films } = await get(query('prism/effects/films', { instance: source.id, pack: digest }), { signal: this.signal });
     return films.find((one) => one.edit === edit)?.findings ?? [];
   }
 

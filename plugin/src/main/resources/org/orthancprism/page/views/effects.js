@@ -189,7 +189,7 @@ class Effects {
         query('prism/effects/films', { edit: row.edit, finding, pack: this.pack, ends: this.counted }),
         { signal: this.signal },
       );
-      const studies = await studiesOf(films.map((film) => film.film));
+      const studies = await studiesOf(films.map((film) => film.instance));
       fill(
         this.films,
         h('h2', {}, t('effects.behind', editName(row.edit), finding)),
@@ -222,7 +222,7 @@ function filmTable(films, finding, studies) {
         'tbody',
         {},
         films.map((film) => {
-          const study = studies.get(film.film);
+          const study = studies.get(film.instance);
           const { before, after } = film.findings.find((one) => one.finding === finding);
           return h(
             'tr',
@@ -239,19 +239,17 @@ function filmTable(films, finding, studies) {
   );
 }
 
-/** The studies of films, by the films' SOP Instance UIDs; those deleted are missing. */
-async function studiesOf(uids) {
-  const instances = await post('tools/find', {
-    Level: 'Instance',
-    Expand: true,
-    Query: { SOPInstanceUID: uids.join('\\') },
-  });
-  const series = [...new Set(instances.map((instance) => instance.ParentSeries))];
-  const studies = series.length ? await post('tools/bulk-content', { Resources: series, Level: 'Study' }) : [];
+/** The studies of films, by Orthanc's identifiers of the films; those deleted are missing. */
+async function studiesOf(films) {
+  const instances = await of(films, 'Instance');
+  const studies = await of([...new Set(instances.map((instance) => instance.ParentSeries))], 'Study');
   const bySeries = new Map(studies.flatMap((study) => study.Series.map((one) => [one, study])));
-  return new Map(
-    instances.map((instance) => [instance.MainDicomTags.SOPInstanceUID, bySeries.get(instance.ParentSeries)]),
-  );
+  return new Map(instances.map((instance) => [instance.ID, bySeries.get(instance.ParentSeries)]));
+}
+
+/** What Orthanc says of resources, or of those above them; it passes over what it does not hold. */
+async function of(resources, level) {
+  return resources.length ? post('tools/bulk-content', { Resources: resources, Level: level }) : [];
 }
 
 function legend() {
