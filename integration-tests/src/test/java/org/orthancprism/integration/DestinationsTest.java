@@ -8,6 +8,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -56,6 +57,16 @@ class DestinationsTest {
     return task -> delivery(task, destination).containsKey("reason");
   }
 
+  private static Set<String> problems(Pacs pacs) throws Exception {
+    JsonObject status =
+        Json.createReader(new ByteArrayInputStream(pacs.server().api().get("/prism/status")))
+            .readObject();
+    return status.getJsonArray("destinations").getValuesAs(JsonObject.class).stream()
+        .filter(one -> one.containsKey("problem"))
+        .map(one -> one.getString("name"))
+        .collect(Collectors.toSet());
+  }
+
   private ServerSettings sender(OrthancServer receiver) {
     ServerSettings settings = Pacs.settings(folder.resolve("sender"));
     JsonObject prism = settings.sections().getJsonObject("Prism");
@@ -99,6 +110,7 @@ class DestinationsTest {
               .anyMatch(
                   line -> line.contains("NOWHERE") && line.contains("until then results wait")),
           "a warning at the start");
+      assertEquals(Set.of("NOWHERE"), problems(pacs), "of the status");
     }
     try (OrthancServer back = receiver.startAgain();
         Pacs pacs = Pacs.start(settings)) {

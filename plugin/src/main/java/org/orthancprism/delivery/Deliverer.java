@@ -69,7 +69,7 @@ public final class Deliverer {
   /** Returns whether all is sent, which it is not when the worker stops. */
   private boolean sendAll(Delivery delivery) throws OrthancRestException, UnknownDestination {
     List<String> left = new ArrayList<>(delivery.left());
-    Optional<OrthancSender.Route> route = Optional.empty();
+    Optional<DestinationNames.Route> route = Optional.empty();
     while (!left.isEmpty()) {
       if (stopping.getAsBoolean()) {
         records.left(delivery, left, Duration.ZERO);

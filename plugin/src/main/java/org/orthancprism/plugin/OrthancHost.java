@@ -25,6 +25,13 @@ public interface OrthancHost extends LogSink {
   byte[] get(String uri);
 
   /**
+   * Orthanc's answer to a GET request, or that of a plugin.
+   *
+   * @throws OrthancHostException when Orthanc refuses it
+   */
+  byte[] getAlsoFromPlugins(String uri);
+
+  /**
    * Orthanc's answer to a POST request.
    *
    * @throws OrthancHostException when Orthanc refuses it

@@ -52,6 +52,15 @@ final class SdkOrthancHost implements OrthancHost {
   }
 
   @Override
+  public byte[] getAlsoFromPlugins(String uri) {
+    try {
+      return Functions.restApiGetAfterPlugins(uri);
+    } catch (OrthancException e) {
+      throw new OrthancHostException("Orthanc refuses GET " + uri + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
   public byte[] post(String uri, byte[] body) {
     try {
       return Functions.restApiPost(uri, body);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.orthancprism.configuration.Version;
+import org.orthancprism.delivery.Destinations;
 import org.orthancprism.dicom.codec.InstalledCodec;
 import org.orthancprism.logging.RecentLog;
 import org.orthancprism.models.pack.PackException;
@@ -52,6 +53,10 @@ final class StatusRoutes {
             .add("queue", queue)
             .add("alarm", counts.getOrDefault(TaskState.QUEUED, 0L) > configuration.queueAlarm())
             .add("workers", workers());
+    Destinations destinations = configuration.results().destinations();
+    if (!destinations.names().isEmpty()) {
+      json.add("destinations", new DestinationsNow(services.host(), destinations).json());
+    }
     services.control().paused().ifPresent(pause -> json.add("paused", json(pause)));
     services.worker().ifPresent(status -> json.add("worker", json(status.get())));
     return RestAnswer.json(json.build());

@@ -366,6 +366,7 @@ const ENGLISH = {
   'readings.open': 'not finished',
   'readings.note': 'Intervals are exact (Clopper-Pearson, {0} %), from {1} images on. Half of the images are synthetic: who guesses is right on half.',
 
+  'destination.unknown': 'Results wait for {0}: {1}.',
   alarm: 'More tasks are waiting than the configured alarm allows.',
   pause: 'Pause',
   'pause.reason': 'Reason for pausing',

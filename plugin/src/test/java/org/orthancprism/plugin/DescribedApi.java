@@ -55,7 +55,11 @@ final class DescribedApi {
 
   /** The same, with a pack. */
   static DescribedApi entered(Path storage, Path pack, Set<String> answered) {
-    RecordingHost host = RecordingHost.enabled(storage, pack);
+    return entered(RecordingHost.enabled(storage, pack), answered);
+  }
+
+  /** The same in a host whose configuration is of the test's choice. */
+  static DescribedApi entered(RecordingHost host, Set<String> answered) {
     RecentLog log = new RecentLog(host, Clock.systemUTC(), 10);
     Prism.enter(host, log, Clock.systemUTC());
     return new DescribedApi(host, log, answered);

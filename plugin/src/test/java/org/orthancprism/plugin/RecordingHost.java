@@ -71,6 +71,11 @@ final class RecordingHost implements OrthancHost {
   }
 
   @Override
+  public byte[] getAlsoFromPlugins(String uri) {
+    return get(uri);
+  }
+
+  @Override
   public byte[] post(String uri, byte[] body) {
     return get(uri + " " + new String(body, StandardCharsets.UTF_8));
   }

@@ -38,7 +38,7 @@ export async function show(content, path, signal) {
         get('prism/ends'),
         recalls.refresh(),
       ]);
-      once(status, now.queue, now.paused, now.alarm, () => queue(now, refresh));
+      once(status, now.queue, now.paused, [now.alarm, now.destinations], () => queue(now, refresh));
       once(workers, now.workers, now.worker, null, () => machines(now));
       once(ends, weeks, null, null, () => endings(weeks));
       once(record, entries, null, null, () => requests(entries));
@@ -66,7 +66,7 @@ function heading(name) {
   return h('h2', { id: name }, t(name));
 }
 
-function queue({ queue: counts, paused, alarm }, refresh) {
+function queue({ queue: counts, paused, alarm, destinations = [] }, refresh) {
   const reason = h('input', { id: 'pause-reason', maxlength: 200, placeholder: t('pause.hint') });
   const act = async (action, body) => {
     try {
@@ -91,6 +91,7 @@ function queue({ queue: counts, paused, alarm }, refresh) {
       ),
     ),
     alarm && h('p', { class: 'fault' }, t('alarm')),
+    destinations.filter((one) => one.problem).map(({ name, problem }) => h('p', { class: 'fault' }, t('destination.unknown', name, problem))),
     paused
       ? [
           h('p', { class: 'warning' }, t(paused.reason ? 'paused.for' : 'paused.by', who(paused.by), time(paused.since), paused.reason)),
