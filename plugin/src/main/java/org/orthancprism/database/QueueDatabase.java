@@ -126,6 +126,18 @@ public final class QueueDatabase implements AutoCloseable {
       work.run();
       return;
     }
+    inOneTransaction(work);
+  }
+
+  /**
+   * Does work in one transaction, on a server too: all of it is there afterwards, or nothing.
+   *
+   * @param work whose statements are refused by no server in the course of things
+   */
+  public void inOneTransaction(Runnable work) {
+    if (!created) {
+      createTables();
+    }
     try {
       pool.inOneTransaction(work);
     } catch (SQLException e) {

@@ -81,9 +81,12 @@ public final class DeliveryRecords {
         taskId);
   }
 
-  /** Has instances sent that a task stored, also if they were sent before. */
+  /**
+   * Has instances sent that a task stored, also if they were sent before. A worker that dies over
+   * it has noted all of it or nothing, so that the next one has them sent once.
+   */
   public void add(String taskId, Destinations destinations, List<String> instances) {
-    database.together(
+    database.inOneTransaction(
         () -> {
           insert(taskId, destinations, instances);
           none(taskId);

@@ -2,13 +2,18 @@
 package org.orthancprism.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.orthancprism.database.QueueDatabase;
+import org.orthancprism.database.QueueException;
 import org.orthancprism.database.Sql;
+import org.orthancprism.delivery.DeliveryRecords;
+import org.orthancprism.delivery.Destinations;
 import org.orthancprism.effects.EffectEnds;
 import org.orthancprism.effects.EffectRecords;
 import org.orthancprism.effects.EndRecords;
@@ -214,5 +219,21 @@ public abstract class TaskRecordContract extends TaskControlContract {
         assertTrue(effects.version() > kept, "what comes is noticed as before");
       }
     }
+  }
+
+  @Test
+  void deliveriesAreNotedAndNoLongerToComeOrNeitherOfThat() {
+    DeliveryRecords deliveries = new DeliveryRecords(database, ORTHANC, CLOCK);
+    Destinations destinations = new Destinations(List.of("PACS", "RESEARCH"));
+    deliveries.begin("study", destinations, "1.2.3");
+    Sql sql = new Sql(database);
+    sql.update("ALTER TABLE deliveries_to_come RENAME TO out_of_reach");
+    assertThrows(QueueException.class, () -> deliveries.add("study", destinations, List.of("i1")));
+    sql.update("ALTER TABLE out_of_reach RENAME TO deliveries_to_come");
+    assertEquals(List.of(), deliveries.of(List.of("study")));
+    assertEquals(Optional.of("1.2.3"), deliveries.begun("study"));
+    deliveries.add("study", destinations, List.of("i1"));
+    assertEquals(2, deliveries.of(List.of("study")).size());
+    assertEquals(Optional.empty(), deliveries.begun("study"));
   }
 }
