@@ -147,10 +147,19 @@ public final class OrthancClient {
     return get("/instances/" + checked(instanceId) + "/" + image, "image/x-portable-arbitrarymap");
   }
 
+  /** Whether Orthanc holds a study. */
+  public boolean hasStudy(String studyId) throws OrthancRestException {
+    return has("/studies/" + checked(studyId));
+  }
+
   /** Whether Orthanc holds an instance. */
   public boolean hasInstance(String instanceId) throws OrthancRestException {
+    return has("/instances/" + checked(instanceId));
+  }
+
+  private boolean has(String path) throws OrthancRestException {
     try {
-      get("/instances/" + checked(instanceId), JSON);
+      get(path, JSON);
       return true;
     } catch (OrthancRestException.NotFound e) {
       return false;

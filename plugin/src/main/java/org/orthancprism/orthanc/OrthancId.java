@@ -20,11 +20,12 @@ public final class OrthancId {
   /**
    * That of a study, whether Orthanc holds it or not.
    *
-   * @param patientId its Patient ID as Orthanc shows it; empty where it has none
+   * @param patientId its Patient ID as Orthanc shows it, with leading blanks; empty where it has
+   *     none
    * @see <a href="https://orthanc.uclouvain.be/book/faq/orthanc-ids.html">Orthanc identifiers</a>
    */
   public static String ofStudy(String patientId, String studyInstanceUid) {
-    String digest = DigestUtils.sha1Hex(patientId.strip() + "|" + studyInstanceUid);
+    String digest = DigestUtils.sha1Hex(patientId + "|" + studyInstanceUid);
     return String.join("-", digest.split("(?<=\\G.{8})"));
   }
 

@@ -22,17 +22,25 @@ public final class SeparateStudy {
   private final OrthancClient orthanc;
   private final String patient;
   private final String patientId;
+  private final boolean isForeseen;
   private final ResultsStudy.Separate study;
 
   /**
    * @param patient Orthanc's identifier of the patient
    * @param patientId the Patient ID
+   * @param isForeseen whether Orthanc's identifiers of this patient's studies are known to be those
+   *     that are computed here
    */
   private SeparateStudy(
-      OrthancClient orthanc, String patient, String patientId, ResultsStudy.Separate study) {
+      OrthancClient orthanc,
+      String patient,
+      String patientId,
+      boolean isForeseen,
+      ResultsStudy.Separate study) {
     this.orthanc = orthanc;
     this.patient = patient;
     this.patientId = patientId;
+    this.isForeseen = isForeseen;
     this.study = study;
   }
 
@@ -45,12 +53,13 @@ public final class SeparateStudy {
       throws OrthancRestException {
     JsonObject films = orthanc.study(studyId);
     String patientId = films.getJsonObject("PatientMainDicomTags").getString("PatientID", "");
+    String uid = films.getJsonObject("MainDicomTags").getString("StudyInstanceUID", "");
     return new SeparateStudy(
         orthanc,
         films.getString("ParentPatient"),
         patientId,
-        ResultsStudy.separate(
-            films.getJsonObject("MainDicomTags").getString("StudyInstanceUID", ""), patientId));
+        OrthancId.ofStudy(patientId, uid).equals(studyId),
+        ResultsStudy.separate(uid, patientId));
   }
 
   /** What is written into it. */
@@ -65,6 +74,9 @@ public final class SeparateStudy {
 
   /** Orthanc's identifier of it; empty where Orthanc holds none. */
   public Optional<String> id() throws OrthancRestException {
+    if (isForeseen) {
+      return orthanc.hasStudy(foreseenId()) ? Optional.of(foreseenId()) : Optional.empty();
+    }
     for (String id : orthanc.studiesOf(study.studyInstanceUid())) {
       if (isOfThePatient(id)) {
         return Optional.of(id);
@@ -83,10 +95,10 @@ public final class SeparateStudy {
 
   /** What Orthanc holds of it. */
   public List<StoredInstance> instances() throws OrthancRestException {
-    Optional<String> id = id();
+    Optional<String> id = isForeseen ? Optional.of(foreseenId()) : id();
     try {
       return id.isPresent() ? orthanc.instances(id.get()) : List.of();
-    } catch (OrthancRestException.NotFound deletedMeanwhile) {
+    } catch (OrthancRestException.NotFound none) {
       return List.of();
     }
   }
