@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +37,8 @@ public final class VerifyProgram implements Callable<Integer> {
 
   private static final int BAD_USE = 2;
   private static final long LARGEST = 512L << 20;
+  private static final int PREAMBLE = 128;
+  private static final byte[] PREFIX = {'D', 'I', 'C', 'M'};
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -61,6 +64,9 @@ public final class VerifyProgram implements Callable<Integer> {
       description = "user of PostgreSQL; the password is read from PRISM_QUEUE_PASSWORD")
   private String user = "";
 
+  @Option(names = "--json", description = "print one JSON object, for programs")
+  private boolean json;
+
   @SuppressWarnings("UnusedVariable") // who runs this asks picocli for it
   @Option(names = "--verbose", description = "show failures in full")
   private boolean verbose;
@@ -69,6 +75,7 @@ public final class VerifyProgram implements Callable<Integer> {
   public Integer call() {
     CommandLine command = Objects.requireNonNull(spec, "spec").commandLine();
     PrintWriter out = command.getOut();
+    VerifyReport report = json ? new VerifyReport.OneObject(out) : new VerifyReport.Lines(out);
     String url = queue;
     try {
       Set<String> trusted = new HashSet<>();
@@ -77,7 +84,7 @@ public final class VerifyProgram implements Callable<Integer> {
       }
       if (url == null) {
         ProvenanceCheck check = new ProvenanceCheck(trusted::contains, pixels -> Optional.empty());
-        return verify(check, !signers.isEmpty(), out);
+        return verify(check, !signers.isEmpty(), report);
       }
       String password = System.getenv().getOrDefault("PRISM_QUEUE_PASSWORD", "");
       try (OpenQueue opened = OpenQueue.of(url, user, password)) {
@@ -85,7 +92,7 @@ public final class VerifyProgram implements Callable<Integer> {
             new ProvenanceCheck(
                 signer -> trusted.contains(signer) || opened.signers().has(signer),
                 opened.made()::find);
-        return verify(check, true, out);
+        return verify(check, true, report);
       }
     } catch (IOException | QueueException | IllegalArgumentException e) {
       command.getErr().println("ERROR: " + e.getMessage());
@@ -98,14 +105,13 @@ public final class VerifyProgram implements Callable<Integer> {
    *
    * @param knowsSigners whether it matters that a signer is known
    */
-  private int verify(ProvenanceCheck check, boolean knowsSigners, PrintWriter out)
+  private int verify(ProvenanceCheck check, boolean knowsSigners, VerifyReport report)
       throws IOException {
     int status = 0;
     for (Path place : places) {
       try (Stream<Path> files = Files.walk(place)) {
         for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-          Optional<Provenance> found = read(check, file, out);
-          found.ifPresent(provenance -> print(file, provenance, out));
+          Optional<Provenance> found = look(check, file, file.equals(place), report);
           boolean isGenuine =
               found
                   .map(
@@ -118,32 +124,40 @@ public final class VerifyProgram implements Callable<Integer> {
         }
       }
     }
+    report.end();
     return status;
   }
 
-  /** What a file is; empty where it can't be read, which is printed. */
-  private static Optional<Provenance> read(ProvenanceCheck check, Path file, PrintWriter out)
-      throws IOException {
+  /**
+   * Looks at a file, and reports what it is.
+   *
+   * @param isNamed whether the file itself was given, and not a folder
+   * @return empty where it can't be read
+   */
+  private static Optional<Provenance> look(
+      ProvenanceCheck check, Path file, boolean isNamed, VerifyReport report) throws IOException {
     if (Files.size(file) > LARGEST) {
-      out.println(file + ": is too large to be verified");
+      report.unreadable(file, "is too large to be verified");
       return Optional.empty();
     }
+    byte[] bytes = Files.readAllBytes(file);
     try {
-      return Optional.of(check.of(InstalledCodec.find().read(Files.readAllBytes(file))));
+      Provenance provenance = check.of(InstalledCodec.find().read(bytes));
+      report.found(file, provenance);
+      return Optional.of(provenance);
     } catch (DicomFormatException e) {
-      out.println(file + ": is no DICOM file that can be read: " + e.getMessage());
+      if (isNamed || isMarked(bytes)) {
+        report.unreadable(file, "is no DICOM file that can be read: " + e.getMessage());
+      } else {
+        report.other(file);
+      }
       return Optional.empty();
     }
   }
 
-  private static void print(Path file, Provenance provenance, PrintWriter out) {
-    out.println(file + ": " + provenance.summary());
-    provenance
-        .pack()
-        .ifPresent(pack -> out.println("  pack " + pack.name() + ", SHA-256 " + pack.digest()));
-    if (!provenance.sources().isEmpty()) {
-      out.println("  made from " + String.join(" ", provenance.sources()));
-    }
-    out.flush();
+  /** Whether a file says that it is a DICOM file (PS3.10, 7.1). */
+  private static boolean isMarked(byte[] file) {
+    return file.length >= PREAMBLE + PREFIX.length
+        && Arrays.equals(file, PREAMBLE, PREAMBLE + PREFIX.length, PREFIX, 0, PREFIX.length);
   }
 }

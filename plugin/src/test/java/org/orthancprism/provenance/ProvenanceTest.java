@@ -5,7 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +19,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -221,6 +229,9 @@ class ProvenanceTest {
     Files.write(results.resolve("1-film.dcm"), codec.write(film.object()));
     Files.write(results.resolve("2-result.dcm"), file(counterfactual(film, 50), film));
     Files.writeString(results.resolve("3-notes.txt"), "no film");
+    Files.writeString(results.resolve("4-orthanc.log"), "W1130 ".repeat(99));
+    byte[] damaged = codec.write(film.object());
+    Files.write(results.resolve("5-damaged.dcm"), Arrays.copyOf(damaged, 200));
 
     String told = verify("--queue", queue, results.toString());
 
@@ -228,7 +239,41 @@ class ProvenanceTest {
     assertTrue(told.contains("1-film.dcm: no result that is known here"), told);
     assertTrue(told.contains("2-result.dcm: unaltered result, signed by CN=orthanc-prism"), told);
     assertFalse(told.contains("NOT KNOWN"), told);
-    assertTrue(told.contains("3-notes.txt: is no DICOM file"), told);
+    assertFalse(told.contains("3-notes.txt"), told);
+    assertTrue(told.contains("5-damaged.dcm: is no DICOM file that can be read: "), told);
+    assertTrue(told.endsWith("Other files, which are no DICOM files: 2\n"), told);
+    String notes = verify(results.resolve("3-notes.txt").toString());
+    assertTrue(notes.startsWith("1\n"), notes);
+    assertTrue(notes.contains("3-notes.txt: is no DICOM file that can be read: "), notes);
+  }
+
+  @Test
+  void aProgramGetsTheSameAsOneObject() throws Exception {
+    Radiograph film = source();
+    Path results = Files.createDirectory(folder.resolve("results"));
+    Path result =
+        Files.write(results.resolve("1-result.dcm"), file(counterfactual(film, 50), film));
+    Path log = Files.writeString(results.resolve("orthanc.log"), "no film");
+    byte[] whole = codec.write(film.object());
+    Path damaged = Files.write(results.resolve("damaged.dcm"), Arrays.copyOf(whole, 200));
+
+    String told = verify("--json", "--queue", queue, results.toString());
+
+    assertTrue(told.startsWith("0\n"), told);
+    try (JsonReader reader = Json.createReader(new StringReader(told.substring(2)))) {
+      JsonObject object = reader.readObject();
+      assertEquals(List.of(log.toString()), texts(object.getJsonArray("notDicom")));
+      JsonArray files = object.getJsonArray("files");
+      assertEquals(2, files.size());
+      assertEquals(result.toString(), files.getJsonObject(0).getString("file"));
+      assertEquals("unaltered", files.getJsonObject(0).getString("signature"));
+      assertEquals(damaged.toString(), files.getJsonObject(1).getString("file"));
+      assertTrue(files.getJsonObject(1).containsKey("problem"));
+    }
+  }
+
+  private static List<String> texts(JsonArray array) {
+    return array.getValuesAs(JsonString::getString);
   }
 
   @Test
