@@ -142,7 +142,8 @@ final class Audit {
                   judged.edit(),
                   judged.method(),
                   judged.before(),
-                  judged.after()));
+                  judged.after(),
+                  JournalEntry.End.of(judged.ending())));
         }
       } catch (AuditException | EditException e) {
         refused.add(new Refused(file.file(), String.valueOf(e.getMessage())));
@@ -176,7 +177,11 @@ final class Audit {
       AuditSettings settings =
           new AuditSettings(usual.level(), usual.resamples(), seed, usual.leastEffect());
       return new AuditReport(
-          EffectMatrix.of(List.copyOf(effects.values()), settings), source, films, refused);
+          EffectMatrix.of(List.copyOf(effects.values()), settings),
+          new EditEnds(entries),
+          source,
+          films,
+          refused);
     }
   }
 

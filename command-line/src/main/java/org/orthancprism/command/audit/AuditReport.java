@@ -26,21 +26,27 @@ import org.orthancprism.models.audit.Verdict;
  * What an audit found.
  *
  * @param matrix the effects
+ * @param ends how the edits ended
  * @param source what they were measured with
  * @param films the films that they were measured on
  * @param refused files that were left out
  */
 record AuditReport(
-    EffectMatrix matrix, AuditSource source, List<FilmFile> films, List<Refused> refused) {
+    EffectMatrix matrix,
+    EditEnds ends,
+    AuditSource source,
+    List<FilmFile> films,
+    List<Refused> refused) {
 
   AuditReport {
     films = List.copyOf(films);
     refused = List.copyOf(refused);
   }
 
-  /** Writes {@code effects.csv}, {@code effects.json} and {@code effects.png}. */
+  /** Writes {@code effects.csv}, {@code ends.csv}, {@code effects.json} and {@code effects.png}. */
   void write(Path folder) throws IOException {
     Files.writeString(folder.resolve("effects.csv"), EffectCsv.of(matrix).toString());
+    Files.writeString(folder.resolve("ends.csv"), ends.csv().toString());
     JsonWriterFactory writers =
         Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true));
     try (Writer file = Files.newBufferedWriter(folder.resolve("effects.json"));
@@ -66,12 +72,13 @@ record AuditReport(
               .add("reason", file.reason()));
     }
     return Json.createObjectBuilder(EffectJson.of(matrix, source))
+        .add("ends", ends.json())
         .add("films", audited)
         .add("leftOut", leftOut)
         .build();
   }
 
-  /** Prints what each edit did to its own finding, and to others unasked. */
+  /** Prints what each edit did to its own finding and to others unasked, and how edits ended. */
   void print(PrintWriter out) {
     for (EditEffects row : matrix.edits()) {
       out.printf(Locale.ROOT, "%n%s, %d %s%n", row.edit(), row.films(), films(row.films()));
@@ -84,7 +91,7 @@ record AuditReport(
         }
       }
     }
-    out.flush();
+    ends.print(out);
   }
 
   private static String films(int count) {

@@ -43,7 +43,7 @@ public record AuditTask(Path pack, List<String> edits, long seed, Path films, Pa
     try (FilmEdits made = open(loaded)) {
       new Audit(loaded, made, requests, seed, terminal).run(folder, out);
     }
-    terminal.printf("%neffects.csv, effects.json and effects.png are in %s%n", out);
+    terminal.printf("%neffects.csv, ends.csv, effects.json and effects.png are in %s%n", out);
     terminal.flush();
   }
 
@@ -54,8 +54,8 @@ public record AuditTask(Path pack, List<String> edits, long seed, Path films, Pa
                 new AuditException(
                     "the pack "
                         + loaded.name()
-                        + " has no classifier, by which an audit sees what an edit changed: give one"
-                        + " that has with --pack"));
+                        + " has no classifier, by which an audit sees what an edit changed: give"
+                        + " one that has with --pack"));
   }
 
   private List<EditRequest> requests(Pack loaded) throws AuditException {

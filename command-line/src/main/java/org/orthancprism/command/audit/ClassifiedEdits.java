@@ -49,7 +49,8 @@ public final class ClassifiedEdits implements FilmEdits {
         made.edit().name(),
         made.parameters().method(),
         probabilities(made.outcome().before()).byFinding(),
-        probabilities(made.outcome().after()).byFinding());
+        probabilities(made.outcome().after()).byFinding(),
+        made.outcome().ending());
   }
 
   private static FindingProbabilities probabilities(Optional<FindingProbabilities> seen) {

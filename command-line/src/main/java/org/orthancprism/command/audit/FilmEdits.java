@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.editor.Progress;
+import org.orthancprism.models.ending.Ending;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.request.EditRequest;
 
@@ -19,11 +20,18 @@ public interface FilmEdits extends AutoCloseable {
    * @param method name of the editing method
    * @param before probability of each finding in the film, in [0, 1]
    * @param after probability of each finding in the counterfactual, in [0, 1]
+   * @param ending how it ended
    */
-  record Judged(String edit, String method, Map<String, Double> before, Map<String, Double> after) {
+  record Judged(
+      String edit,
+      String method,
+      Map<String, Double> before,
+      Map<String, Double> after,
+      Ending ending) {
     public Judged {
       Objects.requireNonNull(edit, "edit");
       Objects.requireNonNull(method, "method");
+      Objects.requireNonNull(ending, "ending");
     }
   }
 

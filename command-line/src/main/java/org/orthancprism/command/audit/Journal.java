@@ -20,8 +20,8 @@ import java.util.Optional;
  * What an audit has found so far, a line of JSON for each film and edit, on disk before the next is
  * begun: an audit that is killed goes on where it stood.
  *
- * <p>Outcomes of other packs and seeds stay in it and are not asked for. It is locked while it is
- * open.
+ * <p>Outcomes of other packs and seeds stay in it and are not asked for. Those that an earlier
+ * version wrote without how the edit ended are made again. It is locked while it is open.
  */
 final class Journal implements AutoCloseable {
 
@@ -78,8 +78,7 @@ final class Journal implements AutoCloseable {
     for (String line : new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList()) {
       number++;
       try (JsonReader reader = Json.createReader(new StringReader(line))) {
-        JournalEntry entry = JournalEntry.of(reader.readObject());
-        entries.put(entry.key(), entry);
+        JournalEntry.of(reader.readObject()).ifPresent(entry -> entries.put(entry.key(), entry));
       } catch (RuntimeException e) {
         throw new AuditException(
             "line "

@@ -3,9 +3,14 @@ package org.orthancprism.command.audit;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.orthancprism.models.audit.FilmEffect;
 import org.orthancprism.models.audit.ProbabilitiesJson;
+import org.orthancprism.models.ending.Ending;
+import org.orthancprism.models.gate.Gate;
 
 /**
  * What is known of one edit of one film: a line of the journal.
@@ -15,9 +20,15 @@ import org.orthancprism.models.audit.ProbabilitiesJson;
  * @param method name of the editing method
  * @param before probability of each finding in the film, in [0, 1]
  * @param after probability of each finding in the counterfactual, in [0, 1]
+ * @param end how it ended
  */
 record JournalEntry(
-    Key key, String made, String method, Map<String, Double> before, Map<String, Double> after) {
+    Key key,
+    String made,
+    String method,
+    Map<String, Double> before,
+    Map<String, Double> after,
+    End end) {
 
   /**
    * All that the outcome depends on.
@@ -28,6 +39,25 @@ record JournalEntry(
    * @param seed seed of the edit
    */
   record Key(String film, String edit, String pack, long seed) {}
+
+  /**
+   * How an edit ended.
+   *
+   * @param kind the end
+   * @param gates names of the gates that failed
+   * @param reason in a sentence why
+   */
+  record End(Ending.Kind kind, List<String> gates, String reason) {
+
+    End {
+      gates = List.copyOf(gates);
+    }
+
+    static End of(Ending ending) {
+      return new End(
+          ending.kind(), ending.failed().stream().map(Gate::label).toList(), ending.reason());
+    }
+  }
 
   FilmEffect effect() {
     return new FilmEffect(key.film(), made, before, after);
@@ -43,26 +73,38 @@ record JournalEntry(
         .add("method", method)
         .add("before", ProbabilitiesJson.of(before))
         .add("after", ProbabilitiesJson.of(after))
+        .add("end", end.kind().label())
+        .add("gates", Json.createArrayBuilder(end.gates()))
+        .add("reason", end.reason())
         .build();
   }
 
   /**
    * Reads what {@link #toJson} wrote.
    *
+   * @return empty where an earlier version wrote it, which did not tell the end
    * @throws RuntimeException when it did not write this
    */
-  static JournalEntry of(JsonObject json) {
+  static Optional<JournalEntry> of(JsonObject json) {
+    if (!json.containsKey("end")) {
+      return Optional.empty();
+    }
     Key key =
         new Key(
             json.getString("film"),
             json.getString("edit"),
             json.getString("pack"),
             json.getJsonNumber("seed").longValueExact());
-    return new JournalEntry(
-        key,
-        json.getString("made"),
-        json.getString("method"),
-        ProbabilitiesJson.read(json.getJsonObject("before")),
-        ProbabilitiesJson.read(json.getJsonObject("after")));
+    return Optional.of(
+        new JournalEntry(
+            key,
+            json.getString("made"),
+            json.getString("method"),
+            ProbabilitiesJson.read(json.getJsonObject("before")),
+            ProbabilitiesJson.read(json.getJsonObject("after")),
+            new End(
+                Ending.Kind.of(json.getString("end")),
+                json.getJsonArray("gates").getValuesAs(JsonString::getString),
+                json.getString("reason"))));
   }
 }

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
 import java.awt.image.BufferedImage;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,7 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.models.audit.Verdict;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.editor.Progress;
+import org.orthancprism.models.ending.Ending;
 import org.orthancprism.models.film.Film;
+import org.orthancprism.models.gate.Gate;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.request.EditRequest;
 
@@ -77,7 +82,8 @@ class AuditTest {
                 request.name(),
                 "sums",
                 Map.of("Support Devices", devices),
-                Map.of("Support Devices", devices - 0.3)));
+                Map.of("Support Devices", devices - 0.3),
+                ending(request)));
         progress.step(judged.size(), requests.size());
       }
       return judged;
@@ -85,6 +91,13 @@ class AuditTest {
 
     @Override
     public void close() {}
+  }
+
+  /** What takes fluid off is withheld. */
+  private static Ending ending(EditRequest request) {
+    return request.name().equals("remove-support-devices")
+        ? new Ending.Made("the only candidate")
+        : new Ending.Withheld(List.of(Gate.SIDE_EFFECTS.atMost(0.3, 0.1)));
   }
 
   private static final class KilledException extends RuntimeException {
@@ -119,6 +132,33 @@ class AuditTest {
   }
 
   @Test
+  void howEditsEndedIsPrintedAndWrittenWithTheReasons() throws Exception {
+    Path out = folder.resolve("out");
+    run(new Sums(), out);
+    String told = printed.toString();
+    assertTrue(told.contains("  made  nothing to do  undecided  withheld\n"), told);
+    assertTrue(
+        told.contains("remove-pleural-effusion     0              0          0         6\n"));
+    assertTrue(
+        told.contains("remove-support-devices      6              0          0         0\n"));
+    assertTrue(told.contains("  withheld by side effects: 6\n"), told);
+    List<String> table = Files.readAllLines(out.resolve("ends.csv"));
+    assertEquals("film,edit,made,end,gates,reason", table.get(0));
+    assertEquals(1 + 2 * FILMS, table.size());
+    assertTrue(
+        table.get(2).contains(",remove-pleural-effusion,withheld,side effects,failed: "),
+        table.get(2));
+    try (JsonReader reader = Json.createReader(Files.newInputStream(out.resolve("effects.json")))) {
+      JsonObject ended = reader.readObject().getJsonArray("ends").getJsonObject(0);
+      assertEquals("remove-pleural-effusion", ended.getString("edit"));
+      assertEquals(FILMS, ended.getInt("withheld"));
+      assertEquals(FILMS, ended.getJsonObject("gates").getInt("side effects"));
+      JsonObject film = ended.getJsonArray("films").getJsonObject(0);
+      assertTrue(film.getString("reason").startsWith("failed: "), film::toString);
+    }
+  }
+
+  @Test
   void aKilledAuditGoesOnWhereItStoodAndEndsAsIfItHadNot() throws Exception {
     Path whole = folder.resolve("whole");
     run(new Sums(), whole);
@@ -129,7 +169,7 @@ class AuditTest {
     Sums second = new Sums();
     run(second, out);
     assertEquals(2 * FILMS - 6, second.made.size());
-    for (String file : List.of("effects.csv", "effects.json", "journal.jsonl")) {
+    for (String file : List.of("effects.csv", "ends.csv", "effects.json", "journal.jsonl")) {
       assertEquals(-1, Files.mismatch(whole.resolve(file), out.resolve(file)), file);
     }
   }

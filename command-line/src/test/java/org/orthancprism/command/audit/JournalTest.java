@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.models.ending.Ending;
 
 class JournalTest {
 
@@ -38,7 +39,8 @@ class JournalTest {
         "remove-support-devices",
         "direct",
         before,
-        after);
+        after,
+        new JournalEntry.End(Ending.Kind.WITHHELD, List.of("place"), "failed: place"));
   }
 
   private void write(String... films) throws Exception {
@@ -61,6 +63,18 @@ class JournalTest {
     JournalEntry found = find("b").orElseThrow();
     assertEquals(entry("b"), found);
     assertEquals(List.of("Support Devices", "Edema"), List.copyOf(found.before().keySet()));
+  }
+
+  @Test
+  void anOutcomeOfAnEarlierVersionWhichDidNotTellTheEndIsMadeAgain() throws Exception {
+    write("a", "b");
+    String lines = Files.readString(file);
+    Files.writeString(
+        file,
+        lines.replaceFirst(
+            ",\"end\":\"withheld\",\"gates\":\\[\"place\"],\"reason\":\"failed: place\"", ""));
+    assertTrue(find("a").isEmpty());
+    assertTrue(find("b").isPresent());
   }
 
   @Test
