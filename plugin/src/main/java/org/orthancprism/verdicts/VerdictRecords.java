@@ -148,6 +148,15 @@ public final class VerdictRecords {
         studyId);
   }
 
+  /** All verdicts on a result, by its SOP Instance UID, the newest first. */
+  public List<RecordedVerdict> onResult(String sopInstanceUid) {
+    return sql.query(
+        VerdictRecords::verdict,
+        SELECT + " AND result = ? ORDER BY at DESC, reader",
+        orthanc,
+        sopInstanceUid);
+  }
+
   /** All verdicts, the newest first. */
   public List<RecordedVerdict> newest(int limit) {
     return sql.query(

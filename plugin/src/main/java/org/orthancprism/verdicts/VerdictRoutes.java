@@ -101,15 +101,20 @@ public final class VerdictRoutes {
     return new Said(instance, opinion.get(), where, words);
   }
 
-  /** What readers said of a study's results, or of any, the newest first. */
+  /** What readers said of a result, of a study's results, or of any, the newest first. */
   public RestAnswer said(RestRequest request) {
     Optional<String> study = request.parameter("study");
     if (study.filter(id -> !OrthancId.is(id)).isPresent()) {
       throw Problem.badRequest("study is Orthanc's identifier of a study.");
     }
+    Optional<String> result = request.parameter("result");
+    if (study.isPresent() && result.isPresent()) {
+      throw Problem.badRequest("Give either the study or the result that verdicts are wanted of.");
+    }
     JsonArrayBuilder verdicts = Json.createArrayBuilder();
     study
         .map(records::ofStudy)
+        .or(() -> result.map(records::onResult))
         .orElseGet(() -> records.newest(PAGE))
         .forEach(one -> verdicts.add(json(one)));
     return RestAnswer.json(

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,6 +91,12 @@ class VerdictRoutesTest {
     return object.dataset().string(Tag.SOP_INSTANCE_UID).orElseThrow();
   }
 
+  /** The way back from a stored result, which no verdict changes. */
+  private List<JsonValue> ofResult(String uid) {
+    return json(api.send("GET", "/prism/verdicts", Map.of("result", uid), "", ""))
+        .getJsonArray("verdicts");
+  }
+
   @Test
   void aVerdictIsKeptUnderTheLoginWithWhatTheReportTellsOfTheEdit() {
     RestAnswer answer =
@@ -105,6 +112,8 @@ class VerdictRoutesTest {
     JsonObject all = json(api.send("GET", "/prism/verdicts", Map.of("study", STUDY), "", ""));
     assertEquals("keep", all.getString("implausible"));
     assertEquals(List.of(said), all.getJsonArray("verdicts"));
+    assertEquals(List.of(said), ofResult(uid(study.counterfactual())));
+    assertEquals(List.of(), ofResult(uid(study.report())));
     String table = api.get("/prism/verdicts.csv").body();
     assertTrue(
         table.contains(",took-along,heart,\"'=the aorta, too\",remove-pleural-effusion,"), table);
@@ -165,6 +174,8 @@ class VerdictRoutesTest {
     assertEquals(
         400, say(IMAGE, "plausible", ", \"words\": \"" + "x".repeat(1001) + "\"").status());
     assertEquals(400, api.send("GET", "/prism/verdicts", Map.of("study", "../x"), "", "").status());
+    Map<String, String> both = Map.of("study", STUDY, "result", "1.2");
+    assertEquals(400, api.send("GET", "/prism/verdicts", both, "", "").status());
     assertEquals(415, api.send("POST", "/prism/verdicts", Map.of(), "text/plain", "{}").status());
   }
 }
