@@ -268,9 +268,9 @@ class ReadersInBrowserTest {
     String id = address.replaceFirst(".*/", "");
     assertEquals(STUDIES, next(id).getInt("cases"));
     String table =
-        new String(
-            pacs.server().api().get("/prism/readings/" + id + "/results.csv"),
-            StandardCharsets.UTF_8);
+        String.valueOf(
+            browser.run(
+                "return (await fetch('/prism/readings/" + id + "/results.csv')).text();"));
     assertEquals(1 + STUDIES, table.lines().count(), table);
     assertTrue(table.contains(",carol,"), table);
     assertEquals(before, imageSeries(), "no image is written into the archive");

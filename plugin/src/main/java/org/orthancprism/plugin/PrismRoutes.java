@@ -121,7 +121,7 @@ final class PrismRoutes implements OrthancHost.RestHandler {
             .route(
                 "GET",
                 "/prism/readings/{task}/results.csv",
-                (request, path) -> readings.table(path.group(1)))
+                (request, path) -> readings.table(request, path.group(1)))
             .route("GET", "/prism/audit", (request, path) -> queue.audit(request))
             .build();
   }

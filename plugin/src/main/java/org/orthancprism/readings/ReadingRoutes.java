@@ -204,11 +204,26 @@ public final class ReadingRoutes {
     return json;
   }
 
-  /** One line for each reader and image, with the truth. */
-  public RestAnswer table(String id) {
+  /**
+   * One line for each reader and image, with the truth: for readers who have answered all, and for
+   * who set the reading up and does not read it.
+   */
+  public RestAnswer table(RestRequest request, String id) {
     Reading reading = found(id);
-    Csv table = ReadingTable.of(reading, records.cases(reading), records.answers(reading));
+    List<ReadingCase> cases = records.cases(reading);
+    requireNothingToUnblind(reading, cases, reader.apply(request));
+    Csv table = ReadingTable.of(reading, cases, records.answers(reading));
     return RestAnswer.csv("reading.csv", table.toString());
+  }
+
+  private void requireNothingToUnblind(Reading reading, List<ReadingCase> cases, String who) {
+    int answered = answered(reading, who).size();
+    boolean hasSetUp = answered == 0 && who.equals(reading.madeBy());
+    if (answered < cases.size() && !hasSetUp) {
+      throw Problem.forbidden(
+          "The table says which images are synthetic: it is for readers who have answered all, and"
+              + " for who set the reading up and has answered none.");
+    }
   }
 
   private Reading found(String id) {

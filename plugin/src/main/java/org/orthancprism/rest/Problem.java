@@ -29,6 +29,10 @@ public final class Problem extends RuntimeException {
     return new Problem(400, "Bad request", detail);
   }
 
+  public static Problem forbidden(String detail) {
+    return new Problem(403, "Forbidden", detail);
+  }
+
   public static Problem conflict(String detail) {
     return new Problem(409, "Conflict", detail);
   }

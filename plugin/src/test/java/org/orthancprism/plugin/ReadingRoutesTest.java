@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.QueueSettings;
+import org.orthancprism.database.Sql;
 import org.orthancprism.rest.RestAnswer;
 import org.orthancprism.task.SeparateStudies;
 import org.orthancprism.testing.EditedStudy;
@@ -171,6 +172,27 @@ class ReadingRoutesTest {
     JsonObject reader = json(api.get(path + "/results")).getJsonArray("readers").getJsonObject(0);
     assertEquals(1, reader.getInt("answered"));
     assertFalse(reader.containsKey("correct"));
+  }
+
+  @Test
+  void theTruthIsToldToNobodyWhoHasImagesToAnswer() {
+    JsonObject made = json(make("June", both(), ""));
+    String path = "/prism/readings/" + made.getString("id");
+    assertEquals(200, api.get(path + "/results.csv").status(), "who set it up may look");
+    assertEquals(201, api.post(path + "/answers", "{\"case\": 1, \"score\": 2}").status());
+    assertEquals(403, api.get(path + "/results.csv").status(), "in the midst of it");
+    assertEquals(201, api.post(path + "/answers", "{\"case\": 2, \"score\": 2}").status());
+    assertEquals(200, api.get(path + "/results.csv").status());
+  }
+
+  @Test
+  void theTruthIsNotToldToReadersBeforeTheyBegin() {
+    String id = json(make("June", both(), "")).getString("id");
+    QueueSettings queue = QueueSettings.of("jdbc:sqlite:" + storage.resolve("prism/queue.db"));
+    try (QueueDatabase database = QueueDatabase.open(queue, QueueDatabase.Side.WORKERS)) {
+      new Sql(database).update("UPDATE readings SET made_by = 'the chief'");
+    }
+    assertEquals(403, api.get("/prism/readings/" + id + "/results.csv").status());
   }
 
   @Test

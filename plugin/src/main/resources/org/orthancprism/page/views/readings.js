@@ -18,11 +18,16 @@ export async function show(content, [id], signal) {
     await new ReadingRoom(content, id, signal).next();
     return;
   }
-  const { readings } = await get('prism/readings', { signal });
-  content.append(h('h1', {}, t('readings')), h('p', { class: 'note' }, t('readings.what')), list(readings), await form(signal));
+  const { reader, readings } = await get('prism/readings', { signal });
+  content.append(h('h1', {}, t('readings')), h('p', { class: 'note' }, t('readings.what')), list(readings, reader), await form(signal));
 }
 
-function list(readings) {
+/** Whether the table, which says what is synthetic, is for the reader. */
+function mayKnow({ answered, cases, madeBy }, reader) {
+  return answered === cases || (answered === 0 && madeBy === reader);
+}
+
+function list(readings, reader) {
   if (!readings.length) {
     return h('p', { class: 'empty' }, t('readings.none'));
   }
@@ -51,7 +56,7 @@ function list(readings) {
               'td',
               { class: 'buttons' },
               h('a', { class: 'button primary', href: at`#/readings/${one.id}` }, t(one.answered === one.cases ? 'readings.results' : one.answered ? 'readings.resume' : 'readings.begin')),
-              h('a', { class: 'button', href: orthancAddress(at`prism/readings/${one.id}/results.csv`), download: 'reading.csv' }, t('readings.csv')),
+              mayKnow(one, reader) && h('a', { class: 'button', href: orthancAddress(at`prism/readings/${one.id}/results.csv`), download: 'reading.csv' }, t('readings.csv')),
             ),
           ),
         ),
