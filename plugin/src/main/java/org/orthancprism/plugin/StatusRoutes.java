@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.orthancprism.configuration.Version;
 import org.orthancprism.delivery.Destinations;
+import org.orthancprism.delivery.DestinationsNow;
 import org.orthancprism.dicom.codec.InstalledCodec;
 import org.orthancprism.logging.RecentLog;
 import org.orthancprism.models.pack.PackException;
@@ -55,7 +56,9 @@ final class StatusRoutes {
             .add("workers", workers());
     Destinations destinations = configuration.results().destinations();
     if (!destinations.names().isEmpty()) {
-      json.add("destinations", new DestinationsNow(services.host(), destinations).json());
+      json.add(
+          "destinations",
+          new DestinationsNow(services.host()::getAlsoFromPlugins, destinations).json());
     }
     services.control().paused().ifPresent(pause -> json.add("paused", json(pause)));
     services.worker().ifPresent(status -> json.add("worker", json(status.get())));

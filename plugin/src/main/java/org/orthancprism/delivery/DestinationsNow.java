@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.plugin;
+package org.orthancprism.delivery;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
@@ -11,20 +11,22 @@ import java.io.ByteArrayInputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.orthancprism.delivery.DestinationNames;
-import org.orthancprism.delivery.Destinations;
-import org.orthancprism.delivery.UnknownDestination;
+import java.util.function.Function;
 
 /** Where results are sent to, and whether Orthanc knows it by its name at this moment. */
-final class DestinationsNow {
+public final class DestinationsNow {
 
   private static final String DICOMWEB = "dicom-web";
 
-  private final OrthancHost host;
+  private final Function<String, byte[]> orthanc;
   private final Destinations destinations;
 
-  DestinationsNow(OrthancHost host, Destinations destinations) {
-    this.host = host;
+  /**
+   * @param orthanc answers GET requests, also those for paths of plugins
+   * @param destinations where results are sent to
+   */
+  public DestinationsNow(Function<String, byte[]> orthanc, Destinations destinations) {
+    this.orthanc = orthanc;
     this.destinations = destinations;
   }
 
@@ -32,7 +34,7 @@ final class DestinationsNow {
    * One object a destination, in their order: {@code name}, and {@code problem} with what to do
    * where Orthanc does not know it.
    */
-  JsonArrayBuilder json() {
+  public JsonArrayBuilder json() {
     JsonArrayBuilder array = Json.createArrayBuilder();
     Map<String, List<String>> asked = new HashMap<>();
     DestinationNames<RuntimeException> known =
@@ -58,8 +60,7 @@ final class DestinationsNow {
   }
 
   private List<String> list(String path) {
-    try (JsonReader reader =
-        Json.createReader(new ByteArrayInputStream(host.getAlsoFromPlugins(path)))) {
+    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(orthanc.apply(path)))) {
       JsonArray names = reader.readArray();
       return names.getValuesAs(JsonString::getString);
     }
