@@ -241,14 +241,14 @@ function filmTable(films, finding, studies) {
 
 /** The studies of films, by Orthanc's identifiers of the films; those deleted are missing. */
 async function studiesOf(films) {
-  const instances = await of(films, 'Instance');
-  const studies = await of([...new Set(instances.map((instance) => instance.ParentSeries))], 'Study');
+  const instances = await held(films, 'Instance');
+  const studies = await held([...new Set(instances.map((instance) => instance.ParentSeries))], 'Study');
   const bySeries = new Map(studies.flatMap((study) => study.Series.map((one) => [one, study])));
   return new Map(instances.map((instance) => [instance.ID, bySeries.get(instance.ParentSeries)]));
 }
 
 /** What Orthanc says of resources, or of those above them; it passes over what it does not hold. */
-async function of(resources, level) {
+async function held(resources, level) {
   return resources.length ? post('tools/bulk-content', { Resources: resources, Level: level }) : [];
 }
 
