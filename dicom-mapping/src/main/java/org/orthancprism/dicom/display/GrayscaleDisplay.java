@@ -31,6 +31,10 @@ public final class GrayscaleDisplay {
   private final int maximum;
   private final ModalityLut modality;
   private final VoiLuts voi;
+
+  /** Found once: a film's luminance is asked for at each of up to 65,536 stored values. */
+  private final Optional<VoiLut> shown;
+
   private final boolean inverted;
 
   private GrayscaleDisplay(
@@ -40,7 +44,7 @@ public final class GrayscaleDisplay {
     this.maximum = maximum;
     this.modality = modality;
     this.voi = voi;
-    // Asked for each value that can be stored.
+    this.shown = voi.first();
     this.inverted =
         isMonochrome1()
             || film.string(Tag.PRESENTATION_LUT_SHAPE).filter("INVERSE"::equals).isPresent();
@@ -71,7 +75,7 @@ public final class GrayscaleDisplay {
 
   /** The VOI LUT by which the film is shown; empty if it has none that can be used. */
   public Optional<VoiLut> voi() {
-    return voi.first();
+    return shown;
   }
 
   /** Whether the largest value is shown darkest. */
@@ -164,7 +168,7 @@ public final class GrayscaleDisplay {
   }
 
   private VoiLut shown() {
-    return voi().orElseThrow(() -> new IllegalStateException("the film has no window yet"));
+    return shown.orElseThrow(() -> new IllegalStateException("the film has no window yet"));
   }
 
   /**
