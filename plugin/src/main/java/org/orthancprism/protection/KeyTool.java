@@ -11,7 +11,9 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import org.orthancprism.dicom.signature.SigningKey;
 
 /**
@@ -29,6 +31,18 @@ final class KeyTool {
   private static final String START = "-1d";
 
   private static final String DAYS = "10958";
+
+  /**
+   * A collector that starts soon, and no iterations that would slow down who guesses a password:
+   * that of the store is random, and the store is gone in a moment.
+   */
+  private static final List<String> QUICKLY =
+      List.of(
+          "-J-XX:+UseSerialGC",
+          "-J-Dkeystore.pkcs12.keyPbeIterationCount=1",
+          "-J-Dkeystore.pkcs12.certPbeIterationCount=1",
+          "-J-Dkeystore.pkcs12.macIterationCount=1");
+
   private static final String PASSWORD = "PRISM_KEYTOOL_PASSWORD";
 
   private KeyTool() {}
@@ -60,9 +74,11 @@ final class KeyTool {
   }
 
   private static void run(Path store, String name, String password) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(QUICKLY);
+    command.addAll(
+        List.of(
             "-genkeypair",
             "-alias",
             ALIAS,
@@ -83,7 +99,8 @@ final class KeyTool {
             "-keystore",
             store.toString(),
             "-storepass:env",
-            PASSWORD);
+            PASSWORD));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put(PASSWORD, password);
     Process process = builder.redirectErrorStream(true).start();
     process.getOutputStream().close();
