@@ -36,7 +36,6 @@ public record TestCertificate(Path store, Path certificate, Path key) {
   public static TestCertificate make(Path folder, String name, String start, int days)
       throws IOException, InterruptedException, GeneralSecurityException {
     Path store = folder.resolve(name + ".p12");
-    Path certificate = folder.resolve(name + ".pem");
     keytool(
         "-genkeypair",
         "-alias",
@@ -59,25 +58,21 @@ public record TestCertificate(Path store, Path certificate, Path key) {
         store.toString(),
         "-storepass",
         PASSWORD);
-    keytool(
-        "-exportcert",
-        "-rfc",
-        "-alias",
-        ALIAS,
-        "-file",
-        certificate.toString(),
-        "-keystore",
-        store.toString(),
-        "-storepass",
-        PASSWORD);
-    byte[] key = load(store).getKey(ALIAS, PASSWORD.toCharArray()).getEncoded();
-    String pem =
-        "-----BEGIN PRIVATE KEY-----\n"
-            + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-                .encodeToString(key)
-            + "\n-----END PRIVATE KEY-----\n";
+    KeyStore keys = load(store);
     return new TestCertificate(
-        store, certificate, Files.writeString(folder.resolve(name + ".key"), pem));
+        store,
+        Files.writeString(
+            folder.resolve(name + ".pem"),
+            pem("CERTIFICATE", keys.getCertificate(ALIAS).getEncoded())),
+        Files.writeString(
+            folder.resolve(name + ".key"),
+            pem("PRIVATE KEY", keys.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded())));
+  }
+
+  private static String pem(String label, byte[] content) {
+    String text =
+        Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(content);
+    return "-----BEGIN " + label + "-----\n" + text + "\n-----END " + label + "-----\n";
   }
 
   private static KeyStore load(Path store) throws IOException, GeneralSecurityException {
