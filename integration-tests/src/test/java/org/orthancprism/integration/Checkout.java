@@ -29,6 +29,12 @@ final class Checkout {
 
   private Checkout() {}
 
+  /** Where this JVM of the tests keeps what its tests share; another keeps its own. */
+  static Path ofThisJvm(String name) {
+    String fork = System.getProperty("surefire.forkNumber", "0");
+    return Path.of("target", "shared-" + fork, name).toAbsolutePath();
+  }
+
   /** A copy of the pack under another version, and so of another digest, as after an update. */
   static Path updatedPack(Path folder) throws IOException {
     Path pack = Files.createDirectories(folder.resolve("updated"));

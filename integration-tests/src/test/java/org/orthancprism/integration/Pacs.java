@@ -25,11 +25,13 @@ import org.orthancprism.command.server.Installation;
 import org.orthancprism.command.server.OrthancServer;
 import org.orthancprism.command.server.ServerException;
 import org.orthancprism.command.server.ServerSettings;
+import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.dicom.codec.DicomFormatException;
 import org.orthancprism.dicom.codec.Part10Codec;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.orthanc.StoredInstance;
+import org.orthancprism.protection.SigningKeyFile;
 
 /** A running Orthanc as the tests use it: films go in by C-STORE, tasks are awaited. */
 final class Pacs implements AutoCloseable {
@@ -69,6 +71,7 @@ final class Pacs implements AutoCloseable {
     ServerSettings settings = ServerSettings.withPlugin(folder, installation, Checkout.EDITS);
     return settings
         .withSection("Java", shortLived(settings.sections().getJsonObject("Java")))
+        .withSection("Prism", quick(settings.sections().getJsonObject("Prism")))
         .withStableAge(Duration.ofSeconds(1));
   }
 
@@ -77,6 +80,31 @@ final class Pacs implements AutoCloseable {
     return Json.createObjectBuilder(java)
         .add("Options", Json.createArrayBuilder(SHORT_LIVED))
         .build();
+  }
+
+  /** The same for the worker, and a key that is there: to make one takes longer than an edit. */
+  private static JsonObject quick(JsonObject prism) {
+    return Json.createObjectBuilder(prism)
+        .add(SigningKeyFile.SECTION, Json.createObjectBuilder().add("KeyFile", signingKey()))
+        .add(
+            "Worker",
+            Json.createObjectBuilder()
+                .add(
+                    "Environment",
+                    Json.createObjectBuilder()
+                        .add("JDK_JAVA_OPTIONS", String.join(" ", SHORT_LIVED))))
+        .build();
+  }
+
+  private static String signingKey() {
+    SigningKeyFile file =
+        new SigningKeyFile(Checkout.ofThisJvm("key").resolve(SigningKeyFile.NAME), false);
+    try {
+      file.open();
+    } catch (ConfigurationException e) {
+      throw new AssertionError("no key can be made", e);
+    }
+    return file.path().toString();
   }
 
   OrthancServer server() {

@@ -63,6 +63,7 @@ class WorkerUserTest {
     JsonObjectBuilder prism =
         Json.createObjectBuilder(given)
             .remove("EngineCache")
+            .remove("Signing")
             .add("Worker", Json.createObjectBuilder().add("User", ANOTHER));
     return settings.withSection("Prism", prism.build());
   }
