@@ -151,7 +151,7 @@ final class AcceleratorBench {
     Film film = PhantomPair.withBoth(side, side, 1);
     int candidates = pack.manifest().editing().selfReplace().size();
     List<Study> studies = new ArrayList<>();
-    try (Editing editing = PackEditing.open(pack)) {
+    try (FindingRemoval editing = PackEditing.open(pack)) {
       List<String> findings = editing.removable().stream().limit(EDITS).toList();
       for (EditingMethod method : methods) {
         List<Double> evaluations = new ArrayList<>();
@@ -161,7 +161,7 @@ final class AcceleratorBench {
                     Map.of(
                         method.label(),
                         () -> {
-                          Editing.Made made = editing.timed(film, method.label(), findings);
+                          FindingRemoval.Made made = editing.timed(film, method.label(), findings);
                           evaluations.add(made.unetEvaluations());
                           return made.seconds();
                         }),

@@ -99,7 +99,7 @@ public final class EngineBench {
     System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
     EngineFigures figures;
     // The editor first: it tells of a pack that is none for inversion what Python only stumbles on.
-    try (Editing editing = PackEditing.open(pack);
+    try (FindingRemoval editing = PackEditing.open(pack);
         ReferencePython reference = ReferencePython.start(home, python, pack, threads);
         ProgressDisplay display = new ProgressDisplay(terminal)) {
       figures = new Run(pack, reference, editing, display).measure();
@@ -141,10 +141,10 @@ public final class EngineBench {
   private final class Run {
     private final Pack pack;
     private final ReferencePython reference;
-    private final Editing editing;
+    private final FindingRemoval editing;
     private final ProgressDisplay display;
 
-    Run(Pack pack, ReferencePython reference, Editing editing, ProgressDisplay display) {
+    Run(Pack pack, ReferencePython reference, FindingRemoval editing, ProgressDisplay display) {
       this.pack = pack;
       this.reference = reference;
       this.editing = editing;

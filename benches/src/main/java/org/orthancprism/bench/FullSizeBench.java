@@ -22,7 +22,7 @@ import org.orthancprism.models.film.Film;
 import org.orthancprism.models.pack.EditingMethod;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
-import org.orthancprism.packs.importing.Precision;
+import org.orthancprism.packs.importing.WeightType;
 
 /**
  * The whole way once with a model as large as the real one: a Stable Diffusion folder of random
@@ -117,9 +117,9 @@ final class FullSizeBench {
       display.show(0.25, "reading the weights");
       readOnce(pack, watch, "read");
       display.show(0.3, "loading");
-      Editing.Made made;
+      FindingRemoval.Made made;
       long loaded;
-      try (Editing editing = PackEditing.open(pack)) {
+      try (FindingRemoval editing = PackEditing.open(pack)) {
         watch.lap("load");
         loaded = PeakMemory.mebibytes();
         display.show(0.4, "editing");
@@ -129,7 +129,7 @@ final class FullSizeBench {
       }
       long peak = PeakMemory.mebibytes();
       display.show(0.9, "loading weights that are mapped");
-      RandomPack.of(folder.resolve("base"), folder.resolve("mapped"), Optional.of(Precision.FP32));
+      RandomPack.of(folder.resolve("base"), folder.resolve("mapped"), Optional.of(WeightType.FP32));
       Pack mapped = Pack.load(folder.resolve("mapped"));
       readOnce(mapped, watch, "readMapped");
       PackEditing.open(mapped).close();

@@ -14,7 +14,7 @@ import org.orthancprism.models.film.Film;
  * @param editing makes the edits
  * @param pairs at least two phantoms with their truth
  */
-record MethodComparison(Editing editing, List<PhantomPair> pairs) {
+record MethodComparison(FindingRemoval editing, List<PhantomPair> pairs) {
 
   MethodComparison {
     pairs = List.copyOf(pairs);
@@ -38,7 +38,7 @@ record MethodComparison(Editing editing, List<PhantomPair> pairs) {
     for (int i = 0; i < pairs.size(); i++) {
       PhantomPair pair = pairs.get(i);
       for (String method : methods) {
-        Editing.Made made = editing.remove(pair.film(), method, List.of(pair.finding()));
+        FindingRemoval.Made made = editing.remove(pair.film(), method, List.of(pair.finding()));
         if (i > 0) {
           trials
               .computeIfAbsent(method, name -> new ArrayList<>())
@@ -52,7 +52,7 @@ record MethodComparison(Editing editing, List<PhantomPair> pairs) {
     return results;
   }
 
-  private record Trial(Editing.Made made, PhantomPair pair, Film edited) {}
+  private record Trial(FindingRemoval.Made made, PhantomPair pair, Film edited) {}
 
   private static Result result(String method, List<Trial> trials) {
     MethodFigures figures =

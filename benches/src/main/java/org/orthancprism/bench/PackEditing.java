@@ -24,7 +24,7 @@ import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.models.request.FindingRequest;
 
 /** Removals by an inversion pack's editor. */
-final class PackEditing implements Editing {
+final class PackEditing implements FindingRemoval {
 
   private static final long SEED = 0;
 

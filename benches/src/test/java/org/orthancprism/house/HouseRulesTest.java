@@ -13,7 +13,10 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,20 @@ class HouseRulesTest {
   @Test
   void noPackagesDependOnEachOtherInACycle() {
     slices().matching("org.orthancprism.(**)").should().beFreeOfCycles().check(classes);
+  }
+
+  /** Two types of one name are taken for each other by whoever reads a third that uses one. */
+  @Test
+  void noTwoTypesHaveTheSameName() {
+    Map<String, List<String>> names = new TreeMap<>();
+    classes.stream()
+        .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+        .forEach(
+            type ->
+                names
+                    .computeIfAbsent(type.getSimpleName(), name -> new ArrayList<>())
+                    .add(type.getName()));
+    assertEquals(List.of(), names.values().stream().filter(types -> types.size() > 1).toList());
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.packs.importing.ImportRequest;
-import org.orthancprism.packs.importing.Precision;
+import org.orthancprism.packs.importing.WeightType;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -79,7 +79,7 @@ final class ImportOptions {
 
   /** Whether variants of weights in float16 are wanted first where there are two. */
   boolean wantsHalf(CommandLine command) {
-    return precision(command).equals(Optional.of(Precision.FP16));
+    return precision(command).equals(Optional.of(WeightType.FP16));
   }
 
   /** Whether the pack's weights stay where they are. */
@@ -139,9 +139,9 @@ final class ImportOptions {
     }
   }
 
-  private Optional<Precision> precision(CommandLine command) {
+  private Optional<WeightType> precision(CommandLine command) {
     return Optional.ofNullable(precision)
-        .map(text -> choice(command, Precision.class, "--precision", text));
+        .map(text -> choice(command, WeightType.class, "--precision", text));
   }
 
   private static <E extends Enum<E>> E choice(

@@ -50,7 +50,7 @@ class AuditCommandTest {
   }
 
   private int run(String... arguments) {
-    CommandLine command = Prism.commandLine();
+    CommandLine command = PrismCommand.commandLine();
     command.setOut(new PrintWriter(printed, true));
     command.setErr(new PrintWriter(printed, true));
     return command.execute(arguments);
@@ -94,7 +94,7 @@ class AuditCommandTest {
                 "-D" + Installation.HOME + "=" + System.getProperty(Installation.HOME),
                 "-cp",
                 System.getProperty("java.class.path"),
-                Prism.class.getName()));
+                PrismCommand.class.getName()));
     command.addAll(List.of(arguments));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

@@ -43,7 +43,7 @@ class PackCommandTest {
 
   private int run(String... arguments) {
     printed = new StringWriter();
-    CommandLine command = Prism.commandLine();
+    CommandLine command = PrismCommand.commandLine();
     command.setOut(new PrintWriter(printed, true));
     command.setErr(new PrintWriter(printed, true));
     return command.execute(arguments);

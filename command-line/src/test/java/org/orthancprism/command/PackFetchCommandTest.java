@@ -71,7 +71,7 @@ class PackFetchCommandTest {
 
   private int run(List<String> line) {
     printed = new StringWriter();
-    CommandLine command = Prism.commandLine();
+    CommandLine command = PrismCommand.commandLine();
     command.setOut(new PrintWriter(printed, true));
     command.setErr(new PrintWriter(printed, true));
     return command.execute(line.toArray(String[]::new));

@@ -67,7 +67,7 @@ class RecallCommandTest {
     Path password = Files.writeString(folder.resolve("password"), "secret\n");
     arguments.add("--password-file=" + password);
     arguments.addAll(List.of(criterion));
-    CommandLine command = Prism.commandLine();
+    CommandLine command = PrismCommand.commandLine();
     command.setOut(new PrintWriter(printed, true));
     command.setErr(new PrintWriter(printed, true));
     return command.execute(arguments.toArray(new String[0]));

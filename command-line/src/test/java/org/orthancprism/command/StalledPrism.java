@@ -17,7 +17,7 @@ final class StalledPrism {
 
   /** Takes the word, then the program's own arguments. */
   public static void main(String[] arguments) {
-    CommandLine command = Prism.commandLine();
+    CommandLine command = PrismCommand.commandLine();
     command.setOut(new PrintWriter(new Stalling(arguments[0]), true));
     System.exit(command.execute(Arrays.copyOfRange(arguments, 1, arguments.length)));
   }

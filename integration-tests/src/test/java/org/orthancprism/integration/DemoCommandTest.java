@@ -25,7 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.orthancprism.command.Prism;
+import org.orthancprism.command.PrismCommand;
 import org.orthancprism.command.server.Await;
 import org.orthancprism.command.server.RestApi;
 import org.orthancprism.dicom.codec.Part10Codec;
@@ -45,7 +45,7 @@ class DemoCommandTest {
     command.add("-Dorg.orthancprism.home=" + Checkout.ROOT.normalize());
     command.add("-cp");
     command.add(System.getProperty("java.class.path").replace(File.pathSeparatorChar, ':'));
-    command.add(Prism.class.getName());
+    command.add(PrismCommand.class.getName());
     command.add("demo");
     command.addAll(List.of("--pack", Checkout.INSTALLATION.pack().toString()));
     command.addAll(List.of(arguments));

@@ -269,8 +269,7 @@ class ReadersInBrowserTest {
     assertEquals(STUDIES, next(id).getInt("cases"));
     String table =
         String.valueOf(
-            browser.run(
-                "return (await fetch('/prism/readings/" + id + "/results.csv')).text();"));
+            browser.run("return (await fetch('/prism/readings/" + id + "/results.csv')).text();"));
     assertEquals(1 + STUDIES, table.lines().count(), table);
     assertTrue(table.contains(",carol,"), table);
     assertEquals(before, imageSeries(), "no image is written into the archive");

@@ -302,7 +302,7 @@ public final class OrthancClient {
   }
 
   /** What the rules of the plugin in this Orthanc call for. */
-  public CalledFor calledFor(String studyId) throws OrthancRestException {
+  public RuleDecision decision(String studyId) throws OrthancRestException {
     String request = "POST /prism/rules/test";
     JsonObject study = Json.createObjectBuilder().add("study", checked(studyId)).build();
     HttpRequest.Builder post =
@@ -311,7 +311,7 @@ public final class OrthancClient {
             .POST(BodyPublishers.ofString(study.toString()));
     try {
       JsonObject decision = json(send(post, request), request).asJsonObject();
-      return new CalledFor(
+      return new RuleDecision(
           decision.getJsonArray("edits").getValuesAs(JsonString::getString),
           decision.getJsonArray("rules").getValuesAs(JsonObject.class).stream()
               .filter(rule -> rule.getBoolean("decides"))

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.configuration.Section;
 import org.orthancprism.models.pack.EditingMethod;
-import org.orthancprism.request.Captions;
+import org.orthancprism.request.CaptionPair;
 import org.orthancprism.request.CounterfactualRequest;
 import org.orthancprism.request.EditChoices;
 import org.orthancprism.request.EditRegion;
@@ -50,7 +50,7 @@ record CounterfactualBody(CounterfactualRequest wanted, boolean dryRun) {
   }
 
   /** They describe one edit, and the direction that its name states, or no edit by name. */
-  private static Optional<Captions> captions(Section body, List<String> edits)
+  private static Optional<CaptionPair> captions(Section body, List<String> edits)
       throws ConfigurationException {
     Optional<String> target = body.text("target");
     Optional<String> source = body.text("source");
@@ -65,7 +65,7 @@ record CounterfactualBody(CounterfactualRequest wanted, boolean dryRun) {
           "edits", "must be one that removes or adds, or left out, where a target is given");
     }
     try {
-      return Optional.of(new Captions(source.orElse(""), target.get()));
+      return Optional.of(new CaptionPair(source.orElse(""), target.get()));
     } catch (IllegalArgumentException e) {
       throw body.fault("target", String.valueOf(e.getMessage()));
     }

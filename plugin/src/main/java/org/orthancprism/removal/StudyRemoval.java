@@ -32,7 +32,7 @@ public final class StudyRemoval {
   private final OrthancClient orthanc;
   private final OwnResults results;
   private final MarkStore marks;
-  private final StudyTasks tasks;
+  private final RemovedTasks tasks;
   private final ResultStudies studies;
   private final SeparateStudies separateStudies;
 
@@ -47,7 +47,7 @@ public final class StudyRemoval {
     this.orthanc = orthanc;
     this.results = new OwnResults(orthanc, codec, clock.getZone());
     this.marks = new MarkStore(orthanc, clock);
-    this.tasks = new StudyTasks(database, name);
+    this.tasks = new RemovedTasks(database, name);
     this.studies = new ResultStudies(database, name);
     this.separateStudies = new SeparateStudies(database, name);
   }

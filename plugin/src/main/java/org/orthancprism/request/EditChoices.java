@@ -18,7 +18,7 @@ import java.util.OptionalInt;
 public record EditChoices(
     Optional<String> method,
     OptionalInt seed,
-    Optional<Captions> captions,
+    Optional<CaptionPair> captions,
     Optional<EditRegion> region) {
 
   /** The pack's own way. */
@@ -60,7 +60,7 @@ public record EditChoices(
         Optional.ofNullable(json.getString(METHOD, null)),
         json.containsKey(SEED) ? OptionalInt.of(json.getInt(SEED)) : OptionalInt.empty(),
         json.containsKey(TARGET)
-            ? Optional.of(new Captions(json.getString(SOURCE), json.getString(TARGET)))
+            ? Optional.of(new CaptionPair(json.getString(SOURCE), json.getString(TARGET)))
             : Optional.empty(),
         Optional.ofNullable(json.getJsonObject(REGION)).map(EditRegion::read));
   }

@@ -172,7 +172,7 @@ class OrthancClientTest {
                     "{\"edits\": [\"add-nodule\"], \"rules\": [{\"rule\": \"night\", \"decides\":"
                         + " false}, {\"rule\": \"ward\", \"decides\": true}]}"))) {
       assertEquals(
-          new CalledFor(List.of("add-nodule"), List.of("ward")), client(orthanc).calledFor("ab"));
+          new RuleDecision(List.of("add-nodule"), List.of("ward")), client(orthanc).decision("ab"));
       assertEquals(List.of("POST /prism/rules/test"), orthanc.requests());
     }
   }
@@ -180,7 +180,7 @@ class OrthancClientTest {
   @Test
   void anOrthancWhosePluginIsOffIsNotTakenForADeletedStudy() {
     try (ScriptedOrthanc orthanc = new ScriptedOrthanc(request -> new Answer(404, ""))) {
-      assertThrows(OrthancRestException.ServerFault.class, () -> client(orthanc).calledFor("ab"));
+      assertThrows(OrthancRestException.ServerFault.class, () -> client(orthanc).decision("ab"));
     }
   }
 

@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.bench.BenchException;
 import org.orthancprism.bench.pack.PackBench;
-import org.orthancprism.bench.pack.PackTest;
+import org.orthancprism.bench.pack.PackBenchSection;
 import org.orthancprism.command.server.Installation;
 import org.orthancprism.command.terminal.EngineLog;
 import org.orthancprism.command.terminal.VerboseOption;
@@ -66,12 +66,12 @@ final class BenchPackCommand implements Callable<Integer> {
 
   @Option(
       names = "--only",
-      paramLabel = "TEST",
+      paramLabel = "SECTION",
       split = ",",
-      converter = TestConverter.class,
+      converter = SectionConverter.class,
       description = "do these tests alone, and write no RESULTS.md: of ${COMPLETION-CANDIDATES}",
       completionCandidates = Labels.class)
-  private Set<PackTest> only = EnumSet.allOf(PackTest.class);
+  private Set<PackBenchSection> only = EnumSet.allOf(PackBenchSection.class);
 
   @Mixin private final JsonOption json = new JsonOption();
 
@@ -155,14 +155,14 @@ final class BenchPackCommand implements Callable<Integer> {
   }
 
   /** A test by its label. */
-  static final class TestConverter implements ITypeConverter<PackTest> {
+  static final class SectionConverter implements ITypeConverter<PackBenchSection> {
     @Override
-    public PackTest convert(String label) {
-      return PackTest.labelled(label)
+    public PackBenchSection convert(String label) {
+      return PackBenchSection.labelled(label)
           .orElseThrow(
               () ->
                   new TypeConversionException(
-                      "no test " + label + "; tests: " + PackTest.labels()));
+                      "no section " + label + "; sections: " + PackBenchSection.labels()));
     }
   }
 
@@ -170,7 +170,7 @@ final class BenchPackCommand implements Callable<Integer> {
   static final class Labels implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Arrays.stream(PackTest.values()).map(PackTest::label).iterator();
+      return Arrays.stream(PackBenchSection.values()).map(PackBenchSection::label).iterator();
     }
   }
 }

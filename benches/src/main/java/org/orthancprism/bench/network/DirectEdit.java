@@ -22,8 +22,8 @@ import org.orthancprism.models.inversion.LatentEditing;
 import org.orthancprism.models.inversion.LatentEditor;
 import org.orthancprism.models.inversion.NoiseSource;
 import org.orthancprism.models.pack.Captions;
-import org.orthancprism.models.pack.Editing;
 import org.orthancprism.models.pack.EditingMethod;
+import org.orthancprism.models.pack.InversionDefaults;
 import org.orthancprism.models.pack.NoiseSchedule;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
@@ -123,7 +123,7 @@ public final class DirectEdit implements AutoCloseable {
     return Arrays.stream(ids).boxed().toList();
   }
 
-  private Editing editing() {
+  private InversionDefaults editing() {
     return pack.manifest().editing();
   }
 

@@ -8,7 +8,7 @@ import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.packs.importing.ImportRequest;
 import org.orthancprism.packs.importing.PackImport;
-import org.orthancprism.packs.importing.Precision;
+import org.orthancprism.packs.importing.WeightType;
 
 /** Inversion packs of random weights: {@link RandomStableDiffusion}'s folder, imported. */
 public final class RandomPack {
@@ -37,7 +37,7 @@ public final class RandomPack {
    * @param pack folder of the pack, which is not there yet
    * @param precision what the weights are converted to; empty to take them as they are
    */
-  public static void of(Path base, Path pack, Optional<Precision> precision) throws PackException {
+  public static void of(Path base, Path pack, Optional<WeightType> precision) throws PackException {
     ImportRequest request =
         new ImportRequest(
             base,

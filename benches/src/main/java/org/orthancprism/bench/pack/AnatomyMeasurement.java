@@ -31,8 +31,8 @@ record AnatomyMeasurement(PackEdits edits, int phantoms, int side, long firstSee
   private static final Goal OUTSIDE = Goal.atMost(0);
 
   @Override
-  public PackTest test() {
-    return PackTest.ANATOMY;
+  public PackBenchSection section() {
+    return PackBenchSection.ANATOMY;
   }
 
   @Override

@@ -28,8 +28,8 @@ record CostMeasurement(PackEdits edits, int nativeRows, long seed) implements Pa
   private static final int DRAWN = 384;
 
   @Override
-  public PackTest test() {
-    return PackTest.COST;
+  public PackBenchSection section() {
+    return PackBenchSection.COST;
   }
 
   @Override

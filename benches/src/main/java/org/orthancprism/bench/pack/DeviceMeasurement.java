@@ -51,8 +51,8 @@ record DeviceMeasurement(
   private static final String REMOVES_NONE = "the pack removes no devices";
 
   @Override
-  public PackTest test() {
-    return PackTest.DRAWN_DEVICES;
+  public PackBenchSection section() {
+    return PackBenchSection.DRAWN_DEVICES;
   }
 
   @Override

@@ -85,8 +85,8 @@ record FilmCheckMeasurement(Pack pack, LabelledFilms films, String whyNone)
   }
 
   @Override
-  public PackTest test() {
-    return PackTest.FILM_CHECK;
+  public PackBenchSection section() {
+    return PackBenchSection.FILM_CHECK;
   }
 
   @Override

@@ -26,8 +26,8 @@ record FindingMeasurement(PackEdits edits, int phantoms, int side, long firstSee
   private static final Goal LEFT = Goal.atMost(0.5);
 
   @Override
-  public PackTest test() {
-    return PackTest.DRAWN_FINDINGS;
+  public PackBenchSection section() {
+    return PackBenchSection.DRAWN_FINDINGS;
   }
 
   @Override

@@ -38,8 +38,8 @@ record JudgeAccuracy(Optional<Judge> judge, LabelledFilms films, String whyNone)
           PhantomFinding.PNEUMOTHORAX, 0.78);
 
   @Override
-  public PackTest test() {
-    return PackTest.JUDGE;
+  public PackBenchSection section() {
+    return PackBenchSection.JUDGE;
   }
 
   @Override

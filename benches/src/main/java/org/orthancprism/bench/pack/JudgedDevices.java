@@ -38,8 +38,8 @@ record JudgedDevices(PackEdits edits, Optional<Judge> judge, LabelledFilms films
   private static final Goal ALONE = Goal.atMost(0.05);
 
   @Override
-  public PackTest test() {
-    return PackTest.DEVICES_ON_FILMS;
+  public PackBenchSection section() {
+    return PackBenchSection.DEVICES_ON_FILMS;
   }
 
   @Override

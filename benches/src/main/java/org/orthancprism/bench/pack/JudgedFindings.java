@@ -30,8 +30,8 @@ record JudgedFindings(PackEdits edits, Optional<Judge> judge, LabelledFilms film
     implements PackMeasurement {
 
   @Override
-  public PackTest test() {
-    return PackTest.FINDINGS_ON_FILMS;
+  public PackBenchSection section() {
+    return PackBenchSection.FINDINGS_ON_FILMS;
   }
 
   @Override

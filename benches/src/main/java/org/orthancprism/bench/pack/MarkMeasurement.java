@@ -34,8 +34,8 @@ record MarkMeasurement(PackEdits edits, List<LabelledFilm> clean, String whyNone
   private static final String EDGES = "edges of collimation drawn on real films: ";
 
   @Override
-  public PackTest test() {
-    return PackTest.MARKS;
+  public PackBenchSection section() {
+    return PackBenchSection.MARKS;
   }
 
   @Override

@@ -63,7 +63,7 @@ public final class PackBench {
       List<Path> films,
       boolean all,
       int most,
-      Set<PackTest> only,
+      Set<PackBenchSection> only,
       int phantoms,
       int nativeRows,
       Path results,
@@ -82,7 +82,7 @@ public final class PackBench {
     }
 
     private boolean isWhole() {
-      return only.containsAll(EnumSet.allOf(PackTest.class));
+      return only.containsAll(EnumSet.allOf(PackBenchSection.class));
     }
   }
 
@@ -167,9 +167,9 @@ public final class PackBench {
         throws IOException, EditException, BenchException, PackException {
       List<Row> rows = new ArrayList<>();
       for (int i = 0; i < tests.size(); i++) {
-        PackTest test = tests.get(i).test();
-        if (settings.only().contains(test)) {
-          display.show(done + (TESTS - done) * i / tests.size(), test.stage());
+        PackBenchSection section = tests.get(i).section();
+        if (settings.only().contains(section)) {
+          display.show(done + (TESTS - done) * i / tests.size(), section.stage());
           rows.addAll(tests.get(i).rows());
         }
       }

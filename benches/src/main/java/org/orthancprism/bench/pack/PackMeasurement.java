@@ -11,7 +11,7 @@ import org.orthancprism.models.pack.PackException;
 interface PackMeasurement {
 
   /** Which of the tests it is. */
-  PackTest test();
+  PackBenchSection section();
 
   /** Measures; a line that cannot be measured tells why. */
   List<Row> rows() throws IOException, BenchException, EditException, PackException;

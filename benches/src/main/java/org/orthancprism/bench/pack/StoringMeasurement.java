@@ -25,8 +25,8 @@ record StoringMeasurement(PackEdits edits, List<LabelledFilm> clean, String noFi
     implements PackMeasurement {
 
   @Override
-  public PackTest test() {
-    return PackTest.STORING;
+  public PackBenchSection section() {
+    return PackBenchSection.STORING;
   }
 
   @Override

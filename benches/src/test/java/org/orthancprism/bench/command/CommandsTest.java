@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.orthancprism.command.Prism;
+import org.orthancprism.command.PrismCommand;
 import picocli.CommandLine;
 
 /** What holds for every command of {@code ./prism}, whichever program it belongs to. */
@@ -23,7 +23,8 @@ class CommandsTest {
 
   @BeforeEach
   void collectTheCommandsOfBothPrograms() {
-    for (CommandLine program : new CommandLine[] {Prism.commandLine(), Benches.commandLine()}) {
+    for (CommandLine program :
+        new CommandLine[] {PrismCommand.commandLine(), Benches.commandLine()}) {
       program.setOut(new PrintWriter(printed, true));
       program.setErr(new PrintWriter(printed, true));
       collect("", program, program);

@@ -11,7 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.orthancprism.command.audit.FilmFolder.Refused;
+import org.orthancprism.command.audit.AuditFolder.Refused;
 import org.orthancprism.command.terminal.ProgressDisplay;
 import org.orthancprism.models.audit.AuditSettings;
 import org.orthancprism.models.audit.EffectMatrix;
@@ -57,7 +57,7 @@ final class Audit {
    * @param out folder for the journal and the results
    * @throws AuditException when no film could be audited
    */
-  AuditReport run(FilmFolder folder, Path out) throws IOException, AuditException {
+  AuditReport run(AuditFolder folder, Path out) throws IOException, AuditException {
     Files.createDirectories(out);
     try (Journal journal = Journal.open(out.resolve("journal.jsonl"))) {
       long others = journal.othersThan(pack.digest(), seed);
@@ -91,7 +91,7 @@ final class Audit {
       this.journal = journal;
     }
 
-    AuditReport of(FilmFolder folder) throws IOException, AuditException {
+    AuditReport of(AuditFolder folder) throws IOException, AuditException {
       refused.addAll(folder.refused());
       int known = 0;
       try (ProgressDisplay display = new ProgressDisplay(terminal)) {

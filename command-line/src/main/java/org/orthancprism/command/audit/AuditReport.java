@@ -15,12 +15,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.orthancprism.command.audit.FilmFolder.Refused;
+import org.orthancprism.command.audit.AuditFolder.Refused;
 import org.orthancprism.models.audit.EditEffects;
 import org.orthancprism.models.audit.Effect;
+import org.orthancprism.models.audit.EffectConclusion;
 import org.orthancprism.models.audit.EffectCsv;
 import org.orthancprism.models.audit.EffectMatrix;
-import org.orthancprism.models.audit.Verdict;
 
 /**
  * What an audit found.
@@ -86,7 +86,7 @@ record AuditReport(
         out.println("  its own finding is none of the classifier's");
       }
       for (Effect effect : row.effects()) {
-        if (row.intends(effect) || effect.verdict() == Verdict.UNINTENDED) {
+        if (row.intends(effect) || effect.verdict() == EffectConclusion.UNINTENDED) {
           out.println("  " + line(effect));
         }
       }

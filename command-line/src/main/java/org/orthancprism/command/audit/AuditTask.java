@@ -37,7 +37,7 @@ public record AuditTask(Path pack, List<String> edits, long seed, Path films, Pa
    * @throws PackException when the pack can't be opened
    */
   public void run(PrintWriter terminal) throws IOException, AuditException, PackException {
-    FilmFolder folder = FilmFolder.of(films);
+    AuditFolder folder = AuditFolder.of(films);
     Pack loaded = Pack.load(pack);
     List<EditRequest> requests = requests(loaded);
     try (FilmEdits made = open(loaded)) {

@@ -37,8 +37,8 @@ import org.jfree.data.xy.DefaultXYZDataset;
 import org.orthancprism.command.picture.PngFile;
 import org.orthancprism.models.audit.EditEffects;
 import org.orthancprism.models.audit.Effect;
+import org.orthancprism.models.audit.EffectConclusion;
 import org.orthancprism.models.audit.EffectMatrix;
-import org.orthancprism.models.audit.Verdict;
 
 /**
  * An effect matrix as a picture: rows edits, columns findings, each cell with its mean change and
@@ -229,12 +229,12 @@ final class EffectHeatMap {
             .orElse("one film");
     write(plot, effect, interval, SMALL, x, y + 0.22);
     if (edit.intends(effect)) {
-      Stroke stroke = effect.verdict() == Verdict.FAILED ? DASHED : OUTLINE;
+      Stroke stroke = effect.verdict() == EffectConclusion.FAILED ? DASHED : OUTLINE;
       // From below to above: on an axis that points down, the other way round would be empty.
       plot.addAnnotation(
           new XYBoxAnnotation(x - 0.465, y + 0.45, x + 0.465, y - 0.45, stroke, INK));
     }
-    if (effect.verdict() == Verdict.UNINTENDED) {
+    if (effect.verdict() == EffectConclusion.UNINTENDED) {
       double right = x + 0.485;
       double top = y - 0.475;
       double[] corner = {right - 0.16, top, right, top, right, top + 0.31};

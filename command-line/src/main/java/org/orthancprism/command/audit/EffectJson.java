@@ -9,8 +9,8 @@ import java.util.Locale;
 import org.orthancprism.models.audit.AuditSettings;
 import org.orthancprism.models.audit.EditEffects;
 import org.orthancprism.models.audit.Effect;
+import org.orthancprism.models.audit.EffectConclusion;
 import org.orthancprism.models.audit.EffectMatrix;
-import org.orthancprism.models.audit.Verdict;
 
 /**
  * An effect matrix as JSON: what it was measured with, every edit's effect on every finding, and by
@@ -27,8 +27,9 @@ public final class EffectJson {
     JsonArrayBuilder failed = Json.createArrayBuilder();
     for (EditEffects row : matrix.edits()) {
       edits.add(row(row));
-      row.effects(Verdict.UNINTENDED).forEach(effect -> unintended.add(named(row, effect)));
-      row.effects(Verdict.FAILED).forEach(effect -> failed.add(named(row, effect)));
+      row.effects(EffectConclusion.UNINTENDED)
+          .forEach(effect -> unintended.add(named(row, effect)));
+      row.effects(EffectConclusion.FAILED).forEach(effect -> failed.add(named(row, effect)));
     }
     return Json.createObjectBuilder()
         .add("notice", "synthetic; not for diagnosis")

@@ -111,14 +111,14 @@ public final class Demo {
       Map<String, List<DicomFile>> studies = send(inputs.films());
       Map<String, String> ids = new LinkedHashMap<>();
       for (String uid : studies.keySet()) {
-        ids.put(uid, StudyTasks.studyId(server, uid));
+        ids.put(uid, ReportedTasks.studyId(server, uid));
       }
-      StudyTasks tasks = new StudyTasks(server, terminal);
-      Map<String, StudyTask> ended = tasks.awaitEnd(List.copyOf(ids.values()));
+      ReportedTasks tasks = new ReportedTasks(server, terminal);
+      Map<String, ReportedTask> ended = tasks.awaitEnd(List.copyOf(ids.values()));
       double seconds = (System.nanoTime() - start) / 1e9;
       List<String> faults = new ArrayList<>();
       for (Map.Entry<String, String> study : ids.entrySet()) {
-        StudyTask task = ended.getOrDefault(study.getValue(), StudyTask.MISSING);
+        ReportedTask task = ended.getOrDefault(study.getValue(), ReportedTask.MISSING);
         Set<String> sent =
             instances(study.getValue(), studies.getOrDefault(study.getKey(), List.of()));
         new ContentsTable(server, terminal).print(study.getKey(), study.getValue(), sent);
@@ -164,9 +164,9 @@ public final class Demo {
 
     /** Writes what was made of a study; gives what is wrong with it. */
     private Optional<String> collect(
-        String studyInstanceUid, String studyId, StudyTask task, Set<String> sent)
+        String studyInstanceUid, String studyId, ReportedTask task, Set<String> sent)
         throws IOException {
-      for (StudyTask.Film film : task.films()) {
+      for (ReportedTask.Film film : task.films()) {
         if (!film.eligible() && sent.contains(film.orthancId())) {
           say("  passed over: " + film.sopInstanceUid() + ": " + film.reason());
         }
@@ -176,8 +176,8 @@ public final class Demo {
       }
       List<String> eligible =
           task.films().stream()
-              .filter(StudyTask.Film::eligible)
-              .map(StudyTask.Film::sopInstanceUid)
+              .filter(ReportedTask.Film::eligible)
+              .map(ReportedTask.Film::sopInstanceUid)
               .toList();
       if (eligible.isEmpty()) {
         return Optional.empty();

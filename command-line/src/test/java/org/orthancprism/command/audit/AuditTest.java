@@ -22,7 +22,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.orthancprism.models.audit.Verdict;
+import org.orthancprism.models.audit.EffectConclusion;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.editor.Progress;
 import org.orthancprism.models.ending.Ending;
@@ -110,7 +110,7 @@ class AuditTest {
       requests.add(EditRequest.parse(name, pack.findings()));
     }
     return new Audit(pack, edits, requests, seed, new PrintWriter(printed, true))
-        .run(FilmFolder.of(films), out);
+        .run(AuditFolder.of(films), out);
   }
 
   private AuditReport run(Sums edits, Path out) throws Exception {
@@ -123,8 +123,10 @@ class AuditTest {
     AuditReport report = run(edits, folder.resolve("out"));
     assertEquals(2 * FILMS, edits.made.size());
     assertEquals(2, report.matrix().edits().size());
-    assertEquals(Verdict.ACHIEVED, report.matrix().edits().get(0).effects().get(0).verdict());
-    assertEquals(Verdict.UNINTENDED, report.matrix().edits().get(1).effects().get(0).verdict());
+    assertEquals(
+        EffectConclusion.ACHIEVED, report.matrix().edits().get(0).effects().get(0).verdict());
+    assertEquals(
+        EffectConclusion.UNINTENDED, report.matrix().edits().get(1).effects().get(0).verdict());
     assertTrue(printed.toString().contains("UNINTENDED"), printed::toString);
     for (String file : List.of("effects.csv", "effects.json", "effects.png", "journal.jsonl")) {
       assertTrue(Files.size(folder.resolve("out").resolve(file)) > 0, file);

@@ -106,7 +106,7 @@ class FilmFileTest {
   void theSameBytesAreTheSameFilmUnderAnyName() throws Exception {
     Path file = png("one.png", BufferedImage.TYPE_BYTE_GRAY, 0, 51, 255);
     Path copy = Files.copy(file, folder.resolve("two.png"));
-    FilmFolder films = FilmFolder.of(folder);
+    AuditFolder films = AuditFolder.of(folder);
     assertEquals(1, films.films().size());
     assertEquals(copy, films.refused().get(0).file());
     assertEquals("the same film as " + file, films.refused().get(0).reason());
@@ -115,7 +115,7 @@ class FilmFileTest {
   @Test
   void aFolderThatIsNotThereIsNamed() {
     Path missing = folder.resolve("missing");
-    AuditException refused = assertThrows(AuditException.class, () -> FilmFolder.of(missing));
+    AuditException refused = assertThrows(AuditException.class, () -> AuditFolder.of(missing));
     assertTrue(String.valueOf(refused.getMessage()).contains("missing"), refused::toString);
   }
 }

@@ -23,12 +23,12 @@ final class BodyPartRule {
 
   private BodyPartRule() {}
 
-  static Verdict judge(Dataset film, HeaderTexts texts) {
+  static HeaderAnswer judge(Dataset film, HeaderTexts texts) {
     Optional<String> other =
         HeaderTexts.firstQuoted(texts.ofTheFilm(), WordClass.OTHER_BODY_PART)
             .map(quoted -> quoted + NOT_CHEST);
     if (other.isPresent()) {
-      return new Verdict.Denied(other.get());
+      return new HeaderAnswer.Denied(other.get());
     }
     boolean filmSays = texts.ofTheFilm().stream().anyMatch(said -> said.says(WordClass.CHEST));
     boolean studySays = texts.studySays(Set.of(WordClass.CHEST));
@@ -37,25 +37,25 @@ final class BodyPartRule {
             texts.study(), WordClass.OTHER_BODY_PART, WordClass.SEVERAL_BODY_PARTS);
     boolean chestToo = studySays || texts.studySays(Set.of(WordClass.SEVERAL_BODY_PARTS));
     if (othersToo.isPresent() && !(filmSays && chestToo)) {
-      return new Verdict.Denied(
+      return new HeaderAnswer.Denied(
           othersToo.get()
               + (chestToo ? ", and no attribute of the film itself names the chest" : NOT_CHEST));
     }
     if (filmSays || (studySays && othersToo.isEmpty())) {
-      return new Verdict.Stated();
+      return new HeaderAnswer.Stated();
     }
     return withoutWords(film, texts);
   }
 
-  private static Verdict withoutWords(Dataset film, HeaderTexts texts) {
+  private static HeaderAnswer withoutWords(Dataset film, HeaderTexts texts) {
     Optional<String> several =
         HeaderTexts.firstQuoted(texts.ofTheFilm(), WordClass.SEVERAL_BODY_PARTS);
     if (several.isPresent()) {
-      return new Verdict.Denied(several.get() + ", and no attribute names the chest");
+      return new HeaderAnswer.Denied(several.get() + ", and no attribute names the chest");
     }
     for (HeaderTexts.Said said : List.of(texts.bodyPart(), texts.region())) {
       if (said.reading().isUnknown()) {
-        return new Verdict.Denied(
+        return new HeaderAnswer.Denied(
             said.attribute()
                 + " holds no word that is known, and no other attribute names the chest; where it"
                 + " is one, add its word to Films.Words");
@@ -64,13 +64,13 @@ final class BodyPartRule {
     for (Map.Entry<String, Tag> laterality : LATERALITY.entrySet()) {
       String side = film.string(laterality.getValue()).orElse("");
       if (side.equals("L") || side.equals("R")) {
-        return new Verdict.Denied(
+        return new HeaderAnswer.Denied(
             laterality.getKey()
                 + " is "
                 + side
                 + ", as of a paired body part, and no attribute names the chest");
       }
     }
-    return new Verdict.Silent();
+    return new HeaderAnswer.Silent();
   }
 }

@@ -79,8 +79,8 @@ public final class FilmSelector {
       return new Selection.PassedOver(other.get());
     }
     HeaderTexts texts = HeaderTexts.of(dataset, vocabulary);
-    Verdict chest = BodyPartRule.judge(dataset, texts);
-    Verdict frontal = ViewRule.judge(dataset, texts);
+    HeaderAnswer chest = BodyPartRule.judge(dataset, texts);
+    HeaderAnswer frontal = ViewRule.judge(dataset, texts);
     Optional<String> unfit =
         denial(chest, "the chest")
             .or(() -> denial(frontal, "a frontal view"))
@@ -101,21 +101,23 @@ public final class FilmSelector {
     return rules.stream().flatMap(rule -> rule.apply(dataset).stream()).findFirst();
   }
 
-  private Optional<String> denial(Verdict verdict, String asked) {
-    if (verdict instanceof Verdict.Denied denied) {
+  private Optional<String> denial(HeaderAnswer verdict, String asked) {
+    if (verdict instanceof HeaderAnswer.Denied denied) {
       return Optional.of(denied.reason());
     }
-    return verdict instanceof Verdict.Silent && criteria.require() == FilmCriteria.Require.STATED
+    return verdict instanceof HeaderAnswer.Silent
+            && criteria.require() == FilmCriteria.Require.STATED
         ? Optional.of("no attribute names " + asked + ", which Films.Require asks for")
         : Optional.empty();
   }
 
-  private static List<String> assumptions(Dataset dataset, Verdict chest, Verdict frontal) {
+  private static List<String> assumptions(
+      Dataset dataset, HeaderAnswer chest, HeaderAnswer frontal) {
     List<String> assumptions = new ArrayList<>();
-    if (chest instanceof Verdict.Silent) {
+    if (chest instanceof HeaderAnswer.Silent) {
       assumptions.add("no body part is given: taken for a chest");
     }
-    if (frontal instanceof Verdict.Silent) {
+    if (frontal instanceof HeaderAnswer.Silent) {
       assumptions.add("no view is given: taken for a frontal one");
     }
     if (!PatientRules.ageIsKnown(dataset)) {

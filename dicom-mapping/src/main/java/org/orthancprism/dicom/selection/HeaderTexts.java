@@ -36,7 +36,7 @@ record HeaderTexts(
    * @param attribute its name
    * @param reading what it says
    */
-  record Said(String attribute, Reading reading) {
+  record Said(String attribute, MatchedText reading) {
 
     boolean says(WordClass wordClass) {
       return reading.says(wordClass);
@@ -104,7 +104,8 @@ record HeaderTexts(
             .filter(word -> !(word.isAlone() && word.wordClass().isOfBodyParts()))
             .toList();
     return new Said(
-        said.attribute(), new Reading(said.reading().text(), found, said.reading().isUnknown()));
+        said.attribute(),
+        new MatchedText(said.reading().text(), found, said.reading().isUnknown()));
   }
 
   private static List<Said> said(
@@ -143,10 +144,11 @@ record HeaderTexts(
       texts.add(item.string(Tag.CODE_MEANING).orElse(known.containsKey(code) ? "" : code));
       Optional.ofNullable(known.get(code)).ifPresent(texts::add);
     }
-    Reading reading = vocabulary.read(String.join(" / ", texts));
+    MatchedText reading = vocabulary.read(String.join(" / ", texts));
     boolean isNothing = items.isEmpty() || !texts.stream().allMatch(String::isEmpty);
     return new Said(
-        attribute, new Reading(reading.text(), reading.found(), reading.isUnknown() || !isNothing));
+        attribute,
+        new MatchedText(reading.text(), reading.found(), reading.isUnknown() || !isNothing));
   }
 
   private static String text(Dataset dataset, Tag tag) {

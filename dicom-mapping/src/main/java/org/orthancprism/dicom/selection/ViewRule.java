@@ -21,7 +21,7 @@ final class ViewRule {
 
   private ViewRule() {}
 
-  static Verdict judge(Dataset film, HeaderTexts texts) {
+  static HeaderAnswer judge(Dataset film, HeaderTexts texts) {
     Orientation orientation = Orientation.of(film);
     List<HeaderTexts.Said> coded = List.of(texts.viewPosition(), texts.viewCode());
     List<HeaderTexts.Said> described =
@@ -38,18 +38,18 @@ final class ViewRule {
             .or(() -> sideways(orientation))
             .or(() -> otherStudy(texts, codedFrontal || describedFrontal));
     if (denied.isPresent()) {
-      return new Verdict.Denied(denied.get());
+      return new HeaderAnswer.Denied(denied.get());
     }
     boolean isOfFrontalStudy =
         texts.studySays(Set.of(WordClass.FRONTAL)) && !texts.studySays(Set.of(WordClass.LATERAL));
     if (codedFrontal || describedFrontal || isOfFrontalStudy) {
-      return new Verdict.Stated();
+      return new HeaderAnswer.Stated();
     }
     return coded.stream()
         .filter(said -> said.reading().isUnknown())
         .map(ViewRule::unknown)
         .findFirst()
-        .orElse(new Verdict.Silent());
+        .orElse(new HeaderAnswer.Silent());
   }
 
   /** A lateral, or one of two films of which nothing says that it is the frontal one. */
@@ -78,8 +78,8 @@ final class ViewRule {
             .map(quoted -> quoted + ", and no attribute of the film itself names a frontal view");
   }
 
-  private static Verdict unknown(HeaderTexts.Said said) {
-    return new Verdict.Denied(
+  private static HeaderAnswer unknown(HeaderTexts.Said said) {
+    return new HeaderAnswer.Denied(
         said.attribute()
             + " holds no word that is known, and no other attribute names a frontal view; where"
             + " it is one, add its word to Films.Words");

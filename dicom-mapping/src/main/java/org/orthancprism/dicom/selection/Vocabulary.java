@@ -101,10 +101,10 @@ final class Vocabulary {
   }
 
   /** Finds the words in a text. */
-  Reading read(String text) {
+  MatchedText read(String text) {
     String normal = separated(NormalText.of(text));
     if (normal.isEmpty()) {
-      return new Reading(normal, List.of(), false);
+      return new MatchedText(normal, List.of(), false);
     }
     List<Match> matches = matches(normal);
     BitSet known = new BitSet(normal.length());
@@ -115,7 +115,7 @@ final class Vocabulary {
     List<Word> found = new ArrayList<>();
     found.addAll(longest(matches, WordClass::isOfBodyParts));
     found.addAll(longest(matches, wordClass -> !wordClass.isOfBodyParts()));
-    return new Reading(normal, found, isUnknown);
+    return new MatchedText(normal, found, isUnknown);
   }
 
   private List<Match> matches(String text) {

@@ -26,7 +26,7 @@ public record EditEffects(
   }
 
   /** The effects of a verdict. */
-  public List<Effect> effects(Verdict verdict) {
+  public List<Effect> effects(EffectConclusion verdict) {
     return effects.stream().filter(effect -> effect.verdict() == verdict).toList();
   }
 

@@ -14,7 +14,11 @@ import java.util.Optional;
  * @param verdict what is to be said of it
  */
 public record Effect(
-    String finding, double before, double change, Optional<Interval> interval, Verdict verdict) {
+    String finding,
+    double before,
+    double change,
+    Optional<Interval> interval,
+    EffectConclusion verdict) {
 
   public Effect {
     Objects.requireNonNull(finding, "finding");

@@ -80,7 +80,7 @@ public record EffectMatrix(List<String> findings, List<EditEffects> edits, Audit
           films.stream().mapToDouble(film -> film.changes()[column]).average().orElse(0);
       Optional<Interval> interval = films.size() < 2 ? Optional.empty() : Optional.of(intervals[i]);
       Optional<Intention> own = intention.filter(meant -> meant.finding().equals(finding));
-      Verdict verdict = verdict(own, change, interval, settings.leastEffect());
+      EffectConclusion verdict = verdict(own, change, interval, settings.leastEffect());
       row.add(new Effect(finding, meanBefore(films, finding), change, interval, verdict));
     }
     return new EditEffects(edit, intention, films.size(), row);
@@ -93,15 +93,19 @@ public record EffectMatrix(List<String> findings, List<EditEffects> edits, Audit
         .orElse(0);
   }
 
-  private static Verdict verdict(
+  private static EffectConclusion verdict(
       Optional<Intention> own, double change, Optional<Interval> interval, double least) {
     if (interval.isEmpty()) {
-      return Verdict.UNDECIDED;
+      return EffectConclusion.UNDECIDED;
     }
     boolean standsOut = interval.get().excludesZero();
     if (own.isPresent()) {
-      return standsOut && own.get().gain(change) > least ? Verdict.ACHIEVED : Verdict.FAILED;
+      return standsOut && own.get().gain(change) > least
+          ? EffectConclusion.ACHIEVED
+          : EffectConclusion.FAILED;
     }
-    return standsOut && Math.abs(change) > least ? Verdict.UNINTENDED : Verdict.UNAFFECTED;
+    return standsOut && Math.abs(change) > least
+        ? EffectConclusion.UNINTENDED
+        : EffectConclusion.UNAFFECTED;
   }
 }

@@ -16,10 +16,10 @@ final class Grain {
   private static final int CALIBRATIONS = 12;
   private static final double STRONGEST = 0.97;
 
-  private final Coarser coarser;
+  private final LowPass coarser;
   private final GrainStatistics statistics;
 
-  private Grain(Coarser coarser, GrainStatistics statistics) {
+  private Grain(LowPass coarser, GrainStatistics statistics) {
     this.coarser = coarser;
     this.statistics = statistics;
   }
@@ -30,7 +30,7 @@ final class Grain {
    * @param coarser what loses it
    * @param statistics what was measured of the film's part that is lost to it
    */
-  static Grain of(Coarser coarser, GrainStatistics statistics) {
+  static Grain of(LowPass coarser, GrainStatistics statistics) {
     return new Grain(coarser, statistics);
   }
 

@@ -14,7 +14,7 @@ import org.orthancprism.models.film.Resampling;
 final class LostGrain {
 
   /** By a pixel at working resolution. */
-  static final Coarser SMOOTHING = new Coarser.Smoothed(1);
+  static final LowPass SMOOTHING = new LowPass.Smoothed(1);
 
   private LostGrain() {}
 
@@ -51,8 +51,8 @@ final class LostGrain {
   }
 
   private static Plane of(Plane film, Plane coarse, ChangeMask mask, Measure measure, long seed) {
-    Coarser working =
-        new Coarser.Resampled(
+    LowPass working =
+        new LowPass.Resampled(
             (double) coarse.rows() / film.rows(), (double) coarse.columns() / film.columns());
     Plane fine = film.minus(Resampling.CUBIC.resample(coarse, film.rows(), film.columns()));
     Plane less = SMOOTHING.lost(coarse);

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.orthancprism.models.classifier.FindingProbabilities;
 import org.orthancprism.models.ending.Ending;
 import org.orthancprism.models.gate.Choice;
-import org.orthancprism.models.gate.Verdict;
+import org.orthancprism.models.gate.GateResult;
 import org.orthancprism.models.quality.FilmMeasures;
 
 /**
@@ -30,7 +30,7 @@ public record Outcome(
     Optional<FindingProbabilities> after,
     FilmMeasures measures,
     Choice choice,
-    List<Verdict> verdicts,
+    List<GateResult> verdicts,
     Ending ending,
     Map<String, Double> seconds,
     String packDigest) {

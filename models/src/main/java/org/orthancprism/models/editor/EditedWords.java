@@ -13,7 +13,7 @@ import org.orthancprism.models.attention.UnifiedAlignment;
 import org.orthancprism.models.attention.UnifiedAttention;
 import org.orthancprism.models.counterfactual.Edit;
 import org.orthancprism.models.counterfactual.FindingEdit;
-import org.orthancprism.models.pack.Editing;
+import org.orthancprism.models.pack.InversionDefaults;
 import org.orthancprism.models.tokenizer.CaptionTokenizer;
 
 /**
@@ -24,7 +24,7 @@ import org.orthancprism.models.tokenizer.CaptionTokenizer;
  * @param length number of tokens of every caption
  * @param editing the pack's settings
  */
-record EditedWords(CaptionTokenizer tokenizer, int length, Editing editing) {
+record EditedWords(CaptionTokenizer tokenizer, int length, InversionDefaults editing) {
 
   /** The attention of an edit whose self-attention follows the source in some of the steps. */
   EditAttention attention(CaptionedEdit edit, StepRange selfReplace) {

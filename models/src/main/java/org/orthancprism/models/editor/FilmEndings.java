@@ -17,7 +17,7 @@ import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.finding.Finding;
 import org.orthancprism.models.gate.Choice;
 import org.orthancprism.models.gate.Gate;
-import org.orthancprism.models.gate.Verdict;
+import org.orthancprism.models.gate.GateResult;
 import org.orthancprism.models.pack.EditableFinding;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.presence.FilmView;
@@ -66,8 +66,8 @@ final class FilmEndings {
    * What all gates say of an edit: those that chose its candidate, and for an edit of a finding
    * those whose limits the pack states.
    */
-  List<Verdict> verdicts(Edit edit, Choice choice, Made made) {
-    List<Verdict> verdicts = new ArrayList<>(choice.verdicts());
+  List<GateResult> verdicts(Edit edit, Choice choice, Made made) {
+    List<GateResult> verdicts = new ArrayList<>(choice.verdicts());
     if (edit instanceof FindingEdit of) {
       EditableFinding.Limits limits = pack.editable(of.finding()).limits();
       if (limits.outsideThorax() < ALL) {
@@ -87,7 +87,7 @@ final class FilmEndings {
    * @param region where the edit changes the film at working resolution
    * @param verdicts what all gates say of it
    */
-  Ending ending(RequestedEdit requested, Region region, Choice choice, List<Verdict> verdicts) {
+  Ending ending(RequestedEdit requested, Region region, Choice choice, List<GateResult> verdicts) {
     if (!(requested.edit() instanceof FindingEdit of)) {
       return JudgedEdit.judged(verdicts, choice.reason());
     }

@@ -18,7 +18,7 @@ import org.orthancprism.models.film.ChangeMask;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.gate.Choice;
-import org.orthancprism.models.gate.Verdict;
+import org.orthancprism.models.gate.GateResult;
 import org.orthancprism.models.pack.Compositing;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.quality.FilmMeasures;
@@ -138,7 +138,7 @@ final class FilmSession {
     clock.lap("measure");
     Optional<FindingProbabilities> after =
         mask.changedShare() == 0 ? seen.seen() : judges.probabilities(Plane.of(made));
-    List<Verdict> verdicts =
+    List<GateResult> verdicts =
         endings.verdicts(edit, chosen.choice(), new FilmEndings.Made(made, measures, after));
     Ending ending = endings.ending(requested, chosen.made().region(), chosen.choice(), verdicts);
     clock.lap("judge");

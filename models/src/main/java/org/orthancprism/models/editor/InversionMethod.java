@@ -34,9 +34,9 @@ import org.orthancprism.models.inversion.NoiseSource;
 import org.orthancprism.models.inversion.UnifiedEditing;
 import org.orthancprism.models.pack.Captions;
 import org.orthancprism.models.pack.EditableFinding;
-import org.orthancprism.models.pack.Editing;
 import org.orthancprism.models.pack.EditingMethod;
 import org.orthancprism.models.pack.InfEditSettings;
+import org.orthancprism.models.pack.InversionDefaults;
 import org.orthancprism.models.pack.NoiseSchedule;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
@@ -373,7 +373,7 @@ final class InversionMethod implements EditMethod {
     return editor.schedule(noise, pack.manifest().steps(editor.method()));
   }
 
-  private Editing editing() {
+  private InversionDefaults editing() {
     return pack.manifest().editing();
   }
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.orthancprism.models.gate.Gate;
-import org.orthancprism.models.gate.Verdict;
+import org.orthancprism.models.gate.GateResult;
 
 /** How an edit of a film ended. */
 public sealed interface Ending {
@@ -127,10 +127,10 @@ public sealed interface Ending {
    *
    * @param verdicts what the gates that failed say, one at least
    */
-  record Withheld(List<Verdict> verdicts) implements Ending {
+  record Withheld(List<GateResult> verdicts) implements Ending {
     public Withheld {
       verdicts = List.copyOf(verdicts);
-      if (verdicts.isEmpty() || verdicts.stream().anyMatch(Verdict::passed)) {
+      if (verdicts.isEmpty() || verdicts.stream().anyMatch(GateResult::passed)) {
         throw new IllegalArgumentException("an edit is withheld for gates that failed");
       }
     }
@@ -142,12 +142,13 @@ public sealed interface Ending {
 
     @Override
     public String reason() {
-      return "failed: " + verdicts.stream().map(Verdict::failure).collect(Collectors.joining(", "));
+      return "failed: "
+          + verdicts.stream().map(GateResult::failure).collect(Collectors.joining(", "));
     }
 
     @Override
     public List<Gate> failed() {
-      return verdicts.stream().map(Verdict::gate).toList();
+      return verdicts.stream().map(GateResult::gate).toList();
     }
   }
 }

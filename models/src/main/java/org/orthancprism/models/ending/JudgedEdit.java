@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.orthancprism.models.finding.Direction;
-import org.orthancprism.models.gate.Verdict;
+import org.orthancprism.models.gate.GateResult;
 import org.orthancprism.models.pack.EditableFinding;
 import org.orthancprism.models.presence.OperatingPoint;
 import org.orthancprism.models.presence.Presence;
@@ -28,7 +28,7 @@ public record JudgedEdit(
     boolean toggled,
     Optional<Seen> seen,
     double changed,
-    List<Verdict> verdicts,
+    List<GateResult> verdicts,
     String reason) {
 
   /**
@@ -62,8 +62,8 @@ public record JudgedEdit(
   }
 
   /** How an edit ends by its gates alone, as one of free captions does. */
-  public static Ending judged(List<Verdict> verdicts, String reason) {
-    List<Verdict> failed = verdicts.stream().filter(verdict -> !verdict.passed()).toList();
+  public static Ending judged(List<GateResult> verdicts, String reason) {
+    List<GateResult> failed = verdicts.stream().filter(verdict -> !verdict.passed()).toList();
     return failed.isEmpty() ? new Ending.Made(reason) : new Ending.Withheld(failed);
   }
 

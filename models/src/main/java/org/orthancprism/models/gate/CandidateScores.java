@@ -18,8 +18,8 @@ import org.orthancprism.models.quality.ClipScores;
 public record CandidateScores(double identity, OptionalDouble asked, Optional<ClipScores> clip) {
 
   /** The verdicts of all gates that can be asked. */
-  public List<Verdict> verdicts() {
-    List<Verdict> verdicts = new ArrayList<>();
+  public List<GateResult> verdicts() {
+    List<GateResult> verdicts = new ArrayList<>();
     verdicts.add(Gate.IDENTITY.of(identity));
     asked.ifPresent(probability -> verdicts.add(Gate.CLASSIFIER.of(probability)));
     clip.ifPresent(
@@ -34,7 +34,7 @@ public record CandidateScores(double identity, OptionalDouble asked, Optional<Cl
 
   /** Whether the candidate passes every gate that can be asked. */
   public boolean passes() {
-    return verdicts().stream().allMatch(Verdict::passed);
+    return verdicts().stream().allMatch(GateResult::passed);
   }
 
   /**

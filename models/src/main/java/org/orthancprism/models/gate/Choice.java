@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * @param passed whether it passed every gate that could be asked
  * @param reason in a sentence why it was taken, or what it failed
  */
-public record Choice(int candidate, List<Verdict> verdicts, boolean passed, String reason) {
+public record Choice(int candidate, List<GateResult> verdicts, boolean passed, String reason) {
 
   public Choice {
     verdicts = List.copyOf(verdicts);
@@ -48,7 +48,7 @@ public record Choice(int candidate, List<Verdict> verdicts, boolean passed, Stri
     String failed =
         chosen.verdicts().stream()
             .filter(verdict -> !verdict.passed())
-            .map(Verdict::failure)
+            .map(GateResult::failure)
             .collect(Collectors.joining(", "));
     return (count == 1
             ? "failed: "

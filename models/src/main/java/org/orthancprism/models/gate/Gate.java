@@ -63,9 +63,9 @@ public enum Gate {
   }
 
   /** What the gate says of a value that must reach the gate's own threshold. */
-  Verdict of(double value) {
+  GateResult of(double value) {
     double least = threshold.orElseThrow();
-    return new Verdict(this, value, least, value >= least);
+    return new GateResult(this, value, least, value >= least);
   }
 
   /**
@@ -73,10 +73,10 @@ public enum Gate {
    *
    * @param most the pack's limit
    */
-  public Verdict atMost(double value, double most) {
+  public GateResult atMost(double value, double most) {
     if (!isLimit()) {
       throw new IllegalArgumentException("the gate " + label + " has a threshold of its own");
     }
-    return new Verdict(this, value, most, value <= most);
+    return new GateResult(this, value, most, value <= most);
   }
 }

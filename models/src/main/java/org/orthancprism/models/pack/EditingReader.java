@@ -16,12 +16,12 @@ final class EditingReader {
 
   private EditingReader() {}
 
-  static Editing read(ManifestObject root) throws PackException {
+  static InversionDefaults read(ManifestObject root) throws PackException {
     if (!root.json().containsKey("editing")) {
-      return Editing.DEFAULT;
+      return InversionDefaults.DEFAULT;
     }
     ManifestObject editing = root.object("editing");
-    return new Editing(
+    return new InversionDefaults(
         EditingMethod.parse(editing.text("method")),
         editing.json().containsKey("crossAttention")
             ? Counterparts.parse(editing.text("crossAttention"))

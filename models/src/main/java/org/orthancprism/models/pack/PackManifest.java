@@ -44,7 +44,7 @@ public record PackManifest(
     Captions captions,
     NoiseSchedule schedule,
     Sampling sampling,
-    Editing editing,
+    InversionDefaults editing,
     List<EditableFinding> findings,
     TokenizerSpec tokenizer,
     Map<String, ModuleSpec> modules,
@@ -124,7 +124,7 @@ public record PackManifest(
   }
 
   /** The same that samples and edits otherwise. */
-  PackManifest with(Sampling otherSampling, Editing otherEditing) {
+  PackManifest with(Sampling otherSampling, InversionDefaults otherEditing) {
     return new PackManifest(
         name,
         version,

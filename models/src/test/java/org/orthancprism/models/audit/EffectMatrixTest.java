@@ -42,7 +42,7 @@ class EffectMatrixTest {
     return matrix.edits().get(0);
   }
 
-  private static List<String> named(EditEffects row, Verdict verdict) {
+  private static List<String> named(EditEffects row, EffectConclusion verdict) {
     return row.effects(verdict).stream().map(Effect::finding).toList();
   }
 
@@ -50,9 +50,9 @@ class EffectMatrixTest {
   void aPacemakerThatGoesWithTheHeartIsNamedAsUnintended() {
     EditEffects row =
         only(EffectMatrix.of(films(12, REMOVAL, -0.4, -0.15, 0), AuditSettings.DEFAULT));
-    assertEquals(List.of("Cardiomegaly"), named(row, Verdict.ACHIEVED));
-    assertEquals(List.of("Support Devices"), named(row, Verdict.UNINTENDED));
-    assertEquals(List.of("Pleural Effusion"), named(row, Verdict.UNAFFECTED));
+    assertEquals(List.of("Cardiomegaly"), named(row, EffectConclusion.ACHIEVED));
+    assertEquals(List.of("Support Devices"), named(row, EffectConclusion.UNINTENDED));
+    assertEquals(List.of("Pleural Effusion"), named(row, EffectConclusion.UNAFFECTED));
   }
 
   @Test
@@ -60,7 +60,7 @@ class EffectMatrixTest {
     EditEffects row =
         only(EffectMatrix.of(films(12, REMOVAL, -0.4, -0.04, 0), AuditSettings.DEFAULT));
     assertTrue(row.effects().get(1).interval().orElseThrow().excludesZero());
-    assertEquals(List.of(), named(row, Verdict.UNINTENDED));
+    assertEquals(List.of(), named(row, EffectConclusion.UNINTENDED));
   }
 
   @Test
@@ -77,13 +77,13 @@ class EffectMatrixTest {
     }
     EditEffects row = only(EffectMatrix.of(films, AuditSettings.DEFAULT));
     assertEquals(0.1, row.effects().get(0).change(), 1e-12);
-    assertEquals(List.of(), named(row, Verdict.UNINTENDED));
+    assertEquals(List.of(), named(row, EffectConclusion.UNINTENDED));
   }
 
   @Test
   void anEditThatLeavesItsOwnFindingHasFailed() {
     EditEffects row = only(EffectMatrix.of(films(12, REMOVAL, 0, 0, 0), AuditSettings.DEFAULT));
-    assertEquals(List.of("Cardiomegaly"), named(row, Verdict.FAILED));
+    assertEquals(List.of("Cardiomegaly"), named(row, EffectConclusion.FAILED));
   }
 
   @Test
@@ -92,8 +92,8 @@ class EffectMatrixTest {
         only(EffectMatrix.of(films(12, REMOVAL, 0.3, 0, 0), AuditSettings.DEFAULT));
     EditEffects addition =
         only(EffectMatrix.of(films(12, "add-cardiomegaly", 0.3, 0, 0), AuditSettings.DEFAULT));
-    assertEquals(List.of("Cardiomegaly"), named(removal, Verdict.FAILED));
-    assertEquals(List.of("Cardiomegaly"), named(addition, Verdict.ACHIEVED));
+    assertEquals(List.of("Cardiomegaly"), named(removal, EffectConclusion.FAILED));
+    assertEquals(List.of("Cardiomegaly"), named(addition, EffectConclusion.ACHIEVED));
   }
 
   @Test
@@ -102,7 +102,7 @@ class EffectMatrixTest {
         only(EffectMatrix.of(films(1, REMOVAL, -0.4, -0.4, 0), AuditSettings.DEFAULT));
     for (Effect effect : row.effects()) {
       assertEquals(Optional.empty(), effect.interval());
-      assertEquals(Verdict.UNDECIDED, effect.verdict());
+      assertEquals(EffectConclusion.UNDECIDED, effect.verdict());
     }
   }
 
@@ -130,7 +130,8 @@ class EffectMatrixTest {
     films.addAll(films(7, "remove-support-devices", 0, -0.3, 0));
     EffectMatrix matrix = EffectMatrix.of(films, AuditSettings.DEFAULT);
     assertEquals(List.of(12, 7), matrix.edits().stream().map(EditEffects::films).toList());
-    assertEquals(List.of("Support Devices"), named(matrix.edits().get(1), Verdict.ACHIEVED));
+    assertEquals(
+        List.of("Support Devices"), named(matrix.edits().get(1), EffectConclusion.ACHIEVED));
   }
 
   @Test

@@ -26,7 +26,7 @@ import org.orthancprism.models.film.Film;
 import org.orthancprism.models.fixture.TinyPacks;
 import org.orthancprism.models.fixture.TinyTowers;
 import org.orthancprism.models.gate.Gate;
-import org.orthancprism.models.gate.Verdict;
+import org.orthancprism.models.gate.GateResult;
 import org.orthancprism.models.pack.EditingMethod;
 import org.orthancprism.models.pack.InfEditSettings;
 import org.orthancprism.models.pack.Pack;
@@ -53,7 +53,8 @@ class JudgedEditingTest {
     edit("\"selfReplace\":[0.4,0.5,{\"begin\":0.2,\"end\":0.6},0.7,0.8]");
     Counterfactual made = only("add-pleural-effusion");
     Outcome outcome = made.outcome();
-    assertEquals(List.of(Gate.values()), outcome.verdicts().stream().map(Verdict::gate).toList());
+    assertEquals(
+        List.of(Gate.values()), outcome.verdicts().stream().map(GateResult::gate).toList());
     assertEquals(
         outcome.choice().verdicts(),
         outcome.verdicts().stream().filter(verdict -> !verdict.gate().isLimit()).toList());
@@ -96,7 +97,7 @@ class JudgedEditingTest {
     assertTrue(outcome.before().isEmpty() && outcome.after().isEmpty());
     assertEquals(
         List.of(Gate.IDENTITY, Gate.PLACE, Gate.AMOUNT),
-        outcome.verdicts().stream().map(Verdict::gate).toList());
+        outcome.verdicts().stream().map(GateResult::gate).toList());
   }
 
   @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.orthancprism.models.finding.Direction;
 import org.orthancprism.models.finding.Finding;
 import org.orthancprism.models.gate.Gate;
-import org.orthancprism.models.gate.Verdict;
+import org.orthancprism.models.gate.GateResult;
 import org.orthancprism.models.pack.Compositing;
 import org.orthancprism.models.pack.EditableFinding;
 import org.orthancprism.models.presence.OperatingPoint;
@@ -27,9 +27,9 @@ class JudgedEditTest {
   private static final double MUCH = 0.05;
   private static final double HARDLY_ANYTHING = 0.001;
 
-  private static final Verdict KEPT = Gate.PLACE.atMost(0.01, 0.05);
-  private static final Verdict ASTRAY = Gate.PLACE.atMost(0.2, 0.05);
-  private static final Verdict TOO_MUCH = Gate.AMOUNT.atMost(0.4, 0.3);
+  private static final GateResult KEPT = Gate.PLACE.atMost(0.01, 0.05);
+  private static final GateResult ASTRAY = Gate.PLACE.atMost(0.2, 0.05);
+  private static final GateResult TOO_MUCH = Gate.AMOUNT.atMost(0.4, 0.3);
 
   @Test
   void aRemovalThatPassesAllGatesIsMade() {
@@ -106,7 +106,7 @@ class JudgedEditTest {
     assertEquals(Optional.empty(), Storing.of("some"));
   }
 
-  private static Ending removal(double probability, double changed, Verdict... verdicts) {
+  private static Ending removal(double probability, double changed, GateResult... verdicts) {
     return judged(Direction.REMOVE, false, probability, changed, verdicts);
   }
 
@@ -115,7 +115,7 @@ class JudgedEditTest {
       boolean toggled,
       double probability,
       double changed,
-      Verdict... verdicts) {
+      GateResult... verdicts) {
     OperatingPoint point = new OperatingPoint("Pleural Effusion", Optional.empty(), 0.3, 0.7);
     return new JudgedEdit(
             effusion(),

@@ -40,7 +40,7 @@ class ChoiceTest {
   void withoutAnyJudgeTheCandidateThatKeepsTheFilmBestIsTaken() {
     Choice choice = Choice.among(List.of(alone(0.91), alone(0.97), alone(0.94)));
     assertEquals(1, choice.candidate());
-    assertEquals(List.of(Gate.IDENTITY), choice.verdicts().stream().map(Verdict::gate).toList());
+    assertEquals(List.of(Gate.IDENTITY), choice.verdicts().stream().map(GateResult::gate).toList());
   }
 
   @Test
@@ -58,8 +58,8 @@ class ChoiceTest {
     Choice choice = Choice.among(List.of(clip(0.5, 0.4, new ClipScores(0.5, 0.05, 0.05, -0.6))));
     assertEquals(
         Arrays.stream(Gate.values()).filter(gate -> !gate.isLimit()).toList(),
-        choice.verdicts().stream().map(Verdict::gate).toList());
-    assertTrue(choice.verdicts().stream().noneMatch(Verdict::passed));
+        choice.verdicts().stream().map(GateResult::gate).toList());
+    assertTrue(choice.verdicts().stream().noneMatch(GateResult::passed));
     assertTrue(choice.reason().startsWith("failed: identity 0.500 below 0.900"), choice.reason());
   }
 
@@ -72,7 +72,7 @@ class ChoiceTest {
 
   @Test
   void aLimitIsThePacksAndMayNotBePassed() {
-    Verdict verdict = Gate.SIDE_EFFECTS.atMost(0.4, 0.3);
+    GateResult verdict = Gate.SIDE_EFFECTS.atMost(0.4, 0.3);
     assertFalse(verdict.passed());
     assertEquals("side effects 0.400 above 0.300", verdict.failure());
     assertThrows(IllegalArgumentException.class, () -> Gate.IDENTITY.atMost(0.4, 0.3));

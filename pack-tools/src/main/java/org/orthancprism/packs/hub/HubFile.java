@@ -10,7 +10,7 @@ import java.util.List;
  * @param size in bytes
  * @param digest of its content
  */
-public record HubFile(String path, long size, ContentDigest digest) {
+public record HubFile(String path, long size, HubDigest digest) {
 
   public HubFile {
     requireInside(path);

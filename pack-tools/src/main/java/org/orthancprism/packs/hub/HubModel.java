@@ -64,21 +64,21 @@ public record HubModel(
   private static Optional<HubFile> file(JsonObject sibling) {
     Optional<String> path = text(sibling, "rfilename");
     path.ifPresent(HubFile::requireInside);
-    Optional<ContentDigest> digest = digest(sibling);
+    Optional<HubDigest> digest = digest(sibling);
     if (path.isEmpty() || digest.isEmpty() || !(sibling.get("size") instanceof JsonNumber size)) {
       return Optional.empty();
     }
     return Optional.of(new HubFile(path.get(), size.longValueExact(), digest.get()));
   }
 
-  private static Optional<ContentDigest> digest(JsonObject sibling) {
+  private static Optional<HubDigest> digest(JsonObject sibling) {
     if (sibling.get("lfs") instanceof JsonObject lfs) {
       return Stream.of(text(lfs, "sha256"), text(lfs, "oid"))
           .flatMap(Optional::stream)
           .findFirst()
-          .map(hex -> new ContentDigest(ContentDigest.Kind.SHA256, hex));
+          .map(hex -> new HubDigest(HubDigest.Kind.SHA256, hex));
     }
-    return text(sibling, "blobId").map(hex -> new ContentDigest(ContentDigest.Kind.GIT_BLOB, hex));
+    return text(sibling, "blobId").map(hex -> new HubDigest(HubDigest.Kind.GIT_BLOB, hex));
   }
 
   /** A card that says {@code other} has the licence's own name beside it. */

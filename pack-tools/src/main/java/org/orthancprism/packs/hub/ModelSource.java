@@ -22,7 +22,7 @@ public record ModelSource(
     HubFile.requireInside(revision);
     file.ifPresent(HubFile::requireInside);
     sha256 = Map.copyOf(sha256);
-    sha256.values().forEach(hex -> new ContentDigest(ContentDigest.Kind.SHA256, hex));
+    sha256.values().forEach(hex -> new HubDigest(HubDigest.Kind.SHA256, hex));
   }
 
   /**

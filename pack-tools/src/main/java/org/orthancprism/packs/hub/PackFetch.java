@@ -63,7 +63,7 @@ public final class PackFetch {
   private FetchPlan.Part part(HubModel model, ModelFiles files, ModelSource source)
       throws HubException {
     for (Map.Entry<String, String> known : source.sha256().entrySet()) {
-      ContentDigest expected = new ContentDigest(ContentDigest.Kind.SHA256, known.getValue());
+      HubDigest expected = new HubDigest(HubDigest.Kind.SHA256, known.getValue());
       Optional<HubFile> listed =
           files.all().filter(file -> file.path().equals(known.getKey())).findFirst();
       if (listed.isPresent() && !listed.get().digest().equals(expected)) {

@@ -32,7 +32,7 @@ record ClipFolder(WeightPlan image, WeightPlan text, HubJson preprocessing) {
    *
    * @param tokenizer the pack's tokenizer, which the text tower must share
    */
-  static ClipFolder read(Path folder, ClipTokenizerFiles tokenizer, Optional<Precision> precision)
+  static ClipFolder read(Path folder, ClipTokenizerFiles tokenizer, Optional<WeightType> precision)
       throws PackException {
     HubJson config = HubJson.read(folder, "config.json");
     if (ClipTokenizerFiles.areIn(folder)
@@ -42,7 +42,7 @@ record ClipFolder(WeightPlan image, WeightPlan text, HubJson preprocessing) {
               + folder
               + " is not the base's: take a CLIP with the same tokenizer");
     }
-    WeightFiles files = WeightFiles.in(folder, precision.equals(Optional.of(Precision.FP16)));
+    WeightFiles files = WeightFiles.in(folder, precision.equals(Optional.of(WeightType.FP16)));
     Map<String, List<Double>> image =
         projected(config, ClipConfig.vision(config.object("vision_config")));
     Map<String, List<Double>> text =

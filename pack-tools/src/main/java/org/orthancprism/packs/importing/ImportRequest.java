@@ -20,7 +20,7 @@ import java.util.Optional;
 public record ImportRequest(
     Path base,
     Optional<Path> unet,
-    Optional<Precision> precision,
+    Optional<WeightType> precision,
     Weights weights,
     Optional<Classifier> classifier,
     Optional<Path> clip,
@@ -35,7 +35,7 @@ public record ImportRequest(
   public ImportRequest(
       Path base,
       Optional<Path> unet,
-      Optional<Precision> precision,
+      Optional<WeightType> precision,
       Weights weights,
       Optional<Classifier> classifier,
       Optional<Path> clip,

@@ -50,7 +50,7 @@ public final class PackImport {
     this.progress = progress;
     this.base =
         StableDiffusionFolder.read(request.base(), request.unet(), request.precision())
-            .merged(request.loras(), request.precision().orElse(Precision.FP32));
+            .merged(request.loras(), request.precision().orElse(WeightType.FP32));
     for (ImportRequest.Lora lora : request.loras()) {
       loras.add(MergedLora.of(lora));
     }

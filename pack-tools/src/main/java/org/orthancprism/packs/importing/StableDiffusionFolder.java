@@ -48,10 +48,10 @@ record StableDiffusionFolder(
    * @param unet another UNet's safetensors, in the base's configuration
    * @throws PackException when something is missing, a pickle, or does not fit
    */
-  static StableDiffusionFolder read(Path base, Optional<Path> unet, Optional<Precision> precision)
+  static StableDiffusionFolder read(Path base, Optional<Path> unet, Optional<WeightType> precision)
       throws PackException {
     StableDiffusionConfiguration configuration = StableDiffusionConfiguration.read(base);
-    boolean half = precision.equals(Optional.of(Precision.FP16));
+    boolean half = precision.equals(Optional.of(WeightType.FP16));
     WeightFiles unetFiles =
         unet.isPresent() ? WeightFiles.of(unet.get()) : WeightFiles.in(base.resolve("unet"), half);
     WeightFiles vaeFiles = WeightFiles.in(base.resolve("vae"), half);
@@ -90,7 +90,7 @@ record StableDiffusionFolder(
    * @param precision type of the networks that they change
    * @throws PackException when one is a pickle or does not fit
    */
-  StableDiffusionFolder merged(List<ImportRequest.Lora> loras, Precision precision)
+  StableDiffusionFolder merged(List<ImportRequest.Lora> loras, WeightType precision)
       throws PackException {
     List<LoraNetwork> networks =
         List.of(

@@ -65,7 +65,7 @@ record WeightPlan(
       WeightFiles source,
       Predicate<String> wanted,
       UnaryOperator<String> naming,
-      Optional<Precision> precision)
+      Optional<WeightType> precision)
       throws PackException {
     List<Planned> planned = new ArrayList<>();
     boolean takesAll = true;
@@ -98,7 +98,7 @@ record WeightPlan(
    * @param updates what is added to each tensor, by its name in the pack
    * @param precision type of the weights
    */
-  WeightPlan merged(Map<String, List<LowRankUpdate>> updates, Precision precision) {
+  WeightPlan merged(Map<String, List<LowRankUpdate>> updates, WeightType precision) {
     if (updates.isEmpty()) {
       return this;
     }

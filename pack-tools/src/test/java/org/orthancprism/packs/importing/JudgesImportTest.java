@@ -48,7 +48,7 @@ class JudgesImportTest {
         new ImportRequest(
             base,
             Optional.empty(),
-            Optional.of(Precision.FP16),
+            Optional.of(WeightType.FP16),
             Weights.LINK,
             Optional.of(classifier),
             Optional.of(clip),

@@ -97,7 +97,7 @@ class LoraImportTest {
   @Test
   void fp16IsWrittenWhereItIsAskedFor() throws Exception {
     importAs(
-        Optional.of(Precision.FP16), lora(QUERIES + ".lora_A", QUERIES + ".lora_B", UNET_WIDTH));
+        Optional.of(WeightType.FP16), lora(QUERIES + ".lora_A", QUERIES + ".lora_B", UNET_WIDTH));
     assertEquals(Set.of(ElementType.F16), types("unet"));
     assertAdded(1, "unet", QUERIES, 2e-3);
   }
@@ -280,7 +280,7 @@ class LoraImportTest {
     return writer.write(folder.resolve("x.safetensors")).toString();
   }
 
-  private void importAs(Optional<Precision> precision, String... loras) throws PackException {
+  private void importAs(Optional<WeightType> precision, String... loras) throws PackException {
     ImportRequest request =
         new ImportRequest(
             base,

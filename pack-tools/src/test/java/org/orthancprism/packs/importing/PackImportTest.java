@@ -89,7 +89,7 @@ class PackImportTest {
 
   @Test
   void convertedWeightsAreHalvesAndCopiesAreFiles() throws Exception {
-    importAs(with(Optional.of(Precision.FP16), Weights.COPY));
+    importAs(with(Optional.of(WeightType.FP16), Weights.COPY));
     Pack.load(out);
     for (String file : List.of("unet", "vae", "text_encoder")) {
       Path weights = out.resolve(file + ".safetensors");
@@ -265,7 +265,7 @@ class PackImportTest {
     SafetensorsWriter writer = SafetensorsWriter.copy(unet, name -> !name.equals("conv_in.bias"));
     writer.add("conv_in.bias", new long[] {8}, new float[] {1e6f, 0, 0, 0, 0, 0, 0, 0});
     writer.write(unet);
-    assertRefused(with(Optional.of(Precision.FP16), Weights.COPY), "conv_in.bias holds 1000000.0");
+    assertRefused(with(Optional.of(WeightType.FP16), Weights.COPY), "conv_in.bias holds 1000000.0");
   }
 
   @ParameterizedTest
@@ -311,7 +311,7 @@ class PackImportTest {
         identity());
   }
 
-  private ImportRequest with(Optional<Precision> precision, Weights weights) {
+  private ImportRequest with(Optional<WeightType> precision, Weights weights) {
     return new ImportRequest(
         base, Optional.empty(), precision, weights, Optional.empty(), Optional.empty(), identity());
   }

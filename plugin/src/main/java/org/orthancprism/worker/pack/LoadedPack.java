@@ -26,9 +26,9 @@ public record LoadedPack(Pack pack, CounterfactualEditor editor, Optional<FilmCh
     implements AutoCloseable {
 
   /** What edits are asked for. */
-  public List<EditRequest> requests(CounterfactualRequest wish) throws StudyFailure {
+  public List<EditRequest> requests(CounterfactualRequest request) throws StudyFailure {
     try {
-      return WishedEdits.of(wish, pack.findings());
+      return EditRequests.of(request, pack.findings());
     } catch (IllegalArgumentException e) {
       throw unknown(e);
     }

@@ -142,9 +142,9 @@ public final class PackCatalog {
    *
    * @throws IllegalArgumentException when it does not know one of the edits
    */
-  public List<EditCaptions> captions(CounterfactualRequest wish) throws PackException {
+  public List<EditCaptions> captions(CounterfactualRequest request) throws PackException {
     return here()
-        .map(pack -> EditCaptions.of(WishedEdits.of(wish, pack.findings()), pack))
+        .map(pack -> EditCaptions.of(EditRequests.of(request, pack.findings()), pack))
         .orElse(List.of());
   }
 

@@ -31,12 +31,12 @@ final class GpuMemory {
   private static final int MEGABYTE = 1 << 20;
 
   private final List<String> command;
-  private final Duration patience;
+  private final Duration timeLimit;
   private boolean known;
 
-  private GpuMemory(List<String> command, Duration patience, boolean known) {
+  private GpuMemory(List<String> command, Duration timeLimit, boolean known) {
     this.command = List.copyOf(command);
-    this.patience = patience;
+    this.timeLimit = timeLimit;
     this.known = known;
   }
 
@@ -45,12 +45,12 @@ final class GpuMemory {
     return of("nvidia-smi", device, PATIENCE);
   }
 
-  static GpuMemory of(String program, String device, Duration patience) {
+  static GpuMemory of(String program, String device, Duration timeLimit) {
     String index = device.startsWith(CUDA) ? device.substring(CUDA.length()) : "0";
     List<String> command = new ArrayList<>(List.of(program));
     command.addAll(
         List.of("--id=" + index, "--query-gpu=memory.used", "--format=csv,noheader,nounits"));
-    return new GpuMemory(command, patience, !device.equals("cpu"));
+    return new GpuMemory(command, timeLimit, !device.equals("cpu"));
   }
 
   /** Bytes in use; empty where there is no GPU. */
@@ -61,10 +61,10 @@ final class GpuMemory {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       process.getOutputStream().close();
-      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!process.waitFor(timeLimit.toMillis(), TimeUnit.MILLISECONDS)) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-        LOG.warn("{} did not end within {} ms", command.get(0), patience.toMillis());
+        LOG.warn("{} did not end within {} ms", command.get(0), timeLimit.toMillis());
       } else {
         String answer = answer(process);
         if (process.exitValue() == 0) {

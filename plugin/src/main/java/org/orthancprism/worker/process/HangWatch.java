@@ -22,18 +22,18 @@ import org.orthancprism.task.Stage;
  */
 final class HangWatch {
 
-  private final Duration patience;
+  private final Duration timeLimit;
   private final LongSupplier nanoTime;
   private final Map<Attempt, AtomicLong> running = new ConcurrentHashMap<>();
 
   /**
    * A watch.
    *
-   * @param patience how long a task may take for one step
+   * @param timeLimit how long a task may take for one step
    * @param nanoTime a time that never jumps, in nanoseconds
    */
-  HangWatch(Duration patience, LongSupplier nanoTime) {
-    this.patience = patience;
+  HangWatch(Duration timeLimit, LongSupplier nanoTime) {
+    this.timeLimit = timeLimit;
     this.nanoTime = nanoTime;
   }
 
@@ -41,7 +41,7 @@ final class HangWatch {
   Optional<String> hanging() {
     long now = nanoTime.getAsLong();
     return running.entrySet().stream()
-        .filter(entry -> now - entry.getValue().get() > patience.toNanos())
+        .filter(entry -> now - entry.getValue().get() > timeLimit.toNanos())
         .map(entry -> entry.getKey().studyId())
         .findFirst();
   }

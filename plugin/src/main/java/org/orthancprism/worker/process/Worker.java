@@ -32,11 +32,11 @@ import org.orthancprism.queue.StudyHandler;
 import org.orthancprism.stopping.StopAwareHandler;
 import org.orthancprism.task.SeparateStudies;
 import org.orthancprism.verdicts.VerdictRecords;
-import org.orthancprism.worker.pack.PackShelf;
-import org.orthancprism.worker.pack.SharedShelves;
-import org.orthancprism.worker.study.IntakeCourtesy;
-import org.orthancprism.worker.study.StateShowing;
+import org.orthancprism.worker.pack.EditorPool;
+import org.orthancprism.worker.pack.EditorSlot;
+import org.orthancprism.worker.study.IntakeThrottle;
 import org.orthancprism.worker.study.StudyProcessor;
+import org.orthancprism.worker.study.StudyStatePublisher;
 import org.orthancprism.worker.verdict.VerdictDesk;
 import org.orthancprism.worker.verdict.VerdictWriter;
 import org.slf4j.Logger;
@@ -52,9 +52,9 @@ final class Worker implements AutoCloseable {
 
   private final Map<String, OrthancClient> orthancs;
   private final AtomicBoolean stopping;
-  private final List<PackShelf> shelves;
+  private final List<EditorSlot> slots;
   private final StudyConsumer consumer;
-  private final WorkerGate gate;
+  private final WorkerMonitor monitor;
   private final VerdictDesk verdicts;
   private final WorkerOutbox outbox;
   private final QueueDatabase database;
@@ -62,17 +62,17 @@ final class Worker implements AutoCloseable {
   private Worker(
       Map<String, OrthancClient> orthancs,
       AtomicBoolean stopping,
-      List<PackShelf> shelves,
+      List<EditorSlot> slots,
       StudyConsumer consumer,
-      WorkerGate gate,
+      WorkerMonitor monitor,
       VerdictDesk verdicts,
       WorkerOutbox outbox,
       QueueDatabase database) {
     this.orthancs = Map.copyOf(orthancs);
     this.stopping = stopping;
-    this.shelves = shelves;
+    this.slots = slots;
     this.consumer = consumer;
-    this.gate = gate;
+    this.monitor = monitor;
     this.verdicts = verdicts;
     this.outbox = outbox;
     this.database = database;
@@ -87,14 +87,14 @@ final class Worker implements AutoCloseable {
   static Worker open(WorkerConfiguration configuration, Clock clock)
       throws IOException, ConfigurationException {
     AtomicBoolean stopping = new AtomicBoolean();
-    List<PackShelf> shelves = new ArrayList<>();
+    List<EditorSlot> slots = new ArrayList<>();
     WorkerDevice asked = new WorkerDevice(configuration.device());
     AtomicReference<String> device = new AtomicReference<>(asked.name());
     FileDigests digests = new FileDigests(clock);
     FilmSelector selector = new FilmSelector(configuration.films());
     for (int i = 0; i < configuration.tasks(); i++) {
-      shelves.add(
-          new PackShelf(
+      slots.add(
+          new EditorSlot(
               configuration.pack(),
               configuration.precision().settings(),
               digests,
@@ -107,7 +107,7 @@ final class Worker implements AutoCloseable {
         new ResultFiles(
             codec, signer, new KnownSigners(database, clock), new MadeResults(database, clock));
     HangWatch hangs = new HangWatch(HANGING, System::nanoTime);
-    SharedShelves packs = new SharedShelves(shelves);
+    EditorPool packs = new EditorPool(slots);
     Map<String, StudyHandler> handlers = new LinkedHashMap<>();
     Map<String, OrthancClient> orthancs = new LinkedHashMap<>();
     List<VerdictWriter> writers = new ArrayList<>();
@@ -126,26 +126,26 @@ final class Worker implements AutoCloseable {
               clock));
       DeliveryRecords deliveries = new DeliveryRecords(database, access.name(), clock);
       outbox.add(access.name(), deliveries, new OrthancSender(orthanc));
-      IntakeCourtesy courtesy =
-          new IntakeCourtesy(orthanc, System::nanoTime, time -> Thread.sleep(time.toMillis()));
+      IntakeThrottle throttle =
+          new IntakeThrottle(orthanc, System::nanoTime, time -> Thread.sleep(time.toMillis()));
       handlers.put(
           access.name(),
           hangs.watching(
               attempt ->
                   packs.lend(
-                      shelf ->
-                          new StateShowing(
+                      slot ->
+                          new StudyStatePublisher(
                                   new StopAwareHandler(
                                       new StudyProcessor(
                                           orthanc,
-                                          shelf,
+                                          slot,
                                           selector,
                                           configuration.limits(),
                                           configuration.results(),
                                           codec,
                                           files,
                                           deliveries,
-                                          courtesy.patience(),
+                                          throttle.budget(),
                                           stopping::get,
                                           clock),
                                       stopping::get),
@@ -161,11 +161,11 @@ final class Worker implements AutoCloseable {
             StudyConsumer.Timing.DEFAULT,
             RetryPolicy.DEFAULT,
             clock);
-    WorkerGate gate =
-        new WorkerGate(
+    WorkerMonitor monitor =
+        new WorkerMonitor(
             new QueueControl(database, clock), consumer, configuration, device::get, hangs, clock);
     return new Worker(
-        orthancs, stopping, shelves, consumer, gate, new VerdictDesk(writers), outbox, database);
+        orthancs, stopping, slots, consumer, monitor, new VerdictDesk(writers), outbox, database);
   }
 
   /**
@@ -190,7 +190,7 @@ final class Worker implements AutoCloseable {
   /** A signal may have ended it meanwhile. */
   private synchronized void begin() {
     if (!stopping.get()) {
-      gate.start();
+      monitor.start();
       consumer.start();
       verdicts.start();
       outbox.start();
@@ -206,13 +206,13 @@ final class Worker implements AutoCloseable {
     if (stopping.getAndSet(true)) {
       return;
     }
-    gate.close();
+    monitor.close();
     verdicts.close();
     outbox.close();
     if (consumer.stop()) {
-      shelves.forEach(PackShelf::close);
+      slots.forEach(EditorSlot::close);
     } else {
-      // Their threads compute still, with what a shelf would take from under them.
+      // Their threads compute still, with what a slot would take from under them.
       LOG.info("The worker ends within a step of a task, which another takes up");
     }
     database.close();

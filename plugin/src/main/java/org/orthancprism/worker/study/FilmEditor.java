@@ -45,7 +45,7 @@ import org.orthancprism.queue.StudyFailure;
 import org.orthancprism.request.CounterfactualRequest;
 import org.orthancprism.request.EditChoices;
 import org.orthancprism.request.EditRegion;
-import org.orthancprism.results.RequestedEdit;
+import org.orthancprism.results.EditIdentities;
 import org.orthancprism.task.FilmSelection.EndedEdit;
 import org.orthancprism.worker.pack.LoadedPack;
 import org.slf4j.Logger;
@@ -115,7 +115,7 @@ final class FilmEditor {
       if (stored) {
         StoredPixels values = source.storedValues(one.film().luminance(), one.mask().weights());
         objects.add(
-            new FilmEdit(source, values, description), Assessing.of(one, pack.pack().findings()));
+            new FilmEdit(source, values, description), Assessments.of(one, pack.pack().findings()));
       } else {
         objects.leave(description, film.version());
       }
@@ -202,7 +202,7 @@ final class FilmEditor {
     Subject subject = subject(request, made);
     EditParameters parameters = made.parameters();
     return new EditDescription(
-        RequestedEdit.identity(request.name(), choices),
+        EditIdentities.identity(request.name(), choices),
         subject.name(),
         subject.concept(),
         subject.change(),
@@ -213,7 +213,7 @@ final class FilmEditor {
         parameters.steps(),
         parameters.guidance(),
         choices.region().map(FilmEditor::masks),
-        Assessing.ending(made.outcome().ending()));
+        Assessments.ending(made.outcome().ending()));
   }
 
   private static GivenMasks masks(EditRegion region) {
@@ -247,7 +247,7 @@ final class FilmEditor {
     Finding finding = asked.finding();
     return new Subject(
         asked.placement().before(finding.name(), " "),
-        Assessing.code(finding),
+        Assessments.code(finding),
         removed ? EditDescription.Change.REMOVED : EditDescription.Change.ADDED);
   }
 

@@ -74,7 +74,7 @@ final class FilmWork {
       SourceFilm film = films.get(i);
       double before = (double) i * requests.size();
       try {
-        attempt.progress(Stage.DECODE, Progressing.edits(before, total));
+        attempt.progress(Stage.DECODE, TaskProgress.edits(before, total));
         Radiograph source = decoder.decode(attempt, film).known(film.version());
         Optional<String> objection = madeHere(source).or(() -> editor.objection(film, source));
         if (objection.isPresent()) {
@@ -130,7 +130,7 @@ final class FilmWork {
       double before,
       double total)
       throws StudyFailure {
-    attempt.progress(Stage.EDIT, Progressing.edits(before, total));
+    attempt.progress(Stage.EDIT, TaskProgress.edits(before, total));
     return editor.edit(
         film,
         source,
@@ -140,7 +140,7 @@ final class FilmWork {
             throw new StopRequested();
           }
           double made = (double) requests.size() * done / steps;
-          attempt.progress(Stage.EDIT, Progressing.edits(before + made, total));
+          attempt.progress(Stage.EDIT, TaskProgress.edits(before + made, total));
         });
   }
 }

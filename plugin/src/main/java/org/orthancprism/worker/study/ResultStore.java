@@ -90,7 +90,7 @@ final class ResultStore {
       if (separate.isPresent()) {
         name(attempt, separate.get());
       }
-      attempt.progress(Stage.REPORT, Progressing.REPORT);
+      attempt.progress(Stage.REPORT, TaskProgress.REPORT);
       ids.add(store(report, present, added));
       List<String> order = List.copyOf(ids);
       List<StoredInstance> results =

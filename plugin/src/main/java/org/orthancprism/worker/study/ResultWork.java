@@ -21,25 +21,25 @@ import org.orthancprism.provenance.ResultFiles;
 import org.orthancprism.queue.Attempt;
 import org.orthancprism.queue.StudyFailure;
 import org.orthancprism.request.CounterfactualRequest;
+import org.orthancprism.results.EditIdentities;
 import org.orthancprism.results.ExpectedResults;
-import org.orthancprism.results.RequestedEdit;
 import org.orthancprism.results.StudySeries;
 import org.orthancprism.results.TargetStudy;
 import org.orthancprism.task.FilmSelection;
 import org.orthancprism.task.Stage;
+import org.orthancprism.worker.pack.EditorSlot;
 import org.orthancprism.worker.pack.LoadedPack;
-import org.orthancprism.worker.pack.PackShelf;
 
 /** Makes and stores the results of a study that are missing. */
 final class ResultWork {
 
   private final OrthancClient orthanc;
-  private final PackShelf packs;
+  private final EditorSlot packs;
   private final WantedResults wanted;
   private final ResultFiles files;
   private final FilmWork work;
   private final ResultStore store;
-  private final Courtesy courtesy;
+  private final Courtesy throttle;
   private final ResultSending sending;
   private final Clock clock;
 
@@ -51,11 +51,11 @@ final class ResultWork {
 
   ResultWork(
       OrthancClient orthanc,
-      PackShelf packs,
+      EditorSlot packs,
       WantedResults wanted,
       ResultFiles files,
       FilmWork work,
-      Courtesy courtesy,
+      Courtesy throttle,
       DeliveryRecords deliveries,
       Clock clock) {
     this.orthanc = orthanc;
@@ -64,7 +64,7 @@ final class ResultWork {
     this.files = files;
     this.work = work;
     this.store = new ResultStore(orthanc);
-    this.courtesy = courtesy;
+    this.throttle = throttle;
     this.sending = new ResultSending(deliveries, wanted.destinations());
     this.clock = clock;
   }
@@ -103,11 +103,11 @@ final class ResultWork {
   Results make(
       Attempt attempt,
       Pack pack,
-      CounterfactualRequest wish,
+      CounterfactualRequest request,
       StudyNow study,
       FilmReader.Picked picked)
       throws OrthancRestException, PackException, StudyFailure, StudyChanged {
-    List<SourceFilm> films = left(pack, wish, study, picked.films());
+    List<SourceFilm> films = left(pack, request, study, picked.films());
     sending.sendUnnoted(attempt, study.results());
     if (films.isEmpty()) {
       return new Results(picked.films(), List.of(), picked.selections(), false);
@@ -120,9 +120,9 @@ final class ResultWork {
             target(study),
             clock);
     FilmEditor editor =
-        new FilmEditor(loaded, wanted, storing(attempt), wish.choices(), origin, files);
+        new FilmEditor(loaded, wanted, storing(attempt), request.choices(), origin, files);
     FilmWork.Made made =
-        work.edit(attempt, editor, loaded.requests(wish), films, picked.selections());
+        work.edit(attempt, editor, loaded.requests(request), films, picked.selections());
     attempt.selected(made.selections());
     List<SourceFilm> whole = new ArrayList<>(picked.films());
     whole.removeIf(film -> films.contains(film) && !made.films().contains(film));
@@ -136,10 +136,10 @@ final class ResultWork {
   }
 
   private ExpectedResults expected(
-      Pack pack, CounterfactualRequest wish, StudyNow study, SourceFilm film) {
+      Pack pack, CounterfactualRequest request, StudyNow study, SourceFilm film) {
     List<String> edits =
-        wish.edits().stream()
-            .map(edit -> RequestedEdit.identity(edit, wish.choices()).key())
+        request.edits().stream()
+            .map(edit -> EditIdentities.identity(edit, request.choices()).key())
             .toList();
     return wanted.of(pack.digest(), edits, film.version(), target(study));
   }
@@ -165,9 +165,9 @@ final class ResultWork {
       return List.of();
     }
     DicomObject report = CounterfactualReport.of(reported(made), origin);
-    courtesy.await(attempt);
+    throttle.await(attempt);
     attempt.holdsResults(clock.instant());
-    attempt.progress(Stage.STORE, Progressing.STORE);
+    attempt.progress(Stage.STORE, TaskProgress.STORE);
     String uid = report.sopInstanceUid().orElseThrow();
     return sending.store(
         attempt,
@@ -204,9 +204,10 @@ final class ResultWork {
 
   /** The films whose results are not all there, as they are where a worker died at the very end. */
   private List<SourceFilm> left(
-      Pack pack, CounterfactualRequest wish, StudyNow study, List<SourceFilm> picked) {
+      Pack pack, CounterfactualRequest request, StudyNow study, List<SourceFilm> picked) {
     return picked.stream()
-        .filter(film -> !study.results().isDone(film.version(), expected(pack, wish, study, film)))
+        .filter(
+            film -> !study.results().isDone(film.version(), expected(pack, request, study, film)))
         .toList();
   }
 }

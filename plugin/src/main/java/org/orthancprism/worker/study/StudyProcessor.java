@@ -15,10 +15,10 @@ import org.orthancprism.dicom.codec.DicomCodec;
 import org.orthancprism.dicom.selection.FilmSelector;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
-import org.orthancprism.orthanc.CalledFor;
 import org.orthancprism.orthanc.Metadata;
 import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
+import org.orthancprism.orthanc.RuleDecision;
 import org.orthancprism.orthanc.StoredInstance;
 import org.orthancprism.provenance.ResultFiles;
 import org.orthancprism.queue.Attempt;
@@ -37,7 +37,7 @@ import org.orthancprism.results.StudyResults;
 import org.orthancprism.task.FailureKind;
 import org.orthancprism.task.FilmSelection;
 import org.orthancprism.task.Stage;
-import org.orthancprism.worker.pack.PackShelf;
+import org.orthancprism.worker.pack.EditorSlot;
 
 /**
  * Does a study's task: reads the study, picks the films, takes away results of films that were sent
@@ -50,24 +50,24 @@ import org.orthancprism.worker.pack.PackShelf;
 public final class StudyProcessor implements StudyHandler {
 
   private final OrthancClient orthanc;
-  private final PackShelf packs;
+  private final EditorSlot packs;
   private final WantedResults wanted;
   private final FilmReader reader;
   private final ResultWork results;
   private final MarkStore marks;
-  private final IntakeCourtesy.Patience patience;
+  private final IntakeThrottle.Budget budget;
   private final BooleanSupplier stopping;
 
   public StudyProcessor(
       OrthancClient orthanc,
-      PackShelf packs,
+      EditorSlot packs,
       FilmSelector selector,
       WorkLimits limits,
       WantedResults wanted,
       DicomCodec codec,
       ResultFiles files,
       DeliveryRecords deliveries,
-      IntakeCourtesy.Patience patience,
+      IntakeThrottle.Budget budget,
       BooleanSupplier stopping,
       Clock clock) {
     this.orthanc = orthanc;
@@ -80,7 +80,7 @@ public final class StudyProcessor implements StudyHandler {
         new ResultWork(
             orthanc, packs, wanted, files, work, this::letStudiesArrive, deliveries, clock);
     this.marks = new MarkStore(orthanc, clock);
-    this.patience = patience;
+    this.budget = budget;
     this.stopping = stopping;
   }
 
@@ -117,7 +117,7 @@ public final class StudyProcessor implements StudyHandler {
     if (attempt.request().isPresent()) {
       return asked(attempt, pack, attempt.request().get(), instances, separate, read);
     }
-    CalledFor called = orthanc.calledFor(attempt.studyId());
+    RuleDecision called = orthanc.decision(attempt.studyId());
     List<String> edits = called.edits();
     if (edits.isEmpty()) {
       return new TaskOutcome.Done("no rule asks for an edit of this study");
@@ -132,7 +132,7 @@ public final class StudyProcessor implements StudyHandler {
   /** Users' requests skip the intake throttle. */
   private void letStudiesArrive(Attempt attempt) throws OrthancRestException {
     if (attempt.request().isEmpty()) {
-      patience.await(stopping);
+      budget.await(stopping);
     }
   }
 
@@ -140,13 +140,13 @@ public final class StudyProcessor implements StudyHandler {
   private TaskOutcome asked(
       Attempt attempt,
       Pack pack,
-      CounterfactualRequest wish,
+      CounterfactualRequest request,
       StudyInstances instances,
       SeparateStudy separate,
       Optional<Metadata> read)
       throws OrthancRestException, PackException, StudyFailure, StudyChanged {
     FilmReader.Picked picked =
-        pick(attempt, instances, Set.of(), instance -> wish.choices().mean(instance.id()));
+        pick(attempt, instances, Set.of(), instance -> request.choices().mean(instance.id()));
     StudyNow study = retire(attempt, instances, separate, picked);
     boolean retired = !study.instances().equals(instances.all());
     if (retired) {
@@ -155,12 +155,12 @@ public final class StudyProcessor implements StudyHandler {
     }
     Optional<Metadata> before = retired ? marks.read(attempt.studyId()) : read;
     if (picked.films().isEmpty()) {
-      refuseUnfit(wish.choices().region(), picked.selections());
+      refuseUnfit(request.choices().region(), picked.selections());
       DamagedFilms.requireNone(picked.selections());
       return new TaskOutcome.Done(noFilm(instances));
     }
-    ResultWork.Results made = results.make(attempt, pack, wish, study, picked);
-    attempt.progress(Stage.MARK, Progressing.MARK);
+    ResultWork.Results made = results.make(attempt, pack, request, study, picked);
+    attempt.progress(Stage.MARK, TaskProgress.MARK);
     // Or else these results would look like news to the next trigger.
     marks.write(
         attempt.studyId(),
@@ -213,8 +213,8 @@ public final class StudyProcessor implements StudyHandler {
     ResultWork.Results made = ResultWork.Results.none(picked.selections());
     String summary = films.isEmpty() ? noFilm(instances) : "no new film to edit";
     if (!picked.films().isEmpty()) {
-      CounterfactualRequest wish = CounterfactualRequest.of(edits);
-      made = results.make(attempt, pack, wish, study, picked);
+      CounterfactualRequest request = CounterfactualRequest.of(edits);
+      made = results.make(attempt, pack, request, study, picked);
       made.films().forEach(film -> films.add(film.instance().revision()));
       summary = made.films().isEmpty() ? summary : made.summary();
     }
@@ -224,7 +224,7 @@ public final class StudyProcessor implements StudyHandler {
     if (replaces) {
       study = replace(attempt, pack, study, picked, made);
     }
-    attempt.progress(Stage.MARK, Progressing.MARK);
+    attempt.progress(Stage.MARK, TaskProgress.MARK);
     // Counts the instances that were seen, not those there now: one that came later is news.
     StudyMark mark =
         StudyMark.of(pack.digest(), edits, union(study.instances(), made.stored()), films);
@@ -243,10 +243,10 @@ public final class StudyProcessor implements StudyHandler {
       Set<String> doneBefore,
       Predicate<StoredInstance> meant)
       throws OrthancRestException {
-    attempt.progress(Stage.READ, Progressing.READ);
+    attempt.progress(Stage.READ, TaskProgress.READ);
     FilmReader.Picked picked =
         reader.pick(instances.own(), doneBefore, meant).with(reader.results(instances.separate()));
-    attempt.progress(Stage.SELECT, Progressing.SELECT);
+    attempt.progress(Stage.SELECT, TaskProgress.SELECT);
     attempt.selected(picked.selections());
     return picked;
   }

@@ -195,31 +195,31 @@ class Request {
   }
 
   /** What is asked for; null where nothing is yet. */
-  wish() {
+  request() {
     const data = new FormData(this.form);
-    const wish = this.region.wish();
+    const request = this.region.request();
     if (data.get('way') === 'words') {
       const target = (data.get('target') ?? '').trim();
       if (!target) {
         return null;
       }
-      wish.target = target;
+      request.target = target;
       if (data.get('source')?.trim()) {
-        wish.source = data.get('source').trim();
+        request.source = data.get('source').trim();
       }
     } else {
-      wish.edits = data.getAll('edit').map((edit) => placed(edit, data.get(`size-${edit}`), data.get(`side-${edit}`)));
-      if (!wish.edits.length) {
+      request.edits = data.getAll('edit').map((edit) => placed(edit, data.get(`size-${edit}`), data.get(`side-${edit}`)));
+      if (!request.edits.length) {
         return null;
       }
     }
     if (data.get('method')) {
-      wish.method = data.get('method');
+      request.method = data.get('method');
     }
     if (data.get('seed')) {
-      wish.seed = Number(data.get('seed'));
+      request.seed = Number(data.get('seed'));
     }
-    return wish;
+    return request;
   }
 
   changed() {
@@ -232,14 +232,14 @@ class Request {
 
   /** Tells what would be done, without doing it. */
   async look() {
-    const wish = this.wish();
+    const request = this.request();
     const asked = (this.asked = {});
-    if (!wish) {
+    if (!request) {
       this.tell([]);
       return;
     }
     try {
-      const answer = await post(at`prism/studies/${this.study}/counterfactuals`, { ...wish, dryRun: true });
+      const answer = await post(at`prism/studies/${this.study}/counterfactuals`, { ...request, dryRun: true });
       if (asked === this.asked && !this.signal.aborted) {
         this.tell(answer.captions, answer);
       }
@@ -275,8 +275,8 @@ class Request {
 
   async submit(event) {
     event.preventDefault();
-    const wish = this.wish();
-    if (!wish) {
+    const request = this.request();
+    if (!request) {
       const words = new FormData(this.form).get('way') === 'words';
       this.refuse(words ? 'words.none' : 'edits.none');
       return;
@@ -286,7 +286,7 @@ class Request {
       return;
     }
     try {
-      this.watch(await post(at`prism/studies/${this.study}/counterfactuals`, wish));
+      this.watch(await post(at`prism/studies/${this.study}/counterfactuals`, request));
       this.outcome.scrollIntoView({ block: 'nearest' });
     } catch (error) {
       fill(this.outcome, fault(error));

@@ -70,7 +70,7 @@ export class RegionChoice {
   }
 
   /** What a request tells of it; nothing where the film may change everywhere. */
-  wish() {
+  request() {
     if (this.where === 'everywhere' || this.isMissing) {
       return {};
     }

@@ -48,7 +48,7 @@ import org.orthancprism.task.FailureKind;
 import org.orthancprism.testing.ScriptedOrthanc;
 import org.orthancprism.testing.ScriptedOrthanc.Answer;
 import org.orthancprism.testing.ScriptedOrthanc.Request;
-import org.orthancprism.worker.pack.PackShelf;
+import org.orthancprism.worker.pack.EditorSlot;
 
 /**
  * How a study's task ends where nothing is edited. What it stores of a film is tested with a real
@@ -68,7 +68,7 @@ class StudyProcessorTest {
   private final Attempt attempt = Mockito.mock();
   private ScriptedOrthanc orthanc;
   private QueueDatabase database;
-  private PackShelf packs;
+  private EditorSlot packs;
   private StudyProcessor processor;
 
   @BeforeAll
@@ -104,7 +104,7 @@ class StudyProcessorTest {
     Mockito.when(attempt.studyId()).thenReturn(STUDY);
     Mockito.when(attempt.request()).thenReturn(Optional.empty());
     Clock clock = Clock.systemUTC();
-    packs = new PackShelf(pack, EditorSettings.BY_DEVICE, new FileDigests(clock), device -> {});
+    packs = new EditorSlot(pack, EditorSettings.BY_DEVICE, new FileDigests(clock), device -> {});
     OrthancClient client = new OrthancClient(orthanc.address(), "");
     processor =
         new StudyProcessor(
@@ -120,7 +120,7 @@ class StudyProcessorTest {
                 new KnownSigners(database, clock),
                 new MadeResults(database, clock)),
             new DeliveryRecords(database, "north", clock),
-            new IntakeCourtesy(client, System::nanoTime, time -> {}).patience(),
+            new IntakeThrottle(client, System::nanoTime, time -> {}).budget(),
             () -> false,
             clock);
   }
