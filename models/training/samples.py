@@ -117,7 +117,7 @@ class Samples:
             layer = self.drawn[-1]
         else:
             index = int(self.random.integers(DRAWINGS))
-            if self._happens(0.5):
+            if self._happens(0.35):
                 self.drawn[index] = devices.drawn(self.random, CROP, CROP)
             layer = self.drawn[index]
         return under(film, self._turned(layer) * self.random.uniform(0.7, 1.15))

@@ -82,7 +82,7 @@ def losses(editor: Editor, source, target, counted, ids):
     # The mask reaches one pixel past what changes, or thick wires keep their outlines.
     masked = F.max_pool2d(changed, 3, 1, 1)
     entropy = F.binary_cross_entropy_with_logits(
-        mask, masked, weight=counted, pos_weight=torch.tensor(1.25), reduction="sum"
+        mask, masked, weight=counted, pos_weight=torch.tensor(1.4), reduction="sum"
     ) / counted.sum().clamp(min=1)
     return error, entropy
 

@@ -119,6 +119,52 @@ def electrode(d: Drawing) -> None:
         d.add(d.part().line(course(d, centre, d.edge(), d.uniform(0.03, 0.25)), d.uniform(0.9, 2.6)), d.uniform(0.12, 0.9))
 
 
+def snaps(d: Drawing) -> None:
+    """Electrodes whose wires do not show, or none are left: discs and rings that stand alone."""
+    for _ in range(int(d.random.integers(1, 5))):
+        centre = d.point(0.04)
+        if d.happens(0.5):
+            electrode_at(d, centre, d.uniform(0, math.pi))
+            continue
+        r, strength = d.uniform(2.2, 7), d.uniform(0.2, 2)
+        part = d.part()
+        part.ring(centre, r, d.uniform(0.3, 0.6) * r) if d.happens(0.4) else part.disc(centre, r)
+        if d.happens(0.5):
+            pad = r * d.uniform(2, 4)
+            d.add(d.part().area(ellipse(centre, pad, pad * d.uniform(0.6, 1), 0, d.one([2.0, 8.0]))), d.uniform(0.05, 0.35))
+        d.add(part, strength)
+
+
+def monitoring(d: Drawing) -> None:
+    """Leads of a monitor: cables that run side by side, part at a yoke, and loop to their electrodes."""
+    yoke, count = d.point(-0.1), int(d.random.integers(3, 7))
+    trunk = course(d, d.edge(), yoke, d.uniform(0.05, 0.25), 90)
+    width, strength, gap = d.uniform(1.0, 2.4), d.uniform(0.15, 1.1), d.uniform(1.1, 2.6)
+    thick = d.happens(0.4)
+    if thick:
+        d.add(d.part().line(trunk, count * 0.6 * width), strength * d.uniform(0.6, 1.2))
+    if d.happens(0.5):
+        connector_at(d, yoke, d.uniform(0, 2 * math.pi))
+    for k in range(count):
+        if not thick:
+            d.add(d.part().line(beside(trunk, (k - count / 2) * gap * width), width), strength)
+        end = d.point(0.03)
+        d.add(d.part().line(looped(d, course(d, yoke, end, d.uniform(0.1, 0.5), 90)), width), strength * d.uniform(0.7, 1.2))
+        if d.happens(0.8):
+            electrode_at(d, end, d.uniform(0, math.pi))
+
+
+def looped(d: Drawing, line: np.ndarray) -> np.ndarray:
+    """A cable that is too long for its way: at a place it runs round once or twice."""
+    if d.happens(0.6):
+        return line
+    at, turns, r = int(d.random.integers(15, len(line) - 15)), d.uniform(1, 2), d.uniform(6, 30)
+    t = np.linspace(0, 2 * math.pi * turns, int(40 * turns))
+    drift = np.linspace(0, 1, len(t))[:, None] * (line[at + 1] - line[at])
+    loop = np.stack([np.sin(t), d.uniform(0.4, 1) * (1 - np.cos(t))], 1) * r
+    return np.concatenate([line[:at], line[at] + turned(loop, d.uniform(0, 2 * math.pi)) + drift, line[at + 1 :]])
+
+
 def patch(d: Drawing) -> None:
     """A large pad, as for defibrillation: a sheet with a border, mesh or wires in it, and a thick cable."""
     centre, angle = d.point(), d.uniform(0, math.pi)
@@ -307,7 +353,9 @@ KINDS = {
     wire: 0.5,
     tube: 0.32,
     catheter: 0.3,
-    electrode: 0.6,
+    electrode: 0.5,
+    snaps: 0.3,
+    monitoring: 0.16,
     connector: 0.22,
     generator: 0.2,
     sternal_wires: 0.14,
