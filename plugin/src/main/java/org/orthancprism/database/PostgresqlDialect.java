@@ -73,8 +73,10 @@ public final class PostgresqlDialect implements QueueDialect {
   }
 
   @Override
-  public String filmInstances() {
-    return "postgresql-film-instances.sql";
+  public String filmsOfTasks() {
+    return "SELECT tasks.orthanc, (film.value ->> 'sopInstanceUid')::VARCHAR(64) AS film,"
+        + " (film.value ->> 'instance')::VARCHAR(64) AS instance"
+        + " FROM tasks, jsonb_array_elements(tasks.films::jsonb) AS film";
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
@@ -28,7 +27,7 @@ public final class QueueDatabase implements AutoCloseable {
 
   /** Between two statements of a script; what belongs to one that is begun is indented. */
   private static final Pattern STATEMENTS =
-      Pattern.compile(";\\s*\\n(?=CREATE|ALTER|DROP|INSERT|DO|\\z)");
+      Pattern.compile(";\\s*\\n(?=CREATE|DROP|INSERT|DO|\\z)");
 
   /**
    * Who uses the database, which decides who writes SQLite's log back to it, waiting for the disk.
@@ -188,10 +187,12 @@ public final class QueueDatabase implements AutoCloseable {
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute(dialect.lockSchema());
-      if (knowsFilmsByUidAlone(connection)) {
-        execute(statement, dialect.filmInstances());
+      for (String sql : STATEMENTS.split(script(dialect.script()), -1)) {
+        if (!sql.isBlank()) {
+          statement.execute(sql);
+        }
       }
-      execute(statement, dialect.script());
+      FilmInstances.convert(connection, dialect);
       connection.commit();
       connection.setAutoCommit(true);
       created = true;
@@ -199,21 +200,6 @@ public final class QueueDatabase implements AutoCloseable {
       throw cannotOpen(settings, e);
     } finally {
       creation.unlock();
-    }
-  }
-
-  private static boolean knowsFilmsByUidAlone(Connection connection) throws SQLException {
-    try (ResultSet film =
-        connection.getMetaData().getColumns(null, connection.getSchema(), "film_effects", "film")) {
-      return film.next();
-    }
-  }
-
-  private static void execute(Statement statement, String script) throws SQLException {
-    for (String sql : STATEMENTS.split(script(script), -1)) {
-      if (!sql.isBlank()) {
-        statement.execute(sql);
-      }
     }
   }
 

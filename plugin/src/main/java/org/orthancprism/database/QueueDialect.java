@@ -31,10 +31,10 @@ sealed interface QueueDialect permits SqliteDialect, PostgresqlDialect {
   String script();
 
   /**
-   * Name of the resource with the statements that make, of a queue of an earlier version, which
-   * knew films by their SOP Instance UIDs alone, one that knows them by their instances.
+   * A query for the films that tasks name: {@code orthanc}, {@code film}, which is the SOP Instance
+   * UID, and {@code instance}, which is Orthanc's identifier.
    */
-  String filmInstances();
+  String filmsOfTasks();
 
   /** A statement that keeps others from creating the tables at the same time. */
   String lockSchema();

@@ -53,8 +53,10 @@ final class SqliteDialect implements QueueDialect {
   }
 
   @Override
-  public String filmInstances() {
-    return "sqlite-film-instances.sql";
+  public String filmsOfTasks() {
+    return "SELECT tasks.orthanc, json_extract(film.value, '$.sopInstanceUid') AS film,"
+        + " json_extract(film.value, '$.instance') AS instance"
+        + " FROM tasks, json_each(tasks.films) AS film";
   }
 
   /**

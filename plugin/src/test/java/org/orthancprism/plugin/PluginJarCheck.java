@@ -76,8 +76,6 @@ class PluginJarCheck {
             "org/orthancprism/plugin/PrismPlugin.class",
             "org/orthancprism/worker/process/WorkerMain.class",
             "org/orthancprism/database/sqlite.sql",
-            "org/orthancprism/database/sqlite-film-instances.sql",
-            "org/orthancprism/database/postgresql-film-instances.sql",
             "org/orthancprism/database/postgresql.sql",
             "org/postgresql/Driver.class",
             "org/sqlite/native/Linux/x86_64/libsqlitejdbc.so",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -218,6 +219,20 @@ public abstract class TaskRecordContract extends TaskControlContract {
         effects.put("digest", effects.ofFilm("digest", "i1").get(0));
         assertTrue(effects.version() > kept, "what comes is noticed as before");
       }
+    }
+  }
+
+  @Test
+  void aQueueThatKnewFilmsByTheirUidsAndNoEndsOfEditsIsConvertedToo() throws Exception {
+    heldFilms("study", new FilmSelection("i1", "1.1", true, ""));
+    keepFilmsByUidAlone();
+    new Sql(database).update("DROP TABLE edit_ends");
+    try (QueueDatabase now = QueueDatabase.open(database.settings(), QueueDatabase.Side.TRIGGERS)) {
+      assertEquals(
+          List.of("remove-edema"),
+          new EffectRecords(now, ORTHANC, CLOCK)
+              .ofFilm("digest", "i1").stream().map(FilmEffect::edit).toList());
+      assertEquals(Map.of(), new EndRecords(now, ORTHANC, CLOCK).ofPack("digest"));
     }
   }
 
