@@ -46,7 +46,7 @@ class DocumentedRoutesTest {
     Set<String> told = new TreeSet<>();
     Matcher route = ROUTE.matcher(text.substring(from, text.indexOf("\n## ", from + 1)));
     while (route.find()) {
-      assertTrue(told.add(route.group(1)), route.group(1) + " is told twice");
+      assertTrue(told.add(route.group(1)), route.group(1) + " is in two rows");
     }
     assertEquals(described(), told);
   }

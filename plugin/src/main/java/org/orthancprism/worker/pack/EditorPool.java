@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.orthancprism.queue.TaskOutcome;
 
 /**
- * Hands a slot to one task at a time. There are as many as there are tasks at once, so that none
- * waits; the one used last comes first, since its networks are loaded.
+ * Lends each task a slot. There is one for each task that runs at once, so no task waits. The slot
+ * used last is lent first, since its networks are loaded.
  */
 public final class EditorPool {
 
