@@ -91,28 +91,19 @@ public record AttentionControl(List<EditAttention> edits, int steps, boolean cap
 
   private void putCross(
       NDManager manager, Map<String, NDArray> control, List<EditAttention> part, int step) {
-    int count = part.size();
+    Shape perToken =
+        AlignmentEntries.put(
+            manager, control, part.stream().map(EditAttention::alignment).toList());
     int length = part.get(0).alignment().length();
-    float[] mapper = new float[count * length * length];
-    float[] alphas = new float[count * length];
-    float[] weights = new float[count * length];
-    float[] replaced = new float[count * length];
-    long[] target = new long[count];
-    for (int i = 0; i < count; i++) {
+    float[] weights = new float[part.size() * length];
+    float[] replaced = new float[part.size() * length];
+    for (int i = 0; i < part.size(); i++) {
       EditAttention edit = part.get(i);
-      System.arraycopy(edit.alignment().mapper(), 0, mapper, i * length * length, length * length);
-      System.arraycopy(edit.alignment().alphas(), 0, alphas, i * length, length);
       System.arraycopy(edit.weights(), 0, weights, i * length, length);
       if (step < edit.crossSteps(steps)) {
         Arrays.fill(replaced, i * length, (i + 1) * length, 1);
       }
-      target[i] = i + 1L;
     }
-    Shape perToken = new Shape(count, length);
-    control.put("source", manager.create(new long[count]));
-    control.put("target", manager.create(target));
-    control.put("mapper", manager.create(mapper, new Shape(count, length, length)));
-    control.put("alphas", manager.create(alphas, perToken));
     control.put("equalizer", manager.create(weights, perToken));
     control.put("cross", manager.create(replaced, perToken));
   }

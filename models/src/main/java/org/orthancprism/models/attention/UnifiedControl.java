@@ -3,7 +3,6 @@ package org.orthancprism.models.attention;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,24 +89,7 @@ public record UnifiedControl(List<UnifiedAttention> edits, UnifiedSchedule sched
 
   private static void putCross(
       NDManager manager, Map<String, NDArray> control, List<UnifiedAttention> part) {
-    int count = part.size();
-    int length = part.get(0).alignment().length();
-    float[] mapper = new float[count * length * length];
-    float[] alphas = new float[count * length];
-    float[] replaced = new float[count * length];
-    long[] target = new long[count];
-    Arrays.fill(replaced, 1);
-    for (int i = 0; i < count; i++) {
-      TokenAlignment alignment = part.get(i).alignment();
-      System.arraycopy(alignment.mapper(), 0, mapper, i * length * length, length * length);
-      System.arraycopy(alignment.alphas(), 0, alphas, i * length, length);
-      target[i] = i + 1L;
-    }
-    Shape perToken = new Shape(count, length);
-    control.put("source", manager.create(new long[count]));
-    control.put("target", manager.create(target));
-    control.put("mapper", manager.create(mapper, new Shape(count, length, length)));
-    control.put("alphas", manager.create(alphas, perToken));
-    control.put("cross", manager.create(replaced, perToken));
+    List<TokenAlignment> alignments = part.stream().map(UnifiedAttention::alignment).toList();
+    control.put("cross", manager.ones(AlignmentEntries.put(manager, control, alignments)));
   }
 }
