@@ -145,6 +145,9 @@ public record ServerSettings(
             .add("IndexDirectory", storage)
             .add("Plugins", libraries)
             .add("HttpPort", httpPort)
+            // Orthanc closes idle connections after a second; a request that meets this moment
+            // gets no answer, and a client may not repeat a POST.
+            .add("KeepAlive", false)
             .add("RemoteAccessAllowed", false)
             .add("AuthenticationEnabled", credentials.isPresent())
             .add("RegisteredUsers", users)
