@@ -12,6 +12,7 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,13 +26,13 @@ import org.orthancprism.command.server.Installation;
 import org.orthancprism.command.server.OrthancServer;
 import org.orthancprism.command.server.ServerException;
 import org.orthancprism.command.server.ServerSettings;
-import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.dicom.codec.DicomFormatException;
 import org.orthancprism.dicom.codec.Part10Codec;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.orthanc.StoredInstance;
 import org.orthancprism.protection.SigningKeyFile;
+import org.orthancprism.server.TestCertificate;
 
 /** A running Orthanc as the tests use it: films go in by C-STORE, tasks are awaited. */
 final class Pacs implements AutoCloseable {
@@ -82,7 +83,10 @@ final class Pacs implements AutoCloseable {
         .build();
   }
 
-  /** The same for the worker, and a key that is there: to make one takes longer than an edit. */
+  /**
+   * The same for the worker, and a short key that is there: to make one takes longer than an edit,
+   * and to sign with a long one a third of the worker's time.
+   */
   private static JsonObject quick(JsonObject prism) {
     return Json.createObjectBuilder(prism)
         .add(SigningKeyFile.SECTION, Json.createObjectBuilder().add("KeyFile", signingKey()))
@@ -97,14 +101,14 @@ final class Pacs implements AutoCloseable {
   }
 
   private static String signingKey() {
-    SigningKeyFile file =
-        new SigningKeyFile(Checkout.ofThisJvm("key").resolve(SigningKeyFile.NAME), false);
     try {
-      file.open();
-    } catch (ConfigurationException e) {
+      return TestCertificate.signingKey(Checkout.ofThisJvm("key")).toString();
+    } catch (IOException | GeneralSecurityException e) {
       throw new AssertionError("no key can be made", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while a key was made", e);
     }
-    return file.path().toString();
   }
 
   OrthancServer server() {

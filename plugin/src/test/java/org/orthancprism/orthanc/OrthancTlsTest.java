@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.orthancprism.testing.TestCertificate;
+import org.orthancprism.server.TestCertificate;
 
 /** An Orthanc behind HTTPS has to prove who it is. */
 class OrthancTlsTest {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.configuration.ConfigurationException;
 import org.orthancprism.dicom.signature.SigningKey;
-import org.orthancprism.testing.TestCertificate;
+import org.orthancprism.server.TestCertificate;
 
 /** The key that results are signed with: made at the first start, or an administrator's. */
 class SigningKeyFileTest {

@@ -49,6 +49,7 @@ import org.orthancprism.dicom.signature.Fingerprints;
 import org.orthancprism.dicom.signature.Signer;
 import org.orthancprism.dicom.signature.SigningKey;
 import org.orthancprism.protection.SigningKeyFile;
+import org.orthancprism.testing.TestSigningKey;
 import picocli.CommandLine;
 
 /** Results are known again: by their signature, and by their pixels where that is gone. */
@@ -72,7 +73,7 @@ class ProvenanceTest {
   void open() throws Exception {
     queue = "jdbc:sqlite:" + folder.resolve("queue.db");
     database = QueueDatabase.open(QueueSettings.of(queue), QueueDatabase.Side.TRIGGERS);
-    key = new SigningKeyFile(folder.resolve("signing-key.pem"), false).open();
+    key = TestSigningKey.file().open();
     files =
         new ResultFiles(
             codec,
@@ -283,7 +284,7 @@ class ProvenanceTest {
     DicomObject altered =
         DicomObject.of(stored.dataset().toBuilder().set(Tag.PATIENT_ID, "ANOTHER").build());
     Path file = Files.write(folder.resolve("altered.dcm"), codec.write(altered));
-    String keyFile = folder.resolve("signing-key.pem").toString();
+    String keyFile = TestSigningKey.file().path().toString();
 
     String told = verify("--signer", keyFile, file.toString());
 

@@ -16,8 +16,8 @@ import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.QueueException;
 import org.orthancprism.database.QueueSettings;
 import org.orthancprism.server.PostgresqlServer;
+import org.orthancprism.server.TestCertificate;
 import org.orthancprism.task.TaskRecords;
-import org.orthancprism.testing.TestCertificate;
 
 /** A PostgreSQL that takes nothing but TLS, and has to prove who it is. */
 class PostgresqlTlsTest {

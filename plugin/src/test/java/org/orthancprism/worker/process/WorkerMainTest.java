@@ -18,11 +18,11 @@ import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.QueueSettings;
 import org.orthancprism.dicom.selection.FilmCriteria;
 import org.orthancprism.orthanc.OrthancAccess;
-import org.orthancprism.protection.SigningKeyFile;
 import org.orthancprism.queue.QueueControl;
 import org.orthancprism.testing.ChildJvm;
 import org.orthancprism.testing.ScriptedOrthanc;
 import org.orthancprism.testing.ScriptedOrthanc.Answer;
+import org.orthancprism.testing.TestSigningKey;
 import org.orthancprism.worker.study.WantedResults;
 import org.orthancprism.worker.study.WorkLimits;
 
@@ -80,6 +80,6 @@ class WorkerMainTest {
         FilmCriteria.DEFAULT,
         WantedResults.DEFAULT,
         WorkerPrecision.AUTO,
-        new SigningKeyFile(folder.resolve("signing-key.pem"), false));
+        TestSigningKey.file());
   }
 }

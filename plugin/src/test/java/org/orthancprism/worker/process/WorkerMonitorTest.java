@@ -31,7 +31,6 @@ import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.QueueSettings;
 import org.orthancprism.dicom.selection.FilmCriteria;
 import org.orthancprism.orthanc.OrthancAccess;
-import org.orthancprism.protection.SigningKeyFile;
 import org.orthancprism.queue.QueueControl;
 import org.orthancprism.queue.RetryPolicy;
 import org.orthancprism.queue.StudyConsumer;
@@ -41,6 +40,7 @@ import org.orthancprism.task.TaskRecord;
 import org.orthancprism.task.TaskRecords;
 import org.orthancprism.task.TaskState;
 import org.orthancprism.testing.Await;
+import org.orthancprism.testing.TestSigningKey;
 import org.orthancprism.worker.study.WantedResults;
 import org.orthancprism.worker.study.WorkLimits;
 
@@ -138,7 +138,7 @@ class WorkerMonitorTest {
         FilmCriteria.DEFAULT,
         WantedResults.DEFAULT,
         WorkerPrecision.AUTO,
-        new SigningKeyFile(folder.resolve("signing-key.pem"), false));
+        TestSigningKey.file());
   }
 
   private Set<String> workersThatDid() throws Exception {

@@ -17,12 +17,12 @@ import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.QueueSettings;
 import org.orthancprism.dicom.selection.FilmCriteria;
 import org.orthancprism.orthanc.OrthancAccess;
-import org.orthancprism.protection.SigningKeyFile;
 import org.orthancprism.queue.StudyQueue;
 import org.orthancprism.task.TaskRecords;
 import org.orthancprism.task.TaskState;
 import org.orthancprism.testing.ScriptedOrthanc;
 import org.orthancprism.testing.ScriptedOrthanc.Answer;
+import org.orthancprism.testing.TestSigningKey;
 import org.orthancprism.worker.study.WantedResults;
 import org.orthancprism.worker.study.WorkLimits;
 
@@ -51,7 +51,7 @@ class WorkerTest {
               FilmCriteria.DEFAULT,
               WantedResults.DEFAULT,
               WorkerPrecision.AUTO,
-              new SigningKeyFile(folder.resolve("signing-key.pem"), false));
+              TestSigningKey.file());
       try (Worker worker = Worker.open(configuration, Clock.systemUTC())) {
         String message = assertThrows(ConfigurationException.class, worker::start).getMessage();
         assertTrue(message.startsWith("$.Orthancs.radiology"), message);

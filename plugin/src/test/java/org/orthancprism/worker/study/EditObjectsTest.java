@@ -35,10 +35,10 @@ import org.orthancprism.dicom.result.Origin;
 import org.orthancprism.dicom.result.SeriesNumbers;
 import org.orthancprism.dicom.signature.Signer;
 import org.orthancprism.dicom.version.FilmVersion;
-import org.orthancprism.protection.SigningKeyFile;
 import org.orthancprism.provenance.KnownSigners;
 import org.orthancprism.provenance.MadeResults;
 import org.orthancprism.provenance.ResultFiles;
+import org.orthancprism.testing.TestSigningKey;
 
 /** What is made of a film's edits, of those that are stored and of those that are not. */
 class EditObjectsTest {
@@ -74,8 +74,7 @@ class EditObjectsTest {
                 clock),
             new ResultFiles(
                 new Part10Codec(),
-                new Signer(
-                    new SigningKeyFile(folder.resolve("signing-key.pem"), false).open(), clock),
+                new Signer(TestSigningKey.file().open(), clock),
                 new KnownSigners(database, clock),
                 new MadeResults(database, clock)));
   }

@@ -34,7 +34,6 @@ import org.orthancprism.models.film.Polygon.Vertex;
 import org.orthancprism.models.fixture.TinyPacks;
 import org.orthancprism.models.pack.FileDigests;
 import org.orthancprism.orthanc.OrthancClient;
-import org.orthancprism.protection.SigningKeyFile;
 import org.orthancprism.provenance.KnownSigners;
 import org.orthancprism.provenance.MadeResults;
 import org.orthancprism.provenance.ResultFiles;
@@ -48,6 +47,7 @@ import org.orthancprism.task.FailureKind;
 import org.orthancprism.testing.ScriptedOrthanc;
 import org.orthancprism.testing.ScriptedOrthanc.Answer;
 import org.orthancprism.testing.ScriptedOrthanc.Request;
+import org.orthancprism.testing.TestSigningKey;
 import org.orthancprism.worker.pack.EditorSlot;
 
 /**
@@ -72,8 +72,8 @@ class StudyProcessorTest {
   private StudyProcessor processor;
 
   @BeforeAll
-  static void makeTheKey(@TempDir Path keys) throws Exception {
-    key = new SigningKeyFile(keys.resolve("signing-key.pem"), false).open();
+  static void makeTheKey() throws Exception {
+    key = TestSigningKey.file().open();
   }
 
   /** A study with one slice of a CT, and one rule that calls for an edit. */

@@ -31,7 +31,6 @@ import org.orthancprism.dicom.signature.SignatureCheck;
 import org.orthancprism.dicom.signature.SignatureState;
 import org.orthancprism.dicom.signature.Signer;
 import org.orthancprism.orthanc.OrthancClient;
-import org.orthancprism.protection.SigningKeyFile;
 import org.orthancprism.provenance.KnownSigners;
 import org.orthancprism.provenance.MadeResults;
 import org.orthancprism.provenance.ResultFiles;
@@ -41,6 +40,7 @@ import org.orthancprism.testing.EditedStudy;
 import org.orthancprism.testing.ScriptedOrthanc;
 import org.orthancprism.testing.ScriptedOrthanc.Answer;
 import org.orthancprism.testing.ScriptedOrthanc.Request;
+import org.orthancprism.testing.TestSigningKey;
 import org.orthancprism.verdicts.JudgedResult;
 import org.orthancprism.verdicts.RecordedVerdict;
 import org.orthancprism.verdicts.RecordedVerdict.Document;
@@ -77,7 +77,7 @@ class VerdictWriterTest {
     ResultFiles files =
         new ResultFiles(
             new Part10Codec(),
-            new Signer(new SigningKeyFile(folder.resolve("signing-key.pem"), false).open(), clock),
+            new Signer(TestSigningKey.file().open(), clock),
             new KnownSigners(database, clock),
             new MadeResults(database, clock));
     writer =
