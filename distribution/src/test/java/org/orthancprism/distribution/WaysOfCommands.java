@@ -55,14 +55,16 @@ final class WaysOfCommands {
     return new Run(command.replace(much, little), List.of(leaves));
   }
 
-  /** On the pack that was imported before, in two steps instead of fifty. */
-  private static Run quickly(String command, String... leaves) {
-    String line = command + " --pack packs/quick --threads 1";
+  /** On a pack that was imported before, which from then on edits in two steps of fifty. */
+  private static Run inTwoSteps(String pack, String command, String... leaves) {
     return new Run(
-        "[ -d packs/quick ] || { cp -r packs/prism packs/quick &&"
-            + " sed -Ei 's/(\"steps\": ?)[0-9]+/\\12/' packs/quick/pack.json; } && "
-            + line,
+        "sed -Ei 's/(\"steps\": ?)[0-9]+/\\12/' " + pack + "/pack.json && " + command,
         List.of(leaves));
+  }
+
+  private static Map.Entry<String, Way> verified(String pack) {
+    String command = "./prism pack verify " + pack;
+    return entry(command, inTwoSteps(pack, command));
   }
 
   private static Map.Entry<String, Way> run(String command, String... leaves) {
@@ -76,7 +78,9 @@ final class WaysOfCommands {
   static final Map<String, Way> ALL =
       Map.ofEntries(
           run("./prism demo", "demo-out/result.json", "demo-out/before.png"),
-          run("./prism demo my-films/", "demo-out/film-2/before.png"),
+          entry(
+              "./prism demo my-films/",
+              shorter("./prism demo my-films/", "--pack my-pack", "demo-out/film-2/before.png")),
           run("./prism audit my-films/ --pack my-pack/ --out audit-out/", "audit-out/effects.png"),
           run(
               "./prism audit my-films/ --pack my-pack/ --edits"
@@ -85,7 +89,10 @@ final class WaysOfCommands {
           checked("./prism bench engine", LONGER, CommandChecks::helpTells),
           entry(
               "./prism bench engine --json figures.json",
-              quickly("./prism bench engine --json figures.json", "figures.json")),
+              inTwoSteps(
+                  "packs/prism",
+                  "./prism bench engine --json figures.json --pack packs/prism --threads 1",
+                  "figures.json")),
           entry("./prism bench intake", shorter("./prism bench intake", "--studies 5")),
           entry("./prism bench queue", shorter("./prism bench queue", "--tasks 2000")),
           checked("./prism bench pack", LONGER, CommandChecks::helpTells),
@@ -143,9 +150,9 @@ final class WaysOfCommands {
               "./prism pack import --base stable-diffusion-v1-5 --out packs/prism-lora"
                   + " --lora style.safetensors:0.8 --lora scanner.safetensors:-0.3",
               "packs/prism-lora/pack.json"),
-          run("./prism pack verify packs/prism-lora"),
-          run("./prism pack verify packs/prism"),
-          run("./prism pack verify packs/prism-judged"),
+          verified("packs/prism-lora"),
+          verified("packs/prism"),
+          verified("packs/prism-judged"),
           run("./prism pack list packs"),
           checked(
               "./prism recall --url http://127.0.0.1:8042 --user admin --pack DIGEST --dry-run",
