@@ -17,7 +17,6 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.orthancprism.dicom.picture.DivergingColours;
@@ -164,7 +163,7 @@ class PageTest {
 
   @Test
   void everyTextThatAScriptAsksForIsThere() throws Exception {
-    Set<String> known = found("texts.js", "(?m)^  '?([a-z][a-z0-9.-]*)'?:");
+    Set<String> known = new TreeSet<>(texts());
     Set<String> missing = new TreeSet<>();
     for (String path : files()) {
       for (String key : found(path, "\\bt\\(\\s*'([^']+)'")) {
@@ -177,12 +176,37 @@ class PageTest {
     assertEquals(Set.of(), missing);
   }
 
+  /** One would take the other's place, as the files of all views are put together. */
+  @Test
+  void noTwoTextsHaveTheSameKey() throws Exception {
+    List<String> texts = texts();
+    List<String> twice = new ArrayList<>(texts);
+    Set.copyOf(texts).forEach(twice::remove);
+    assertEquals(List.of(), twice);
+  }
+
+  /** The keys of all texts. */
+  private static List<String> texts() throws Exception {
+    List<String> keys = new ArrayList<>();
+    for (String path : files()) {
+      if (path.startsWith("texts/")) {
+        keys.addAll(all(path, "(?m)^  '?([a-z][A-Za-z0-9.-]*)'?:"));
+        assertTrue(text("texts.js").contains("from './" + path + "'"), path);
+      }
+    }
+    return keys;
+  }
+
   private static Set<String> found(String path, String expression) {
+    return new TreeSet<>(all(path, expression));
+  }
+
+  private static List<String> all(String path, String expression) {
     return Pattern.compile(expression)
         .matcher(text(path))
         .results()
         .map((MatchResult match) -> match.group(1))
-        .collect(Collectors.toCollection(TreeSet::new));
+        .toList();
   }
 
   @Test
