@@ -21,7 +21,7 @@ import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.request.EditOptions;
 import org.orthancprism.models.request.EditRequest;
-import org.orthancprism.models.request.FindingRequest;
+import org.orthancprism.models.request.FindingEdit;
 
 /** Removals by an inversion pack's editor. */
 final class PackEditing implements FindingRemoval {
@@ -74,7 +74,7 @@ final class PackEditing implements FindingRemoval {
     List<EditRequest> requests =
         pack.findings().stream()
             .filter(finding -> findings.contains(finding.name()))
-            .<EditRequest>map(finding -> new FindingRequest(EditRequest.Change.REMOVE, finding))
+            .<EditRequest>map(finding -> new FindingEdit(Direction.REMOVE, finding))
             .toList();
     StageClock clock =
         new StageClock(EditingMethod.parse(method), steps(EditingMethod.parse(method)));

@@ -24,10 +24,10 @@ import org.orthancprism.request.TaskKey;
 import org.orthancprism.rules.Rules;
 import org.orthancprism.rules.RulesSection;
 import org.orthancprism.verdicts.Implausible;
+import org.orthancprism.worker.film.WantedResults;
 import org.orthancprism.worker.process.WorkerDevice;
 import org.orthancprism.worker.process.WorkerLaunch;
 import org.orthancprism.worker.process.WorkerPrecision;
-import org.orthancprism.worker.study.WantedResults;
 import org.orthancprism.worker.study.WorkLimits;
 
 /**

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a user asked to be done with a study, whatever the rules say of it.
+ * Which edits a user or the rules ask for of a study, by their names.
  *
  * @param edits names of the edits, for example {@code remove-support-devices}; at least one
  * @param choices how they are to be made, where not in the pack's own way

@@ -40,6 +40,11 @@ public record EditChoices(
     }
   }
 
+  /** Whether nothing was chosen. */
+  public boolean areThePacksOwn() {
+    return equals(NONE);
+  }
+
   /**
    * Whether an instance is meant: a region lies on one film, and the others are none of its
    * business.

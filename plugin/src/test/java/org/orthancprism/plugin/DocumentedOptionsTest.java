@@ -22,7 +22,7 @@ import org.orthancprism.films.FilmsSection;
 import org.orthancprism.protection.SigningKeyFile;
 import org.orthancprism.queue.Retention;
 import org.orthancprism.removal.ResultsKept;
-import org.orthancprism.worker.study.WantedResults;
+import org.orthancprism.worker.film.WantedResults;
 import org.orthancprism.worker.study.WorkLimits;
 
 /** The tables of options in the documents hold every option that there is, and no other. */

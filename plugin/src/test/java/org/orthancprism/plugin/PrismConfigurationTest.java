@@ -29,10 +29,10 @@ import org.orthancprism.models.ending.Storing;
 import org.orthancprism.models.torch.Precision;
 import org.orthancprism.results.Outdated;
 import org.orthancprism.supervision.UnixUser;
+import org.orthancprism.worker.film.WantedResults;
 import org.orthancprism.worker.process.WorkerDevice;
 import org.orthancprism.worker.process.WorkerLaunch;
 import org.orthancprism.worker.process.WorkerPrecision;
-import org.orthancprism.worker.study.WantedResults;
 import org.orthancprism.worker.study.WorkLimits;
 
 /** What stands in Orthanc's configuration file and what becomes of it. */

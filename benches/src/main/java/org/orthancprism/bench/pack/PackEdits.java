@@ -16,7 +16,7 @@ import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.request.EditOptions;
 import org.orthancprism.models.request.EditRequest;
-import org.orthancprism.models.request.FindingRequest;
+import org.orthancprism.models.request.FindingEdit;
 import org.orthancprism.phantom.PhantomFinding;
 
 /** Makes a pack's edits, and counts over all of them what changed outside of the change masks. */
@@ -45,8 +45,7 @@ final class PackEdits implements AutoCloseable {
         .filter(editable -> editable.finding().isNamed(name))
         .filter(editable -> editable.directions().contains(direction))
         .map(EditableFinding::finding)
-        .<EditRequest>map(
-            found -> new FindingRequest(EditRequest.Change.valueOf(direction.name()), found))
+        .<EditRequest>map(found -> new FindingEdit(direction, found))
         .findFirst();
   }
 
@@ -57,10 +56,7 @@ final class PackEdits implements AutoCloseable {
             editable ->
                 editable.directions().stream()
                     .sorted()
-                    .<EditRequest>map(
-                        direction ->
-                            new FindingRequest(
-                                EditRequest.Change.valueOf(direction.name()), editable.finding())))
+                    .<EditRequest>map(direction -> new FindingEdit(direction, editable.finding())))
         .toList();
   }
 

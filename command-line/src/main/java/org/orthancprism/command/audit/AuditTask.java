@@ -11,7 +11,7 @@ import org.orthancprism.models.pack.EditableFinding;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.request.EditRequest;
-import org.orthancprism.models.request.FindingRequest;
+import org.orthancprism.models.request.FindingEdit;
 
 /**
  * What a user asks an audit for.
@@ -75,8 +75,7 @@ public record AuditTask(Path pack, List<String> edits, long seed, Path films, Pa
     for (EditableFinding editable : loaded.manifest().findings()) {
       for (Direction direction : Direction.values()) {
         if (editable.directions().contains(direction)) {
-          EditRequest.Change change = EditRequest.Change.valueOf(direction.name());
-          all.add(new FindingRequest(change, editable.finding()));
+          all.add(new FindingEdit(direction, editable.finding()));
         }
       }
     }

@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.orthancprism.dicom.code.CodedConcept;
 
 /**
- * What was done to a film.
+ * How an edit was made and ended, in the terms of DICOM: its finding has a code, its identity a key
+ * that UIDs depend on.
  *
  * @param identity which edit it is; UIDs depend on it
  * @param findingName what was taken out or put in, in the pack's words, for example {@code Support

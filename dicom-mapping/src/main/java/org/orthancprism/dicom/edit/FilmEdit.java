@@ -8,7 +8,7 @@ import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.film.StoredPixels;
 
 /**
- * A film and what an edit made of its pixels, of which all results of the edit are made.
+ * An edit with the stored values of its counterfactual, of which all its objects are made.
  *
  * @param source the film that was edited
  * @param pixels stored values of the counterfactual, as {@link Radiograph#storedValues} gives them

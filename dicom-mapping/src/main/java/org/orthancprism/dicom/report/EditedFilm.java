@@ -10,7 +10,7 @@ import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.edit.EditDescription;
 
 /**
- * One counterfactual in the report.
+ * An edit whose objects are written: what the report tells of it, and refers to.
  *
  * @param source attributes of the film
  * @param counterfactual attributes of its counterfactual

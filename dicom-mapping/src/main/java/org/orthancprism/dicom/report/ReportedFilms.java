@@ -7,7 +7,7 @@ import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.result.Reference;
 
 /**
- * What a report tells of the films of a study.
+ * All that a report tells of a study: the edits of all its films, and the films that are damaged.
  *
  * @param sources attributes of the films that were looked at, of one study, at least one
  * @param edited what was made of them, in the order of the report; at least one

@@ -5,9 +5,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.orthancprism.models.film.ChangeMask;
 import org.orthancprism.models.film.Film;
+import org.orthancprism.models.request.Edit;
 
 /**
- * What an editor made of a film.
+ * The candidate that was chosen of an edit, at the film's native resolution, with how it ended.
  *
  * @param film the counterfactual at the source's native resolution; where the mask is 0 its
  *     luminance equals the source's exactly

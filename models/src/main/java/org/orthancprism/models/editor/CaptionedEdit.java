@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.orthancprism.models.classifier.FindingProbabilities;
-import org.orthancprism.models.counterfactual.Edit;
-import org.orthancprism.models.counterfactual.FindingEdit;
-import org.orthancprism.models.counterfactual.PromptEdit;
 import org.orthancprism.models.finding.Direction;
 import org.orthancprism.models.finding.Finding;
 import org.orthancprism.models.pack.Captions;
 import org.orthancprism.models.pack.Pack;
+import org.orthancprism.models.request.Edit;
+import org.orthancprism.models.request.FindingEdit;
+import org.orthancprism.models.request.PromptEdit;
 
 /**
- * An edit in the words of a pack that describes films.
+ * An edit of a film in the words of a pack that describes films: what the film shows is said too.
  *
  * @param edit the edit
  * @param source caption of the film as it is
@@ -53,7 +53,7 @@ record CaptionedEdit(Edit edit, String source, String target, int side) {
       Captions.Description captions) {
     if (edit instanceof PromptEdit prompt) {
       return new CaptionedEdit(
-          edit, prompt.request().source(), prompt.request().target(), pack.manifest().resolution());
+          edit, prompt.source(), prompt.target(), pack.manifest().resolution());
     }
     FindingEdit own = (FindingEdit) edit;
     boolean adds = own.direction() == Direction.ADD;

@@ -5,16 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.orthancprism.models.counterfactual.Edit;
-import org.orthancprism.models.counterfactual.FindingEdit;
-import org.orthancprism.models.counterfactual.PromptEdit;
-import org.orthancprism.models.finding.Direction;
 import org.orthancprism.models.pack.Captions;
 import org.orthancprism.models.pack.Pack;
+import org.orthancprism.models.request.Edit;
 import org.orthancprism.models.request.EditRequest;
-import org.orthancprism.models.request.EditRequest.Change;
-import org.orthancprism.models.request.FindingRequest;
-import org.orthancprism.models.request.PromptRequest;
+import org.orthancprism.models.request.FindingEdit;
+import org.orthancprism.models.request.PromptEdit;
+import org.orthancprism.models.request.Toggle;
 
 /**
  * The captions of an edit as far as they are known before anybody has looked at a film: where the
@@ -34,40 +31,26 @@ public record EditCaptions(String edit, String source, String target) {
 
   /** The captions that a pack gives edits which are asked for together. */
   public static List<EditCaptions> of(List<? extends EditRequest> requests, Pack pack) {
-    List<Edit> edits = requests.stream().map(request -> edit(request, Direction.REMOVE)).toList();
+    List<Edit> edits = requests.stream().map(EditCaptions::first).toList();
     List<EditCaptions> captions = new ArrayList<>();
     for (int i = 0; i < edits.size(); i++) {
       captions.add(of(edits.get(i), edits, pack));
-      if (isToggle(requests.get(i))) {
+      if (requests.get(i) instanceof Toggle toggle) {
         List<Edit> others = new ArrayList<>(edits);
-        others.set(i, edit(requests.get(i), Direction.ADD));
+        others.set(i, toggle.addition());
         captions.add(of(others.get(i), others, pack));
       }
     }
     return captions;
   }
 
-  private static boolean isToggle(EditRequest request) {
-    return request instanceof FindingRequest of && of.change() == Change.TOGGLE;
-  }
-
-  private static Edit edit(EditRequest request, Direction ofToggle) {
-    if (request instanceof PromptRequest prompts) {
-      return new PromptEdit(prompts);
-    }
-    FindingRequest of = (FindingRequest) request;
-    Direction direction =
-        switch (of.change()) {
-          case REMOVE -> Direction.REMOVE;
-          case ADD -> Direction.ADD;
-          case TOGGLE -> ofToggle;
-        };
-    return new FindingEdit(direction, of.finding(), of.placement());
+  private static Edit first(EditRequest request) {
+    return request instanceof Toggle toggle ? toggle.removal() : (Edit) request;
   }
 
   private static EditCaptions of(Edit edit, List<Edit> edits, Pack pack) {
     if (edit instanceof PromptEdit prompt) {
-      return new EditCaptions(edit.name(), prompt.request().source(), prompt.request().target());
+      return new EditCaptions(edit.name(), prompt.source(), prompt.target());
     }
     if (pack.manifest().captions() instanceof Captions.Description description) {
       CaptionedEdit captioned = CaptionedEdit.of(Optional.empty(), edit, edits, pack, description);

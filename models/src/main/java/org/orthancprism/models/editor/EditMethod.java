@@ -3,7 +3,7 @@ package org.orthancprism.models.editor;
 
 import ai.djl.engine.EngineException;
 import java.util.List;
-import org.orthancprism.models.counterfactual.Edit;
+import org.orthancprism.models.request.Edit;
 import org.orthancprism.models.request.EditOptions;
 
 /** A way to edit a film at working resolution. */

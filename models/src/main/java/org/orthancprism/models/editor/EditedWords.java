@@ -11,9 +11,9 @@ import org.orthancprism.models.attention.StepRange;
 import org.orthancprism.models.attention.TokenAlignment;
 import org.orthancprism.models.attention.UnifiedAlignment;
 import org.orthancprism.models.attention.UnifiedAttention;
-import org.orthancprism.models.counterfactual.Edit;
-import org.orthancprism.models.counterfactual.FindingEdit;
 import org.orthancprism.models.pack.InversionDefaults;
+import org.orthancprism.models.request.Edit;
+import org.orthancprism.models.request.FindingEdit;
 import org.orthancprism.models.tokenizer.CaptionTokenizer;
 
 /**

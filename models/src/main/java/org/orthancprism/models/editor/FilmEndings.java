@@ -8,8 +8,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.orthancprism.models.classifier.FindingProbabilities;
 import org.orthancprism.models.compositing.Region;
-import org.orthancprism.models.counterfactual.Edit;
-import org.orthancprism.models.counterfactual.FindingEdit;
 import org.orthancprism.models.ending.Ending;
 import org.orthancprism.models.ending.JudgedEdit;
 import org.orthancprism.models.film.Film;
@@ -22,6 +20,8 @@ import org.orthancprism.models.pack.EditableFinding;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.presence.FilmView;
 import org.orthancprism.models.quality.FilmMeasures;
+import org.orthancprism.models.request.Edit;
+import org.orthancprism.models.request.FindingEdit;
 import org.orthancprism.models.thorax.Thorax;
 
 /** Decides how the edits of one film end, by what its pack states. */

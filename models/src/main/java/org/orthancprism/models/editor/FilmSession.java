@@ -10,8 +10,6 @@ import java.util.Optional;
 import org.orthancprism.models.classifier.FindingProbabilities;
 import org.orthancprism.models.compositing.Compositor;
 import org.orthancprism.models.counterfactual.Counterfactual;
-import org.orthancprism.models.counterfactual.Edit;
-import org.orthancprism.models.counterfactual.FindingEdit;
 import org.orthancprism.models.counterfactual.Outcome;
 import org.orthancprism.models.ending.Ending;
 import org.orthancprism.models.film.ChangeMask;
@@ -22,8 +20,10 @@ import org.orthancprism.models.gate.GateResult;
 import org.orthancprism.models.pack.Compositing;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.quality.FilmMeasures;
+import org.orthancprism.models.request.Edit;
 import org.orthancprism.models.request.EditOptions;
 import org.orthancprism.models.request.EditRequest;
+import org.orthancprism.models.request.FindingEdit;
 
 /** Makes all edits that are asked for of one film. */
 final class FilmSession {

@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.orthancprism.models.compositing.Region;
-import org.orthancprism.models.counterfactual.Edit;
 import org.orthancprism.models.counterfactual.EditParameters;
-import org.orthancprism.models.counterfactual.FindingEdit;
-import org.orthancprism.models.counterfactual.PromptEdit;
 import org.orthancprism.models.diffusion.ConditionedDiffusion;
 import org.orthancprism.models.diffusion.ConditionedDiffusion.Prediction;
 import org.orthancprism.models.diffusion.CosineSchedule;
@@ -26,7 +23,10 @@ import org.orthancprism.models.pack.NoiseSchedule;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.pack.Sampling;
+import org.orthancprism.models.request.Edit;
 import org.orthancprism.models.request.EditOptions;
+import org.orthancprism.models.request.FindingEdit;
+import org.orthancprism.models.request.PromptEdit;
 import org.orthancprism.models.torch.Precision;
 
 /**
@@ -183,7 +183,7 @@ final class ImageConditionedMethod implements EditMethod {
   /** Free captions serve as instructions unchanged. */
   private String caption(Edit edit, EditOptions options) {
     if (edit instanceof PromptEdit prompt) {
-      return prompt.request().target();
+      return prompt.target();
     }
     FindingEdit finding = (FindingEdit) edit;
     return switch (finding.direction()) {

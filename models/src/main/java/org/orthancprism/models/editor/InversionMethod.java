@@ -19,7 +19,6 @@ import org.orthancprism.models.attention.UnifiedAttention;
 import org.orthancprism.models.attention.UnifiedControl;
 import org.orthancprism.models.attention.UnifiedSchedule;
 import org.orthancprism.models.counterfactual.AttentionSettings;
-import org.orthancprism.models.counterfactual.Edit;
 import org.orthancprism.models.counterfactual.EditParameters;
 import org.orthancprism.models.diffusion.DdimSchedule;
 import org.orthancprism.models.diffusion.LatentDiffusion;
@@ -40,6 +39,7 @@ import org.orthancprism.models.pack.InversionDefaults;
 import org.orthancprism.models.pack.NoiseSchedule;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
+import org.orthancprism.models.request.Edit;
 import org.orthancprism.models.request.EditOptions;
 import org.orthancprism.models.torch.Precision;
 

@@ -8,9 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.orthancprism.models.classifier.FindingClassifier;
 import org.orthancprism.models.classifier.FindingProbabilities;
-import org.orthancprism.models.counterfactual.Edit;
 import org.orthancprism.models.counterfactual.EditParameters;
-import org.orthancprism.models.counterfactual.FindingEdit;
 import org.orthancprism.models.film.ChangeMask;
 import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.finding.Direction;
@@ -22,6 +20,8 @@ import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.quality.ClipScorer;
 import org.orthancprism.models.quality.ClipScores;
 import org.orthancprism.models.quality.Ssim;
+import org.orthancprism.models.request.Edit;
+import org.orthancprism.models.request.FindingEdit;
 
 /** The networks of a pack that judge edits, as far as it has them. */
 final class Judges implements AutoCloseable {

@@ -1,25 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.editor;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.orthancprism.models.counterfactual.Edit;
-import org.orthancprism.models.counterfactual.FindingEdit;
-import org.orthancprism.models.counterfactual.PromptEdit;
 import org.orthancprism.models.ending.JudgedEdit;
 import org.orthancprism.models.finding.Direction;
 import org.orthancprism.models.finding.Finding;
-import org.orthancprism.models.pack.EditableFinding;
 import org.orthancprism.models.pack.Pack;
+import org.orthancprism.models.request.Edit;
 import org.orthancprism.models.request.EditRequest;
-import org.orthancprism.models.request.FindingRequest;
-import org.orthancprism.models.request.PromptRequest;
+import org.orthancprism.models.request.FindingEdit;
+import org.orthancprism.models.request.Toggle;
 
 /**
- * What a request comes down to for a film.
+ * The edit that a request comes down to, once the film was seen that it is made of.
  *
  * @param edit the edit to make
  * @param toggled whether a toggle was asked for
@@ -40,21 +36,18 @@ record RequestedEdit(Edit edit, boolean toggled, Optional<FindingEdit> otherwise
   static RequestedEdit of(
       EditRequest request, Pack pack, Function<Finding, Optional<JudgedEdit.Seen>> seen)
       throws EditException {
-    if (request instanceof PromptRequest prompts) {
-      return new RequestedEdit(new PromptEdit(prompts), false, Optional.empty());
+    if (request instanceof Toggle toggle) {
+      refuseUnfit(toggle, toggle.finding(), Set.of(Direction.values()), pack);
+      return seen.apply(toggle.finding())
+          .map(one -> isLikely(one) ? toggle.removal() : toggle.addition())
+          .map(likelier -> new RequestedEdit(likelier, true, Optional.empty()))
+          .orElse(new RequestedEdit(toggle.removal(), true, Optional.of(toggle.addition())));
     }
-    FindingRequest of = (FindingRequest) request;
-    refuseUnfit(of, pack);
-    FindingEdit remove = new FindingEdit(Direction.REMOVE, of.finding());
-    FindingEdit add = new FindingEdit(Direction.ADD, of.finding(), of.placement());
-    return switch (of.change()) {
-      case REMOVE -> new RequestedEdit(remove, false, Optional.empty());
-      case ADD -> new RequestedEdit(add, false, Optional.empty());
-      case TOGGLE ->
-          seen.apply(of.finding())
-              .map(one -> new RequestedEdit(isLikely(one) ? remove : add, true, Optional.empty()))
-              .orElse(new RequestedEdit(remove, true, Optional.of(add)));
-    };
+    if (request instanceof FindingEdit edit) {
+      refuseUnfit(edit, edit.finding(), Set.of(edit.direction()), pack);
+      refusePlacement(edit, pack);
+    }
+    return new RequestedEdit((Edit) request, false, Optional.empty());
   }
 
   private static boolean isLikely(JudgedEdit.Seen seen) {
@@ -72,20 +65,14 @@ record RequestedEdit(Edit edit, boolean toggled, Optional<FindingEdit> otherwise
         otherwise.map(Edit.class::cast).orElse(edit), toggled, Optional.empty());
   }
 
-  private static void refuseUnfit(FindingRequest request, Pack pack) throws EditException {
-    EditableFinding editable;
+  private static void refuseUnfit(
+      EditRequest request, Finding finding, Set<Direction> needed, Pack pack) throws EditException {
+    Set<Direction> able;
     try {
-      editable = pack.editable(request.finding());
+      able = pack.editable(finding).directions();
     } catch (IllegalArgumentException e) {
       throw new EditException(e.getMessage() + ": ask for one that it has", e);
     }
-    List<Direction> needed =
-        switch (request.change()) {
-          case REMOVE -> List.of(Direction.REMOVE);
-          case ADD -> List.of(Direction.ADD);
-          case TOGGLE -> List.of(Direction.REMOVE, Direction.ADD);
-        };
-    Set<Direction> able = editable.directions();
     if (!able.containsAll(needed)) {
       throw new EditException(
           "the pack "
@@ -96,12 +83,15 @@ record RequestedEdit(Edit edit, boolean toggled, Optional<FindingEdit> otherwise
               + able.iterator().next().name().toLowerCase(Locale.ROOT)
               + " this finding");
     }
-    if (!editable.placements().contains(request.placement())) {
+  }
+
+  private static void refusePlacement(FindingEdit edit, Pack pack) throws EditException {
+    if (!pack.editable(edit.finding()).placements().contains(edit.placement())) {
       throw new EditException(
           "the pack "
               + pack.name()
               + " can't do "
-              + request.name()
+              + edit.name()
               + ": ask for a size and a side that GET /prism/packs lists, or for none");
     }
   }

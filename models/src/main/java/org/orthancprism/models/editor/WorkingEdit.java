@@ -6,7 +6,7 @@ import org.orthancprism.models.counterfactual.EditParameters;
 import org.orthancprism.models.film.Plane;
 
 /**
- * A candidate of an edit at working resolution.
+ * What a network made of an edit: one candidate, at working resolution.
  *
  * @param source the film's luminance, in [0, 1]
  * @param change what is added to it, over the whole film

@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.request;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.orthancprism.models.finding.Direction;
 import org.orthancprism.models.finding.Finding;
 import org.orthancprism.models.finding.Placement;
 
-/** What was asked for. */
-public sealed interface EditRequest permits FindingRequest, PromptRequest {
+/**
+ * An edit that is asked for by a name, with the pack's finding that it is about: an edit, or a
+ * toggle, of which each film makes an edit of its own.
+ */
+public sealed interface EditRequest permits Edit, Toggle {
 
-  /** What is to be done with a finding. A toggle removes it where it is and adds it elsewhere. */
-  enum Change {
-    REMOVE,
-    ADD,
-    TOGGLE
-  }
-
-  /** The request's name. */
+  /** The request's name; that of an edit is the edit's. */
   String name();
 
   /**
@@ -25,23 +24,28 @@ public sealed interface EditRequest permits FindingRequest, PromptRequest {
    * @throws IllegalArgumentException when the name is not of a change and one of these findings;
    *     its message names those there are
    */
-  static FindingRequest parse(String name, Iterable<Finding> findings) {
-    StringBuilder known = new StringBuilder();
+  static EditRequest parse(String name, Iterable<Finding> findings) {
+    List<String> known = new ArrayList<>();
     for (Finding finding : findings) {
-      for (Change change : Change.values()) {
-        FindingRequest request = new FindingRequest(change, finding);
+      List<EditRequest> unstated =
+          List.of(
+              new FindingEdit(Direction.REMOVE, finding),
+              new FindingEdit(Direction.ADD, finding),
+              new Toggle(finding));
+      for (EditRequest request : unstated) {
         if (request.name().equals(name)) {
           return request;
         }
-        known.append(known.isEmpty() ? "" : ", ").append(request.name());
+        known.add(request.name());
       }
       for (Placement placement : Placement.ALL) {
-        FindingRequest request = new FindingRequest(Change.ADD, finding, placement);
+        FindingEdit request = new FindingEdit(Direction.ADD, finding, placement);
         if (request.name().equals(name)) {
           return request;
         }
       }
     }
-    throw new IllegalArgumentException("no edit is called '" + name + "'; there are: " + known);
+    throw new IllegalArgumentException(
+        "no edit is called '" + name + "'; there are: " + String.join(", ", known));
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.request.EditRequest;
-import org.orthancprism.models.request.PromptRequest;
+import org.orthancprism.models.request.PromptEdit;
 
 class EditCaptionsTest {
 
@@ -60,6 +60,6 @@ class EditCaptionsTest {
     assertEquals(
         List.of(new EditCaptions("own", "an old film", "a new film")),
         EditCaptions.of(
-            List.of(new PromptRequest("own", "an old film", "a new film")), pack("default")));
+            List.of(new PromptEdit("own", "an old film", "a new film")), pack("default")));
   }
 }

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.models.counterfactual.Counterfactual;
 import org.orthancprism.models.counterfactual.EditParameters;
-import org.orthancprism.models.counterfactual.FindingEdit;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.film.Polygon;
@@ -31,8 +30,8 @@ import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.request.EditOptions;
 import org.orthancprism.models.request.EditRequest;
-import org.orthancprism.models.request.EditRequest.Change;
-import org.orthancprism.models.request.FindingRequest;
+import org.orthancprism.models.request.FindingEdit;
+import org.orthancprism.models.request.Toggle;
 
 class ImageConditionedEditorTest {
 
@@ -151,7 +150,7 @@ class ImageConditionedEditorTest {
   @Test
   void toggleRemovesWhatIsThereAndElseAddsIt() throws Exception {
     Film film = film(96, 64);
-    EditRequest toggle = new FindingRequest(Change.TOGGLE, effusion());
+    EditRequest toggle = new Toggle(effusion());
     try (CounterfactualEditor editor = editor(EVERYWHERE)) {
       Counterfactual result = editor.edit(film, toggle, 0, Progress.NONE);
       assertSame(Direction.REMOVE, ((FindingEdit) result.edit()).direction());
@@ -161,7 +160,7 @@ class ImageConditionedEditorTest {
 
   @Test
   void toggleAddsWhereThereIsNothingToRemove() throws Exception {
-    EditRequest toggle = new FindingRequest(Change.TOGGLE, effusion());
+    EditRequest toggle = new Toggle(effusion());
     try (CounterfactualEditor editor = editor(NOWHERE)) {
       Counterfactual result = editor.edit(film(96, 64), toggle, 0, Progress.NONE);
       assertSame(Direction.ADD, ((FindingEdit) result.edit()).direction());
@@ -226,9 +225,9 @@ class ImageConditionedEditorTest {
       assertRefused(editor, film(31, 64), remove(devices()), "31x64");
       assertRefused(editor, broken, remove(devices()), "not a number");
       assertRefused(editor, film(64, 64), remove(unknown), "Fracture");
-      EditRequest add = new FindingRequest(Change.ADD, devices());
+      EditRequest add = new FindingEdit(Direction.ADD, devices());
       assertRefused(editor, film(64, 64), add, "can only remove");
-      EditRequest toggle = new FindingRequest(Change.TOGGLE, devices());
+      EditRequest toggle = new Toggle(devices());
       assertRefused(editor, film(64, 64), toggle, "can only remove");
     }
   }
@@ -255,7 +254,7 @@ class ImageConditionedEditorTest {
   }
 
   private static EditRequest remove(Finding finding) {
-    return new FindingRequest(Change.REMOVE, finding);
+    return new FindingEdit(Direction.REMOVE, finding);
   }
 
   private static Finding devices() {

@@ -34,7 +34,7 @@ import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.presence.FilmView;
 import org.orthancprism.models.request.EditOptions;
 import org.orthancprism.models.request.EditRequest;
-import org.orthancprism.models.request.PromptRequest;
+import org.orthancprism.models.request.PromptEdit;
 
 /** Sweeps, gates and what is known of a result, on tiny packs with judges. */
 class JudgedEditingTest {
@@ -163,9 +163,8 @@ class JudgedEditingTest {
   @Test
   void freeCaptionsAreTakenAsTheyAre() throws Exception {
     Pack pack = Pack.load(TinyPacks.inversion(folder, 3, 2));
-    PromptRequest request =
-        new PromptRequest(
-            "less-fluid", "chest x-ray showing pleural effusion", "normal chest x-ray");
+    PromptEdit request =
+        new PromptEdit("less-fluid", "chest x-ray showing pleural effusion", "normal chest x-ray");
     try (CounterfactualEditor editor = CounterfactualEditors.open(pack)) {
       Counterfactual made =
           editor
@@ -184,10 +183,10 @@ class JudgedEditingTest {
 
   @Test
   void namesAndCaptionsThatCantBeAreRefused() {
-    assertThrows(IllegalArgumentException.class, () -> new PromptRequest("../up", "a", "b"));
-    assertThrows(IllegalArgumentException.class, () -> new PromptRequest("name", "a", " "));
+    assertThrows(IllegalArgumentException.class, () -> new PromptEdit("../up", "a", "b"));
+    assertThrows(IllegalArgumentException.class, () -> new PromptEdit("name", "a", " "));
     assertThrows(
-        IllegalArgumentException.class, () -> new PromptRequest("name", "a", "b".repeat(1001)));
+        IllegalArgumentException.class, () -> new PromptEdit("name", "a", "b".repeat(1001)));
   }
 
   @Test

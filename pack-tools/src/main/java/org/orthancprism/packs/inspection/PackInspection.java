@@ -24,7 +24,7 @@ import org.orthancprism.models.pack.PackManifest;
 import org.orthancprism.models.pack.PackSummary;
 import org.orthancprism.models.pack.TokenizerSpec;
 import org.orthancprism.models.request.EditRequest;
-import org.orthancprism.models.request.FindingRequest;
+import org.orthancprism.models.request.FindingEdit;
 import org.orthancprism.models.safetensors.SafetensorsFile;
 import org.orthancprism.models.safetensors.TensorEntry;
 import org.orthancprism.models.tokenizer.CaptionTokenizer;
@@ -153,11 +153,9 @@ public final class PackInspection {
    */
   public Check smokeEdit(Progress progress) throws PackException, EditException {
     EditableFinding editable = pack.manifest().findings().get(0);
-    EditRequest.Change change =
-        editable.directions().contains(Direction.REMOVE)
-            ? EditRequest.Change.REMOVE
-            : EditRequest.Change.ADD;
-    EditRequest request = new FindingRequest(change, editable.finding());
+    Direction direction =
+        editable.directions().contains(Direction.REMOVE) ? Direction.REMOVE : Direction.ADD;
+    EditRequest request = new FindingEdit(direction, editable.finding());
     int steps = Math.min(STEPS, pack.manifest().sampling().steps());
     Film film =
         Phantom.generate(new PhantomSettings(PHANTOM_SIDE, PHANTOM_SIDE, 1, true, true)).film();

@@ -24,7 +24,7 @@ import org.orthancprism.models.fixture.TinyStableDiffusion;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.request.EditRequest;
-import org.orthancprism.models.request.PromptRequest;
+import org.orthancprism.models.request.PromptEdit;
 
 /** A pack whose tokenizer parts words as CLIP's does, edited by words in each other's place. */
 class ImportedEditingTest {
@@ -33,8 +33,8 @@ class ImportedEditingTest {
 
   @Test
   void swappedWordsTakeTheMapsOfThoseInTheirPlaceWhereThePackSaysSo() throws Exception {
-    PromptRequest request =
-        new PromptRequest("swap", "chest x-ray showing edema", "chest x-ray showing effusion");
+    PromptEdit request =
+        new PromptEdit("swap", "chest x-ray showing edema", "chest x-ray showing effusion");
     Counterfactual refined = only(imported("refine").withSteps(3), request);
     Counterfactual replaced = only(imported("replace").withSteps(3), request);
     assertEquals(

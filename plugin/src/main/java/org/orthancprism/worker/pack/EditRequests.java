@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.orthancprism.models.finding.Finding;
 import org.orthancprism.models.request.EditRequest;
-import org.orthancprism.models.request.FindingRequest;
-import org.orthancprism.models.request.PromptRequest;
+import org.orthancprism.models.request.PromptEdit;
 import org.orthancprism.request.CaptionPair;
 import org.orthancprism.request.CounterfactualRequest;
 
@@ -32,14 +31,14 @@ final class EditRequests {
       if (request.isPrompted()) {
         edits.add(prompt(name, captions.orElseThrow()));
       } else {
-        FindingRequest asked = EditRequest.parse(name, findings);
-        edits.add(captions.<EditRequest>map(given -> prompt(name, given)).orElse(asked));
+        EditRequest asked = EditRequest.parse(name, findings);
+        edits.add(captions.map(given -> prompt(name, given)).orElse(asked));
       }
     }
     return edits;
   }
 
   private static EditRequest prompt(String name, CaptionPair captions) {
-    return new PromptRequest(name, captions.source(), captions.target());
+    return new PromptEdit(name, captions.source(), captions.target());
   }
 }

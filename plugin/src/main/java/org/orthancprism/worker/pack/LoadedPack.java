@@ -11,7 +11,6 @@ import org.orthancprism.models.editor.CounterfactualEditor;
 import org.orthancprism.models.filmcheck.FilmCheck;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.request.EditRequest;
-import org.orthancprism.models.request.FindingRequest;
 import org.orthancprism.queue.StudyFailure;
 import org.orthancprism.request.CounterfactualRequest;
 
@@ -34,8 +33,8 @@ public record LoadedPack(Pack pack, CounterfactualEditor editor, Optional<FilmCh
     }
   }
 
-  /** The finding that an edit is about, and what is done with it. */
-  public FindingRequest finding(String edit) throws StudyFailure {
+  /** What the name of an edit asks for, where it is about a finding. */
+  public EditRequest request(String edit) throws StudyFailure {
     try {
       return EditRequest.parse(edit, pack.findings());
     } catch (IllegalArgumentException e) {

@@ -24,8 +24,8 @@ import org.orthancprism.models.pack.EditorKind;
 import org.orthancprism.models.pack.FileDigests;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
-import org.orthancprism.models.request.EditRequest;
-import org.orthancprism.models.request.FindingRequest;
+import org.orthancprism.models.request.FindingEdit;
+import org.orthancprism.models.request.Toggle;
 import org.orthancprism.request.CounterfactualRequest;
 
 /** What can be known of a pack without loading its networks. Safe for use by several threads. */
@@ -92,10 +92,13 @@ public final class PackCatalog {
   private static List<String> edits(Pack pack) {
     List<String> edits = new ArrayList<>();
     for (EditableFinding editable : pack.manifest().findings()) {
-      for (EditRequest.Change change : EditRequest.Change.values()) {
-        if (editable.directions().containsAll(needed(change))) {
-          edits.add(new FindingRequest(change, editable.finding()).name());
+      for (Direction direction : Direction.values()) {
+        if (editable.directions().contains(direction)) {
+          edits.add(new FindingEdit(direction, editable.finding()).name());
         }
+      }
+      if (editable.directions().containsAll(Set.of(Direction.values()))) {
+        edits.add(new Toggle(editable.finding()).name());
       }
     }
     return edits;
@@ -106,16 +109,8 @@ public final class PackCatalog {
         .filter(editable -> editable.placements().size() > 1)
         .collect(
             Collectors.toMap(
-                editable -> new FindingRequest(EditRequest.Change.ADD, editable.finding()).name(),
+                editable -> new FindingEdit(Direction.ADD, editable.finding()).name(),
                 editable -> editable));
-  }
-
-  private static Set<Direction> needed(EditRequest.Change change) {
-    return switch (change) {
-      case REMOVE -> Set.of(Direction.REMOVE);
-      case ADD -> Set.of(Direction.ADD);
-      case TOGGLE -> Set.of(Direction.REMOVE, Direction.ADD);
-    };
   }
 
   private static List<String> methods(Pack pack) {
@@ -161,7 +156,7 @@ public final class PackCatalog {
 
   private static List<String> names(EditableFinding editable) {
     return editable.placements().stream()
-        .map(one -> new FindingRequest(EditRequest.Change.ADD, editable.finding(), one).name())
+        .map(one -> new FindingEdit(Direction.ADD, editable.finding(), one).name())
         .toList();
   }
 

@@ -20,7 +20,7 @@ import org.orthancprism.dicom.selection.FilmCriteria;
 import org.orthancprism.films.FilmsSection;
 import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.protection.SigningKeyFile;
-import org.orthancprism.worker.study.WantedResults;
+import org.orthancprism.worker.film.WantedResults;
 import org.orthancprism.worker.study.WorkLimits;
 
 /**

@@ -28,7 +28,7 @@ import org.orthancprism.films.FilmsSection;
 import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.protection.SigningKeyFile;
 import org.orthancprism.request.TaskKey;
-import org.orthancprism.worker.study.WantedResults;
+import org.orthancprism.worker.film.WantedResults;
 import org.orthancprism.worker.study.WorkLimits;
 
 /**

@@ -22,6 +22,7 @@ import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.orthanc.StoredInstance;
 import org.orthancprism.results.HeldResult;
 import org.orthancprism.task.FilmSelection;
+import org.orthancprism.worker.film.SourceFilm;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.orthancprism.dicom.film.PixelDigest;
 import org.orthancprism.dicom.film.Radiograph;
-import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.provenance.MadeResult;
 import org.orthancprism.provenance.MadeResults;
@@ -18,6 +17,9 @@ import org.orthancprism.queue.StudyFailure;
 import org.orthancprism.task.FailureKind;
 import org.orthancprism.task.FilmSelection;
 import org.orthancprism.task.Stage;
+import org.orthancprism.worker.film.FilmDecoder;
+import org.orthancprism.worker.film.FilmEditor;
+import org.orthancprism.worker.film.SourceFilm;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,16 +41,18 @@ final class FilmWork {
   /**
    * What became of the films of a study.
    *
-   * @param films those that were edited
-   * @param results what was made of each of them
+   * @param results what was made of each film that was edited
    * @param selections what became of each instance, with what the gates said of its edits
    */
-  record Made(
-      List<SourceFilm> films, List<FilmEditor.Result> results, List<FilmSelection> selections) {
+  record Made(List<FilmEditor.Result> results, List<FilmSelection> selections) {
     Made {
-      films = List.copyOf(films);
       results = List.copyOf(results);
       selections = List.copyOf(selections);
+    }
+
+    /** The films that were edited. */
+    List<SourceFilm> films() {
+      return results.stream().map(FilmEditor.Result::film).toList();
     }
   }
 
@@ -59,20 +63,15 @@ final class FilmWork {
    * @throws StudyFailure when a film can't be edited for a reason that is not its own
    */
   Made edit(
-      Attempt attempt,
-      FilmEditor editor,
-      List<EditRequest> requests,
-      List<SourceFilm> films,
-      List<FilmSelection> selections)
+      Attempt attempt, FilmEditor editor, List<SourceFilm> films, List<FilmSelection> selections)
       throws OrthancRestException, StudyFailure {
     Map<String, FilmSelection> became = new HashMap<>();
     selections.forEach(selection -> became.put(selection.instanceId(), selection));
-    List<SourceFilm> edited = new ArrayList<>();
     List<FilmEditor.Result> results = new ArrayList<>();
-    double total = (double) films.size() * requests.size();
+    double total = (double) films.size() * editor.edits();
     for (int i = 0; i < films.size(); i++) {
       SourceFilm film = films.get(i);
-      double before = (double) i * requests.size();
+      double before = (double) i * editor.edits();
       try {
         attempt.progress(Stage.DECODE, TaskProgress.edits(before, total));
         Radiograph source = decoder.decode(attempt, film).known(film.version());
@@ -82,8 +81,7 @@ final class FilmWork {
           became.put(id, new FilmSelection(id, film.sopInstanceUid(), false, objection.get()));
           continue;
         }
-        FilmEditor.Result result = edit(attempt, editor, requests, film, source, before, total);
-        edited.add(film);
+        FilmEditor.Result result = edit(attempt, editor, film, source, before, total);
         results.add(result);
         became.computeIfPresent(
             film.instance().id(), (id, selection) -> selection.with(result.edits()));
@@ -98,7 +96,6 @@ final class FilmWork {
       }
     }
     return new Made(
-        edited,
         results,
         selections.stream()
             .map(selection -> became.getOrDefault(selection.instanceId(), selection))
@@ -124,7 +121,6 @@ final class FilmWork {
   private FilmEditor.Result edit(
       Attempt attempt,
       FilmEditor editor,
-      List<EditRequest> requests,
       SourceFilm film,
       Radiograph source,
       double before,
@@ -134,12 +130,11 @@ final class FilmWork {
     return editor.edit(
         film,
         source,
-        requests,
         (done, steps) -> {
           if (stopping.getAsBoolean()) {
             throw new StopRequested();
           }
-          double made = (double) requests.size() * done / steps;
+          double made = (double) editor.edits() * done / steps;
           attempt.progress(Stage.EDIT, TaskProgress.edits(before + made, total));
         });
   }

@@ -19,6 +19,8 @@ import org.orthancprism.results.SeparateStudy;
 import org.orthancprism.results.StudyInstances;
 import org.orthancprism.task.FailureKind;
 import org.orthancprism.task.Stage;
+import org.orthancprism.worker.film.ResultObject;
+import org.orthancprism.worker.film.SourceFilm;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,15 +40,6 @@ final class ResultStore {
   ResultStore(OrthancClient orthanc) {
     this.orthanc = orthanc;
   }
-
-  /**
-   * One object to store.
-   *
-   * @param sopInstanceUid its SOP Instance UID
-   * @param file its DICOM file
-   */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record ResultObject(String sopInstanceUid, byte[] file) {}
 
   /**
    * What is there afterwards.

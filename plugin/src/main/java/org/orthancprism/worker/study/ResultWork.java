@@ -27,6 +27,10 @@ import org.orthancprism.results.StudySeries;
 import org.orthancprism.results.TargetStudy;
 import org.orthancprism.task.FilmSelection;
 import org.orthancprism.task.Stage;
+import org.orthancprism.worker.film.FilmEditor;
+import org.orthancprism.worker.film.ResultObject;
+import org.orthancprism.worker.film.SourceFilm;
+import org.orthancprism.worker.film.WantedResults;
 import org.orthancprism.worker.pack.EditorSlot;
 import org.orthancprism.worker.pack.LoadedPack;
 
@@ -120,19 +124,19 @@ final class ResultWork {
             target(study),
             clock);
     FilmEditor editor =
-        new FilmEditor(loaded, wanted, storing(attempt), request.choices(), origin, files);
-    FilmWork.Made made =
-        work.edit(attempt, editor, loaded.requests(request), films, picked.selections());
+        new FilmEditor(loaded, request, wanted, storing(attempt), origin, files);
+    FilmWork.Made made = work.edit(attempt, editor, films, picked.selections());
     attempt.selected(made.selections());
+    List<SourceFilm> edited = made.films();
     List<SourceFilm> whole = new ArrayList<>(picked.films());
-    whole.removeIf(film -> films.contains(film) && !made.films().contains(film));
+    whole.removeIf(film -> films.contains(film) && !edited.contains(film));
     if (whole.isEmpty()) {
       DamagedFilms.requireNone(made.selections());
     }
     List<StoredInstance> stored = stored(attempt, made, origin, study);
     tell(attempt, pack, made);
     return new Results(
-        whole, stored, made.selections(), !made.films().isEmpty() && stored.isEmpty());
+        whole, stored, made.selections(), !edited.isEmpty() && stored.isEmpty());
   }
 
   private ExpectedResults expected(
@@ -159,7 +163,7 @@ final class ResultWork {
   private List<StoredInstance> stored(
       Attempt attempt, FilmWork.Made made, Origin origin, StudyNow study)
       throws OrthancRestException, StudyFailure, StudyChanged {
-    List<ResultStore.ResultObject> files =
+    List<ResultObject> files =
         made.results().stream().flatMap(result -> result.objects().files().stream()).toList();
     if (files.isEmpty()) {
       return List.of();
@@ -177,7 +181,7 @@ final class ResultWork {
                 attempt,
                 made.films(),
                 files,
-                new ResultStore.ResultObject(uid, this.files.of(report)),
+                new ResultObject(uid, this.files.of(report)),
                 wanted.study() == TargetStudy.SEPARATE
                     ? Optional.of(study.separate())
                     : Optional.empty()));
@@ -194,9 +198,8 @@ final class ResultWork {
   }
 
   private static void tell(Attempt attempt, Pack pack, FilmWork.Made made) {
-    for (int i = 0; i < made.films().size(); i++) {
-      String instance = made.films().get(i).instance().id();
-      FilmEditor.Result result = made.results().get(i);
+    for (FilmEditor.Result result : made.results()) {
+      String instance = result.film().instance().id();
       result.edits().forEach(edit -> attempt.ended(pack.digest(), instance, edit));
       result.effects().forEach(effect -> attempt.judged(pack.digest(), effect));
     }

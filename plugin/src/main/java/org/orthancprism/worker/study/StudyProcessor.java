@@ -37,6 +37,8 @@ import org.orthancprism.results.StudyResults;
 import org.orthancprism.task.FailureKind;
 import org.orthancprism.task.FilmSelection;
 import org.orthancprism.task.Stage;
+import org.orthancprism.worker.film.FilmDecoder;
+import org.orthancprism.worker.film.WantedResults;
 import org.orthancprism.worker.pack.EditorSlot;
 
 /**

@@ -27,7 +27,7 @@ import org.orthancprism.orthanc.OrthancAccess;
 import org.orthancprism.protection.SigningKeyFile;
 import org.orthancprism.results.Outdated;
 import org.orthancprism.results.TargetStudy;
-import org.orthancprism.worker.study.WantedResults;
+import org.orthancprism.worker.film.WantedResults;
 import org.orthancprism.worker.study.WorkLimits;
 
 /** What the plugin tells the worker. */

@@ -23,7 +23,7 @@ import org.orthancprism.testing.ChildJvm;
 import org.orthancprism.testing.ScriptedOrthanc;
 import org.orthancprism.testing.ScriptedOrthanc.Answer;
 import org.orthancprism.testing.TestSigningKey;
-import org.orthancprism.worker.study.WantedResults;
+import org.orthancprism.worker.film.WantedResults;
 import org.orthancprism.worker.study.WorkLimits;
 
 /** The worker's process. */

@@ -41,7 +41,7 @@ import org.orthancprism.task.TaskRecords;
 import org.orthancprism.task.TaskState;
 import org.orthancprism.testing.Await;
 import org.orthancprism.testing.TestSigningKey;
-import org.orthancprism.worker.study.WantedResults;
+import org.orthancprism.worker.film.WantedResults;
 import org.orthancprism.worker.study.WorkLimits;
 
 /**

@@ -23,7 +23,7 @@ import org.orthancprism.task.TaskState;
 import org.orthancprism.testing.ScriptedOrthanc;
 import org.orthancprism.testing.ScriptedOrthanc.Answer;
 import org.orthancprism.testing.TestSigningKey;
-import org.orthancprism.worker.study.WantedResults;
+import org.orthancprism.worker.film.WantedResults;
 import org.orthancprism.worker.study.WorkLimits;
 
 /** A worker that Orthanc does not let in leaves the tasks to others. */

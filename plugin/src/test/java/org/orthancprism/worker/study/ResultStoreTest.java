@@ -30,6 +30,8 @@ import org.orthancprism.results.SeparateStudy;
 import org.orthancprism.testing.ScriptedOrthanc;
 import org.orthancprism.testing.ScriptedOrthanc.Answer;
 import org.orthancprism.testing.ScriptedOrthanc.Request;
+import org.orthancprism.worker.film.ResultObject;
+import org.orthancprism.worker.film.SourceFilm;
 
 /** Storing results into an Orthanc that fails at the wrong moment. */
 class ResultStoreTest {
@@ -80,8 +82,8 @@ class ResultStoreTest {
     return uid.replace('.', '-');
   }
 
-  private static ResultStore.ResultObject object(String uid) {
-    return new ResultStore.ResultObject(uid, uid.getBytes(StandardCharsets.US_ASCII));
+  private static ResultObject object(String uid) {
+    return new ResultObject(uid, uid.getBytes(StandardCharsets.US_ASCII));
   }
 
   private Attempt attempt(boolean last) {

@@ -48,6 +48,7 @@ import org.orthancprism.testing.ScriptedOrthanc;
 import org.orthancprism.testing.ScriptedOrthanc.Answer;
 import org.orthancprism.testing.ScriptedOrthanc.Request;
 import org.orthancprism.testing.TestSigningKey;
+import org.orthancprism.worker.film.WantedResults;
 import org.orthancprism.worker.pack.EditorSlot;
 
 /**

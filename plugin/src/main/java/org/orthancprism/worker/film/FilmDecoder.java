@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.worker.study;
+package org.orthancprism.worker.film;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -28,7 +28,7 @@ import org.orthancprism.queue.StudyFailure;
  * <p>A decoder in Orthanc ends with Orthanc. So it is given only what declares the size that the
  * film has, and nothing at which Orthanc has ended before: {@link Attempt#decoding} remembers.
  */
-final class FilmDecoder {
+public final class FilmDecoder {
 
   /** At which attempt a film is refused that Orthanc never answered for. */
   private static final int REFUSED_AT = 3;
@@ -39,7 +39,7 @@ final class FilmDecoder {
   /**
    * @param pixelsPerFilm most pixels that a film may have
    */
-  FilmDecoder(OrthancClient orthanc, int pixelsPerFilm) {
+  public FilmDecoder(OrthancClient orthanc, int pixelsPerFilm) {
     this.orthanc = orthanc;
     this.pixelsPerFilm = pixelsPerFilm;
   }
@@ -49,7 +49,8 @@ final class FilmDecoder {
    *
    * @throws StudyFailure when its pixels can't be used
    */
-  Radiograph decode(Attempt attempt, SourceFilm film) throws OrthancRestException, StudyFailure {
+  public Radiograph decode(Attempt attempt, SourceFilm film)
+      throws OrthancRestException, StudyFailure {
     try {
       return Radiograph.of(film.object(), pixels(attempt, film));
     } catch (FilmException e) {

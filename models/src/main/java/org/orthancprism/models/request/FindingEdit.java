@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.models.counterfactual;
+package org.orthancprism.models.request;
 
 import java.util.Locale;
 import java.util.Objects;
@@ -8,10 +8,10 @@ import org.orthancprism.models.finding.Finding;
 import org.orthancprism.models.finding.Placement;
 
 /**
- * A finding removed or added.
+ * An edit that removes or adds a finding.
  *
  * @param direction whether the finding is taken out or put in
- * @param finding what is taken out or put in
+ * @param finding what is taken out or put in; one of the pack's
  * @param placement size and side of what is put in
  */
 public record FindingEdit(Direction direction, Finding finding, Placement placement)
@@ -26,9 +26,15 @@ public record FindingEdit(Direction direction, Finding finding, Placement placem
     Objects.requireNonNull(direction, "direction");
     Objects.requireNonNull(finding, "finding");
     Objects.requireNonNull(placement, "placement");
+    if (direction == Direction.REMOVE && !placement.equals(Placement.UNSTATED)) {
+      throw new IllegalArgumentException("size and side are stated of what is added alone");
+    }
   }
 
-  /** For example {@code remove-support-devices} or {@code add-left-pleural-effusion}. */
+  /**
+   * For example {@code remove-support-devices} or {@code add-left-pleural-effusion}; see {@link
+   * EditRequest#parse}.
+   */
   @Override
   public String name() {
     return direction.name().toLowerCase(Locale.ROOT) + "-" + placement.before(finding.slug(), "-");

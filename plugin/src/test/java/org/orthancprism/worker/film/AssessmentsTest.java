@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.worker.study;
+package org.orthancprism.worker.film;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,11 +13,8 @@ import org.orthancprism.dicom.edit.EditEnding;
 import org.orthancprism.dicom.report.Assessment;
 import org.orthancprism.models.classifier.FindingProbabilities;
 import org.orthancprism.models.counterfactual.Counterfactual;
-import org.orthancprism.models.counterfactual.Edit;
 import org.orthancprism.models.counterfactual.EditParameters;
-import org.orthancprism.models.counterfactual.FindingEdit;
 import org.orthancprism.models.counterfactual.Outcome;
-import org.orthancprism.models.counterfactual.PromptEdit;
 import org.orthancprism.models.ending.Ending;
 import org.orthancprism.models.film.ChangeMask;
 import org.orthancprism.models.film.Film;
@@ -27,7 +24,9 @@ import org.orthancprism.models.gate.Choice;
 import org.orthancprism.models.gate.Gate;
 import org.orthancprism.models.gate.GateResult;
 import org.orthancprism.models.quality.FilmMeasures;
-import org.orthancprism.models.request.PromptRequest;
+import org.orthancprism.models.request.Edit;
+import org.orthancprism.models.request.FindingEdit;
+import org.orthancprism.models.request.PromptEdit;
 
 class AssessmentsTest {
   private static final Finding EFFUSION =
@@ -99,8 +98,7 @@ class AssessmentsTest {
 
   @Test
   void anEditThatWasToldByCaptionsIsAboutNoFindingForSure() {
-    Assessment assessment =
-        assessed(new PromptEdit(new PromptRequest("remove-edema", "a", "b")), BEFORE, AFTER);
+    Assessment assessment = assessed(new PromptEdit("remove-edema", "a", "b"), BEFORE, AFTER);
     assertTrue(assessment.presence().isEmpty() && assessment.unintended().isEmpty());
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.worker.study;
+package org.orthancprism.worker.film;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -30,14 +30,14 @@ import org.orthancprism.provenance.ResultFiles;
  * Gathers the objects that are made of one film. Each is written at once and its pixels let go, for
  * those of all films of a study would not fit.
  */
-final class EditObjects {
+public final class EditObjects {
 
   private final Radiograph source;
   private final WantedResults wanted;
   private final Origin origin;
   private final ResultFiles results;
   private final PixelDigest filmPixels;
-  private final List<ResultStore.ResultObject> files = new ArrayList<>();
+  private final List<ResultObject> files = new ArrayList<>();
   private final List<EditContours> contours = new ArrayList<>();
   private final List<EditedFilm> films = new ArrayList<>();
   private final List<EditWithoutImage> withoutImage = new ArrayList<>();
@@ -57,11 +57,9 @@ final class EditObjects {
    * @param films the report's entries, in the order of the edits
    * @param withoutImage the report's entries for edits of which nothing is stored
    */
-  record Made(
-      List<ResultStore.ResultObject> files,
-      List<EditedFilm> films,
-      List<EditWithoutImage> withoutImage) {
-    Made {
+  public record Made(
+      List<ResultObject> files, List<EditedFilm> films, List<EditWithoutImage> withoutImage) {
+    public Made {
       withoutImage = List.copyOf(withoutImage);
       files = List.copyOf(files);
       films = List.copyOf(films);
@@ -113,7 +111,7 @@ final class EditObjects {
 
   private Dataset written(DicomObject object) {
     files.add(
-        new ResultStore.ResultObject(
+        new ResultObject(
             object.sopInstanceUid().orElseThrow(),
             results.of(object, source.version(), filmPixels)));
     return withoutPixels(object.dataset());

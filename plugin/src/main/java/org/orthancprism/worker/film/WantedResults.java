@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.worker.study;
+package org.orthancprism.worker.film;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -122,7 +122,8 @@ public record WantedResults(
    * @param edits the edits' keys
    * @param into the study that they are written into
    */
-  ExpectedResults of(String packDigest, List<String> edits, FilmVersion film, ResultsStudy into) {
+  public ExpectedResults of(
+      String packDigest, List<String> edits, FilmVersion film, ResultsStudy into) {
     List<String> uids = new ArrayList<>();
     List<ResultMark> marks = new ArrayList<>();
     for (String edit : edits) {

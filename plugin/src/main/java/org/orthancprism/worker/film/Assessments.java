@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.worker.study;
+package org.orthancprism.worker.film;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +11,12 @@ import org.orthancprism.dicom.edit.EditEnding;
 import org.orthancprism.dicom.report.Assessment;
 import org.orthancprism.models.classifier.FindingProbabilities;
 import org.orthancprism.models.counterfactual.Counterfactual;
-import org.orthancprism.models.counterfactual.FindingEdit;
 import org.orthancprism.models.counterfactual.Outcome;
 import org.orthancprism.models.ending.Ending;
 import org.orthancprism.models.finding.Finding;
 import org.orthancprism.models.gate.Gate;
 import org.orthancprism.models.gate.GateResult;
+import org.orthancprism.models.request.FindingEdit;
 
 /** Puts what an editor knows of a counterfactual into the words of the report. */
 final class Assessments {

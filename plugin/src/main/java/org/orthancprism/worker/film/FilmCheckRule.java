@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.worker.study;
+package org.orthancprism.worker.film;
 
 import java.util.List;
 import java.util.Optional;
+import org.orthancprism.models.film.Film;
+import org.orthancprism.models.film.Plane;
+import org.orthancprism.models.filmcheck.FilmCheck;
 import org.orthancprism.models.filmcheck.FilmKind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Weighs what a film's header leaves open against what the pack's film check sees in its pixels.
@@ -11,7 +16,26 @@ import org.orthancprism.models.filmcheck.FilmKind;
  */
 final class FilmCheckRule {
 
+  private static final Logger LOG = LoggerFactory.getLogger(FilmCheckRule.class);
+
   private FilmCheckRule() {}
+
+  /**
+   * Asks a film check.
+   *
+   * @param pixels the film as the editor gets it
+   * @return why the film is passed over; empty if it is edited
+   */
+  static Optional<String> objection(FilmCheck check, SourceFilm film, Film pixels) {
+    FilmKind kind = check.check(Plane.of(pixels));
+    if (!kind.passes()) {
+      LOG.warn(
+          "Instance {}: the pack's film check takes its pixels for \"{}\"",
+          film.sopInstanceUid(),
+          kind.label());
+    }
+    return reason(film.assumptions(), kind);
+  }
 
   /**
    * Decides about a film.
