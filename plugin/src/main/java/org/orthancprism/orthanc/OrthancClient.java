@@ -7,7 +7,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonStructure;
-import jakarta.json.JsonValue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,9 +18,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /**
@@ -87,12 +86,19 @@ public final class OrthancClient {
 
   /** The instances of a study. */
   public List<StoredInstance> instances(String studyId) throws OrthancRestException {
-    String path = "/studies/" + checked(studyId) + "/instances";
-    List<StoredInstance> instances = new ArrayList<>();
-    for (JsonValue value : json(get(path, JSON), "GET " + path).asJsonArray()) {
-      instances.add(StoredInstance.of(value.asJsonObject()));
-    }
-    return instances;
+    return list("/studies/" + checked(studyId) + "/instances").map(StoredInstance::of).toList();
+  }
+
+  /** The series of a study, of which each has its tags with it. */
+  public List<StoredSeries> series(String studyId) throws OrthancRestException {
+    return list("/studies/" + checked(studyId) + "/series").map(StoredSeries::of).toList();
+  }
+
+  private Stream<JsonObject> list(String path) throws OrthancRestException {
+    return json(get(path, JSON), "GET " + path)
+        .asJsonArray()
+        .getValuesAs(JsonObject.class)
+        .stream();
   }
 
   /** What Orthanc says of a study, its {@code MainDicomTags} among it. */
@@ -124,12 +130,6 @@ public final class OrthancClient {
 
   private RecentChanges changes(String path) throws OrthancRestException {
     return RecentChanges.of(json(get(path, JSON), "GET " + path).asJsonObject());
-  }
-
-  /** What Orthanc says of a series, its {@code MainDicomTags} among it. */
-  public JsonObject series(String seriesId) throws OrthancRestException {
-    String path = "/series/" + checked(seriesId);
-    return json(get(path, JSON), "GET " + path).asJsonObject();
   }
 
   /** The DICOM file of an instance, as it was stored. */

@@ -2,6 +2,7 @@
 package org.orthancprism.orthanc;
 
 import jakarta.json.JsonObject;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -32,6 +33,11 @@ public record StoredInstance(
   /** Its identity, which changes when it is overwritten under the same identifier. */
   public String revision() {
     return fileUuid.isEmpty() ? id : id + " " + fileUuid;
+  }
+
+  /** The revisions of instances, in their order. */
+  public static List<String> revisions(List<StoredInstance> instances) {
+    return instances.stream().map(StoredInstance::revision).toList();
   }
 
   static StoredInstance of(JsonObject json) {

@@ -15,11 +15,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.orthancprism.dicom.selection.FilmSelector;
 import org.orthancprism.request.EditRegion;
 import org.orthancprism.rest.Problem;
@@ -60,19 +58,15 @@ final class StudySubjects {
    * @throws Problem 404 where Orthanc does not hold it
    */
   List<Subject> of(String studyId) {
-    Set<String> series = new HashSet<>();
-    for (JsonValue one : value("/studies/" + studyId + "/series", studyId).asJsonArray()) {
-      JsonObject tags = one.asJsonObject().getJsonObject("MainDicomTags");
-      if (selector.selectSeries(tags.getString("Modality", "")).isEmpty()) {
-        series.add(one.asJsonObject().getString("ID"));
-      }
-    }
     List<Subject> subjects = new ArrayList<>();
-    for (String id : series) {
-      JsonObject found = value("/series/" + id, studyId).asJsonObject();
-      for (JsonString instance : found.getJsonArray("Instances").getValuesAs(JsonString.class)) {
-        if (subjects.size() < MOST_INSTANCES) {
-          addReadable(instance.getString(), studyId, subjects);
+    for (JsonValue one : value("/studies/" + studyId + "/series", studyId).asJsonArray()) {
+      JsonObject series = one.asJsonObject();
+      String modality = series.getJsonObject("MainDicomTags").getString("Modality", "");
+      if (selector.selectSeries(modality).isEmpty()) {
+        for (JsonString instance : series.getJsonArray("Instances").getValuesAs(JsonString.class)) {
+          if (subjects.size() < MOST_INSTANCES) {
+            addReadable(instance.getString(), studyId, subjects);
+          }
         }
       }
     }

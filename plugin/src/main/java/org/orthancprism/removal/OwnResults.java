@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.removal;
 
-import jakarta.json.JsonObject;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.orthancprism.dicom.codec.DicomCodec;
 import org.orthancprism.dicom.codec.DicomFormatException;
@@ -18,6 +15,7 @@ import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.orthanc.StoredInstance;
 import org.orthancprism.results.HeldResult;
+import org.orthancprism.results.StudySeries;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,25 +41,15 @@ final class OwnResults {
   }
 
   /** Those among the instances of a study. */
-  List<DatedResult> among(List<StoredInstance> instances) throws OrthancRestException {
-    Map<String, Boolean> series = new HashMap<>();
+  List<DatedResult> among(List<StoredInstance> instances, StudySeries series)
+      throws OrthancRestException {
     List<DatedResult> found = new ArrayList<>();
     for (StoredInstance instance : instances) {
-      Boolean isOurs = series.get(instance.seriesId());
-      if (isOurs == null) {
-        isOurs = isOurs(orthanc.series(instance.seriesId()));
-        series.put(instance.seriesId(), isOurs);
-      }
-      if (isOurs) {
+      if (series.manufacturer(instance).strip().equals(OwnObject.SOFTWARE)) {
         read(instance).ifPresent(found::add);
       }
     }
     return found;
-  }
-
-  private static boolean isOurs(JsonObject series) {
-    String manufacturer = series.getJsonObject("MainDicomTags").getString("Manufacturer", "");
-    return manufacturer.strip().equals(OwnObject.SOFTWARE);
   }
 
   private Optional<DatedResult> read(StoredInstance instance) throws OrthancRestException {

@@ -15,6 +15,7 @@ import org.orthancprism.results.Deletion;
 import org.orthancprism.results.MarkStore;
 import org.orthancprism.results.ResultStudies;
 import org.orthancprism.results.StudyInstances;
+import org.orthancprism.results.StudySeries;
 import org.orthancprism.results.StudyState;
 import org.orthancprism.task.ResultRemoval;
 import org.orthancprism.task.SeparateStudies;
@@ -55,7 +56,7 @@ public final class StudyRemoval {
   /** What would be deleted of a study. */
   public Removed count(ResultStudies.Entry study, Criterion criterion) throws OrthancRestException {
     try {
-      List<DatedResult> chosen = criterion.chosen(results.among(held(study).all()));
+      List<DatedResult> chosen = criterion.chosen(own(study, held(study)));
       return chosen.isEmpty()
           ? Removed.NOTHING
           : Removed.of(chosen, tasks.count(study.studyId(), chosen));
@@ -79,7 +80,7 @@ public final class StudyRemoval {
     List<DatedResult> own;
     try {
       instances = held(study);
-      own = results.among(instances.all());
+      own = own(study, instances);
     } catch (OrthancRestException.NotFound e) {
       studies.forget(study);
       return Optional.of(Removed.NOTHING);
@@ -117,8 +118,8 @@ public final class StudyRemoval {
         marks.read(studyId),
         found ->
             found
-                .filter(mark -> mark.holds(revisions(instances.all())))
-                .map(mark -> mark.withInstances(revisions(after))));
+                .filter(mark -> mark.holds(StoredInstance.revisions(instances.all())))
+                .map(mark -> mark.withInstances(StoredInstance.revisions(after))));
     if (all) {
       state(why).showInPlaceOfDone(orthanc, studyId);
     }
@@ -126,6 +127,12 @@ public final class StudyRemoval {
 
   private StudyInstances held(ResultStudies.Entry study) throws OrthancRestException {
     return StudyInstances.of(orthanc, study.studyId(), separateStudies);
+  }
+
+  private List<DatedResult> own(ResultStudies.Entry study, StudyInstances instances)
+      throws OrthancRestException {
+    return results.among(
+        instances.all(), StudySeries.of(orthanc, study.studyId(), separateStudies));
   }
 
   private static StudyState state(ResultRemoval why) {
@@ -143,9 +150,5 @@ public final class StudyRemoval {
     studies.looked(
         study,
         left.stream().flatMap(one -> one.madeAt().stream()).min(Instant::compareTo).orElse(NEVER));
-  }
-
-  private static List<String> revisions(List<StoredInstance> instances) {
-    return instances.stream().map(StoredInstance::revision).toList();
   }
 }

@@ -50,12 +50,8 @@ public final class MarkStore {
         read(studyId),
         found ->
             found
-                .filter(mark -> mark.holds(revisions(before)))
-                .map(mark -> mark.withInstances(revisions(after))));
-  }
-
-  private static List<String> revisions(List<StoredInstance> instances) {
-    return instances.stream().map(StoredInstance::revision).toList();
+                .filter(mark -> mark.holds(StoredInstance.revisions(before)))
+                .map(mark -> mark.withInstances(StoredInstance.revisions(after))));
   }
 
   /**

@@ -9,6 +9,7 @@ import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancId;
 import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.orthanc.StoredInstance;
+import org.orthancprism.orthanc.StoredSeries;
 
 /**
  * The study of its own that holds the results of a study of films, or would. It is found by its
@@ -95,9 +96,24 @@ public final class SeparateStudy {
 
   /** What Orthanc holds of it. */
   public List<StoredInstance> instances() throws OrthancRestException {
+    return listed(orthanc::instances);
+  }
+
+  /** The series that Orthanc holds of it. */
+  public List<StoredSeries> series() throws OrthancRestException {
+    return listed(orthanc::series);
+  }
+
+  /** Asks for something of a study. */
+  @FunctionalInterface
+  private interface Listing<T> {
+    List<T> of(String studyId) throws OrthancRestException;
+  }
+
+  private <T> List<T> listed(Listing<T> listing) throws OrthancRestException {
     Optional<String> id = isForeseen ? Optional.of(foreseenId()) : id();
     try {
-      return id.isPresent() ? orthanc.instances(id.get()) : List.of();
+      return id.isPresent() ? listing.of(id.get()) : List.of();
     } catch (OrthancRestException.NotFound none) {
       return List.of();
     }

@@ -22,8 +22,9 @@ class StudySubjectsTest {
   @Test
   void anInstanceOfEndlessSequencesCostsNoOtherInstance() {
     host.answers.put(
-        "/studies/s/series", "[{\"ID\": \"a\", \"MainDicomTags\": {\"Modality\": \"DX\"}}]");
-    host.answers.put("/series/a", "{\"Instances\": [\"bad\", \"broken\", \"good\"]}");
+        "/studies/s/series",
+        "[{\"ID\": \"a\", \"MainDicomTags\": {\"Modality\": \"DX\"},"
+            + " \"Instances\": [\"bad\", \"broken\", \"good\"]}]");
     holds("bad", "{\"0040,a730\":".repeat(2000) + "1" + "}".repeat(2000));
     holds("broken", "{\"0008,0060\":");
     holds("good", "{\"0008,0060\": {\"Name\": \"Modality\", \"Value\": \"DX\"}}");

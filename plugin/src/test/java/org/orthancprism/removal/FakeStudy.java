@@ -148,17 +148,19 @@ final class FakeStudy {
     String id = parts[2];
     return switch (parts[0] + " " + parts[1]) {
       case "GET studies" ->
-          parts[3].equals("instances")
-              ? instances(id)
-              : metadata.containsKey(parts[4])
-                  ? new Answer(200, metadata.get(parts[4]))
-                  : new Answer(404, "");
+          switch (parts[3]) {
+            case "instances" -> listed(id, FakeStudy::instance);
+            case "series" -> listed(id, this::series);
+            default ->
+                metadata.containsKey(parts[4])
+                    ? new Answer(200, metadata.get(parts[4]))
+                    : new Answer(404, "");
+          };
       case "PUT studies" -> {
         metadata.put(parts[4], request.body());
         yield new Answer(200, "");
       }
       case "GET system" -> new Answer(200, "{\"Version\": \"1.10.1\"}");
-      case "GET series" -> new Answer(200, series(id));
       case "GET instances" -> new Answer(200, file(id));
       case "DELETE instances" -> {
         held.remove(uid(id));
@@ -168,27 +170,28 @@ final class FakeStudy {
     };
   }
 
-  private Answer instances(String study) {
+  private Answer listed(String study, UnaryOperator<String> listed) {
     List<String> uids = held.keySet().stream().filter(uid -> studyOf(uid).equals(study)).toList();
-    if (uids.isEmpty()) {
-      return new Answer(404, "");
-    }
-    UnaryOperator<String> listed =
-        uid ->
-            String.format(
-                "{\"ID\": \"%s\", \"ParentSeries\": \"%s\", \"FileUuid\": \"f1\","
-                    + " \"MainDicomTags\": {\"SOPInstanceUID\": \"%s\"}}",
-                uid.replace('.', '-'), uid.replace('.', '-'), uid);
-    return new Answer(200, "[" + String.join(",", uids.stream().map(listed).toList()) + "]");
+    return uids.isEmpty()
+        ? new Answer(404, "")
+        : new Answer(200, "[" + String.join(",", uids.stream().map(listed).toList()) + "]");
+  }
+
+  private static String instance(String uid) {
+    return String.format(
+        "{\"ID\": \"%s\", \"ParentSeries\": \"%s\", \"FileUuid\": \"f1\","
+            + " \"MainDicomTags\": {\"SOPInstanceUID\": \"%s\"}}",
+        uid.replace('.', '-'), uid.replace('.', '-'), uid);
   }
 
   private String studyOf(String uid) {
     return apart && held.get(uid).string(Tag.SYNTHETIC_DATA).isPresent() ? RESULTS : ID;
   }
 
-  private String series(String id) {
-    String manufacturer = held.get(uid(id)).string(Tag.MANUFACTURER).orElse("");
-    return "{\"MainDicomTags\": {\"Manufacturer\": \"" + manufacturer + "\"}}";
+  private String series(String uid) {
+    return String.format(
+        "{\"ID\": \"%s\", \"MainDicomTags\": {\"Manufacturer\": \"%s\"}}",
+        uid.replace('.', '-'), held.get(uid).string(Tag.MANUFACTURER).orElse(""));
   }
 
   private String file(String id) {

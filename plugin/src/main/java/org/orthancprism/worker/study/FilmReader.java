@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.orthancprism.dicom.codec.DicomCodec;
 import org.orthancprism.dicom.codec.DicomFormatException;
 import org.orthancprism.dicom.dataset.Dataset;
@@ -21,12 +20,14 @@ import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.orthanc.StoredInstance;
 import org.orthancprism.results.HeldResult;
+import org.orthancprism.results.StudyInstances;
+import org.orthancprism.results.StudySeries;
 import org.orthancprism.task.FilmSelection;
 import org.orthancprism.worker.film.SourceFilm;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads a study's instances and picks the films to edit among them. */
+/** Reads a study's instances, and picks the films to edit among them. */
 final class FilmReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(FilmReader.class);
@@ -49,11 +50,11 @@ final class FilmReader {
   }
 
   /**
-   * What a study holds.
+   * What the files of a study say, which Orthanc's listing of it does not.
    *
    * @param films the films to edit
    * @param selections what became of each instance that is meant
-   * @param originals the versions of all that was read and is not synthetic
+   * @param originals the versions of all that was read in the study and is not synthetic
    * @param results what was read and is synthetic
    */
   record Picked(
@@ -67,84 +68,102 @@ final class FilmReader {
       originals = List.copyOf(originals);
       results = List.copyOf(results);
     }
-
-    /** The same with results that are in another study. */
-    Picked with(List<HeldResult> more) {
-      return new Picked(
-          films, selections, originals, Stream.concat(results.stream(), more.stream()).toList());
-    }
   }
 
-  /** The results among instances that no film is picked from. */
-  List<HeldResult> results(List<StoredInstance> instances) throws OrthancRestException {
-    Reading reading = new Reading();
-    for (StoredInstance instance : instances) {
-      reading.look(instance, false);
-    }
-    return reading.results;
+  /** Begins to read a study. */
+  Reading open(StudyInstances instances, StudySeries series) {
+    return new Reading(instances, series);
   }
 
-  /**
-   * Looks at each instance. Of instances that are the same film, the first is picked.
-   *
-   * @param doneBefore revisions of films that are to be left alone
-   * @param meant which instances may be picked; the others are read for what they say of results
-   */
-  Picked pick(
-      List<StoredInstance> instances, Set<String> doneBefore, Predicate<StoredInstance> meant)
-      throws OrthancRestException {
-    Reading reading = new Reading();
-    for (StoredInstance instance : instances) {
-      boolean isMeant = meant.test(instance);
-      Optional<FilmSelection> selection =
-          doneBefore.contains(instance.revision())
-              ? Optional.of(notMeant(instance, "its results are there already"))
-              : reading.look(instance, isMeant);
-      selection.filter(one -> isMeant).ifPresent(reading.selections::add);
-    }
-    return new Picked(reading.films, reading.selections, reading.originals, reading.results);
+  /** What a file was found to be. */
+  private sealed interface Content {
+
+    /** What becomes of the instance. */
+    FilmSelection selection();
+
+    /** Nothing that could be a film or a result. */
+    record Other(FilmSelection selection) implements Content {}
+
+    /** A synthetic object. */
+    record Result(HeldResult result, FilmSelection selection) implements Content {}
+
+    /** An original that is not edited; its pixels are let go. */
+    record Original(FilmVersion version, FilmSelection selection) implements Content {}
+
+    /** A film that may be edited. */
+    record Candidate(SourceFilm film, FilmSelection selection) implements Content {}
   }
 
-  /** What was found so far. */
-  private final class Reading {
-    private final Map<String, String> modalities = new HashMap<>();
-    private final List<SourceFilm> films = new ArrayList<>();
-    private final List<FilmSelection> selections = new ArrayList<>();
-    private final List<FilmVersion> originals = new ArrayList<>();
-    private final List<HeldResult> results = new ArrayList<>();
+  /** The reading of one study, which asks for each file once, however often films are picked. */
+  final class Reading {
+    private final StudyInstances instances;
+    private final StudySeries series;
+    private final Map<String, Content> contents = new HashMap<>();
 
-    /** What became of an instance; empty where there is nothing to report. */
-    private Optional<FilmSelection> look(StoredInstance instance, boolean isMeant)
+    private Reading(StudyInstances instances, StudySeries series) {
+      this.instances = instances;
+      this.series = series;
+    }
+
+    /**
+     * Looks at each instance. Of instances that are the same film, the first is picked; none is
+     * picked from the study of its own that results are in.
+     *
+     * @param doneBefore revisions of films that are to be left alone
+     * @param meant which instances may be picked; the others are read for what they say of results
+     */
+    Picked pick(Set<String> doneBefore, Predicate<StoredInstance> meant)
         throws OrthancRestException {
-      String modality = modality(instance.seriesId());
-      Optional<Selection.PassedOver> series = selector.selectSeries(modality);
-      boolean mayBeResult = series.isPresent() && OF_RESULTS.contains(modality);
-      if (series.isPresent() && !mayBeResult) {
-        return Optional.of(notMeant(instance, series.get().reason()));
+      Picking picking = new Picking();
+      for (StoredInstance instance : instances.own()) {
+        boolean isMeant = meant.test(instance);
+        Content content =
+            doneBefore.contains(instance.revision())
+                ? new Content.Other(notMeant(instance, "its results are there already"))
+                : content(instance, isMeant);
+        contents.replace(instance.revision(), picking.add(instance, content, isMeant));
+      }
+      for (StoredInstance instance : instances.separate()) {
+        picking.addResult(content(instance, false));
+      }
+      return picking.picked();
+    }
+
+    private Content content(StoredInstance instance, boolean isMeant) throws OrthancRestException {
+      Content known = contents.get(instance.revision());
+      if (known == null) {
+        known = read(instance, isMeant);
+        contents.put(instance.revision(), known);
+      }
+      return known;
+    }
+
+    private Content read(StoredInstance instance, boolean isMeant) throws OrthancRestException {
+      String modality = series.modality(instance);
+      Optional<String> passedOver =
+          selector.selectSeries(modality).map(Selection.PassedOver::reason);
+      if (passedOver.isPresent() && !OF_RESULTS.contains(modality)) {
+        return new Content.Other(notMeant(instance, passedOver.get()));
       }
       if (instance.fileSize() > limits.bytesPerInstance()) {
-        return Optional.of(refused(instance, tooLarge(instance)));
+        return new Content.Other(refused(instance, tooLarge(instance)));
       }
-      Dataset dataset;
       DicomObject object;
       try {
         object = codec.read(file(instance));
-        dataset = object.dataset();
       } catch (DicomFormatException e) {
-        return Optional.of(
-            series
-                .map(passedOver -> notMeant(instance, passedOver.reason()))
+        return new Content.Other(
+            passedOver
+                .map(reason -> notMeant(instance, reason))
                 .orElseGet(() -> damaged(instance, "can't be read: " + e.getMessage())));
       }
-      Optional<HeldResult> result = HeldResult.of(instance, dataset);
+      Optional<HeldResult> result = HeldResult.of(instance, object.dataset());
       if (result.isPresent()) {
-        results.add(result.get());
-        return Optional.of(notMeant(instance, "it is synthetic itself"));
+        return new Content.Result(result.get(), notMeant(instance, "it is synthetic itself"));
       }
-      if (series.isPresent()) {
-        return Optional.of(notMeant(instance, series.get().reason()));
-      }
-      return pick(instance, object, isMeant);
+      return passedOver.isPresent()
+          ? new Content.Other(notMeant(instance, passedOver.get()))
+          : original(instance, object, isMeant);
     }
 
     private byte[] file(StoredInstance instance) throws OrthancRestException, DicomFormatException {
@@ -158,44 +177,80 @@ final class FilmReader {
       }
     }
 
-    /** Decides about an original by its attributes, and adds it to the films if it is one. */
-    private Optional<FilmSelection> pick(
-        StoredInstance instance, DicomObject object, boolean isMeant) {
+    /** Decides about an original by its attributes. */
+    private Content original(StoredInstance instance, DicomObject object, boolean isMeant) {
       Dataset dataset = object.dataset();
       if (dataset.string(Tag.SOP_INSTANCE_UID).isEmpty()) {
-        return Optional.of(refused(instance, "it has no SOP Instance UID"));
+        return new Content.Other(refused(instance, "it has no SOP Instance UID"));
       }
       FilmVersion version = FilmVersion.of(dataset);
-      originals.add(version);
       if (!isMeant) {
-        return Optional.empty();
+        // Nobody asks what becomes of it.
+        return new Content.Original(version, eligible(instance));
       }
       Selection selection = selector.select(dataset);
       if (selection instanceof Selection.Damaged damaged) {
-        return Optional.of(damaged(instance, damaged.reason()));
+        return new Content.Original(version, damaged(instance, damaged.reason()));
       }
       if (selection instanceof Selection.PassedOver passedOver) {
-        return Optional.of(refused(instance, passedOver.reason()));
+        return new Content.Original(version, refused(instance, passedOver.reason()));
       }
       if (pixels(dataset) > limits.pixelsPerFilm()) {
-        return Optional.of(refused(instance, tooManyPixels(dataset)));
-      }
-      for (SourceFilm film : films) {
-        if (film.version().equals(version)) {
-          return Optional.of(
-              notMeant(instance, "it is the same film as instance " + film.instance().id()));
-        }
-      }
-      if (films.size() == limits.filmsPerStudy()) {
-        return Optional.of(
-            refused(
-                instance,
-                "the study has more than "
-                    + limits.filmsPerStudy()
-                    + " films (Limits.FilmsPerStudy)"));
+        return new Content.Original(version, refused(instance, tooManyPixels(dataset)));
       }
       List<String> assumptions =
           selection instanceof Selection.Eligible eligible ? eligible.assumptions() : List.of();
+      return new Content.Candidate(
+          new SourceFilm(instance, object, version, assumptions), eligible(instance));
+    }
+  }
+
+  /** What was picked so far. */
+  private final class Picking {
+    private final List<SourceFilm> films = new ArrayList<>();
+    private final List<FilmSelection> selections = new ArrayList<>();
+    private final List<FilmVersion> originals = new ArrayList<>();
+    private final List<HeldResult> results = new ArrayList<>();
+
+    /**
+     * Adds an instance.
+     *
+     * @return what it is to be taken for from now on: an original where another film was preferred
+     */
+    private Content add(StoredInstance instance, Content found, boolean isMeant) {
+      Content content = found instanceof Content.Candidate film ? preferred(instance, film) : found;
+      addResult(content);
+      if (content instanceof Content.Original original) {
+        originals.add(original.version());
+      }
+      if (content instanceof Content.Candidate candidate) {
+        originals.add(candidate.film().version());
+        films.add(candidate.film());
+      }
+      if (isMeant) {
+        selections.add(content.selection());
+      }
+      return content;
+    }
+
+    private void addResult(Content content) {
+      if (content instanceof Content.Result synthetic) {
+        results.add(synthetic.result());
+      }
+    }
+
+    private Content preferred(StoredInstance instance, Content.Candidate candidate) {
+      FilmVersion version = candidate.film().version();
+      for (SourceFilm film : films) {
+        if (film.version().equals(version)) {
+          String same = "it is the same film as instance " + film.instance().id();
+          return new Content.Original(version, notMeant(instance, same));
+        }
+      }
+      if (films.size() == limits.filmsPerStudy()) {
+        return new Content.Original(version, refused(instance, tooMany()));
+      }
+      List<String> assumptions = candidate.film().assumptions();
       if (!assumptions.isEmpty()) {
         LOG.info(
             "Instance {} ({}) is taken: {}",
@@ -203,19 +258,16 @@ final class FilmReader {
             instance.id(),
             String.join("; ", assumptions));
       }
-      films.add(new SourceFilm(instance, object, version, assumptions));
-      return Optional.of(new FilmSelection(instance.id(), instance.sopInstanceUid(), true, ""));
+      return candidate;
     }
 
-    private String modality(String seriesId) throws OrthancRestException {
-      String modality = modalities.get(seriesId);
-      if (modality == null) {
-        modality =
-            orthanc.series(seriesId).getJsonObject("MainDicomTags").getString("Modality", "");
-        modalities.put(seriesId, modality);
-      }
-      return modality;
+    private Picked picked() {
+      return new Picked(films, selections, originals, results);
     }
+  }
+
+  private String tooMany() {
+    return "the study has more than " + limits.filmsPerStudy() + " films (Limits.FilmsPerStudy)";
   }
 
   private static String tooLarge(StoredInstance instance) {
@@ -242,6 +294,10 @@ final class FilmReader {
   private static FilmSelection refused(StoredInstance instance, String reason) {
     LOG.warn(PASSED_OVER, instance.sopInstanceUid(), instance.id(), reason);
     return new FilmSelection(instance.id(), instance.sopInstanceUid(), false, reason);
+  }
+
+  private static FilmSelection eligible(StoredInstance instance) {
+    return new FilmSelection(instance.id(), instance.sopInstanceUid(), true, "");
   }
 
   private static FilmSelection damaged(StoredInstance instance, String reason) {

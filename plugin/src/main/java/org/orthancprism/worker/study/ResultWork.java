@@ -23,7 +23,6 @@ import org.orthancprism.queue.StudyFailure;
 import org.orthancprism.request.CounterfactualRequest;
 import org.orthancprism.results.EditIdentities;
 import org.orthancprism.results.ExpectedResults;
-import org.orthancprism.results.StudySeries;
 import org.orthancprism.results.TargetStudy;
 import org.orthancprism.task.FilmSelection;
 import org.orthancprism.task.Stage;
@@ -37,7 +36,6 @@ import org.orthancprism.worker.pack.LoadedPack;
 /** Makes and stores the results of a study that are missing. */
 final class ResultWork {
 
-  private final OrthancClient orthanc;
   private final EditorSlot packs;
   private final WantedResults wanted;
   private final ResultFiles files;
@@ -62,7 +60,6 @@ final class ResultWork {
       Courtesy throttle,
       DeliveryRecords deliveries,
       Clock clock) {
-    this.orthanc = orthanc;
     this.packs = packs;
     this.wanted = wanted;
     this.files = files;
@@ -104,14 +101,10 @@ final class ResultWork {
   }
 
   /** Makes and stores the results that are missing. */
-  Results make(
-      Attempt attempt,
-      Pack pack,
-      CounterfactualRequest request,
-      StudyNow study,
-      FilmReader.Picked picked)
+  Results make(Attempt attempt, Pack pack, CounterfactualRequest request, StudyNow study)
       throws OrthancRestException, PackException, StudyFailure, StudyChanged {
-    List<SourceFilm> films = left(pack, request, study, picked.films());
+    FilmReader.Picked picked = study.picked();
+    List<SourceFilm> films = left(pack, request, study);
     sending.sendUnnoted(attempt, study.results());
     if (films.isEmpty()) {
       return new Results(picked.films(), List.of(), picked.selections(), false);
@@ -120,11 +113,10 @@ final class ResultWork {
     Origin origin =
         new Origin(
             loaded.algorithm(),
-            StudySeries.numbers(orthanc, study.instances()),
+            study.snapshot().series().numbers(study.instances()),
             target(study),
             clock);
-    FilmEditor editor =
-        new FilmEditor(loaded, request, wanted, storing(attempt), origin, files);
+    FilmEditor editor = new FilmEditor(loaded, request, wanted, storing(attempt), origin, files);
     FilmWork.Made made = work.edit(attempt, editor, films, picked.selections());
     attempt.selected(made.selections());
     List<SourceFilm> edited = made.films();
@@ -135,8 +127,7 @@ final class ResultWork {
     }
     List<StoredInstance> stored = stored(attempt, made, origin, study);
     tell(attempt, pack, made);
-    return new Results(
-        whole, stored, made.selections(), !edited.isEmpty() && stored.isEmpty());
+    return new Results(whole, stored, made.selections(), !edited.isEmpty() && stored.isEmpty());
   }
 
   private ExpectedResults expected(
@@ -156,7 +147,7 @@ final class ResultWork {
   /** The study that results are written into. */
   private ResultsStudy target(StudyNow study) {
     return wanted.study() == TargetStudy.SEPARATE
-        ? study.separate().study()
+        ? study.snapshot().separate().study()
         : ResultsStudy.ofFilm();
   }
 
@@ -183,7 +174,7 @@ final class ResultWork {
                 files,
                 new ResultObject(uid, this.files.of(report)),
                 wanted.study() == TargetStudy.SEPARATE
-                    ? Optional.of(study.separate())
+                    ? Optional.of(study.snapshot().separate())
                     : Optional.empty()));
   }
 
@@ -206,9 +197,8 @@ final class ResultWork {
   }
 
   /** The films whose results are not all there, as they are where a worker died at the very end. */
-  private List<SourceFilm> left(
-      Pack pack, CounterfactualRequest request, StudyNow study, List<SourceFilm> picked) {
-    return picked.stream()
+  private List<SourceFilm> left(Pack pack, CounterfactualRequest request, StudyNow study) {
+    return study.picked().films().stream()
         .filter(
             film -> !study.results().isDone(film.version(), expected(pack, request, study, film)))
         .toList();

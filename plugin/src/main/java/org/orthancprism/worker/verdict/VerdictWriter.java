@@ -114,7 +114,8 @@ public final class VerdictWriter {
     // The mark is on the study of the films, wherever the result is.
     String films = separateStudies.source(study).orElse(study);
     List<StoredInstance> before = StudyInstances.of(orthanc, films, separateStudies).all();
-    DicomObject object = report.object(StudySeries.numbers(orthanc, before), clock.getZone());
+    StudySeries series = StudySeries.of(orthanc, films, separateStudies);
+    DicomObject object = report.object(series.numbers(before), clock.getZone());
     Stored stored = orthanc.store(files.of(object));
     if (stored.added()) {
       List<StoredInstance> after = new ArrayList<>(before);

@@ -87,7 +87,7 @@ class FilmEditorTest {
   private static final Ending WITHHELD =
       new Ending.Withheld(List.of(new GateResult(Gate.IDENTITY, 0.8, 0.9, false)));
 
-  /** An editor that blackens the upper rows, and says what it is told to say of that. */
+  /** An editor that blackens the upper rows, and ends its edits as a test wants it. */
   private static final class ScriptedEditor implements CounterfactualEditor {
     private final List<EditOptions> asked = new ArrayList<>();
     private Ending ending = MADE;
@@ -260,11 +260,11 @@ class FilmEditorTest {
 
   private static int value(Dataset image, int pixel) {
     byte[] words = image.bytes(Tag.PIXEL_DATA).orElseThrow();
-    return (words[2 * pixel] & 0xff) | (words[2 * pixel + 1] & 0xff) << 8;
+    return (words[2 * pixel] & 0xff) | ((words[2 * pixel + 1] & 0xff) << 8);
   }
 
   @Test
-  void whatIsWithheldIsStoredOnlyForWhomAskedForIt() throws Exception {
+  void whatIsWithheldIsStoredOnlyForWhoeverAskedForIt() throws Exception {
     scripted.ending = WITHHELD;
     FilmEditor.Result arrived = edited(Storing.HELPFUL, REMOVE);
     assertTrue(arrived.objects().files().isEmpty());
@@ -328,7 +328,7 @@ class FilmEditorTest {
   }
 
   @Test
-  void theEditorIsToldWhatAUserChose() throws Exception {
+  void theEditorGetsWhatAUserChose() throws Exception {
     Polygon corner = new Polygon(List.of(new Vertex(0, 0), new Vertex(32, 0), new Vertex(0, 32)));
     EditRegion region = new EditRegion(INSTANCE, List.of(corner), List.of());
     FilmEditor.Result result =

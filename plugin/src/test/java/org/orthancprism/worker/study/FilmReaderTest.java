@@ -9,8 +9,8 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.orthancprism.dicom.codec.Part10Codec;
@@ -22,6 +22,9 @@ import org.orthancprism.dicom.film.StoredPixels;
 import org.orthancprism.dicom.selection.FilmSelector;
 import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.StoredInstance;
+import org.orthancprism.orthanc.StoredSeries;
+import org.orthancprism.results.StudyInstances;
+import org.orthancprism.results.StudySeries;
 import org.orthancprism.task.FilmSelection;
 import org.orthancprism.testing.ScriptedOrthanc;
 import org.orthancprism.testing.ScriptedOrthanc.Answer;
@@ -31,28 +34,26 @@ class FilmReaderTest {
 
   private static final int ROWS = 512;
   private static final int PIXELS = ROWS * 416;
-  private static final Predicate<StoredInstance> ALL = instance -> true;
-  private static final String SERIES = "{\"MainDicomTags\": {\"Modality\": \"DX\"}}";
+  private static final StudySeries SERIES =
+      new StudySeries(List.of(new StoredSeries("cd", "1.2", "DX", "", OptionalInt.empty())));
 
   @Test
   void anInstanceOfTenGigabytesIsPassedOverUnread() throws Exception {
-    try (ScriptedOrthanc orthanc = new ScriptedOrthanc(request -> new Answer(200, SERIES))) {
+    try (ScriptedOrthanc orthanc = new ScriptedOrthanc(request -> new Answer(404, ""))) {
       FilmReader.Picked picked =
-          reader(orthanc)
-              .pick(List.of(new StoredInstance("ab", "cd", "1.2.3", 10L << 30)), Set.of(), ALL);
+          pick(orthanc, List.of(new StoredInstance("ab", "cd", "1.2.3", 10L << 30)), Set.of());
       assertTrue(picked.films().isEmpty());
       String reason = picked.selections().get(0).reason();
       assertTrue(reason.contains("10240 MB"), reason);
-      assertEquals(List.of("GET /series/cd"), orthanc.requests());
+      assertEquals(List.of(), orthanc.requests());
     }
   }
 
   @Test
   void aFilmWhoseResultsAreThereIsNotEvenLookedAt() throws Exception {
-    try (ScriptedOrthanc orthanc = new ScriptedOrthanc(request -> new Answer(200, SERIES))) {
+    try (ScriptedOrthanc orthanc = new ScriptedOrthanc(request -> new Answer(404, ""))) {
       FilmReader.Picked picked =
-          reader(orthanc)
-              .pick(List.of(new StoredInstance("ab", "cd", "1.2.3", 100)), Set.of("ab"), ALL);
+          pick(orthanc, List.of(new StoredInstance("ab", "cd", "1.2.3", 100)), Set.of("ab"));
       assertTrue(picked.films().isEmpty());
       assertEquals(List.of(), orthanc.requests());
     }
@@ -61,8 +62,7 @@ class FilmReaderTest {
   @Test
   void aStudyGetsNoMoreFilmsThanItMay() throws Exception {
     try (ScriptedOrthanc orthanc = filled()) {
-      FilmReader.Picked picked =
-          reader(orthanc, limits(2, PIXELS)).pick(instances(3), Set.of(), ALL);
+      FilmReader.Picked picked = pick(orthanc, limits(2, PIXELS), instances(3), Set.of());
       assertEquals(
           List.of("a0", "a1"), picked.films().stream().map(film -> film.instance().id()).toList());
       assertEquals(
@@ -76,10 +76,8 @@ class FilmReaderTest {
   @Test
   void aFilmWithMorePixelsThanItMayHaveIsPassedOver() throws Exception {
     try (ScriptedOrthanc orthanc = filled()) {
-      assertEquals(
-          1, reader(orthanc, limits(1, PIXELS)).pick(instances(1), Set.of(), ALL).films().size());
-      FilmReader.Picked picked =
-          reader(orthanc, limits(1, PIXELS - 1)).pick(instances(1), Set.of(), ALL);
+      assertEquals(1, pick(orthanc, limits(1, PIXELS), instances(1), Set.of()).films().size());
+      FilmReader.Picked picked = pick(orthanc, limits(1, PIXELS - 1), instances(1), Set.of());
       assertTrue(picked.films().isEmpty());
       String reason = picked.selections().get(0).reason();
       assertTrue(reason.contains(PIXELS + " pixels"), reason);
@@ -95,7 +93,7 @@ class FilmReaderTest {
     Map<String, String> files =
         Map.of("a0", "no DICOM at all", "a1", text(flat), "a2", text(whole));
     try (ScriptedOrthanc orthanc = holding(files)) {
-      FilmReader.Picked picked = reader(orthanc).pick(instances(3), Set.of(), ALL);
+      FilmReader.Picked picked = pick(orthanc, instances(3), Set.of());
       assertEquals(
           List.of("a2"), picked.films().stream().map(film -> film.instance().id()).toList());
       List<FilmSelection> selections = picked.selections();
@@ -115,7 +113,7 @@ class FilmReaderTest {
         DicomObject.of(film.dataset().toBuilder().setBytes(Tag.PIXEL_DATA, Vr.OW, pixels).build());
     Map<String, String> files = Map.of("a0", text(film), "a1", text(film), "a2", text(other));
     try (ScriptedOrthanc orthanc = holding(files)) {
-      FilmReader.Picked picked = reader(orthanc).pick(instances(3), Set.of(), ALL);
+      FilmReader.Picked picked = pick(orthanc, instances(3), Set.of());
       assertEquals(
           List.of("a0", "a2"), picked.films().stream().map(each -> each.instance().id()).toList());
       assertEquals("it is the same film as instance a0", picked.selections().get(1).reason());
@@ -130,21 +128,32 @@ class FilmReaderTest {
             request ->
                 request.line().equals("GET /instances/a0/file")
                     ? new Answer(404, "")
-                    : new Answer(200, request.line().endsWith("/file") ? film : SERIES))) {
-      FilmReader.Picked picked = reader(orthanc).pick(instances(2), Set.of(), ALL);
+                    : new Answer(200, request.line().endsWith("/file") ? film : "{}"))) {
+      FilmReader.Picked picked = pick(orthanc, instances(2), Set.of());
       assertTrue(picked.selections().get(0).isDamaged());
       assertEquals(1, picked.films().size());
     }
   }
 
+  @Test
+  void filmsThatArePickedTwiceAreReadOnce() throws Exception {
+    try (ScriptedOrthanc orthanc = filled()) {
+      FilmReader.Reading reading = reading(orthanc, limits(2, PIXELS), instances(3));
+      List<String> first = ids(reading.pick(Set.of("a1"), instance -> true));
+      assertEquals(List.of("a0", "a2"), first);
+      assertEquals(List.of("a0", "a1"), ids(reading.pick(Set.of(), instance -> true)));
+      assertEquals(
+          List.of("GET /instances/a0/file", "GET /instances/a2/file", "GET /instances/a1/file"),
+          orthanc.requests());
+    }
+  }
+
+  private static List<String> ids(FilmReader.Picked picked) {
+    return picked.films().stream().map(film -> film.instance().id()).toList();
+  }
+
   private static ScriptedOrthanc holding(Map<String, String> files) {
-    return new ScriptedOrthanc(
-        request ->
-            new Answer(
-                200,
-                request.line().endsWith("/file")
-                    ? files.get(request.line().split("/")[2])
-                    : SERIES));
+    return new ScriptedOrthanc(request -> new Answer(200, files.get(request.line().split("/")[2])));
   }
 
   private static String text(DicomObject object) {
@@ -171,10 +180,7 @@ class FilmReaderTest {
     return new ScriptedOrthanc(
         request ->
             new Answer(
-                200,
-                request.line().endsWith("/file")
-                    ? text(withUid(film, "1.2." + request.line().split("/")[2].substring(1)))
-                    : SERIES));
+                200, text(withUid(film, "1.2." + request.line().split("/")[2].substring(1)))));
   }
 
   private static DicomObject film() {
@@ -193,12 +199,25 @@ class FilmReaderTest {
     return DigitalRadiograph.of(new StoredPixels(ROWS, PIXELS / ROWS, values), description, "film");
   }
 
-  private static FilmReader reader(ScriptedOrthanc orthanc) {
-    return reader(orthanc, WorkLimits.DEFAULT);
+  private static FilmReader.Picked pick(
+      ScriptedOrthanc orthanc, List<StoredInstance> instances, Set<String> doneBefore)
+      throws Exception {
+    return pick(orthanc, WorkLimits.DEFAULT, instances, doneBefore);
   }
 
-  private static FilmReader reader(ScriptedOrthanc orthanc, WorkLimits limits) {
-    return new FilmReader(
-        new OrthancClient(orthanc.address(), ""), new Part10Codec(), new FilmSelector(), limits);
+  private static FilmReader.Picked pick(
+      ScriptedOrthanc orthanc,
+      WorkLimits limits,
+      List<StoredInstance> instances,
+      Set<String> doneBefore)
+      throws Exception {
+    return reading(orthanc, limits, instances).pick(doneBefore, instance -> true);
+  }
+
+  private static FilmReader.Reading reading(
+      ScriptedOrthanc orthanc, WorkLimits limits, List<StoredInstance> instances) {
+    OrthancClient client = new OrthancClient(orthanc.address(), "");
+    return new FilmReader(client, new Part10Codec(), new FilmSelector(), limits)
+        .open(new StudyInstances(instances, List.of()), SERIES);
   }
 }

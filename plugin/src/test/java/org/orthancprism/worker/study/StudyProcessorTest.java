@@ -52,14 +52,15 @@ import org.orthancprism.worker.film.WantedResults;
 import org.orthancprism.worker.pack.EditorSlot;
 
 /**
- * How a study's task ends where nothing is edited. What it stores of a film is tested with a real
- * Orthanc.
+ * How a study's task ends where nothing is edited. What it asks Orthanc where films are edited is
+ * tested by {@link StudyReadOnceTest}, and what it stores with a real Orthanc.
  */
 class StudyProcessorTest {
 
   private static final String STUDY = "6b9e19d9-62094390-5f9ddb01-4a191ae7-9766b715";
   private static final String INSTANCE = "abae0b24-5a718d9e-1b560140-2cda3ae0-30b846cb";
   private static final List<String> EDITS = List.of("remove-support-devices");
+  private static final String SERIES = "GET /studies/" + STUDY + "/series";
   private static final String MARK = "/studies/" + STUDY + "/metadata/" + StudyMark.METADATA;
 
   private static SigningKey key;
@@ -94,7 +95,7 @@ class StudyProcessorTest {
             + INSTANCE
             + "\", \"ParentSeries\": \"5e-7e\", \"FileSize\": 100,"
             + " \"MainDicomTags\": {\"SOPInstanceUID\": \"1.2.3\"}}]");
-    answer("GET /series/5e-7e", "{\"MainDicomTags\": {\"Modality\": \"CT\"}}");
+    answer(SERIES, "[{\"ID\": \"5e-7e\", \"MainDicomTags\": {\"Modality\": \"CT\"}}]");
     answer("POST /tools/lookup", "[]");
     rulesCallFor("\"" + EDITS.get(0) + "\"");
     orthanc = new ScriptedOrthanc(this::answer);
@@ -158,7 +159,7 @@ class StudyProcessorTest {
     rulesCallFor("");
     assertEquals(
         new TaskOutcome.Done("no rule asks for an edit of this study"), processor.process(attempt));
-    assertFalse(asked("GET /series/5e-7e"));
+    assertFalse(asked(SERIES));
     assertFalse(asked("PUT " + MARK));
   }
 

@@ -164,7 +164,8 @@ class VerdictWriterTest {
       throws Exception {
     separateStudies.add("3", "6");
     answers.put("GET /studies/6/instances", listed("9"));
-    answers.put("GET /series/5", new Answer(200, "{\"MainDicomTags\": {}}"));
+    answers.put(
+        "GET /studies/6/series", new Answer(200, "[{\"ID\": \"5\", \"MainDicomTags\": {}}]"));
     StudyMark mark =
         StudyMark.of(
             EditedStudy.PACK,
