@@ -2,6 +2,7 @@
 package org.orthancprism.integration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
@@ -16,6 +17,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +35,9 @@ import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.picture.Shade;
 import org.orthancprism.dicom.result.DerivedUid;
 import org.orthancprism.dicom.version.FilmVersion;
+import org.orthancprism.effects.EffectEnds;
+import org.orthancprism.effects.EffectRecords;
+import org.orthancprism.models.audit.FilmEffect;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.orthanc.OrthancId;
 import org.orthancprism.queue.StudyQueue;
@@ -44,6 +49,7 @@ import org.orthancprism.queue.StudyQueue;
 class EffectsInBrowserTest {
 
   private static final int FILMS = 4;
+  private static final int FURTHER_PATIENTS = 8;
   private static final long FIRST_SEED = 954;
   private static final int LONG_QUEUE = 10_000;
 
@@ -95,16 +101,48 @@ class EffectsInBrowserTest {
       "return [...document.querySelectorAll('.effect-films tbody a')].map((a) =>"
           + " a.hash.split('/').pop());";
 
+  /** What the worker might have noted of a film of each of so many further patients. */
+  private static void noteFilmsOfFurtherPatients(int patients) {
+    Path database = folder.resolve("orthanc/storage/prism/queue.db");
+    try (QueueDatabase queue =
+        QueueDatabase.open(
+            QueueSettings.of("jdbc:sqlite:" + database), QueueDatabase.Side.WORKERS)) {
+      EffectRecords effects = new EffectRecords(queue, "local", Clock.systemUTC());
+      String known = effects.newest(digest, EffectEnds.ALL, 1).get(0).film();
+      FilmEffect seen =
+          effects.ofFilm(digest, known).stream()
+              .filter(effect -> effect.edit().equals(Checkout.REMOVE_DEVICES))
+              .findFirst()
+              .orElseThrow();
+      for (int patient = 0; patient < patients; patient++) {
+        String other = "0%07x-0".formatted(patient);
+        effects.put(
+            digest,
+            new FilmEffect(other, Optional.of(other), seen.edit(), seen.before(), seen.after()));
+      }
+    }
+  }
+
+  private static void assertTooFewFilmsMarkNothing(String cell) throws Exception {
+    browser.open("effects");
+    browser.awaitText(FILMS + " films of " + FILMS + " patients");
+    String shown = browser.element(cell).getText();
+    assertTrue(shown.contains("too few films"), shown);
+    assertFalse(shown.contains("…") || shown.contains("✓") || shown.contains("!"), shown);
+    browser.picture("effects-too-few-films");
+  }
+
   @Test
   void theMatrixIsAHeatMapThatLeadsToItsFilmsAndToASpreadsheet() throws Exception {
+    String cell = ".heat-cell[data-edit=remove-support-devices][data-finding=\"Support Devices\"]";
+    assertTooFewFilmsMarkNothing(cell);
+    noteFilmsOfFurtherPatients(FURTHER_PATIENTS);
     for (String scheme : List.of("light", "dark")) {
       browser.colours(scheme);
       browser.size(1280, 860);
       browser.open("effects");
-      String cell =
-          ".heat-cell[data-edit=remove-support-devices][data-finding=\"Support Devices\"]";
       assertTrue(browser.element(cell).getText().contains("…"), "an interval");
-      browser.awaitText(FILMS + " films");
+      browser.awaitText((FILMS + FURTHER_PATIENTS) + " films of ");
       browser.click(cell);
       browser.awaitText("Films behind: Remove support devices, Support Devices");
       assertEquals(
@@ -123,8 +161,15 @@ class EffectsInBrowserTest {
     assertTrue(STUDIES.stream().anyMatch(study -> browser.address().endsWith("/study/" + study)));
     String table =
         new String(pacs.server().api().get("/prism/effects.csv"), StandardCharsets.UTF_8);
-    assertTrue(table.startsWith("edit,finding,films,mean_before"), table);
-    assertTrue(table.contains("remove-support-devices,Support Devices," + FILMS + ","), table);
+    assertTrue(table.startsWith("edit,finding,films,patients,mean_before"), table);
+    assertTrue(
+        table.contains(
+            "remove-support-devices,Support Devices,"
+                + (FILMS + FURTHER_PATIENTS)
+                + ","
+                + (FILMS + FURTHER_PATIENTS)
+                + ","),
+        table);
   }
 
   @Test

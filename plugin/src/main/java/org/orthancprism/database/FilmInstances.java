@@ -2,7 +2,6 @@
 package org.orthancprism.database;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ final class FilmInstances {
   static void convert(Connection connection, QueueDialect dialect) throws SQLException {
     List<String> former = new ArrayList<>();
     for (String table : TABLES) {
-      if (knowsFilmsByUidAlone(connection, table)) {
+      if (Columns.has(connection, table, "film")) {
         former.add(table);
       }
     }
@@ -61,13 +60,5 @@ final class FilmInstances {
             + ".orthanc AND known.film = "
             + table
             + ".instance)");
-  }
-
-  private static boolean knowsFilmsByUidAlone(Connection connection, String table)
-      throws SQLException {
-    try (ResultSet film =
-        connection.getMetaData().getColumns(null, connection.getSchema(), table, "film")) {
-      return film.next();
-    }
   }
 }

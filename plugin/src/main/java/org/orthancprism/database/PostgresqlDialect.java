@@ -74,7 +74,7 @@ public final class PostgresqlDialect implements QueueDialect {
 
   @Override
   public String filmsOfTasks() {
-    return "SELECT tasks.orthanc, (film.value ->> 'sopInstanceUid')::VARCHAR(64) AS film,"
+    return "SELECT tasks.orthanc, tasks.study_id AS study, (film.value ->> 'sopInstanceUid')::VARCHAR(64) AS film,"
         + " (film.value ->> 'instance')::VARCHAR(64) AS instance"
         + " FROM tasks, jsonb_array_elements(tasks.films::jsonb) AS film";
   }

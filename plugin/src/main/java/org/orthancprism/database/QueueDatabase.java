@@ -193,6 +193,7 @@ public final class QueueDatabase implements AutoCloseable {
         }
       }
       FilmInstances.convert(connection, dialect);
+      FilmPatients.convert(connection, dialect);
       connection.commit();
       connection.setAutoCommit(true);
       created = true;

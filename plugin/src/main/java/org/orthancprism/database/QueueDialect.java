@@ -32,7 +32,7 @@ sealed interface QueueDialect permits SqliteDialect, PostgresqlDialect {
 
   /**
    * A query for the films that tasks name: {@code orthanc}, {@code film}, which is the SOP Instance
-   * UID, and {@code instance}, which is Orthanc's identifier.
+   * UID, and {@code study} and {@code instance}, which are Orthanc's identifiers.
    */
   String filmsOfTasks();
 

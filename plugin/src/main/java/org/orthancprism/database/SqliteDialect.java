@@ -54,7 +54,7 @@ final class SqliteDialect implements QueueDialect {
 
   @Override
   public String filmsOfTasks() {
-    return "SELECT tasks.orthanc, json_extract(film.value, '$.sopInstanceUid') AS film,"
+    return "SELECT tasks.orthanc, tasks.study_id AS study, json_extract(film.value, '$.sopInstanceUid') AS film,"
         + " json_extract(film.value, '$.instance') AS instance"
         + " FROM tasks, json_each(tasks.films) AS film";
   }

@@ -43,16 +43,18 @@ public final class EffectRecords {
   /**
    * Keeps what was seen; in place of what was for the same film, edit and pack.
    *
-   * @param effect whose film is Orthanc's identifier of the instance
+   * @param effect whose film is Orthanc's identifier of the instance, and whose patient Orthanc's
+   *     of the patient
    */
   public void put(String packDigest, FilmEffect effect) {
     sql.update(
-        "INSERT INTO film_effects (orthanc, instance, edit, pack, seen_before, seen_after, at)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (orthanc, instance, edit, pack) DO UPDATE"
-            + " SET seen_before = excluded.seen_before, seen_after = excluded.seen_after, at ="
+        "INSERT INTO film_effects (orthanc, instance, patient, edit, pack, seen_before, seen_after,"
+            + " at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (orthanc, instance, edit, pack) DO"
+            + " UPDATE SET patient = excluded.patient, seen_before = excluded.seen_before, seen_after = excluded.seen_after, at ="
             + " excluded.at",
         orthanc,
         effect.film(),
+        effect.patient().orElse(null),
         effect.edit(),
         packDigest,
         ProbabilitiesJson.of(effect.before()).build().toString(),
@@ -111,6 +113,7 @@ public final class EffectRecords {
   private static FilmEffect effect(ResultSet row) throws SQLException {
     return new FilmEffect(
         row.getString("instance"),
+        Optional.ofNullable(row.getString("patient")),
         row.getString("edit"),
         probabilities(row.getString("seen_before")),
         probabilities(row.getString("seen_after")));

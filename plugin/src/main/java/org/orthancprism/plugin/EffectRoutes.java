@@ -6,7 +6,6 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.orthancprism.effects.EffectEnds;
@@ -117,6 +116,7 @@ final class EffectRoutes {
           Json.createObjectBuilder()
               .add("edit", row.edit())
               .add("films", row.films())
+              .add("patients", row.patients())
               .add("meant", row.intention().map(Intention::finding).orElse(""))
               .add("effects", effects));
     }
@@ -124,6 +124,8 @@ final class EffectRoutes {
         .add("notice", NOTICE)
         .add("pack", pack)
         .add("level", matrix.settings().level())
+        .add("falseDiscoveryRate", matrix.settings().falseDiscoveryRate())
+        .add("leastPatients", matrix.settings().leastPatients())
         .add("findings", Json.createArrayBuilder(matrix.findings()))
         .add("edits", edits);
   }
@@ -149,10 +151,15 @@ final class EffectRoutes {
             .add("finding", effect.finding())
             .add("meanBefore", effect.before())
             .add("meanChange", effect.change())
-            .add("verdict", effect.verdict().name().toLowerCase(Locale.ROOT));
+            .add("verdict", effect.verdict().label());
     effect
-        .interval()
-        .ifPresent(interval -> json.add("low", interval.low()).add("high", interval.high()));
+        .evidence()
+        .ifPresent(
+            evidence ->
+                json.add("low", evidence.interval().low())
+                    .add("high", evidence.interval().high())
+                    .add("p", evidence.p())
+                    .add("q", evidence.q()));
     return json;
   }
 }

@@ -63,7 +63,8 @@ public interface Attempt {
    * Reports what the pack's classifier saw in a film before and after an edit.
    *
    * @param packDigest the pack
-   * @param effect whose film is Orthanc's identifier of the instance
+   * @param effect whose film is Orthanc's identifier of the instance, and whose patient Orthanc's
+   *     of the patient
    */
   void judged(String packDigest, FilmEffect effect);
 

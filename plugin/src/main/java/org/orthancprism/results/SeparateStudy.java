@@ -21,12 +21,14 @@ public final class SeparateStudy {
   public static final int METADATA = 5122;
 
   private final OrthancClient orthanc;
+  private final String films;
   private final String patient;
   private final String patientId;
   private final boolean isForeseen;
   private final ResultsStudy.Separate study;
 
   /**
+   * @param films Orthanc's identifier of the study of films
    * @param patient Orthanc's identifier of the patient
    * @param patientId the Patient ID
    * @param isForeseen whether Orthanc's identifiers of this patient's studies are known to be those
@@ -34,11 +36,13 @@ public final class SeparateStudy {
    */
   private SeparateStudy(
       OrthancClient orthanc,
+      String films,
       String patient,
       String patientId,
       boolean isForeseen,
       ResultsStudy.Separate study) {
     this.orthanc = orthanc;
+    this.films = films;
     this.patient = patient;
     this.patientId = patientId;
     this.isForeseen = isForeseen;
@@ -57,10 +61,20 @@ public final class SeparateStudy {
     String uid = films.getJsonObject("MainDicomTags").getString("StudyInstanceUID", "");
     return new SeparateStudy(
         orthanc,
+        studyId,
         films.getString("ParentPatient"),
         patientId,
         OrthancId.ofStudy(patientId, uid).equals(studyId),
         ResultsStudy.separate(uid, patientId));
+  }
+
+  /**
+   * What the films have in common with others of their patient: Orthanc's identifier of the
+   * patient; that of their study where they have no Patient ID, for Orthanc takes all such for one
+   * patient.
+   */
+  public String patientOfFilms() {
+    return patientId.isBlank() ? films : patient;
   }
 
   /** What is written into it. */

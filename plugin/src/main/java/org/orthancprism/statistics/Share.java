@@ -3,7 +3,7 @@ package org.orthancprism.statistics;
 
 import java.util.Optional;
 import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
-import org.orthancprism.models.audit.Interval;
+import org.orthancprism.models.statistics.Interval;
 
 /**
  * How many of several are so.

@@ -95,9 +95,11 @@ CREATE INDEX IF NOT EXISTS audit_at ON audit (orthanc, at);
 
 -- What the pack's classifier saw in a film before and after an edit: probabilities by finding, JSON.
 -- The film is Orthanc's identifier of the instance: films of two patients may have the same SOP Instance UID.
+-- The patient is Orthanc's identifier of the patient, or of the study where that is all that is known.
 CREATE TABLE IF NOT EXISTS film_effects (
   orthanc       VARCHAR(32) NOT NULL,
   instance      VARCHAR(64) NOT NULL,
+  patient       VARCHAR(64),
   edit          VARCHAR(100) NOT NULL,
   pack          VARCHAR(64) NOT NULL,
   seen_before   TEXT NOT NULL,

@@ -2,6 +2,7 @@
 package org.orthancprism.plugin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
@@ -34,6 +35,9 @@ class EffectRoutesTest {
 
   private static final String STUDY = "abae0b24-5a718d9e-1b560140-2cda3ae0-30b846cb";
 
+  private static final int FILMS = 8;
+  private static final int PATIENTS = 6;
+
   private final Set<String> answered = new TreeSet<>();
 
   @TempDir Path storage;
@@ -56,23 +60,25 @@ class EffectRoutesTest {
       new StudyQueue(database, "local", clock).add(STUDY);
       StudyHandler judging =
           attempt -> {
-            for (String film : new String[] {"1.1", "1.2"}) {
+            for (int number = 1; number <= FILMS; number++) {
+              String film = "1." + number;
               attempt.ended(
                   "digest",
                   film,
                   new FilmSelection.EndedEdit(
                       "remove-support-devices",
-                      film.equals("1.1") ? Ending.Kind.MADE : Ending.Kind.WITHHELD,
-                      film.equals("1.1"),
-                      film.equals("1.1") ? List.of() : List.of("side effects"),
+                      number == 1 ? Ending.Kind.MADE : Ending.Kind.WITHHELD,
+                      number == 1,
+                      number == 1 ? List.of() : List.of("side effects"),
                       "a reason"));
               attempt.judged(
                   "digest",
                   new FilmEffect(
-                      film,
-                      "remove-support-devices",
-                      Map.of("Support Devices", 0.9),
-                      Map.of("Support Devices", 0.2)));
+                          film,
+                          "remove-support-devices",
+                          Map.of("Support Devices", 0.9),
+                          Map.of("Support Devices", 0.2))
+                      .ofPatient("patient " + number % PATIENTS));
             }
             return new TaskOutcome.Done("");
           };
@@ -93,15 +99,18 @@ class EffectRoutesTest {
     JsonObject matrix = json(api.get("/prism/effects"));
     assertEquals("digest", matrix.getString("pack"));
     JsonObject row = matrix.getJsonArray("edits").getJsonObject(0);
-    assertEquals(2, row.getInt("films"));
+    assertEquals(FILMS, row.getInt("films"));
+    assertEquals(PATIENTS, row.getInt("patients"));
     JsonObject effect = row.getJsonArray("effects").getJsonObject(0);
     assertEquals(-0.7, effect.getJsonNumber("meanChange").doubleValue(), 1e-9);
     assertEquals("achieved", effect.getString("verdict"));
+    assertEquals(2.0 / 64, effect.getJsonNumber("p").doubleValue());
+    assertEquals(2.0 / 64, effect.getJsonNumber("q").doubleValue());
     assertEquals("Support Devices", row.getString("meant"));
     assertTrue(
         api.get("/prism/effects.csv")
             .body()
-            .contains("remove-support-devices,Support Devices,2,0.900000,-0.700000"));
+            .contains("remove-support-devices,Support Devices,8,6,0.900000,-0.700000"));
     assertTheFilmsBehindTheEffectsAreTold(api);
     assertTheEndsAreTold(api);
     Set<String> described = api.described();
@@ -114,13 +123,17 @@ class EffectRoutesTest {
     JsonObject ends = json(api.get("/prism/effects")).getJsonArray("ends").getJsonObject(0);
     assertEquals("remove-support-devices", ends.getString("edit"));
     assertEquals(1, ends.getInt("made"));
-    assertEquals(1, ends.getInt("withheld"));
+    assertEquals(FILMS - 1, ends.getInt("withheld"));
     JsonObject made = json(api.send("GET", "/prism/effects", Map.of("ends", "made"), "", ""));
-    assertEquals(1, made.getJsonArray("edits").getJsonObject(0).getInt("films"));
+    JsonObject row = made.getJsonArray("edits").getJsonObject(0);
+    assertEquals(1, row.getInt("films"));
+    JsonObject effect = row.getJsonArray("effects").getJsonObject(0);
+    assertEquals("too few films", effect.getString("verdict"));
+    assertFalse(effect.containsKey("low") || effect.containsKey("p"), effect::toString);
     assertEquals(400, api.send("GET", "/prism/effects", Map.of("ends", "some"), "", "").status());
     JsonObject week = json(api.get("/prism/ends")).getJsonArray("weeks").getJsonObject(0);
     assertEquals(1, week.getInt("stored"));
-    assertEquals(1, week.getInt("withheld"));
+    assertEquals(FILMS - 1, week.getInt("withheld"));
     assertEquals("side effects", week.getJsonArray("gates").getJsonObject(0).getString("gate"));
     assertEquals(400, api.send("GET", "/prism/ends", Map.of("weeks", "0"), "", "").status());
   }
@@ -129,12 +142,12 @@ class EffectRoutesTest {
     String path = "/prism/effects/films";
     JsonObject films =
         json(api.send("GET", path, Map.of("edit", "remove-support-devices"), "", ""));
-    assertEquals(2, films.getInt("of"));
+    assertEquals(FILMS, films.getInt("of"));
     JsonObject film = json(api.send("GET", path, Map.of("instance", "1.2"), "", ""));
     JsonObject finding =
         film.getJsonArray("films").getJsonObject(0).getJsonArray("findings").getJsonObject(0);
     assertEquals(0.2, finding.getJsonNumber("after").doubleValue());
-    assertEquals(0, json(api.send("GET", path, Map.of("instance", "1.3"), "", "")).getInt("of"));
+    assertEquals(0, json(api.send("GET", path, Map.of("instance", "1.9"), "", "")).getInt("of"));
     assertEquals(400, api.get(path).status());
     assertEquals(400, api.send("GET", path, Map.of("instance", "1", "edit", "x"), "", "").status());
   }

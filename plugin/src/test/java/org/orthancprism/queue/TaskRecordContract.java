@@ -237,6 +237,51 @@ public abstract class TaskRecordContract extends TaskControlContract {
   }
 
   @Test
+  void anEffectIsNotedWithItsPatientOrWithoutWhereThatIsNotKnown() {
+    EffectRecords effects = new EffectRecords(database, ORTHANC, CLOCK);
+    FilmEffect effect =
+        new FilmEffect("i1", "remove-edema", Map.of("Edema", 0.9), Map.of("Edema", 0.2));
+    effects.put("digest", effect);
+    assertEquals(List.of(effect), effects.ofFilm("digest", "i1"));
+    effects.put("digest", effect.ofPatient("p1"));
+    assertEquals(List.of(effect.ofPatient("p1")), effects.ofFilm("digest", "i1"));
+  }
+
+  @Test
+  void aQueueThatDidNotKnowPatientsTakesTheFilmsOfAStudyForOnesOfOnePatient() throws Exception {
+    heldFilms(
+        "study",
+        new FilmSelection("i1", "1.1", true, ""),
+        new FilmSelection("i2", "1.2", true, ""));
+    EffectRecords before = new EffectRecords(database, ORTHANC, CLOCK);
+    for (String instance : List.of("i1", "i2", "of-a-task-that-is-gone")) {
+      before.put(
+          "digest",
+          new FilmEffect(instance, "remove-edema", Map.of("Edema", 0.9), Map.of("Edema", 0.2)));
+    }
+    new Sql(database).update("ALTER TABLE film_effects DROP COLUMN patient");
+    try (QueueDatabase now = QueueDatabase.open(database.settings(), QueueDatabase.Side.TRIGGERS)) {
+      EffectRecords effects = new EffectRecords(now, ORTHANC, CLOCK);
+      for (String instance : List.of("i1", "i2")) {
+        assertEquals(
+            Optional.of("study"), effects.ofFilm("digest", instance).get(0).patient(), instance);
+      }
+      FilmEffect other = effects.ofFilm("digest", "of-a-task-that-is-gone").get(0);
+      assertEquals(Optional.empty(), other.patient());
+      effects.put("digest", other.ofPatient("p1"));
+    }
+    try (QueueDatabase again =
+        QueueDatabase.open(database.settings(), QueueDatabase.Side.TRIGGERS)) {
+      assertEquals(
+          Optional.of("p1"),
+          new EffectRecords(again, ORTHANC, CLOCK)
+              .ofFilm("digest", "of-a-task-that-is-gone")
+              .get(0)
+              .patient());
+    }
+  }
+
+  @Test
   void deliveriesAreNotedAndNoLongerToComeOrNeitherOfThat() {
     DeliveryRecords deliveries = new DeliveryRecords(database, ORTHANC, CLOCK);
     Destinations destinations = new Destinations(List.of("PACS", "RESEARCH"));

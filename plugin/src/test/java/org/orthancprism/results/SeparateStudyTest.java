@@ -25,6 +25,9 @@ class SeparateStudyTest {
   /** An Orthanc whose identifiers are not computed as they are here. */
   private static final String ODD = "ab";
 
+  /** A study whose films have no Patient ID. */
+  private static final String NAMELESS = "cd";
+
   private final List<String> held = new ArrayList<>();
   private final ScriptedOrthanc orthanc = new ScriptedOrthanc(this::answer);
 
@@ -40,6 +43,12 @@ class SeparateStudyTest {
           200,
           "{\"ParentPatient\": \"c1\", \"MainDicomTags\": {\"StudyInstanceUID\": \"1.5\"},"
               + " \"PatientMainDicomTags\": {\"PatientID\": \"P-1\"}}");
+    }
+    if (line.equals("GET /studies/" + NAMELESS)) {
+      return new Answer(
+          200,
+          "{\"ParentPatient\": \"c2\", \"MainDicomTags\": {\"StudyInstanceUID\": \"1.6\"},"
+              + " \"PatientMainDicomTags\": {\"PatientID\": \"\"}}");
     }
     if (line.equals("POST /tools/lookup")) {
       return new Answer(200, "[{\"Type\": \"Study\", \"ID\": \"d1\"}]");
@@ -65,6 +74,12 @@ class SeparateStudyTest {
     assertEquals(Optional.empty(), of(FILMS).id());
     held.add(RESULTS);
     assertEquals(Optional.of(RESULTS), of(FILMS).id());
+  }
+
+  @Test
+  void filmsOfAPatientAreKnownByItAndThoseWithoutPatientIdByTheirStudy() throws Exception {
+    assertEquals("c1", of(FILMS).patientOfFilms());
+    assertEquals(NAMELESS, of(NAMELESS).patientOfFilms());
   }
 
   @Test

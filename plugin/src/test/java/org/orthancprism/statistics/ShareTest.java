@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.orthancprism.models.audit.Interval;
 import org.orthancprism.models.statistics.Csv;
+import org.orthancprism.models.statistics.Interval;
 
 /** Shares, their exact intervals, and tables of them. */
 class ShareTest {

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.orthancprism.bench.Figure;
 import org.orthancprism.bench.statistics.Estimate;
-import org.orthancprism.models.audit.Interval;
+import org.orthancprism.models.statistics.Interval;
 
 /**
  * One line of the table.

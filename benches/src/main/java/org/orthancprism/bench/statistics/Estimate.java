@@ -3,7 +3,7 @@ package org.orthancprism.bench.statistics;
 
 import java.util.Objects;
 import java.util.Optional;
-import org.orthancprism.models.audit.Interval;
+import org.orthancprism.models.statistics.Interval;
 
 /**
  * A figure with what is known of its certainty.

@@ -7,23 +7,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
-import org.orthancprism.models.audit.Interval;
+import java.util.stream.IntStream;
+import org.orthancprism.models.statistics.ClusterBootstrap;
+import org.orthancprism.models.statistics.Interval;
 import org.orthancprism.models.statistics.Quantile;
 
 /**
  * Observations of patients, some of whom have several.
  *
- * <p>Intervals are percentiles of a bootstrap that draws patients with all their observations
- * (Davison and Hinkley, Bootstrap Methods and their Application, 1997, section 3.8): films of one
- * patient are alike, and as many films of as many patients would tell more.
+ * <p>Intervals are percentiles of a {@link ClusterBootstrap} of patients. They are not accelerated
+ * as those of means are: a median has no jackknife that would tell how.
  *
  * @param <T> what is observed
  */
 public final class Sample<T> {
 
-  private static final int RESAMPLES = 2000;
-  private static final long SEED = 1;
+  private static final ClusterBootstrap BOOTSTRAP = new ClusterBootstrap(2000, 1);
   private static final double TAIL = 0.025;
 
   private final Map<String, List<T>> byPatient = new LinkedHashMap<>();
@@ -53,23 +52,22 @@ public final class Sample<T> {
     if (patients.size() < 2) {
       return Optional.empty();
     }
-    SplittableRandom random = new SplittableRandom(SEED);
-    double[] figures = new double[RESAMPLES];
-    int finite = 0;
-    for (int resample = 0; resample < RESAMPLES; resample++) {
-      List<T> drawn = new ArrayList<>();
-      for (int draw = 0; draw < patients.size(); draw++) {
-        drawn.addAll(patients.get(random.nextInt(patients.size())));
-      }
-      double figure = statistic.of(drawn);
-      if (Double.isFinite(figure)) {
-        figures[finite++] = figure;
-      }
-    }
-    if (finite < RESAMPLES / 2) {
+    double[] figures = new double[BOOTSTRAP.resamples()];
+    int[] finite = {0};
+    BOOTSTRAP.each(
+        patients.size(),
+        drawn -> {
+          double figure =
+              statistic.of(
+                  IntStream.of(drawn).mapToObj(patients::get).flatMap(List::stream).toList());
+          if (Double.isFinite(figure)) {
+            figures[finite[0]++] = figure;
+          }
+        });
+    if (finite[0] < figures.length / 2) {
       return Optional.empty();
     }
-    double[] sorted = Arrays.copyOf(figures, finite);
+    double[] sorted = Arrays.copyOf(figures, finite[0]);
     Arrays.sort(sorted);
     return Optional.of(new Interval(Quantile.of(sorted, TAIL), Quantile.of(sorted, 1 - TAIL)));
   }

@@ -9,7 +9,7 @@ import jakarta.json.JsonObject;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.orthancprism.bench.statistics.Estimate;
-import org.orthancprism.models.audit.Interval;
+import org.orthancprism.models.statistics.Interval;
 
 class RowTest {
 

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.orthancprism.models.audit.Interval;
+import org.orthancprism.models.statistics.Interval;
 
 class StatisticsTest {
 

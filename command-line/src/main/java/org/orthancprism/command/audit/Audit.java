@@ -6,10 +6,12 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.orthancprism.command.audit.AuditFolder.Refused;
 import org.orthancprism.command.terminal.ProgressDisplay;
@@ -39,7 +41,7 @@ final class Audit {
    * @param pack the pack that edits
    * @param edits makes edits with it and judges them
    * @param requests the edits, at least one
-   * @param seed seed of all edits and of the bootstrap
+   * @param seed seed of all edits, and of resamples and sign flips
    * @param terminal where progress and results are shown
    */
   Audit(Pack pack, FilmEdits edits, List<EditRequest> requests, long seed, PrintWriter terminal) {
@@ -165,19 +167,21 @@ final class Audit {
       }
       // A toggle may have made the same edit as another request: it counts once.
       Map<List<String>, FilmEffect> effects = new LinkedHashMap<>();
+      Map<String, Optional<String>> patients = new HashMap<>();
+      films.forEach(film -> patients.put(film.digest(), film.patient()));
       for (JournalEntry entry : entries) {
-        effects.putIfAbsent(List.of(entry.key().film(), entry.made()), entry.effect());
+        String film = entry.key().film();
+        effects.putIfAbsent(
+            List.of(film, entry.made()),
+            entry.effect(patients.getOrDefault(film, Optional.empty())));
       }
       Set<String> methods = new LinkedHashSet<>();
       entries.forEach(entry -> methods.add(entry.method()));
       AuditSource source =
           new AuditSource(
               pack.name(), pack.version(), pack.digest(), String.join(", ", methods), seed);
-      AuditSettings usual = AuditSettings.DEFAULT;
-      AuditSettings settings =
-          new AuditSettings(usual.level(), usual.resamples(), seed, usual.leastEffect());
       return new AuditReport(
-          EffectMatrix.of(List.copyOf(effects.values()), settings),
+          EffectMatrix.of(List.copyOf(effects.values()), AuditSettings.DEFAULT.withSeed(seed)),
           new EditEnds(entries),
           source,
           films,

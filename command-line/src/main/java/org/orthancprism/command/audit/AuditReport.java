@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.orthancprism.models.audit.Effect;
 import org.orthancprism.models.audit.EffectConclusion;
 import org.orthancprism.models.audit.EffectCsv;
 import org.orthancprism.models.audit.EffectMatrix;
+import org.orthancprism.models.audit.Evidence;
 
 /**
  * What an audit found.
@@ -58,11 +60,15 @@ record AuditReport(
 
   private JsonObject json() {
     JsonArrayBuilder audited = Json.createArrayBuilder();
+    Map<String, Integer> patients = new HashMap<>();
     for (FilmFile film : films) {
+      String whose = film.patient().orElse(film.digest());
+      patients.putIfAbsent(whose, patients.size() + 1);
       audited.add(
           Json.createObjectBuilder()
               .add("file", film.file().toString())
-              .add("digest", film.digest()));
+              .add("digest", film.digest())
+              .add("patient", patients.getOrDefault(whose, 0)));
     }
     JsonArrayBuilder leftOut = Json.createArrayBuilder();
     for (Refused file : refused) {
@@ -81,7 +87,12 @@ record AuditReport(
   /** Prints what each edit did to its own finding and to others unasked, and how edits ended. */
   void print(PrintWriter out) {
     for (EditEffects row : matrix.edits()) {
-      out.printf(Locale.ROOT, "%n%s, %d %s%n", row.edit(), row.films(), films(row.films()));
+      out.printf(
+          Locale.ROOT,
+          "%n%s, %s of %s%n",
+          row.edit(),
+          count(row.films(), "film"),
+          count(row.patients(), "patient"));
       if (row.intention().isEmpty()) {
         out.println("  its own finding is none of the classifier's");
       }
@@ -94,22 +105,23 @@ record AuditReport(
     ends.print(out);
   }
 
-  private static String films(int count) {
-    return count == 1 ? "film" : "films";
+  private static String count(int count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
   }
 
   private static String line(Effect effect) {
     String interval =
         effect
-            .interval()
+            .evidence()
+            .map(Evidence::interval)
             .map(range -> "[" + signed(range.low()) + ", " + signed(range.high()) + "]")
-            .orElse("(one film has no interval)");
+            .orElse("(" + effect.verdict().label() + ")");
     String verdict =
         switch (effect.verdict()) {
           case ACHIEVED -> "as meant";
           case FAILED -> "NOT as meant";
           case UNINTENDED -> "UNINTENDED";
-          case UNAFFECTED, UNDECIDED -> "";
+          case UNAFFECTED, TOO_FEW_FILMS -> "";
         };
     return String.format(
             Locale.ROOT,

@@ -18,7 +18,7 @@ import org.orthancprism.models.request.FindingEdit;
  *
  * @param pack folder of the pack
  * @param edits names of the edits; none for all that the pack can do
- * @param seed seed of the edits and of the bootstrap
+ * @param seed seed of the edits, and of resamples and sign flips
  * @param films folder of films
  * @param out folder for the journal and the results
  */

@@ -35,10 +35,12 @@ import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.DefaultXYZDataset;
 import org.orthancprism.command.picture.PngFile;
+import org.orthancprism.models.audit.AuditSettings;
 import org.orthancprism.models.audit.EditEffects;
 import org.orthancprism.models.audit.Effect;
 import org.orthancprism.models.audit.EffectConclusion;
 import org.orthancprism.models.audit.EffectMatrix;
+import org.orthancprism.models.audit.Evidence;
 
 /**
  * An effect matrix as a picture: rows edits, columns findings, each cell with its mean change and
@@ -64,12 +66,13 @@ final class EffectHeatMap {
   private static final Font TITLE = font(Font.BOLD, 17);
   private static final Font NAME = font(Font.PLAIN, 13);
   private static final Font VALUE = font(Font.PLAIN, 15);
-  private static final Font SURE_VALUE = font(Font.BOLD, 15);
+  private static final Font NAMED_VALUE = font(Font.BOLD, 15);
   private static final Font SMALL = font(Font.PLAIN, 11);
   private static final Font NOTICE = font(Font.BOLD, 13);
 
   private static final Color INK = new Color(0x202020);
   private static final Stroke OUTLINE = new BasicStroke(2.6f);
+  private static final Stroke THIN = new BasicStroke(1f);
   private static final Stroke DASHED =
       new BasicStroke(
           2.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {7, 4}, 0);
@@ -129,12 +132,15 @@ final class EffectHeatMap {
 
   private String measuredWith() {
     int films = matrix.edits().stream().mapToInt(EditEffects::films).max().orElse(0);
+    int patients = matrix.edits().stream().mapToInt(EditEffects::patients).max().orElse(0);
     String digest = source.packDigest();
     return String.format(
         Locale.ROOT,
-        "%d %s \u00b7 pack %s %s (%s) \u00b7 method %s \u00b7 seed %d",
+        "%d %s of %d %s \u00b7 pack %s %s (%s) \u00b7 method %s \u00b7 seed %d",
         films,
         films == 1 ? "film" : "films",
+        patients,
+        patients == 1 ? "patient" : "patients",
         source.packName(),
         source.packVersion(),
         digest.substring(0, Math.min(12, digest.length())),
@@ -145,10 +151,11 @@ final class EffectHeatMap {
   private String measuredHow() {
     return String.format(
         Locale.ROOT,
-        "in brackets: %s %% interval, percentile bootstrap over films, %d resamples; bold where it"
-            + " excludes zero",
+        "in brackets: %s %% interval (%s); bold at a false discovery rate of %s %% (Benjamini and"
+            + " Hochberg)",
         percent(matrix.settings().level()),
-        matrix.settings().resamples());
+        AuditSettings.INTERVALS,
+        percent(matrix.settings().falseDiscoveryRate()));
   }
 
   private static String percent(double share) {
@@ -187,7 +194,11 @@ final class EffectHeatMap {
   }
 
   private static String rowName(EditEffects row) {
-    return row.edit() + "  (n = " + row.films() + ")";
+    return row.edit() + "  (n = " + row.films() + ", " + patients(row) + ")";
+  }
+
+  private static String patients(EditEffects row) {
+    return row.patients() + (row.patients() == 1 ? " patient" : " patients");
   }
 
   private DefaultXYZDataset cells() {
@@ -220,16 +231,17 @@ final class EffectHeatMap {
   }
 
   private void cell(XYPlot plot, EditEffects edit, Effect effect, double x, double y) {
-    boolean sure = effect.interval().filter(interval -> interval.excludesZero()).isPresent();
-    write(plot, effect, signed(effect.change()), sure ? SURE_VALUE : VALUE, x, y - 0.12);
+    Font font = effect.verdict().isNamed() ? NAMED_VALUE : VALUE;
+    write(plot, effect, signed(effect.change()), font, x, y - 0.12);
     String interval =
         effect
-            .interval()
+            .evidence()
+            .map(Evidence::interval)
             .map(range -> "[" + signed(range.low()) + ", " + signed(range.high()) + "]")
-            .orElse("one film");
+            .orElse(effect.verdict().label());
     write(plot, effect, interval, SMALL, x, y + 0.22);
     if (edit.intends(effect)) {
-      Stroke stroke = effect.verdict() == EffectConclusion.FAILED ? DASHED : OUTLINE;
+      Stroke stroke = outline(effect.verdict());
       // From below to above: on an axis that points down, the other way round would be empty.
       plot.addAnnotation(
           new XYBoxAnnotation(x - 0.465, y + 0.45, x + 0.465, y - 0.45, stroke, INK));
@@ -240,6 +252,14 @@ final class EffectHeatMap {
       double[] corner = {right - 0.16, top, right, top, right, top + 0.31};
       plot.addAnnotation(new XYPolygonAnnotation(corner, null, null, INK));
     }
+  }
+
+  private static Stroke outline(EffectConclusion own) {
+    return switch (own) {
+      case ACHIEVED -> OUTLINE;
+      case TOO_FEW_FILMS -> THIN;
+      default -> DASHED;
+    };
   }
 
   private void write(XYPlot plot, Effect effect, String text, Font font, double x, double y) {
@@ -282,9 +302,7 @@ final class EffectHeatMap {
     items.add(outlined("the edit's own finding, not changed as meant", box, DASHED));
     items.add(
         new LegendItem(
-            "unintended effect (interval excludes zero, mean beyond "
-                + matrix.settings().leastEffect()
-                + ")",
+            "unintended effect (bold, mean beyond " + matrix.settings().leastEffect() + ")",
             null,
             null,
             null,

@@ -5,7 +5,6 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import java.util.Locale;
 import org.orthancprism.models.audit.AuditSettings;
 import org.orthancprism.models.audit.EditEffects;
 import org.orthancprism.models.audit.Effect;
@@ -53,9 +52,14 @@ public final class EffectJson {
 
   private static JsonObjectBuilder settings(AuditSettings settings) {
     return Json.createObjectBuilder()
-        .add("interval", "percentile bootstrap over films")
+        .add("interval", AuditSettings.INTERVALS)
+        .add("test", "sign flips of patients")
+        .add("multiplicity", "Benjamini and Hochberg")
         .add("level", settings.level())
+        .add("falseDiscoveryRate", settings.falseDiscoveryRate())
+        .add("leastPatients", settings.leastPatients())
         .add("resamples", settings.resamples())
+        .add("flips", settings.flips())
         .add("seed", settings.seed())
         .add("leastEffect", settings.leastEffect());
   }
@@ -64,7 +68,10 @@ public final class EffectJson {
     JsonArrayBuilder effects = Json.createArrayBuilder();
     row.effects().forEach(effect -> effects.add(effect(effect)));
     JsonObjectBuilder object =
-        Json.createObjectBuilder().add("edit", row.edit()).add("films", row.films());
+        Json.createObjectBuilder()
+            .add("edit", row.edit())
+            .add("films", row.films())
+            .add("patients", row.patients());
     row.intention()
         .ifPresentOrElse(
             own -> object.add("finding", own.finding()), () -> object.addNull("finding"));
@@ -82,10 +89,15 @@ public final class EffectJson {
             .add("meanBefore", effect.before())
             .add("meanChange", effect.change());
     effect
-        .interval()
+        .evidence()
         .ifPresentOrElse(
-            interval -> object.add("low", interval.low()).add("high", interval.high()),
-            () -> object.addNull("low").addNull("high"));
-    return object.add("verdict", effect.verdict().name().toLowerCase(Locale.ROOT));
+            evidence ->
+                object
+                    .add("low", evidence.interval().low())
+                    .add("high", evidence.interval().high())
+                    .add("p", evidence.p())
+                    .add("q", evidence.q()),
+            () -> object.addNull("low").addNull("high").addNull("p").addNull("q"));
+    return object.add("verdict", effect.verdict().label());
   }
 }

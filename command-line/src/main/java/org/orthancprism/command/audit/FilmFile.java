@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.orthancprism.command.picture.GreyPicture;
 import org.orthancprism.command.picture.PictureException;
 import org.orthancprism.dicom.codec.DicomFormatException;
 import org.orthancprism.dicom.codec.InstalledCodec;
+import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DicomObject;
+import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.film.FilmException;
 import org.orthancprism.dicom.film.NativePixels;
 import org.orthancprism.dicom.film.Radiograph;
@@ -24,11 +27,32 @@ import org.orthancprism.models.film.Film;
  * @param file where it lies
  * @param digest SHA-256 of its bytes in lower-case hexadecimal: the film's name in the results,
  *     whatever the file is called
+ * @param patient whose film it is, which is written nowhere; empty where the file does not say so
  */
-record FilmFile(Path file, String digest) {
+record FilmFile(Path file, String digest, Optional<String> patient) {
 
   static FilmFile of(Path file) throws IOException {
-    return new FilmFile(file, DigestUtils.sha256Hex(Files.readAllBytes(file)));
+    byte[] bytes = Files.readAllBytes(file);
+    return new FilmFile(
+        file, DigestUtils.sha256Hex(bytes), isPng(file) ? Optional.empty() : patient(bytes));
+  }
+
+  private static boolean isPng(Path file) {
+    return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".png");
+  }
+
+  /** By Patient ID and its issuer; where there is no Patient ID, the films of a study are alike. */
+  private static Optional<String> patient(byte[] bytes) {
+    try {
+      Dataset dataset = InstalledCodec.find().read(bytes).dataset();
+      return dataset
+          .string(Tag.PATIENT_ID)
+          .map(id -> id + " of " + dataset.string(Tag.ISSUER_OF_PATIENT_ID).orElse(""))
+          .or(() -> dataset.string(Tag.STUDY_INSTANCE_UID).map(uid -> "study " + uid));
+    } catch (DicomFormatException e) {
+      // The audit leaves the file out, and says why.
+      return Optional.empty();
+    }
   }
 
   /**
@@ -38,8 +62,7 @@ record FilmFile(Path file, String digest) {
    */
   Film read() throws AuditException {
     try {
-      String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-      return name.endsWith(".png") ? png() : dicom();
+      return isPng(file) ? png() : dicom();
     } catch (PictureException | FilmException | DicomFormatException e) {
       throw new AuditException(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {

@@ -59,8 +59,13 @@ record JournalEntry(
     }
   }
 
-  FilmEffect effect() {
-    return new FilmEffect(key.film(), made, before, after);
+  /**
+   * What the edit did to the film.
+   *
+   * @param patient whose film it is, which the journal does not contain
+   */
+  FilmEffect effect(Optional<String> patient) {
+    return new FilmEffect(key.film(), patient, made, before, after);
   }
 
   JsonObject toJson() {

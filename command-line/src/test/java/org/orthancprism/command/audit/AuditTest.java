@@ -2,6 +2,7 @@
 package org.orthancprism.command.audit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -22,6 +24,9 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.orthancprism.dicom.codec.Part10Codec;
+import org.orthancprism.dicom.film.DigitalRadiograph;
+import org.orthancprism.dicom.film.StoredPixels;
 import org.orthancprism.models.audit.EffectConclusion;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.editor.Progress;
@@ -131,6 +136,47 @@ class AuditTest {
     for (String file : List.of("effects.csv", "effects.json", "effects.png", "journal.jsonl")) {
       assertTrue(Files.size(folder.resolve("out").resolve(file)) > 0, file);
     }
+  }
+
+  @Test
+  void filmsOfOnePatientCountTogetherAndNoFileTellsWhoThatIs() throws Exception {
+    for (int film = 0; film < 2; film++) {
+      LocalDateTime at = LocalDateTime.of(2026, 1, 1 + film, 12, 0);
+      DigitalRadiograph.Description description =
+          new DigitalRadiograph.Description(
+              "Test^Film", "ID-OF-PATIENT", "AP", false, 12, 2048, 4096, 1, at);
+      int[] values = new int[64 * 64];
+      Arrays.fill(values, 1000);
+      StoredPixels pixels = new StoredPixels(64, 64, values);
+      Files.write(
+          films.resolve(film + ".dcm"),
+          new Part10Codec().write(DigitalRadiograph.of(pixels, description, "audit test " + film)));
+    }
+    Path out = folder.resolve("out");
+    AuditReport report = run(new Sums(), out);
+    assertEquals(FILMS + 2, report.matrix().edits().get(0).films());
+    assertEquals(FILMS + 1, report.matrix().edits().get(0).patients());
+    assertTrue(printed.toString().contains(", 8 films of 7 patients\n"), printed::toString);
+    try (JsonReader reader = Json.createReader(Files.newInputStream(out.resolve("effects.json")))) {
+      List<Integer> patients =
+          reader.readObject().getJsonArray("films").getValuesAs(JsonObject.class).stream()
+              .map(film -> film.getInt("patient"))
+              .toList();
+      assertEquals(List.of(1, 1, 2, 3, 4, 5, 6, 7), patients);
+    }
+    for (String file : List.of("effects.csv", "ends.csv", "effects.json", "journal.jsonl")) {
+      assertFalse(Files.readString(out.resolve(file)).contains("ID-OF-PATIENT"), file);
+    }
+  }
+
+  @Test
+  void ofFiveFilmsTheAuditSaysThatTheyAreTooFew() throws Exception {
+    Files.delete(films.resolve("film-0.png"));
+    Path out = folder.resolve("out");
+    run(new Sums(), out);
+    assertTrue(printed.toString().contains("-0.30 (too few films)\n"), printed::toString);
+    assertFalse(printed.toString().contains("UNINTENDED"), printed::toString);
+    assertTrue(Files.readString(out.resolve("effects.csv")).contains(",too few films\r\n"));
   }
 
   @Test

@@ -64,8 +64,12 @@ class EffectHeatMapTest {
   }
 
   private BufferedImage picture(String edit, Map<String, Double> changes) throws Exception {
+    return picture(films(edit, changes));
+  }
+
+  private BufferedImage picture(List<FilmEffect> films) throws Exception {
     Path png = folder.resolve("effects.png");
-    EffectMatrix matrix = EffectMatrix.of(films(edit, changes), AuditSettings.DEFAULT);
+    EffectMatrix matrix = EffectMatrix.of(films, AuditSettings.DEFAULT);
     new EffectHeatMap(matrix, SOURCE).write(png);
     return ImageIO.read(png.toFile());
   }
@@ -100,6 +104,16 @@ class EffectHeatMapTest {
   void anUnintendedEffectHasAMarkedCorner() throws Exception {
     long unmarked = ink(picture("remove-edema", Map.of("Fracture", 0.03)));
     long marked = ink(picture("remove-edema", Map.of("Fracture", 0.3)));
+    assertTrue(marked > unmarked + 500, marked + " of ink with and " + unmarked + " without mark");
+  }
+
+  @Test
+  void ofTooFewPatientsNothingIsMarked() throws Exception {
+    List<FilmEffect> films = films("remove-oedema", Map.of("Fracture", 0.3));
+    long marked = ink(picture(films));
+    List<FilmEffect> ofFive = new ArrayList<>();
+    films.forEach(film -> ofFive.add(film.ofPatient("patient " + ofFive.size() % 5)));
+    long unmarked = ink(picture(ofFive));
     assertTrue(marked > unmarked + 500, marked + " of ink with and " + unmarked + " without mark");
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,27 +23,44 @@ class EffectJsonTest {
   }
 
   private static EffectMatrix matrix(String finding, int films) {
-    List<FilmEffect> effects =
-        List.of(effect("a", finding, 0.75, 0.25), effect("b", finding, 0.75, 0.25));
-    return EffectMatrix.of(effects.subList(0, films), AuditSettings.DEFAULT);
+    List<FilmEffect> effects = new ArrayList<>();
+    for (int film = 0; film < films; film++) {
+      effects.add(effect("film " + film, finding, 0.75, 0.25));
+    }
+    return EffectMatrix.of(effects, AuditSettings.DEFAULT);
   }
 
   @Test
   void theJsonTellsWhatItWasMeasuredWithAndHow() {
-    JsonObject json = EffectJson.of(matrix("Edema", 2), SOURCE);
+    JsonObject json = EffectJson.of(matrix("Edema", 6), SOURCE);
     assertEquals("0123456789abcdef", json.getJsonObject("source").getString("digest"));
     assertEquals("direct", json.getJsonObject("source").getString("method"));
     assertEquals(2000, json.getJsonObject("settings").getInt("resamples"));
     JsonObject row = json.getJsonArray("edits").getJsonObject(0);
     assertEquals("Edema", row.getString("finding"));
+    assertEquals(6, row.getInt("patients"));
     JsonObject effect = row.getJsonArray("effects").getJsonObject(0);
     assertEquals(-0.5, effect.getJsonNumber("meanChange").doubleValue());
     assertEquals("achieved", effect.getString("verdict"));
+    assertEquals(2.0 / 64, effect.getJsonNumber("p").doubleValue());
+    assertEquals(2.0 / 64, effect.getJsonNumber("q").doubleValue());
+  }
+
+  @Test
+  void ofTooFewFilmsTheJsonHasNeitherIntervalNorPValue() {
+    JsonObject json = EffectJson.of(matrix("Support Devices", 5), SOURCE);
+    JsonObject effect =
+        json.getJsonArray("edits").getJsonObject(0).getJsonArray("effects").getJsonObject(0);
+    assertEquals("too few films", effect.getString("verdict"));
+    for (String name : List.of("low", "high", "p", "q")) {
+      assertTrue(effect.isNull(name), name);
+    }
+    assertTrue(json.getJsonArray("unintended").isEmpty());
   }
 
   @Test
   void theJsonListsUnintendedEffectsByThemselves() {
-    JsonObject json = EffectJson.of(matrix("Support Devices", 2), SOURCE);
+    JsonObject json = EffectJson.of(matrix("Support Devices", 6), SOURCE);
     JsonObject unintended = json.getJsonArray("unintended").getJsonObject(0);
     assertEquals("remove-edema", unintended.getString("edit"));
     assertEquals("Support Devices", unintended.getString("finding"));

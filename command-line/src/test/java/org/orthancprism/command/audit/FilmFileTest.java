@@ -3,6 +3,7 @@ package org.orthancprism.command.audit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,11 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.dicom.codec.Part10Codec;
 import org.orthancprism.dicom.dataset.Dataset;
+import org.orthancprism.dicom.dataset.DatasetBuilder;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.film.DigitalRadiograph;
@@ -71,6 +75,39 @@ class FilmFileTest {
     assertEquals(0, film.luminance()[0], 1e-3);
     assertEquals(0.5, film.luminance()[1], 1e-3);
     assertEquals(1, film.luminance()[2], 1e-3);
+  }
+
+  private Optional<String> patient(String name, UnaryOperator<DatasetBuilder> change)
+      throws Exception {
+    Dataset changed = change.apply(radiograph().dataset().toBuilder()).build();
+    Path file = folder.resolve(name);
+    Files.write(file, new Part10Codec().write(DicomObject.of(changed)));
+    return FilmFile.of(file).patient();
+  }
+
+  @Test
+  void filmsOfOnePatientAreKnownByPatientIdAndIssuerAndElseByTheirStudy() throws Exception {
+    Optional<String> first = patient("1.dcm", film -> film.set(Tag.SOP_INSTANCE_UID, "1.2.1"));
+    assertTrue(first.isPresent());
+    assertEquals(first, patient("2.dcm", film -> film.set(Tag.STUDY_INSTANCE_UID, "1.2.2")));
+    assertNotEquals(first, patient("3.dcm", film -> film.set(Tag.PATIENT_ID, "2")));
+    assertNotEquals(first, patient("4.dcm", film -> film.set(Tag.ISSUER_OF_PATIENT_ID, "WARD")));
+    Optional<String> study = patient("5.dcm", film -> film.set(Tag.PATIENT_ID, ""));
+    assertTrue(study.isPresent());
+    assertEquals(
+        study,
+        patient("6.dcm", film -> film.set(Tag.PATIENT_ID, "").set(Tag.SOP_INSTANCE_UID, "1.2.6")));
+    assertNotEquals(
+        study,
+        patient(
+            "7.dcm", film -> film.set(Tag.PATIENT_ID, "").set(Tag.STUDY_INSTANCE_UID, "1.2.2")));
+  }
+
+  @Test
+  void whoseAPictureIsIsNotKnown() throws Exception {
+    assertEquals(
+        Optional.empty(),
+        FilmFile.of(png("eight.png", BufferedImage.TYPE_BYTE_GRAY, 0, 51, 255)).patient());
   }
 
   @Test

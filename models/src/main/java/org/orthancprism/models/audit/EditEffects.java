@@ -11,17 +11,19 @@ import java.util.Optional;
  * @param edit the edit's name
  * @param intention what it is meant to do; empty where the classifier does not know its finding
  * @param films number of films that it was made on, at least 1
+ * @param patients number of patients that they are of, as far as that is known, at least 1
  * @param effects its effect on every finding, in the classifier's order
  */
 public record EditEffects(
-    String edit, Optional<Intention> intention, int films, List<Effect> effects) {
+    String edit, Optional<Intention> intention, int films, int patients, List<Effect> effects) {
 
   public EditEffects {
     Objects.requireNonNull(edit, "edit");
     Objects.requireNonNull(intention, "intention");
     effects = List.copyOf(effects);
-    if (films < 1) {
-      throw new IllegalArgumentException("an edit is made on at least one film");
+    if (patients < 1 || films < patients) {
+      throw new IllegalArgumentException(
+          edit + " can't be made on " + films + " films of " + patients + " patients");
     }
   }
 

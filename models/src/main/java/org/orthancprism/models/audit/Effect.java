@@ -10,19 +10,22 @@ import java.util.Optional;
  * @param finding the finding by the classifier's name
  * @param before mean probability before the edit, in [0, 1]
  * @param change mean change of the probability, in [-1, 1]
- * @param interval confidence interval of the mean change; empty where one film is all there is
+ * @param evidence how sure that is; empty where the films are of too few patients
  * @param verdict what is to be said of it
  */
 public record Effect(
     String finding,
     double before,
     double change,
-    Optional<Interval> interval,
+    Optional<Evidence> evidence,
     EffectConclusion verdict) {
 
   public Effect {
     Objects.requireNonNull(finding, "finding");
-    Objects.requireNonNull(interval, "interval");
+    Objects.requireNonNull(evidence, "evidence");
     Objects.requireNonNull(verdict, "verdict");
+    if (evidence.isEmpty() != (verdict == EffectConclusion.TOO_FEW_FILMS)) {
+      throw new IllegalArgumentException("nothing is said of " + finding + " without evidence");
+    }
   }
 }

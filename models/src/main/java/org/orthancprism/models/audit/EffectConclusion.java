@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.audit;
 
+import java.util.Locale;
+
 /** What is to be said of an edit's effect on one finding. */
 public enum EffectConclusion {
 
@@ -16,6 +18,16 @@ public enum EffectConclusion {
   /** It is another finding, and no change is significant. */
   UNAFFECTED,
 
-  /** One film is too few. */
-  UNDECIDED
+  /** The films are of too few patients to tell. */
+  TOO_FEW_FILMS;
+
+  /** The name in tables and JSON, as {@code too few films}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** Whether it names a change that is no chance. */
+  public boolean isNamed() {
+    return this == ACHIEVED || this == UNINTENDED;
+  }
 }

@@ -3,6 +3,8 @@ package org.orthancprism.models.audit;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.orthancprism.models.statistics.Csv;
 
 /** An effect matrix as comma-separated values (RFC 4180), one record for each edit and finding. */
@@ -13,34 +15,51 @@ public final class EffectCsv {
           "edit",
           "finding",
           "films",
+          "patients",
           "mean_before",
           "mean_change",
           "low",
           "high",
           "level",
+          "p",
+          "q",
           "verdict");
 
   private EffectCsv() {}
 
-  /** The table of a matrix; where there is no interval, {@code low} and {@code high} are empty. */
+  /**
+   * The table of a matrix; where there are too few patients, {@code low}, {@code high}, {@code p}
+   * and {@code q} are empty.
+   */
   public static Csv of(EffectMatrix matrix) {
     Csv table = new Csv(HEADER);
     for (EditEffects row : matrix.edits()) {
       for (Effect effect : row.effects()) {
+        Optional<Evidence> evidence = effect.evidence();
         table.line(
             List.of(
                 row.edit(),
                 effect.finding(),
                 Integer.toString(row.films()),
+                Integer.toString(row.patients()),
                 number(effect.before()),
                 number(effect.change()),
-                effect.interval().map(interval -> number(interval.low())).orElse(""),
-                effect.interval().map(interval -> number(interval.high())).orElse(""),
+                field("%.6f", evidence, one -> one.interval().low()),
+                field("%.6f", evidence, one -> one.interval().high()),
                 Double.toString(matrix.settings().level()),
-                effect.verdict().name().toLowerCase(Locale.ROOT)));
+                field("%.4g", evidence, Evidence::p),
+                field("%.4g", evidence, Evidence::q),
+                effect.verdict().label()));
       }
     }
     return table;
+  }
+
+  private static String field(
+      String format, Optional<Evidence> evidence, ToDoubleFunction<Evidence> value) {
+    return evidence
+        .map(one -> String.format(Locale.ROOT, format, value.applyAsDouble(one)))
+        .orElse("");
   }
 
   private static String number(double value) {

@@ -6,20 +6,28 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a classifier saw in one film before and after one edit.
  *
  * @param film identifier of the film, for example the digest of its file
+ * @param patient identifier of the patient whose film it is; empty where that is not known
  * @param edit name of the edit that was made, for example {@code remove-support-devices}
  * @param before probability of each finding in the film, in [0, 1]
  * @param after probability of each finding in the counterfactual, in [0, 1]; the same findings in
  *     the same order
  */
 public record FilmEffect(
-    String film, String edit, Map<String, Double> before, Map<String, Double> after) {
+    String film,
+    Optional<String> patient,
+    String edit,
+    Map<String, Double> before,
+    Map<String, Double> after) {
 
   public FilmEffect {
+    Objects.requireNonNull(patient, "patient");
     if (film.isBlank() || edit.isBlank()) {
       throw new IllegalArgumentException("an effect is of one film and one edit");
     }
@@ -29,6 +37,25 @@ public record FilmEffect(
       throw new IllegalArgumentException(
           "the findings of film " + film + " differ before and after " + edit);
     }
+  }
+
+  /** In a film of which it is not known whose it is. */
+  public FilmEffect(
+      String film, String edit, Map<String, Double> before, Map<String, Double> after) {
+    this(film, Optional.empty(), edit, before, after);
+  }
+
+  /** The same in a film of a known patient. */
+  public FilmEffect ofPatient(String known) {
+    return new FilmEffect(film, Optional.of(known), edit, before, after);
+  }
+
+  /**
+   * What the film shares with others that are alike: its patient. A film of which it is not known
+   * whose it is shares nothing.
+   */
+  String cluster() {
+    return patient.map(known -> "patient " + known).orElse("film " + film);
   }
 
   private static Map<String, Double> probabilities(Map<String, Double> byFinding) {

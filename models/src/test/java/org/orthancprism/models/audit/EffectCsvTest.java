@@ -4,20 +4,23 @@ package org.orthancprism.models.audit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EffectCsvTest {
 
-  private static FilmEffect effect(String film, String finding, double before, double after) {
-    return new FilmEffect(film, "remove-edema", Map.of(finding, before), Map.of(finding, after));
-  }
-
-  private static EffectMatrix matrix(String finding, int films) {
-    List<FilmEffect> effects =
-        List.of(effect("a", finding, 0.75, 0.25), effect("b", finding, 0.75, 0.25));
-    return EffectMatrix.of(effects.subList(0, films), AuditSettings.DEFAULT);
+  /** Two films of each patient. */
+  private static EffectMatrix matrix(String finding, int patients) {
+    List<FilmEffect> effects = new ArrayList<>();
+    for (int film = 0; film < 2 * patients; film++) {
+      effects.add(
+          new FilmEffect(
+                  "film " + film, "remove-edema", Map.of(finding, 0.75), Map.of(finding, 0.25))
+              .ofPatient("patient " + film / 2));
+    }
+    return EffectMatrix.of(effects, AuditSettings.DEFAULT);
   }
 
   private static List<String> csv(EffectMatrix matrix) {
@@ -28,20 +31,22 @@ class EffectCsvTest {
   void aRecordOfTheCsvIsOneEffect() {
     assertEquals(
         List.of(
-            "edit,finding,films,mean_before,mean_change,low,high,level,verdict",
-            "remove-edema,Edema,2,0.750000,-0.500000,-0.500000,-0.500000,0.95,achieved"),
-        csv(matrix("Edema", 2)));
+            "edit,finding,films,patients,mean_before,mean_change,low,high,level,p,q,verdict",
+            "remove-edema,Edema,12,6,0.750000,-0.500000,-0.500000,-0.500000,0.95,0.03125,0.03125,"
+                + "achieved"),
+        csv(matrix("Edema", 6)));
   }
 
   @Test
   void namesWithCommasAndQuotesAreQuoted() {
     String record = csv(matrix("Tube, \"central\"", 2)).get(1);
-    assertTrue(record.startsWith("remove-edema,\"Tube, \"\"central\"\"\",2,"), record);
+    assertTrue(record.startsWith("remove-edema,\"Tube, \"\"central\"\"\",4,"), record);
   }
 
   @Test
-  void whereThereIsNoIntervalItsFieldsAreEmpty() {
+  void ofFewerThanSixPatientsItSaysSoAndHasNeitherIntervalNorPValue() {
     assertEquals(
-        "remove-edema,Edema,1,0.750000,-0.500000,,,0.95,undecided", csv(matrix("Edema", 1)).get(1));
+        "remove-edema,Edema,10,5,0.750000,-0.500000,,,0.95,,,too few films",
+        csv(matrix("Edema", 5)).get(1));
   }
 }

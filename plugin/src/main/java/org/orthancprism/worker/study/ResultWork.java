@@ -126,7 +126,7 @@ final class ResultWork {
       DamagedFilms.requireNone(made.selections());
     }
     List<StoredInstance> stored = stored(attempt, made, origin, study);
-    tell(attempt, pack, made);
+    tell(attempt, pack, study.snapshot().separate().patientOfFilms(), made);
     return new Results(whole, stored, made.selections(), !edited.isEmpty() && stored.isEmpty());
   }
 
@@ -188,11 +188,11 @@ final class ResultWork {
         DamagedFilms.uids(made.selections()));
   }
 
-  private static void tell(Attempt attempt, Pack pack, FilmWork.Made made) {
+  private static void tell(Attempt attempt, Pack pack, String patient, FilmWork.Made made) {
     for (FilmEditor.Result result : made.results()) {
       String instance = result.film().instance().id();
       result.edits().forEach(edit -> attempt.ended(pack.digest(), instance, edit));
-      result.effects().forEach(effect -> attempt.judged(pack.digest(), effect));
+      result.effects().forEach(effect -> attempt.judged(pack.digest(), effect.ofPatient(patient)));
     }
   }
 

@@ -4,7 +4,7 @@
 export default {
   edit: 'Edit',
   'effects.note':
-    'Mean change of each finding\'s probability, as the pack\'s classifier sees it, with its {0} % interval. Select a cell to see its films.',
+    'Mean change of each finding\'s probability, as the pack\'s classifier sees it, with its {0} % interval over patients. No more than {1} % of the marked changes are expected to be chance. Films of fewer than {2} patients are too few to tell. Select a cell to see its films.',
   'effects.of': 'Count',
   'effects.of.all': 'All edits',
   'effects.of.made': 'Made edits only',
@@ -13,11 +13,12 @@ export default {
   'effects.csv': 'Download as CSV',
   'effects.pack': 'Pack',
   'effects.films': { one: '{0} film', other: '{0} films' },
+  'effects.patients': { one: 'of {0} patient', other: 'of {0} patients' },
+  'effects.chance': '{0} (p {1}, q {2})',
   'effects.meant': 'the finding that the edit is about',
   'effects.behind': 'Films behind: {0}, {1}',
   'effects.first': 'The first {0} of {1}.',
   'effects.listed': { one: '{0} film listed', other: '{0} films listed' },
-  'effects.nointerval': 'one film',
   'effects.what':
     'This view compares how probable each finding is before and after each edit, over all films that were processed: it shows what an edit changes that nobody asked for.',
   'effects.blind':
@@ -28,7 +29,7 @@ export default {
   'verdict.failed': 'did not change as it was meant to',
   'verdict.unintended': 'changed unintentionally',
   'verdict.unaffected': 'no significant change',
-  'verdict.undecided': 'too few films to tell',
+  'verdict.too few films': 'too few films',
   'column.before': 'Before',
   'column.after': 'After',
   'column.change': 'Change',

@@ -13,7 +13,9 @@ import { acceptance } from './acceptance.js';
 /** A change of this much is shown in full colour. */
 const FULL = 0.5;
 const STEPS = 5;
-const MARKS = { achieved: '✓', failed: '✕', unintended: '!', unaffected: '', undecided: '?' };
+/** What is said of a change where the films are of too few patients. */
+const TOO_FEW = 'too few films';
+const MARKS = { achieved: '✓', failed: '✕', unintended: '!', unaffected: '', [TOO_FEW]: '' };
 
 export async function show(content, path, signal) {
   content.append(h('h1', {}, t('effects')));
@@ -105,8 +107,8 @@ async function nothing() {
 }
 
 class Effects {
-  constructor({ pack, level, findings, edits }, counted, signal) {
-    Object.assign(this, { pack, level, findings, edits, counted, signal });
+  constructor({ pack, level, falseDiscoveryRate, leastPatients, findings, edits }, counted, signal) {
+    Object.assign(this, { pack, level, falseDiscoveryRate, leastPatients, findings, edits, counted, signal });
     this.films = h('section', { class: 'effect-films', 'aria-live': 'polite' });
   }
 
@@ -115,7 +117,7 @@ class Effects {
       h(
         'div',
         { class: 'toolbar' },
-        h('p', {}, t('effects.note', Math.round(100 * this.level))),
+        h('p', {}, t('effects.note', percent(this.level), percent(this.falseDiscoveryRate), this.leastPatients)),
         h('a', { class: 'button', href: orthancAddress(query('prism/effects.csv', { ends: this.counted })), download: 'effects.csv' }, t('effects.csv')),
       ),
       this.map(),
@@ -156,7 +158,7 @@ class Effects {
         'th',
         { scope: 'row' },
         editName(row.edit),
-        h('span', { class: 'detail' }, t('effects.films', row.films)),
+        h('span', { class: 'detail' }, `${t('effects.films', row.films)} ${t('effects.patients', row.patients)}`),
       ),
       row.effects.map((effect) =>
         h(
@@ -169,13 +171,13 @@ class Effects {
               class: `heat-cell ${colour(effect.meanChange)}`,
               'data-edit': row.edit,
               'data-finding': effect.finding,
-              title: t(`verdict.${effect.verdict}`),
+              title: certainty(effect),
               click: () => this.drill(row, effect),
             },
             h('span', { class: 'unseen' }, `${editName(row.edit)}, ${effect.finding}: `),
             h('span', {}, `${signed(effect.meanChange)} ${MARKS[effect.verdict]}`.trim()),
             h('span', { class: 'interval' }, interval(effect)),
-            h('span', { class: 'unseen' }, t(`verdict.${effect.verdict}`)),
+            effect.verdict !== TOO_FEW && h('span', { class: 'unseen' }, certainty(effect)),
           ),
         ),
       ),
@@ -258,7 +260,7 @@ function legend() {
     { class: 'heat-legend' },
     h('li', {}, h('span', { class: 'heat-cell less5' }, '−0.5'), h('span', { class: 'heat-cell none' }, '0'), h('span', { class: 'heat-cell more5' }, '+0.5')),
     h('li', {}, h('span', { class: 'meant swatch' }), t('effects.meant')),
-    ['achieved', 'failed', 'unintended', 'undecided'].map((verdict) => h('li', {}, `${MARKS[verdict]} ${t(`verdict.${verdict}`)}`)),
+    ['achieved', 'failed', 'unintended'].map((verdict) => h('li', {}, `${MARKS[verdict]} ${t(`verdict.${verdict}`)}`)),
   );
 }
 
@@ -273,6 +275,19 @@ function signed(change) {
   return digits === '0.00' ? '0.00' : `${change < 0 ? '−' : '+'}${digits}`;
 }
 
-function interval({ low, high }) {
-  return low === undefined ? t('effects.nointerval') : `${signed(low)} … ${signed(high)}`;
+function interval({ verdict, low, high }) {
+  return verdict === TOO_FEW ? t(`verdict.${verdict}`) : `${signed(low)} … ${signed(high)}`;
+}
+
+/** What is said of a change, and how sure that is. */
+function certainty({ verdict, p, q }) {
+  return verdict === TOO_FEW ? t(`verdict.${verdict}`) : t('effects.chance', t(`verdict.${verdict}`), chance(p), chance(q));
+}
+
+function chance(probability) {
+  return probability < 0.001 ? '< 0.001' : probability.toFixed(3);
+}
+
+function percent(share) {
+  return Math.round(100 * share);
 }

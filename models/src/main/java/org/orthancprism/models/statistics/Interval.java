@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.models.audit;
+package org.orthancprism.models.statistics;
 
 /**
  * A confidence interval.
@@ -13,10 +13,5 @@ public record Interval(double low, double high) {
     if (!(low <= high)) {
       throw new IllegalArgumentException("an interval does not run from " + low + " to " + high);
     }
-  }
-
-  /** Whether zero lies outside of it. */
-  public boolean excludesZero() {
-    return low > 0 || high < 0;
   }
 }
