@@ -94,6 +94,7 @@ final class WaysOfCommands {
                   "./prism bench engine --json figures.json --pack packs/prism --threads 1",
                   "figures.json")),
           entry("./prism bench intake", shorter("./prism bench intake", "--studies 5")),
+          entry("./prism bench audit", shorter("./prism bench audit", "--audits 1")),
           entry("./prism bench queue", shorter("./prism bench queue", "--tasks 2000")),
           checked("./prism bench pack", LONGER, CommandChecks::helpTells),
           entry(

@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
       BenchDicomCommand.class,
       BenchPackCommand.class,
       BenchIntakeCommand.class,
-      BenchQueueCommand.class
+      BenchQueueCommand.class,
+      BenchAuditCommand.class
     },
     synopsisSubcommandLabel = "WHAT",
     mixinStandardHelpOptions = true)
