@@ -33,7 +33,7 @@ import captions
 import devices
 import judge_drawings
 import judge_printed
-from films import Layers, RealFilm, real_films
+from films import Layers, RealFilm, read_again, real_films
 from network import Editor
 from luminance import half, under
 from samples import VISIBLE
@@ -286,6 +286,8 @@ def main() -> None:
         contact_sheet(editor, with_devices, arguments.sheet, arguments.shown)
         contact_sheet(editor, bare, arguments.sheet.with_stem(arguments.sheet.stem + "-clean"), arguments.shown)
     measured = clean_films(editor, bare[: arguments.most]) | drawn_devices(editor, bare[: arguments.most_drawn])
+    seen = {row.image_id: row.has_devices for row in read_again([film.row for film in bare])}
+    measured["bare by a second reading"] = clean_films(editor, [f for f in bare[: arguments.most] if seen[f.image_id] is False])
     healthy = [film for film in bare if not film.row.findings][: arguments.most_findings]
     if healthy:
         measured["findings"] = findings_on_films(editor, healthy)

@@ -5,6 +5,7 @@ A `Drawing` is a part of a film of 512 pixels, so that a pixel is about 0.8 mm: 
 sixty. Layers are (rows, columns); `samples.under` lays them onto a film.
 """
 
-from .kinds import KINDS, catheter, connector, drawn, generator, midline_tube, patch, port
+from .kinds import catheter, connector, generator, midline_tube, patch, port
+from .layers import KINDS, drawn
 
 __all__ = ["KINDS", "catheter", "connector", "drawn", "generator", "midline_tube", "patch", "port"]

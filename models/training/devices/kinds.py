@@ -4,7 +4,6 @@
 import math
 
 import numpy as np
-from PIL import Image, ImageFilter
 
 from .drawing import Drawing, beside, course, ellipse, turned
 
@@ -152,6 +151,18 @@ def monitoring(d: Drawing) -> None:
         d.add(d.part().line(looped(d, course(d, yoke, end, d.uniform(0.1, 0.5), 90)), width), strength * d.uniform(0.7, 1.2))
         if d.happens(0.8):
             electrode_at(d, end, d.uniform(0, math.pi))
+
+
+def cables(d: Drawing) -> None:
+    """A monitor's cables that cross the chest together: thin and faint, apart by several widths, drifting and crossing."""
+    trunk = course(d, d.edge(), d.edge() if d.happens(0.8) else d.point(), d.uniform(0.02, 0.15), 90)
+    width, strength, spread = d.uniform(0.9, 2.0), d.uniform(0.06, 0.5), d.uniform(2, 16)
+    t = np.linspace(0, 1, 90)
+    for _ in range(int(d.random.integers(3, 9))):
+        winding = sum(d.random.normal(0, 0.6 / k) * np.sin(math.pi * k * t + d.uniform(0, math.pi)) for k in range(1, 4))
+        apart = spread * (d.random.normal(0, 1) + winding)
+        own = beside(trunk, apart[:, None])
+        d.add(d.part().line(looped(d, own) if d.happens(0.2) else own, width), strength * d.uniform(0.6, 1.3))
 
 
 def looped(d: Drawing, line: np.ndarray) -> np.ndarray:
@@ -346,46 +357,3 @@ def plate(d: Drawing) -> None:
             tip = at + turned(np.array([[d.random.normal(0, 2), d.uniform(6, 18)]]), angle)[0]
             d.add(d.part().line([at, tip], d.uniform(1.5, 3)), d.uniform(0.5, 2))
     d.layer = np.maximum(d.layer, 0)
-
-
-# How often a drawing has each kind.
-KINDS = {
-    wire: 0.5,
-    tube: 0.32,
-    catheter: 0.3,
-    electrode: 0.5,
-    snaps: 0.3,
-    monitoring: 0.16,
-    connector: 0.22,
-    generator: 0.2,
-    sternal_wires: 0.14,
-    clips: 0.26,
-    port: 0.08,
-    patch: 0.12,
-    hose: 0.08,
-    valve_or_stent: 0.06,
-    plate: 0.04,
-}
-
-
-def drawn(random: np.random.Generator, rows: int, columns: int, kinds=None) -> np.ndarray:
-    """A layer (rows, columns) with devices of the kinds asked for, or of one to some kinds by chance."""
-    d = Drawing(random, rows, columns)
-    chosen = kinds
-    while not chosen:
-        chosen = [kind for kind, chance in KINDS.items() if d.happens(chance)]
-    for index in random.permutation(len(chosen)):
-        chosen[index](d)
-        if d.happens(0.25):
-            chosen[index](d)
-    layer = np.clip(d.layer, 0, 6)
-    if d.happens(0.2):
-        layer = with_halo(layer, d.uniform(0.03, 0.12), d.uniform(3, 9))
-    return layer
-
-
-def with_halo(layer: np.ndarray, share: float, breadth: float) -> np.ndarray:
-    """A layer whose surroundings are darker, as a film's sharpening leaves them about metal."""
-    image = Image.fromarray(np.uint8(255 * np.minimum(layer, 1)))
-    blurred = np.asarray(image.filter(ImageFilter.GaussianBlur(breadth)), dtype=np.float32) / 255
-    return (layer - share * blurred * np.exp(-layer)).astype(np.float32)
