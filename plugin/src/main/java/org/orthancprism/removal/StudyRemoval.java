@@ -113,13 +113,7 @@ public final class StudyRemoval {
     }
     List<StoredInstance> after = new ArrayList<>(instances.all());
     after.removeAll(deleted);
-    marks.write(
-        studyId,
-        marks.read(studyId),
-        found ->
-            found
-                .filter(mark -> mark.holds(StoredInstance.revisions(instances.all())))
-                .map(mark -> mark.withInstances(StoredInstance.revisions(after))));
+    marks.changed(studyId, instances.all(), after);
     if (all) {
       state(why).showInPlaceOfDone(orthanc, studyId);
     }

@@ -2,6 +2,7 @@
 package org.orthancprism.results;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,21 +38,32 @@ public final class MarkStore {
   }
 
   /**
-   * Notes that an object was added that is no news: a study that was done with what it held before
-   * is done still.
+   * Notes that objects were added or deleted and that this is no news: a study that was done with
+   * what it held before is done still.
    *
-   * @param before what the study held without it
+   * @param before what the study held
    * @param after what it holds now
    */
-  public void added(String studyId, List<StoredInstance> before, List<StoredInstance> after)
+  public void changed(String studyId, List<StoredInstance> before, List<StoredInstance> after)
+      throws OrthancRestException {
+    changed(
+        studyId, read(studyId), StoredInstance.revisions(before), StoredInstance.revisions(after));
+  }
+
+  /**
+   * The same where the mark was read before.
+   *
+   * @param read what was there before the work
+   * @param before revisions of what the study held
+   * @param after revisions of what it holds now
+   */
+  public void changed(
+      String studyId, Optional<Metadata> read, Collection<String> before, Collection<String> after)
       throws OrthancRestException {
     write(
         studyId,
-        read(studyId),
-        found ->
-            found
-                .filter(mark -> mark.holds(StoredInstance.revisions(before)))
-                .map(mark -> mark.withInstances(StoredInstance.revisions(after))));
+        read,
+        found -> found.filter(mark -> mark.holds(before)).map(mark -> mark.withInstances(after)));
   }
 
   /**

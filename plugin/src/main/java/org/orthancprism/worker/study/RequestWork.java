@@ -49,13 +49,7 @@ final class RequestWork {
     attempt.progress(Stage.MARK, TaskProgress.MARK);
     List<String> before = StoredInstance.revisions(snapshot.instances().all());
     // Or else these results would look like news to the next trigger.
-    marks.write(
-        attempt.studyId(),
-        mark,
-        found ->
-            found
-                .filter(one -> one.holds(before))
-                .map(one -> one.withInstances(study.revisionsWith(made.stored()))));
+    marks.changed(attempt.studyId(), mark, before, study.revisionsWith(made.stored()));
     return DamagedFilms.done(made.summary(), made.selections(), false);
   }
 

@@ -122,7 +122,7 @@ public final class VerdictWriter {
       orthanc.instances(study).stream()
           .filter(one -> one.id().equals(stored.id()))
           .forEach(after::add);
-      marks.added(films, before, after);
+      marks.changed(films, before, after);
       LOG.info("Verdict {} is stored as instance {}", report.sopInstanceUid(), stored.id());
     }
   }
