@@ -118,18 +118,8 @@ public final class SeparateStudy {
     return listed(orthanc::series);
   }
 
-  /** Asks for something of a study. */
-  @FunctionalInterface
-  private interface Listing<T> {
-    List<T> of(String studyId) throws OrthancRestException;
-  }
-
   private <T> List<T> listed(Listing<T> listing) throws OrthancRestException {
     Optional<String> id = isForeseen ? Optional.of(foreseenId()) : id();
-    try {
-      return id.isPresent() ? listing.of(id.get()) : List.of();
-    } catch (OrthancRestException.NotFound none) {
-      return List.of();
-    }
+    return id.isPresent() ? listing.orNone(id.get()) : List.of();
   }
 }

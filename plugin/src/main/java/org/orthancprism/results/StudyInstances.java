@@ -36,22 +36,13 @@ public record StudyInstances(List<StoredInstance> own, List<StoredInstance> sepa
   public static StudyInstances of(
       OrthancClient orthanc, String studyId, SeparateStudies separateStudies)
       throws OrthancRestException {
+    Listing<StoredInstance> listing = orthanc::instances;
     List<StoredInstance> separate = new ArrayList<>();
     for (String each : separateStudies.of(studyId)) {
-      separate.addAll(ofStudy(orthanc, each));
+      separate.addAll(listing.orNone(each));
     }
     return new StudyInstances(
-        separate.isEmpty() ? orthanc.instances(studyId) : ofStudy(orthanc, studyId), separate);
-  }
-
-  /** The instances of a study; none where Orthanc has deleted it. */
-  private static List<StoredInstance> ofStudy(OrthancClient orthanc, String studyId)
-      throws OrthancRestException {
-    try {
-      return orthanc.instances(studyId);
-    } catch (OrthancRestException.NotFound deleted) {
-      return List.of();
-    }
+        separate.isEmpty() ? listing.of(studyId) : listing.orNone(studyId), separate);
   }
 
   /** All of them. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.orthancprism.dicom.result.SeriesNumbers;
 import org.orthancprism.orthanc.OrthancClient;
 import org.orthancprism.orthanc.OrthancRestException;
@@ -45,42 +46,38 @@ public final class StudySeries {
   public static StudySeries of(
       OrthancClient orthanc, String studyId, SeparateStudies separateStudies)
       throws OrthancRestException {
-    List<StoredSeries> series = new ArrayList<>(ofStudy(orthanc, studyId));
+    Listing<StoredSeries> listing = orthanc::series;
+    List<StoredSeries> series = new ArrayList<>(listing.orNone(studyId));
     for (String each : separateStudies.of(studyId)) {
-      series.addAll(ofStudy(orthanc, each));
+      series.addAll(listing.orNone(each));
     }
     return new StudySeries(series);
   }
 
-  private static List<StoredSeries> ofStudy(OrthancClient orthanc, String studyId)
-      throws OrthancRestException {
-    try {
-      return orthanc.series(studyId);
-    } catch (OrthancRestException.NotFound deleted) {
-      return List.of();
-    }
-  }
-
   /** The Modality of an instance's series; empty where it has none, or the series is gone. */
   public String modality(StoredInstance instance) {
-    StoredSeries series = byId.get(instance.seriesId());
-    return series == null ? "" : series.modality();
+    return of(instance).map(StoredSeries::modality).orElse("");
   }
 
   /** The Manufacturer of an instance's series; empty where it has none, or the series is gone. */
   public String manufacturer(StoredInstance instance) {
-    StoredSeries series = byId.get(instance.seriesId());
-    return series == null ? "" : series.manufacturer();
+    return of(instance).map(StoredSeries::manufacturer).orElse("");
+  }
+
+  private Optional<StoredSeries> of(StoredInstance instance) {
+    return Optional.ofNullable(byId.get(instance.seriesId()));
   }
 
   /** Numbers for the series that are added to these instances. */
   public SeriesNumbers numbers(List<StoredInstance> instances) {
     Map<String, Integer> present = new HashMap<>();
     for (StoredInstance instance : instances) {
-      StoredSeries series = byId.get(instance.seriesId());
-      if (series != null) {
-        series.number().ifPresent(number -> present.put(series.seriesInstanceUid(), number));
-      }
+      of(instance)
+          .ifPresent(
+              series ->
+                  series
+                      .number()
+                      .ifPresent(number -> present.put(series.seriesInstanceUid(), number)));
     }
     return SeriesNumbers.behind(present);
   }
