@@ -11,7 +11,6 @@ import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.editor.Progress;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.finding.Direction;
-import org.orthancprism.models.pack.EditableFinding;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.request.EditOptions;
@@ -43,20 +42,16 @@ final class PackEdits implements AutoCloseable {
     String name = finding.name().replace('_', ' ');
     return pack.manifest().findings().stream()
         .filter(editable -> editable.finding().isNamed(name))
-        .filter(editable -> editable.directions().contains(direction))
-        .map(EditableFinding::finding)
-        .<EditRequest>map(found -> new FindingEdit(direction, found))
+        .flatMap(editable -> FindingEdit.of(editable).stream())
+        .filter(edit -> edit.direction() == direction)
+        .<EditRequest>map(edit -> edit)
         .findFirst();
   }
 
   /** All that the pack can do. */
   List<EditRequest> requests() {
     return pack.manifest().findings().stream()
-        .flatMap(
-            editable ->
-                editable.directions().stream()
-                    .sorted()
-                    .<EditRequest>map(direction -> new FindingEdit(direction, editable.finding())))
+        .<EditRequest>flatMap(editable -> FindingEdit.of(editable).stream())
         .toList();
   }
 

@@ -6,8 +6,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.orthancprism.models.finding.Direction;
-import org.orthancprism.models.pack.EditableFinding;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.request.EditRequest;
@@ -72,13 +70,7 @@ public record AuditTask(Path pack, List<String> edits, long seed, Path films, Pa
 
   private static List<EditRequest> all(Pack loaded) {
     List<EditRequest> all = new ArrayList<>();
-    for (EditableFinding editable : loaded.manifest().findings()) {
-      for (Direction direction : Direction.values()) {
-        if (editable.directions().contains(direction)) {
-          all.add(new FindingEdit(direction, editable.finding()));
-        }
-      }
-    }
+    loaded.manifest().findings().forEach(editable -> all.addAll(FindingEdit.of(editable)));
     return all;
   }
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.request;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.orthancprism.models.finding.Direction;
 import org.orthancprism.models.finding.Finding;
 import org.orthancprism.models.finding.Placement;
+import org.orthancprism.models.pack.EditableFinding;
 
 /**
  * An edit that removes or adds a finding.
@@ -29,6 +31,16 @@ public record FindingEdit(Direction direction, Finding finding, Placement placem
     if (direction == Direction.REMOVE && !placement.equals(Placement.UNSTATED)) {
       throw new IllegalArgumentException("size and side are stated of what is added alone");
     }
+  }
+
+  /**
+   * The edits of a finding that a pack can make, without size and side: its removal comes first.
+   */
+  public static List<FindingEdit> of(EditableFinding editable) {
+    return editable.directions().stream()
+        .sorted()
+        .map(direction -> new FindingEdit(direction, editable.finding()))
+        .toList();
   }
 
   /**

@@ -13,7 +13,6 @@ import org.orthancprism.models.editor.CounterfactualEditors;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.editor.Progress;
 import org.orthancprism.models.film.Film;
-import org.orthancprism.models.finding.Direction;
 import org.orthancprism.models.pack.Captions;
 import org.orthancprism.models.pack.EditableFinding;
 import org.orthancprism.models.pack.FileDigests;
@@ -153,9 +152,7 @@ public final class PackInspection {
    */
   public Check smokeEdit(Progress progress) throws PackException, EditException {
     EditableFinding editable = pack.manifest().findings().get(0);
-    Direction direction =
-        editable.directions().contains(Direction.REMOVE) ? Direction.REMOVE : Direction.ADD;
-    EditRequest request = new FindingEdit(direction, editable.finding());
+    EditRequest request = FindingEdit.of(editable).get(0);
     int steps = Math.min(STEPS, pack.manifest().sampling().steps());
     Film film =
         Phantom.generate(new PhantomSettings(PHANTOM_SIDE, PHANTOM_SIDE, 1, true, true)).film();

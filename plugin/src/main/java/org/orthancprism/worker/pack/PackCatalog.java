@@ -92,11 +92,7 @@ public final class PackCatalog {
   private static List<String> edits(Pack pack) {
     List<String> edits = new ArrayList<>();
     for (EditableFinding editable : pack.manifest().findings()) {
-      for (Direction direction : Direction.values()) {
-        if (editable.directions().contains(direction)) {
-          edits.add(new FindingEdit(direction, editable.finding()).name());
-        }
-      }
+      FindingEdit.of(editable).forEach(edit -> edits.add(edit.name()));
       if (editable.directions().containsAll(Set.of(Direction.values()))) {
         edits.add(new Toggle(editable.finding()).name());
       }
