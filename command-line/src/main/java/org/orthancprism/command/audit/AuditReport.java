@@ -105,7 +105,8 @@ record AuditReport(
     ends.print(out);
   }
 
-  private static String count(int count, String what) {
+  /** A number of things in words, for example "1 film" or "2 films". */
+  static String count(int count, String what) {
     return count + " " + what + (count == 1 ? "" : "s");
   }
 

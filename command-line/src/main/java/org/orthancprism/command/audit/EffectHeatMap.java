@@ -136,11 +136,9 @@ final class EffectHeatMap {
     String digest = source.packDigest();
     return String.format(
         Locale.ROOT,
-        "%d %s of %d %s \u00b7 pack %s %s (%s) \u00b7 method %s \u00b7 seed %d",
-        films,
-        films == 1 ? "film" : "films",
-        patients,
-        patients == 1 ? "patient" : "patients",
+        "%s of %s \u00b7 pack %s %s (%s) \u00b7 method %s \u00b7 seed %d",
+        AuditReport.count(films, "film"),
+        AuditReport.count(patients, "patient"),
         source.packName(),
         source.packVersion(),
         digest.substring(0, Math.min(12, digest.length())),
@@ -194,11 +192,8 @@ final class EffectHeatMap {
   }
 
   private static String rowName(EditEffects row) {
-    return row.edit() + "  (n = " + row.films() + ", " + patients(row) + ")";
-  }
-
-  private static String patients(EditEffects row) {
-    return row.patients() + (row.patients() == 1 ? " patient" : " patients");
+    String patients = AuditReport.count(row.patients(), "patient");
+    return row.edit() + "  (n = " + row.films() + ", " + patients + ")";
   }
 
   private DefaultXYZDataset cells() {
