@@ -143,6 +143,16 @@ def drawn_devices(editor: Editor, films: list[RealFilm]) -> dict:
     return {"drawn": result, "elsewhere": round(float(np.mean(elsewhere)), 5)}
 
 
+def changes(changed: list[float], patients: list[str]) -> dict:
+    """What is told of the shares of films that changed."""
+    return {
+        "clean films": len(changed),
+        "changed, median": median_with_interval(changed, patients),
+        "changed, 90th percentile": median_with_interval(changed, patients, 0.9),
+        "untouched films": float(np.mean(np.array(changed) == 0)),
+    }
+
+
 def clean_films(editor: Editor, films: list[RealFilm]) -> dict:
     """What changes on films without devices, and on markers drawn there."""
     changed, patients, marked = [], [], []
@@ -159,11 +169,10 @@ def clean_films(editor: Editor, films: list[RealFilm]) -> dict:
             after = edited(editor, with_words, captions.REMOVE_DEVICES, CERTAIN)
             words = np.abs(with_words - clean) > 0.05
             marked.append(float((np.abs(after - with_words) > CHANGED)[words].mean()))
-    return {
-        "clean films": len(films),
-        "changed, median": median_with_interval(changed, patients),
-        "changed, 90th percentile": median_with_interval(changed, patients, 0.9),
-        "untouched films": float(np.mean(np.array(changed) == 0)),
+    seen = read_again([film.row for film in films])
+    bare = [index for index, row in enumerate(seen) if row.has_devices is False]
+    return changes(changed, patients) | {
+        "bare by a second reading": changes([changed[i] for i in bare], [patients[i] for i in bare]),
         "drawn markers changed, mean": float(np.mean(marked)),
         "drawn markers: films with over 2 % of them changed": float(np.mean(np.array(marked) > 0.02)),
     }
@@ -286,8 +295,6 @@ def main() -> None:
         contact_sheet(editor, with_devices, arguments.sheet, arguments.shown)
         contact_sheet(editor, bare, arguments.sheet.with_stem(arguments.sheet.stem + "-clean"), arguments.shown)
     measured = clean_films(editor, bare[: arguments.most]) | drawn_devices(editor, bare[: arguments.most_drawn])
-    seen = {row.image_id: row.has_devices for row in read_again([film.row for film in bare])}
-    measured["bare by a second reading"] = clean_films(editor, [f for f in bare[: arguments.most] if seen[f.image_id] is False])
     healthy = [film for film in bare if not film.row.findings][: arguments.most_findings]
     if healthy:
         measured["findings"] = findings_on_films(editor, healthy)
