@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -136,6 +138,16 @@ public record TestCertificate(Path store, Path certificate, Path key) {
     if (process.waitFor() != 0) {
       throw new IOException("keytool: " + output);
     }
+  }
+
+  /** The key. */
+  public PrivateKey privateKey() throws IOException, GeneralSecurityException {
+    return (PrivateKey) load(store).getKey(ALIAS, PASSWORD.toCharArray());
+  }
+
+  /** The certificate, which signed itself. */
+  public X509Certificate x509() throws IOException, GeneralSecurityException {
+    return (X509Certificate) load(store).getCertificate(ALIAS);
   }
 
   /** What a server needs that proves itself with it. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.orthancprism.dicom.report.ReportExamples.ADD_EDEMA;
 import static org.orthancprism.dicom.report.ReportExamples.counterfactual;
 import static org.orthancprism.dicom.report.ReportExamples.edited;
+import static org.orthancprism.dicom.report.ReportExamples.ended;
 import static org.orthancprism.dicom.report.ReportExamples.film;
 import static org.orthancprism.dicom.report.ReportExamples.items;
 import static org.orthancprism.dicom.report.ReportExamples.meaning;
@@ -20,7 +21,6 @@ import org.orthancprism.dicom.code.Codes;
 import org.orthancprism.dicom.code.PrismCodes;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.Tag;
-import org.orthancprism.dicom.edit.EditDescription;
 import org.orthancprism.dicom.edit.EditEnding;
 import org.orthancprism.dicom.testhelper.Films;
 
@@ -34,22 +34,6 @@ class EndedEditsInReportTest {
   private static EditWithoutImage withoutImage(Dataset source, EditEnding ending) {
     return new EditWithoutImage(
         source, counterfactual("1.2.3.10", ADD_EDEMA), ended(ADD_EDEMA, ending));
-  }
-
-  private static EditDescription ended(EditDescription edit, EditEnding ending) {
-    return new EditDescription(
-        edit.identity(),
-        edit.findingName(),
-        edit.finding(),
-        edit.change(),
-        edit.method(),
-        edit.sourceCaption(),
-        edit.targetCaption(),
-        edit.seed(),
-        edit.steps(),
-        edit.guidance(),
-        edit.masks(),
-        ending);
   }
 
   @Test

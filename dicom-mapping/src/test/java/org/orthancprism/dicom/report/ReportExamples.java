@@ -11,6 +11,7 @@ import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.edit.EditDescription;
+import org.orthancprism.dicom.edit.EditEnding;
 import org.orthancprism.dicom.edit.EditIdentity;
 import org.orthancprism.dicom.edit.FilmEdit;
 import org.orthancprism.dicom.film.Radiograph;
@@ -102,4 +103,21 @@ final class ReportExamples {
   }
 
   private ReportExamples() {}
+
+  /** The same edit with another ending. */
+  static EditDescription ended(EditDescription edit, EditEnding ending) {
+    return new EditDescription(
+        edit.identity(),
+        edit.findingName(),
+        edit.finding(),
+        edit.change(),
+        edit.method(),
+        edit.sourceCaption(),
+        edit.targetCaption(),
+        edit.seed(),
+        edit.steps(),
+        edit.guidance(),
+        edit.masks(),
+        ending);
+  }
 }

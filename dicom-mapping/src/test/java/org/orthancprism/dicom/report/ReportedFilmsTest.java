@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.orthancprism.dicom.report.ReportExamples.ADD_EDEMA;
 import static org.orthancprism.dicom.report.ReportExamples.counterfactual;
 import static org.orthancprism.dicom.report.ReportExamples.edited;
+import static org.orthancprism.dicom.report.ReportExamples.ended;
 import static org.orthancprism.dicom.report.ReportExamples.film;
 
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.orthancprism.dicom.dataset.Dataset;
 import org.orthancprism.dicom.dataset.Tag;
-import org.orthancprism.dicom.edit.EditDescription;
 import org.orthancprism.dicom.edit.EditEnding;
 import org.orthancprism.dicom.testhelper.Films;
 
@@ -28,23 +28,10 @@ class ReportedFilmsTest {
   private final Dataset untouched = film(UNTOUCHED, "1.2.3");
   private final EditedFilm stored = edited(first, Films.REMOVE_EFFUSION);
   private final EditWithoutImage left =
-      new EditWithoutImage(first, counterfactual(FIRST, ADD_EDEMA), undecided(ADD_EDEMA));
-
-  private static EditDescription undecided(EditDescription edit) {
-    return new EditDescription(
-        edit.identity(),
-        edit.findingName(),
-        edit.finding(),
-        edit.change(),
-        edit.method(),
-        edit.sourceCaption(),
-        edit.targetCaption(),
-        edit.seed(),
-        edit.steps(),
-        edit.guidance(),
-        edit.masks(),
-        new EditEnding(EditEnding.Status.UNDECIDED, "undecided", "0.5"));
-  }
+      new EditWithoutImage(
+          first,
+          counterfactual(FIRST, ADD_EDEMA),
+          ended(ADD_EDEMA, new EditEnding(EditEnding.Status.UNDECIDED, "undecided", "0.5")));
 
   private static Dataset object(String uid) {
     return Dataset.builder().set(Tag.SOP_INSTANCE_UID, uid).build();
