@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,9 +17,9 @@ import org.orthancprism.dicom.dataset.DatasetBuilder;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.dataset.Vr;
-import org.orthancprism.dicom.film.DigitalRadiograph;
 import org.orthancprism.dicom.film.StoredPixels;
 import org.orthancprism.dicom.recognition.ShownFilm;
+import org.orthancprism.testing.TestFilms;
 
 /** Which instances the page may ask Orthanc for. */
 class PixelsCheckTest {
@@ -30,20 +29,9 @@ class PixelsCheckTest {
   private final List<String> asked = new ArrayList<>();
 
   private static DicomObject film(UnaryOperator<DatasetBuilder> change) {
-    DigitalRadiograph.Description description =
-        new DigitalRadiograph.Description(
-            "Phantom^Tested",
-            "TEST",
-            "AP",
-            false,
-            12,
-            2048,
-            4096,
-            0.7,
-            LocalDateTime.of(2026, 1, 1, 12, 0));
     DicomObject whole =
-        DigitalRadiograph.of(
-            new StoredPixels(ROWS, COLUMNS, new int[ROWS * COLUMNS]), description, "film");
+        TestFilms.film(
+            new StoredPixels(ROWS, COLUMNS, new int[ROWS * COLUMNS]), "TEST", "AP", "film");
     return DicomObject.of(change.apply(whole.dataset().toBuilder()).build());
   }
 

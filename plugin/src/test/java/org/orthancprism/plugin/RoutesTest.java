@@ -11,7 +11,6 @@ import jakarta.json.JsonReader;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -24,7 +23,6 @@ import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.QueueSettings;
 import org.orthancprism.dicom.codec.Part10Codec;
 import org.orthancprism.dicom.dataset.DicomObject;
-import org.orthancprism.dicom.film.DigitalRadiograph;
 import org.orthancprism.dicom.film.StoredPixels;
 import org.orthancprism.logging.RecentLog;
 import org.orthancprism.logging.Severity;
@@ -32,6 +30,7 @@ import org.orthancprism.queue.QueueControl;
 import org.orthancprism.rest.RestAnswer;
 import org.orthancprism.rest.RestRequest;
 import org.orthancprism.testing.Await;
+import org.orthancprism.testing.TestFilms;
 
 /** The REST API, each answer of which is held against the description that is served. */
 class RoutesTest {
@@ -373,19 +372,7 @@ class RoutesTest {
   void whenceAnInstanceComesIsSaid() {
     assertEquals(404, get("/prism/verify/" + STUDY).status());
     DicomObject film =
-        DigitalRadiograph.of(
-            new StoredPixels(2, 2, new int[] {1, 2, 3, 4}),
-            new DigitalRadiograph.Description(
-                "Phantom^Tested",
-                "T",
-                "AP",
-                false,
-                12,
-                2048,
-                4096,
-                1,
-                LocalDateTime.of(2026, 1, 1, 12, 0)),
-            "film");
+        TestFilms.film(new StoredPixels(2, 2, new int[] {1, 2, 3, 4}), "T", "AP", "film");
     host.answers.put("/instances/" + STUDY, "{\"FileSize\": 7}");
     host.files.put("/instances/" + STUDY + "/file", new Part10Codec().write(film));
     JsonObject answer = json(get("/prism/verify/" + STUDY));

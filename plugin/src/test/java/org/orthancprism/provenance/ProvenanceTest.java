@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
@@ -37,7 +36,6 @@ import org.orthancprism.dicom.edit.Algorithm;
 import org.orthancprism.dicom.edit.EditDescription;
 import org.orthancprism.dicom.edit.EditIdentity;
 import org.orthancprism.dicom.edit.FilmEdit;
-import org.orthancprism.dicom.film.DigitalRadiograph;
 import org.orthancprism.dicom.film.NativePixels;
 import org.orthancprism.dicom.film.PixelDigest;
 import org.orthancprism.dicom.film.Radiograph;
@@ -49,6 +47,8 @@ import org.orthancprism.dicom.signature.Fingerprints;
 import org.orthancprism.dicom.signature.Signer;
 import org.orthancprism.dicom.signature.SigningKey;
 import org.orthancprism.protection.SigningKeyFile;
+import org.orthancprism.testing.TestFilms;
+import org.orthancprism.testing.TestResults;
 import org.orthancprism.testing.TestSigningKey;
 import picocli.CommandLine;
 
@@ -74,12 +74,7 @@ class ProvenanceTest {
     queue = "jdbc:sqlite:" + folder.resolve("queue.db");
     database = QueueDatabase.open(QueueSettings.of(queue), QueueDatabase.Side.TRIGGERS);
     key = TestSigningKey.file().open();
-    files =
-        new ResultFiles(
-            codec,
-            new Signer(key, CLOCK),
-            new KnownSigners(database, CLOCK),
-            new MadeResults(database, CLOCK));
+    files = TestResults.files(database, CLOCK);
   }
 
   @AfterEach
@@ -98,19 +93,7 @@ class ProvenanceTest {
   }
 
   private static DicomObject film(StoredPixels pixels, String name) {
-    return DigitalRadiograph.of(
-        pixels,
-        new DigitalRadiograph.Description(
-            "Phantom^Tested",
-            "TEST",
-            "AP",
-            false,
-            12,
-            2048,
-            4096,
-            0.7,
-            LocalDateTime.of(2026, 1, 1, 12, 0)),
-        name);
+    return TestFilms.film(pixels, "TEST", "AP", name);
   }
 
   private static Radiograph source() throws Exception {

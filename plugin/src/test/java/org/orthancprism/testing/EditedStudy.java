@@ -3,7 +3,6 @@ package org.orthancprism.testing;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,6 @@ import org.orthancprism.dicom.edit.Algorithm;
 import org.orthancprism.dicom.edit.EditDescription;
 import org.orthancprism.dicom.edit.EditIdentity;
 import org.orthancprism.dicom.edit.FilmEdit;
-import org.orthancprism.dicom.film.DigitalRadiograph;
 import org.orthancprism.dicom.film.FilmException;
 import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.film.StoredPixels;
@@ -74,19 +72,7 @@ public record EditedStudy(DicomObject film, DicomObject counterfactual, DicomObj
   }
 
   private static DicomObject film(StoredPixels pixels) {
-    return DigitalRadiograph.of(
-        pixels,
-        new DigitalRadiograph.Description(
-            "Phantom^Tested",
-            "TEST",
-            "AP",
-            false,
-            12,
-            2048,
-            4096,
-            0.5,
-            LocalDateTime.of(2026, 1, 1, 12, 0)),
-        "edited study");
+    return TestFilms.film(pixels, "TEST", "AP", "edited study");
   }
 
   private static Radiograph radiograph(DicomObject film, StoredPixels pixels) {

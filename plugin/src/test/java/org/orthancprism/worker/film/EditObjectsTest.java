@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.database.QueueDatabase;
 import org.orthancprism.database.QueueSettings;
 import org.orthancprism.dicom.code.CodedConcept;
-import org.orthancprism.dicom.codec.Part10Codec;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.edit.Algorithm;
@@ -24,7 +22,6 @@ import org.orthancprism.dicom.edit.EditDescription;
 import org.orthancprism.dicom.edit.EditEnding;
 import org.orthancprism.dicom.edit.EditIdentity;
 import org.orthancprism.dicom.edit.FilmEdit;
-import org.orthancprism.dicom.film.DigitalRadiograph;
 import org.orthancprism.dicom.film.FilmException;
 import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.film.StoredPixels;
@@ -33,12 +30,9 @@ import org.orthancprism.dicom.report.EditWithoutImage;
 import org.orthancprism.dicom.result.DerivedUid;
 import org.orthancprism.dicom.result.Origin;
 import org.orthancprism.dicom.result.SeriesNumbers;
-import org.orthancprism.dicom.signature.Signer;
 import org.orthancprism.dicom.version.FilmVersion;
-import org.orthancprism.provenance.KnownSigners;
-import org.orthancprism.provenance.MadeResults;
-import org.orthancprism.provenance.ResultFiles;
-import org.orthancprism.testing.TestSigningKey;
+import org.orthancprism.testing.TestFilms;
+import org.orthancprism.testing.TestResults;
 
 /** What is made of a film's edits, of those that are stored and of those that are not. */
 class EditObjectsTest {
@@ -72,11 +66,7 @@ class EditObjectsTest {
                     "orthanc-prism", "orthanc-prism", "1", "default", "1", DIGEST, "orthanc-prism"),
                 SeriesNumbers.behind(Map.of("1.2.3", 1)),
                 clock),
-            new ResultFiles(
-                new Part10Codec(),
-                new Signer(TestSigningKey.file().open(), clock),
-                new KnownSigners(database, clock),
-                new MadeResults(database, clock)));
+            TestResults.files(database, clock));
   }
 
   @AfterEach
@@ -89,19 +79,7 @@ class EditObjectsTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = i % 4000;
     }
-    return DigitalRadiograph.of(
-        new StoredPixels(SIDE, SIDE, values),
-        new DigitalRadiograph.Description(
-            "Phantom^Tested",
-            "TEST",
-            "AP",
-            false,
-            12,
-            2048,
-            4096,
-            0.5,
-            LocalDateTime.of(2026, 1, 1, 12, 0)),
-        "edit objects");
+    return TestFilms.film(new StoredPixels(SIDE, SIDE, values), "TEST", "AP", "edit objects");
   }
 
   private static Radiograph radiograph(DicomObject film) {

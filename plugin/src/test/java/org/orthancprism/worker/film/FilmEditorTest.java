@@ -9,14 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,13 +27,10 @@ import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.edit.EditDescription;
 import org.orthancprism.dicom.edit.EditEnding;
-import org.orthancprism.dicom.film.DigitalRadiograph;
 import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.film.StoredPixels;
 import org.orthancprism.dicom.result.Origin;
 import org.orthancprism.dicom.result.SeriesNumbers;
-import org.orthancprism.dicom.signature.Signer;
-import org.orthancprism.dicom.signature.SigningKey;
 import org.orthancprism.dicom.version.FilmVersion;
 import org.orthancprism.models.audit.FilmEffect;
 import org.orthancprism.models.classifier.FindingProbabilities;
@@ -63,8 +58,6 @@ import org.orthancprism.models.request.EditOptions;
 import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.models.request.Toggle;
 import org.orthancprism.orthanc.StoredInstance;
-import org.orthancprism.provenance.KnownSigners;
-import org.orthancprism.provenance.MadeResults;
 import org.orthancprism.provenance.ResultFiles;
 import org.orthancprism.queue.StudyFailure;
 import org.orthancprism.request.CaptionPair;
@@ -72,7 +65,8 @@ import org.orthancprism.request.CounterfactualRequest;
 import org.orthancprism.request.EditChoices;
 import org.orthancprism.request.EditRegion;
 import org.orthancprism.task.FilmSelection.EndedEdit;
-import org.orthancprism.testing.TestSigningKey;
+import org.orthancprism.testing.TestFilms;
+import org.orthancprism.testing.TestResults;
 import org.orthancprism.worker.pack.LoadedPack;
 
 /** What is stored, reported and recorded of a film, by what its pack's editor makes of it. */
@@ -138,8 +132,6 @@ class FilmEditorTest {
     public void close() {}
   }
 
-  private static SigningKey key;
-
   private final ScriptedEditor scripted = new ScriptedEditor();
   private final DicomObject object = film();
   private final SourceFilm film =
@@ -154,11 +146,6 @@ class FilmEditorTest {
   private ResultFiles files;
   private LoadedPack pack;
 
-  @BeforeAll
-  static void makeTheKey() throws Exception {
-    key = TestSigningKey.file().open();
-  }
-
   @BeforeEach
   void open() throws Exception {
     Clock clock = Clock.systemUTC();
@@ -166,12 +153,7 @@ class FilmEditorTest {
         QueueDatabase.open(
             QueueSettings.of("jdbc:sqlite:" + folder.resolve("queue.db")),
             QueueDatabase.Side.TRIGGERS);
-    files =
-        new ResultFiles(
-            new Part10Codec(),
-            new Signer(key, clock),
-            new KnownSigners(database, clock),
-            new MadeResults(database, clock));
+    files = TestResults.files(database, clock);
     Path tiny = Files.createDirectories(folder.resolve("pack"));
     TinyPacks.imageConditioned(tiny, new TinyPacks.Ending(0, -9, 0));
     pack = new LoadedPack(Pack.load(tiny), scripted, Optional.empty());
@@ -191,18 +173,7 @@ class FilmEditorTest {
   }
 
   private static DicomObject film() {
-    DigitalRadiograph.Description description =
-        new DigitalRadiograph.Description(
-            "Phantom^Tested",
-            "TEST",
-            "PA",
-            false,
-            12,
-            2048,
-            4096,
-            0.5,
-            LocalDateTime.of(2026, 1, 1, 12, 0));
-    DicomObject film = DigitalRadiograph.of(pixels(), description, "film editor");
+    DicomObject film = TestFilms.film(pixels(), "TEST", "PA", "film editor");
     return DicomObject.of(film.dataset().toBuilder().set(Tag.SOP_INSTANCE_UID, "1.7").build());
   }
 

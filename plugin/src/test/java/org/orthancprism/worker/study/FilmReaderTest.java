@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +16,6 @@ import org.orthancprism.dicom.codec.Part10Codec;
 import org.orthancprism.dicom.dataset.DicomObject;
 import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.dataset.Vr;
-import org.orthancprism.dicom.film.DigitalRadiograph;
 import org.orthancprism.dicom.film.StoredPixels;
 import org.orthancprism.dicom.selection.FilmSelector;
 import org.orthancprism.orthanc.OrthancClient;
@@ -28,6 +26,7 @@ import org.orthancprism.results.StudySeries;
 import org.orthancprism.task.FilmSelection;
 import org.orthancprism.testing.ScriptedOrthanc;
 import org.orthancprism.testing.ScriptedOrthanc.Answer;
+import org.orthancprism.testing.TestFilms;
 
 /** What is passed over, and what of that without being read. */
 class FilmReaderTest {
@@ -184,19 +183,8 @@ class FilmReaderTest {
   }
 
   private static DicomObject film() {
-    DigitalRadiograph.Description description =
-        new DigitalRadiograph.Description(
-            "Phantom^Tested",
-            "TEST",
-            "AP",
-            false,
-            12,
-            2048,
-            4096,
-            0.7,
-            LocalDateTime.of(2026, 1, 1, 12, 0));
     int[] values = IntStream.range(0, PIXELS).map(i -> i % 4096).toArray();
-    return DigitalRadiograph.of(new StoredPixels(ROWS, PIXELS / ROWS, values), description, "film");
+    return TestFilms.film(new StoredPixels(ROWS, PIXELS / ROWS, values), "TEST", "AP", "film");
   }
 
   private static FilmReader.Picked pick(

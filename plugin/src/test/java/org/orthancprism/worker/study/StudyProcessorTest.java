@@ -16,27 +16,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mockito.Mockito;
-import org.orthancprism.database.QueueDatabase;
-import org.orthancprism.database.QueueSettings;
-import org.orthancprism.delivery.DeliveryRecords;
-import org.orthancprism.dicom.codec.Part10Codec;
-import org.orthancprism.dicom.selection.FilmSelector;
-import org.orthancprism.dicom.signature.Signer;
-import org.orthancprism.dicom.signature.SigningKey;
-import org.orthancprism.models.editor.EditorSettings;
 import org.orthancprism.models.film.Polygon;
 import org.orthancprism.models.film.Polygon.Vertex;
 import org.orthancprism.models.fixture.TinyPacks;
-import org.orthancprism.models.pack.FileDigests;
-import org.orthancprism.orthanc.OrthancClient;
-import org.orthancprism.provenance.KnownSigners;
-import org.orthancprism.provenance.MadeResults;
-import org.orthancprism.provenance.ResultFiles;
 import org.orthancprism.queue.Attempt;
 import org.orthancprism.queue.TaskOutcome;
 import org.orthancprism.request.CounterfactualRequest;
@@ -47,9 +33,7 @@ import org.orthancprism.task.FailureKind;
 import org.orthancprism.testing.ScriptedOrthanc;
 import org.orthancprism.testing.ScriptedOrthanc.Answer;
 import org.orthancprism.testing.ScriptedOrthanc.Request;
-import org.orthancprism.testing.TestSigningKey;
 import org.orthancprism.worker.film.WantedResults;
-import org.orthancprism.worker.pack.EditorSlot;
 
 /**
  * How a study's task ends where nothing is edited. What it asks Orthanc where films are edited is
@@ -63,26 +47,16 @@ class StudyProcessorTest {
   private static final String SERIES = "GET /studies/" + STUDY + "/series";
   private static final String MARK = "/studies/" + STUDY + "/metadata/" + StudyMark.METADATA;
 
-  private static SigningKey key;
-
   @TempDir private Path folder;
   private final Map<String, Answer> answers = new HashMap<>();
   private final Attempt attempt = Mockito.mock();
   private ScriptedOrthanc orthanc;
-  private QueueDatabase database;
-  private EditorSlot packs;
+  private TinyWorker worker;
   private StudyProcessor processor;
-
-  @BeforeAll
-  static void makeTheKey() throws Exception {
-    key = TestSigningKey.file().open();
-  }
 
   /** A study with one slice of a CT, and one rule that calls for an edit. */
   @BeforeEach
   void open() throws Exception {
-    Path pack = Files.createDirectories(folder.resolve("pack"));
-    TinyPacks.imageConditioned(pack, new TinyPacks.Ending(0, -9, 0));
     answer("GET /changes?since=1&limit=1000", "{\"Last\": 1, \"Done\": true, \"Changes\": []}");
     answer("GET /changes?last", "{\"Last\": 1, \"Done\": true, \"Changes\": []}");
     answer(
@@ -99,38 +73,16 @@ class StudyProcessorTest {
     answer("POST /tools/lookup", "[]");
     rulesCallFor("\"" + EDITS.get(0) + "\"");
     orthanc = new ScriptedOrthanc(this::answer);
-    database =
-        QueueDatabase.open(
-            QueueSettings.of("jdbc:sqlite:" + folder.resolve("queue.db")),
-            QueueDatabase.Side.TRIGGERS);
     Mockito.when(attempt.studyId()).thenReturn(STUDY);
     Mockito.when(attempt.request()).thenReturn(Optional.empty());
-    Clock clock = Clock.systemUTC();
-    packs = new EditorSlot(pack, EditorSettings.BY_DEVICE, new FileDigests(clock), device -> {});
-    OrthancClient client = new OrthancClient(orthanc.address(), "");
-    processor =
-        new StudyProcessor(
-            client,
-            packs,
-            new FilmSelector(),
-            WorkLimits.DEFAULT,
-            WantedResults.DEFAULT,
-            new Part10Codec(),
-            new ResultFiles(
-                new Part10Codec(),
-                new Signer(key, clock),
-                new KnownSigners(database, clock),
-                new MadeResults(database, clock)),
-            new DeliveryRecords(database, "north", clock),
-            new IntakeThrottle(client, System::nanoTime, time -> {}).budget(),
-            () -> false,
-            clock);
+    worker =
+        TinyWorker.open(folder, new TinyPacks.Ending(0, -9, 0), orthanc, WantedResults.DEFAULT);
+    processor = worker.processor();
   }
 
   @AfterEach
   void close() {
-    packs.close();
-    database.close();
+    worker.close();
     orthanc.close();
   }
 
@@ -246,7 +198,7 @@ class StudyProcessorTest {
 
   @Test
   void aMarkOfOtherFilmsDoesNotCount() throws Exception {
-    String digest = packs.verified().digest();
+    String digest = worker.packs().verified().digest();
     answer(
         "GET " + MARK,
         StudyMark.of(digest, EDITS, Set.of("another instance"), Set.of())

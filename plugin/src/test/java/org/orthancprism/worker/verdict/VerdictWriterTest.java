@@ -29,10 +29,7 @@ import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.report.Opinion;
 import org.orthancprism.dicom.signature.SignatureCheck;
 import org.orthancprism.dicom.signature.SignatureState;
-import org.orthancprism.dicom.signature.Signer;
 import org.orthancprism.orthanc.OrthancClient;
-import org.orthancprism.provenance.KnownSigners;
-import org.orthancprism.provenance.MadeResults;
 import org.orthancprism.provenance.ResultFiles;
 import org.orthancprism.results.StudyMark;
 import org.orthancprism.task.SeparateStudies;
@@ -40,7 +37,7 @@ import org.orthancprism.testing.EditedStudy;
 import org.orthancprism.testing.ScriptedOrthanc;
 import org.orthancprism.testing.ScriptedOrthanc.Answer;
 import org.orthancprism.testing.ScriptedOrthanc.Request;
-import org.orthancprism.testing.TestSigningKey;
+import org.orthancprism.testing.TestResults;
 import org.orthancprism.verdicts.JudgedResult;
 import org.orthancprism.verdicts.RecordedVerdict;
 import org.orthancprism.verdicts.RecordedVerdict.Document;
@@ -74,12 +71,7 @@ class VerdictWriterTest {
             QueueDatabase.Side.WORKERS);
     records = new VerdictRecords(database, "north", clock);
     separateStudies = new SeparateStudies(database, "north");
-    ResultFiles files =
-        new ResultFiles(
-            new Part10Codec(),
-            new Signer(TestSigningKey.file().open(), clock),
-            new KnownSigners(database, clock),
-            new MadeResults(database, clock));
+    ResultFiles files = TestResults.files(database, clock);
     writer =
         new VerdictWriter(
             new OrthancClient(orthanc.address(), ""),
