@@ -14,15 +14,19 @@ final class Checkout {
 
   static final Path ROOT = Path.of(System.getProperty("checkout.root", "..")).toAbsolutePath();
 
+  /** With the default pack. */
   static final Installation INSTALLATION =
       Installation.ofCheckout(ROOT.normalize())
           .withPack(
               Path.of(System.getProperty("checkout.pack", ROOT + "/models/packs/default"))
                   .normalize());
 
+  /** With a pack that edits in no time, for tests which ask what becomes of results. */
+  static final Installation QUICK = INSTALLATION.withPack(QuickPack.make(ofThisJvm("pack")));
+
   static final String REMOVE_DEVICES = "remove-support-devices";
-  static final String TOGGLE_EFFUSION = "toggle-pleural-effusion";
-  static final List<String> EDITS = List.of(REMOVE_DEVICES, TOGGLE_EFFUSION);
+  static final String REMOVE_EFFUSION = "remove-pleural-effusion";
+  static final List<String> EDITS = List.of(REMOVE_DEVICES, REMOVE_EFFUSION);
 
   /** A film, counterfactual and difference of each edit, a presentation state, and the report. */
   static final int COMPLETE = 1 + 2 * EDITS.size() + 2;
@@ -35,10 +39,12 @@ final class Checkout {
     return Path.of("target", "shared-" + fork, name).toAbsolutePath();
   }
 
-  /** A copy of the pack under another version, and so of another digest, as after an update. */
+  /**
+   * A copy of the quick pack under another version, and so of another digest, as after an update.
+   */
   static Path updatedPack(Path folder) throws IOException {
     Path pack = Files.createDirectories(folder.resolve("updated"));
-    try (Stream<Path> files = Files.list(INSTALLATION.pack())) {
+    try (Stream<Path> files = Files.list(QUICK.pack())) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Files.copy(file, pack.resolve(file.getFileName()));
       }

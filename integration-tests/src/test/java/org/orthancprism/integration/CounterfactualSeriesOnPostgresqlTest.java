@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same with Orthanc's index in PostgreSQL and revisions checked. */
+/** The same with the quick pack, Orthanc's index in PostgreSQL and revisions checked. */
 @OnPostgresql
 class CounterfactualSeriesOnPostgresqlTest extends CounterfactualSeriesTest {
 

@@ -29,10 +29,10 @@ import org.orthancprism.dicom.dataset.Tag;
 import org.orthancprism.dicom.film.NativePixels;
 import org.orthancprism.dicom.result.DerivedUid;
 import org.orthancprism.models.pack.Pack;
-import org.orthancprism.models.pack.PackException;
 import org.orthancprism.orthanc.OrthancRestException;
 import org.orthancprism.orthanc.StoredInstance;
 
+@WithDefaultPack
 @ExtendWith(SharedPacs.class)
 class CounterfactualSeriesTest {
 
@@ -43,33 +43,33 @@ class CounterfactualSeriesTest {
   /** One film for all tests that only look at what became of it. */
   private static final TestFilm FILM = TestFilm.ofSeed(101);
 
+  /** SHA-256 of the pack that the Orthanc of these tests edits with. */
+  private static String packDigest;
+
   @TempDir private static Path films;
   @TempDir private Path folder;
 
   @BeforeAll
   static void aFilmArrives(Pacs pacs) throws Exception {
+    packDigest = Pack.load(Path.of(pacs.status().getString("pack"))).digest();
     pacs.send(FILM.file(films));
     pacs.awaitDone(pacs.studyId(FILM.studyInstanceUid()));
   }
 
-  private static String packDigest() throws PackException {
-    return Pack.load(Checkout.INSTALLATION.pack()).digest();
+  private static String counterfactual(TestFilm film, String edit) {
+    return DerivedUid.counterfactualImage(packDigest, edit, film.version());
   }
 
-  private static String counterfactual(TestFilm film, String edit) throws PackException {
-    return DerivedUid.counterfactualImage(packDigest(), edit, film.version());
+  private static String difference(TestFilm film, String edit) {
+    return DerivedUid.image(DerivedUid.Role.DIFFERENCE_IMAGE, packDigest, edit, film.version());
   }
 
-  private static String difference(TestFilm film, String edit) throws PackException {
-    return DerivedUid.image(DerivedUid.Role.DIFFERENCE_IMAGE, packDigest(), edit, film.version());
+  private static String state(TestFilm film) {
+    return DerivedUid.presentationState(packDigest, Checkout.EDITS, film.version());
   }
 
-  private static String state(TestFilm film) throws PackException {
-    return DerivedUid.presentationState(packDigest(), Checkout.EDITS, film.version());
-  }
-
-  private static String report(TestFilm film) throws PackException {
-    return film.report(packDigest());
+  private static String report(TestFilm film) {
+    return film.report(packDigest);
   }
 
   @Test
@@ -123,7 +123,7 @@ class CounterfactualSeriesTest {
     for (String uid :
         List.of(
             counterfactual(film, Checkout.REMOVE_DEVICES),
-            counterfactual(film, Checkout.TOGGLE_EFFUSION),
+            counterfactual(film, Checkout.REMOVE_EFFUSION),
             difference(film, Checkout.REMOVE_DEVICES),
             state(film),
             report(film))) {

@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.command.PrismCommand;
+import org.orthancprism.command.demo.Demo;
 import org.orthancprism.command.server.Await;
 import org.orthancprism.command.server.RestApi;
 import org.orthancprism.dicom.codec.Part10Codec;
@@ -82,7 +83,7 @@ class DemoCommandTest {
     for (JsonObject object : derived) {
       assertDerived(out, object);
     }
-    for (String edit : Checkout.EDITS) {
+    for (String edit : Demo.EDITS) {
       assertTrue(Files.size(out.resolve("after-" + edit + ".png")) > 1000);
       assertTrue(Files.size(out.resolve("difference-" + edit + ".png")) > 1000);
     }

@@ -62,7 +62,7 @@ class EffectsInBrowserTest {
   @BeforeAll
   static void filmsAreEditedByAPackWithAClassifier() throws Exception {
     digest = Pack.load(Checkout.INSTALLATION.pack()).digest();
-    ServerSettings settings = Pacs.settings(folder.resolve("orthanc"));
+    ServerSettings settings = Pacs.settings(folder.resolve("orthanc"), Checkout.INSTALLATION);
     JsonObject prism =
         Json.createObjectBuilder(settings.sections().getJsonObject("Prism"))
             .add("Results", Json.createObjectBuilder().add("Flicker", true).add("Store", "all"))

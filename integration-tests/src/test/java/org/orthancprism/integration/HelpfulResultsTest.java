@@ -72,10 +72,10 @@ class HelpfulResultsTest {
 
   private static Pacs start(String name, Path pack, List<String> edits) throws Exception {
     ServerSettings settings =
-        ServerSettings.withPlugin(
-            folder.resolve(name), Checkout.INSTALLATION.withPack(pack), edits);
+        Pacs.settings(folder.resolve(name), Checkout.INSTALLATION.withPack(pack));
     JsonObject prism =
         Json.createObjectBuilder(settings.sections().getJsonObject("Prism"))
+            .add("Edits", Json.createArrayBuilder(edits))
             .remove("Results")
             .build();
     return Pacs.start(settings.withSection("Prism", prism));

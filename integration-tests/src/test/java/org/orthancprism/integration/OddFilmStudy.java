@@ -32,7 +32,6 @@ import org.orthancprism.dicom.film.NativePixels;
 import org.orthancprism.dicom.film.Radiograph;
 import org.orthancprism.dicom.film.StoredPixels;
 import org.orthancprism.dicom.testhelper.OddFilm;
-import org.orthancprism.models.fixture.TinyPacks;
 import org.orthancprism.orthanc.StoredInstance;
 
 /** A study of odd films, and what an Orthanc with the plugin made of each of them. */
@@ -90,32 +89,14 @@ final class OddFilmStudy implements AutoCloseable {
   }
 
   private static ServerSettings settings(Path folder) throws IOException {
-    Path pack = pack(folder.resolve("pack"));
-    ServerSettings settings =
-        Pacs.settings(folder.resolve("orthanc"), Checkout.INSTALLATION.withPack(pack));
+    ServerSettings settings = Pacs.settings(folder.resolve("orthanc"));
     JsonObject prism =
         Json.createObjectBuilder(settings.sections().getJsonObject("Prism"))
-            .add("Edits", Json.createArrayBuilder().add("remove-pleural-effusion"))
+            .add("Edits", Json.createArrayBuilder().add(Checkout.REMOVE_EFFUSION))
             .add("Results", Json.createObjectBuilder().add("Flicker", true).add("Store", "all"))
             .add("Limits", Json.createObjectBuilder().add("FilmsPerStudy", 1000))
             .build();
     return settings.withSection("Prism", prism);
-  }
-
-  /**
-   * A tiny network that changes a part of each film, whatever the film shows. No limit asks for the
-   * thorax, which takes longer to find than all the rest.
-   */
-  private static Path pack(Path folder) throws IOException {
-    TinyPacks.imageConditioned(folder, new TinyPacks.Ending(-0.4f, -7, 1));
-    Path manifest = folder.resolve("pack.json");
-    Files.writeString(
-        manifest,
-        Files.readString(manifest)
-            .replace(
-                "\"presentFrom\":0.003",
-                "\"presentFrom\":0.003,\"limits\":{\"outsideThorax\":1,\"changed\":1}"));
-    return folder;
   }
 
   private void send(List<OddFilm> films) throws Exception {

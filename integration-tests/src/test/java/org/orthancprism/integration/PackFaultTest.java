@@ -25,7 +25,7 @@ class PackFaultTest {
     try (Pacs pacs = Pacs.start(settings)) {
       assertTrue(failure(pacs, 301).contains("pack.json"), "a missing pack is named");
 
-      copy(Checkout.INSTALLATION.pack(), pack);
+      copy(Checkout.QUICK.pack(), pack);
       Path weights = weights(pack);
       byte[] original = Files.readAllBytes(weights);
       byte[] altered = original.clone();

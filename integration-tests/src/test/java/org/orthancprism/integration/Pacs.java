@@ -62,9 +62,9 @@ final class Pacs implements AutoCloseable {
     return new Pacs(server);
   }
 
-  /** The settings of an Orthanc with the plugin as the build made it. */
+  /** The settings of an Orthanc with the plugin as the build made it, and the quick pack. */
   static ServerSettings settings(Path folder) {
-    return settings(folder, Checkout.INSTALLATION);
+    return settings(folder, Checkout.QUICK);
   }
 
   /** The same with another installation; a study is stable as soon as Orthanc can have it. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.orthancprism.command.server.Installation;
 import org.orthancprism.command.server.ServerSettings;
 import org.orthancprism.server.PostgresqlServer;
 
@@ -41,6 +42,20 @@ final class SharedPacs implements ParameterResolver {
     }
   }
 
+  /** Which Orthanc a class of tests asks for by its annotations. */
+  private record Wanted(boolean onPostgresql, boolean withDefaultPack) {
+
+    static Wanted by(Class<?> tests) {
+      return new Wanted(
+          tests.isAnnotationPresent(OnPostgresql.class),
+          tests.isAnnotationPresent(WithDefaultPack.class));
+    }
+
+    Installation installation() {
+      return withDefaultPack ? Checkout.INSTALLATION : Checkout.QUICK;
+    }
+  }
+
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     return parameter.getParameter().getType() == Pacs.class;
@@ -48,21 +63,20 @@ final class SharedPacs implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    boolean onPostgresql = context.getRequiredTestClass().isAnnotationPresent(OnPostgresql.class);
+    Wanted wanted = Wanted.by(context.getRequiredTestClass());
     return context
         .getRoot()
         .getStore(NAMESPACE)
-        .getOrComputeIfAbsent(
-            onPostgresql ? "postgresql" : "sqlite", key -> start(onPostgresql), Resource.class)
+        .getOrComputeIfAbsent(wanted, SharedPacs::start, Resource.class)
         .pacs();
   }
 
-  private static Resource start(boolean onPostgresql) {
+  private static Resource start(Wanted wanted) {
     try {
       Path target = Path.of("target").toAbsolutePath();
       Path folder = Files.createTempDirectory(Files.createDirectories(target), "shared-orthanc-");
-      ServerSettings settings = Pacs.settings(folder);
-      if (!onPostgresql) {
+      ServerSettings settings = Pacs.settings(folder, wanted.installation());
+      if (!wanted.onPostgresql()) {
         return new Resource(Pacs.start(settings), Optional.empty());
       }
       PostgresqlServer database = PostgresqlServer.start(PASSWORD);

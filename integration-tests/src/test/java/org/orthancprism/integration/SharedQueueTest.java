@@ -112,7 +112,7 @@ class SharedQueueTest {
         Json.createObjectBuilder()
             .add("Name", "test-worker")
             .add("Device", "cpu")
-            .add("Pack", Checkout.INSTALLATION.pack().toString())
+            .add("Pack", Checkout.QUICK.pack().toString())
             .add("Results", Json.createObjectBuilder().add("Store", "all"))
             .add("EngineCache", Checkout.INSTALLATION.engineCache().toString())
             .add("Orthancs", accesses)

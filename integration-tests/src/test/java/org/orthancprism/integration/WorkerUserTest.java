@@ -35,7 +35,7 @@ class WorkerUserTest {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     everybodys = Files.createDirectory(folder.resolve("installation"));
     copy(Checkout.INSTALLATION.plugin().getParent(), "orthanc-prism.jar", everybodys);
-    copy(Checkout.INSTALLATION.pack(), "", everybodys.resolve("pack"));
+    copy(Checkout.QUICK.pack(), "", everybodys.resolve("pack"));
   }
 
   private static void copy(Path from, String only, Path to) throws IOException {

@@ -46,7 +46,7 @@ class BenchCommandTest {
   @Test
   void itsFiguresAreWritten() throws Exception {
     Path json = folder.resolve("figures.json");
-    Path pack = TinyPacks.inversion(folder.resolve("pack"), 2, 2);
+    Path pack = TinyPacks.unlimited(TinyPacks.inversion(folder.resolve("pack"), 2, 2));
     assertEquals(
         0,
         run(
@@ -90,7 +90,7 @@ class BenchCommandTest {
 
   @Test
   void aPythonThatIsNotThereIsNamed() throws Exception {
-    Path pack = TinyPacks.inversion(folder.resolve("pack"), 2, 2);
+    Path pack = TinyPacks.unlimited(TinyPacks.inversion(folder.resolve("pack"), 2, 2));
     assertEquals(
         1, run("bench", "engine", "--pack", pack.toString(), "--python", "/nowhere/python"));
     assertTrue(printed.toString().contains("/nowhere/python"), printed::toString);

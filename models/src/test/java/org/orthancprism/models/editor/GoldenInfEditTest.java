@@ -126,7 +126,7 @@ class GoldenInfEditTest {
     golden = Golden.load("infedit/infedit.safetensors");
     root = TorchRuntime.newRoot();
     TorchRuntime.withoutGradients();
-    Pack pack = Pack.load(TinyPacks.infEdit(folder));
+    Pack pack = Pack.load(TinyPacks.unlimited(TinyPacks.infEdit(folder)));
     text = TextEncoder.open(pack, Precision.FP32, root);
     diffusion = LatentDiffusion.open(pack, Precision.FP32, root, text.tryOut(root, ""));
   }

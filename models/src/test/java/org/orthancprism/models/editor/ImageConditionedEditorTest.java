@@ -240,7 +240,8 @@ class ImageConditionedEditorTest {
   }
 
   private CounterfactualEditor editor(Ending ending) throws PackException {
-    return CounterfactualEditors.open(Pack.load(TinyPacks.imageConditioned(folder, ending)));
+    return CounterfactualEditors.open(
+        Pack.load(TinyPacks.unlimited(TinyPacks.imageConditioned(folder, ending))));
   }
 
   private static Film film(int rows, int columns) {

@@ -47,7 +47,7 @@ class InversionEditorTest {
   @Test
   void editIsDeterministicAndKeepsAllOutsideOfItsMask() throws Exception {
     Film film = film(150, 120);
-    Pack pack = Pack.load(TinyPacks.inversion(folder, 5, 7.5));
+    Pack pack = Pack.load(TinyPacks.unlimited(TinyPacks.inversion(folder, 5, 7.5)));
     try (CounterfactualEditor editor = CounterfactualEditors.open(pack)) {
       EditRequest request = EditRequest.parse("add-pleural-effusion", pack.findings());
       Counterfactual first = editor.edit(film, request, 1, Progress.NONE);
@@ -77,7 +77,7 @@ class InversionEditorTest {
 
   @Test
   void everyStepOfBothWaysIsReported() throws Exception {
-    Pack pack = Pack.load(TinyPacks.inversion(folder, 3, 1));
+    Pack pack = Pack.load(TinyPacks.unlimited(TinyPacks.inversion(folder, 3, 1)));
     try (CounterfactualEditor editor = CounterfactualEditors.open(pack)) {
       AtomicInteger calls = new AtomicInteger();
       editor.edit(
@@ -94,7 +94,7 @@ class InversionEditorTest {
 
   @Test
   void editsOfOneFilmShareItsWayToNoiseAndAreWhatEachIsAlone() throws Exception {
-    Pack pack = Pack.load(TinyPacks.inversion(folder, 3, 2));
+    Pack pack = Pack.load(TinyPacks.unlimited(TinyPacks.inversion(folder, 3, 2)));
     Film film = film(64, 64);
     List<EditRequest> requests =
         List.of(
@@ -120,7 +120,7 @@ class InversionEditorTest {
   @ParameterizedTest
   @EnumSource(EditingMethod.class)
   void requestNamesTheMethodAndWhereTheFilmMayChange(EditingMethod method) throws Exception {
-    Pack pack = Pack.load(TinyPacks.inversion(folder, 3, 2));
+    Pack pack = Pack.load(TinyPacks.unlimited(TinyPacks.inversion(folder, 3, 2)));
     Film film = film(96, 64);
     float[] left = new float[film.luminance().length];
     for (int i = 0; i < left.length; i++) {
@@ -181,7 +181,7 @@ class InversionEditorTest {
 
   /** Error of DDIM's way there and back, relative to the latents' length. */
   private double returnError(int steps) throws PackException {
-    Pack pack = Pack.load(TinyPacks.calmInversion(folder, steps, 1));
+    Pack pack = Pack.load(TinyPacks.unlimited(TinyPacks.calmInversion(folder, steps, 1)));
     try (NDManager root = TorchRuntime.newRoot()) {
       TorchRuntime.withoutGradients();
       TextEncoder text = TextEncoder.open(pack, Precision.FP32, root);

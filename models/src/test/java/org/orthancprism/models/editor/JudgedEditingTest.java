@@ -146,13 +146,7 @@ class JudgedEditingTest {
     // A network of chance changes almost the whole film.
     Outcome usual = only("remove-support-devices").outcome();
     assertTrue(usual.ending().failed().containsAll(List.of(Gate.PLACE, Gate.AMOUNT)));
-    Path manifest = folder.resolve("pack.json");
-    Files.writeString(
-        manifest,
-        Files.readString(manifest)
-            .replace(
-                "\"presentFrom\":0.003",
-                "\"presentFrom\":0.003,\"limits\":{\"outsideThorax\":1,\"changed\":1}"));
+    TinyPacks.unlimited(folder);
     Outcome without = only("remove-support-devices").outcome();
     assertFalse(without.ending().failed().contains(Gate.AMOUNT));
     assertTrue(
