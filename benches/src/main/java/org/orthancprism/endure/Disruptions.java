@@ -17,8 +17,12 @@ import org.orthancprism.command.server.ServerException;
 import org.orthancprism.server.PostgresqlServer;
 
 /**
- * What befalls the trial: a worker is killed every few seconds; an Orthanc, the queue's server and
- * the room on the disk fail when certain shares of the work are done. Ends when all is done.
+ * What befalls the trial: after each piece of progress a worker is killed within seconds; an
+ * Orthanc, the queue's server and the room on the disk fail when certain shares of the work are
+ * done. Ends when all is done.
+ *
+ * <p>A machine that is slow or busy with other things comes to the same end, as a worker is left
+ * alone until something was done since the last was killed.
  */
 final class Disruptions implements Runnable {
 
@@ -85,10 +89,13 @@ final class Disruptions implements Runnable {
 
   private void disrupt() throws IOException, ServerException, InterruptedException {
     double done = progress.getAsDouble();
+    double doneAtLastKill = -1;
     while (done < 1) {
       Await.until(LONGEST_IDLE, working);
       TimeUnit.SECONDS.sleep(SHORTEST_WORK_SECONDS + random.nextInt(WORK_RANGE_SECONDS));
-      killWorker();
+      if (done > doneAtLastKill && killWorker()) {
+        doneAtLastKill = done;
+      }
       done = progress.getAsDouble();
       if (orthancRestarts < restarts && done >= share(orthancRestarts, restarts)) {
         archives.get(orthancRestarts % archives.size()).crash();
@@ -120,11 +127,12 @@ final class Disruptions implements Runnable {
     return worker.isAlive() && worker.info().startInstant().orElse(begun).compareTo(begun) <= 0;
   }
 
-  private void killWorker() {
+  /** Whether there was one that had begun. */
+  private boolean killWorker() {
     List<ProcessHandle> alive = workers.get().filter(Disruptions::hasBegun).toList();
-    if (!alive.isEmpty() && alive.get(random.nextInt(alive.size())).destroyForcibly()) {
-      workerKills++;
-    }
+    boolean killed = !alive.isEmpty() && alive.get(random.nextInt(alive.size())).destroyForcibly();
+    workerKills += killed ? 1 : 0;
+    return killed;
   }
 
   int workerKills() {
