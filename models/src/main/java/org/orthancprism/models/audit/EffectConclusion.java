@@ -18,6 +18,9 @@ public enum EffectConclusion {
   /** It is another finding, and no change is significant. */
   UNAFFECTED,
 
+  /** It changed, but not surely more than under a control of the edit. */
+  NOT_BEYOND_CONTROLS,
+
   /** The films are of too few patients to tell. */
   TOO_FEW_FILMS;
 

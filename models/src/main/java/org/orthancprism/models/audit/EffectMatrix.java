@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.orthancprism.models.audit.EditMeasurement.Cell;
 import org.orthancprism.models.statistics.BenjaminiHochberg;
@@ -39,7 +40,8 @@ public record EffectMatrix(List<String> findings, List<EditEffects> edits, Audit
   /**
    * The matrix of single effects. Their order changes the rows' order alone.
    *
-   * @param effects at least one; all of the same findings, none twice for a film and edit
+   * @param effects at least one; all of the same findings, none twice for a film and edit. Where
+   *     one has controls, an effect is named only if it is beyond its controls
    * @param settings how effects are distinguished from chance
    * @throws IllegalArgumentException when the effects don't go together
    */
@@ -61,21 +63,27 @@ public record EffectMatrix(List<String> findings, List<EditEffects> edits, Audit
       }
       byEdit.computeIfAbsent(effect.edit(), edit -> new ArrayList<>()).add(effect);
     }
+    boolean controlled = effects.stream().anyMatch(effect -> !effect.controls().isEmpty());
     List<EditMeasurement> measured = new ArrayList<>();
     byEdit.forEach(
-        (edit, films) -> measured.add(EditMeasurement.of(edit, films, findings, settings)));
+        (edit, films) -> {
+          EditMeasurement alone = EditMeasurement.of(edit, films, findings, settings);
+          measured.add(
+              controlled ? alone.with(ControlMeasurement.of(films, alone, settings)) : alone);
+        });
     return new EffectMatrix(findings, rows(measured, settings), settings);
   }
 
   private static List<EditEffects> rows(List<EditMeasurement> measured, AuditSettings settings) {
     List<Cell> cells = measured.stream().flatMap(edit -> edit.cells().stream()).toList();
-    double[] q = adjusted(cells, settings.leastEffect());
+    double[] q = adjusted(cells, settings.leastEffect(), Cell::p);
+    double[] beyond = adjusted(cells, settings.leastEffect(), Cell::pBeyondControls);
     List<EditEffects> rows = new ArrayList<>();
     int next = 0;
     for (EditMeasurement edit : measured) {
       List<Effect> effects = new ArrayList<>();
       for (Cell cell : edit.cells()) {
-        effects.add(effect(cell, q[next], settings.falseDiscoveryRate()));
+        effects.add(effect(cell, q[next], beyond[next], settings.falseDiscoveryRate()));
         next++;
       }
       rows.add(
@@ -94,7 +102,8 @@ public record EffectMatrix(List<String> findings, List<EditEffects> edits, Audit
    * afterwards would leave more than the rate among what is named (Ebrahimpoor and Goeman, Inflated
    * False Discovery Rate due to Volcano Plots, Brief Bioinform 22, 2021, bbab053).
    */
-  private static double[] adjusted(List<Cell> cells, double leastEffect) {
+  private static double[] adjusted(
+      List<Cell> cells, double leastEffect, ToDoubleFunction<Cell> pValue) {
     double[] q = new double[cells.size()];
     for (boolean own : new boolean[] {true, false}) {
       int[] family =
@@ -105,7 +114,7 @@ public record EffectMatrix(List<String> findings, List<EditEffects> edits, Audit
       double[] p =
           IntStream.of(family)
               .mapToObj(cells::get)
-              .mapToDouble(cell -> cell.isNameable(leastEffect) ? cell.test().orElseThrow().p() : 1)
+              .mapToDouble(cell -> cell.isNameable(leastEffect) ? pValue.applyAsDouble(cell) : 1)
               .toArray();
       double[] adjusted = BenjaminiHochberg.adjusted(p);
       for (int i = 0; i < family.length; i++) {
@@ -115,7 +124,7 @@ public record EffectMatrix(List<String> findings, List<EditEffects> edits, Audit
     return q;
   }
 
-  private static Effect effect(Cell cell, double q, double falseDiscoveryRate) {
+  private static Effect effect(Cell cell, double q, double beyond, double falseDiscoveryRate) {
     Optional<Evidence> evidence =
         cell.test().map(test -> new Evidence(test.interval(), test.p(), q));
     return new Effect(
@@ -123,15 +132,20 @@ public record EffectMatrix(List<String> findings, List<EditEffects> edits, Audit
         cell.before(),
         cell.change(),
         evidence,
+        cell.controls().map(controls -> controls.comparison(beyond)),
         evidence.isEmpty()
             ? EffectConclusion.TOO_FEW_FILMS
-            : verdict(cell.own().isPresent(), q <= falseDiscoveryRate));
+            : verdict(
+                cell.own().isPresent(), q <= falseDiscoveryRate, beyond <= falseDiscoveryRate));
   }
 
-  private static EffectConclusion verdict(boolean own, boolean named) {
-    if (own) {
-      return named ? EffectConclusion.ACHIEVED : EffectConclusion.FAILED;
+  private static EffectConclusion verdict(boolean own, boolean changed, boolean beyond) {
+    if (!changed) {
+      return own ? EffectConclusion.FAILED : EffectConclusion.UNAFFECTED;
     }
-    return named ? EffectConclusion.UNINTENDED : EffectConclusion.UNAFFECTED;
+    if (!beyond) {
+      return EffectConclusion.NOT_BEYOND_CONTROLS;
+    }
+    return own ? EffectConclusion.ACHIEVED : EffectConclusion.UNINTENDED;
   }
 }

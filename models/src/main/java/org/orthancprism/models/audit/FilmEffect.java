@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a classifier saw in one film before and after one edit.
@@ -18,13 +19,16 @@ import java.util.Optional;
  * @param before probability of each finding in the film, in [0, 1]
  * @param after probability of each finding in the counterfactual, in [0, 1]; the same findings in
  *     the same order
+ * @param controls for each control of the edit that could be made of the film, by its name, the
+ *     probability of each finding under it, in [0, 1]; the same findings
  */
 public record FilmEffect(
     String film,
     Optional<String> patient,
     String edit,
     Map<String, Double> before,
-    Map<String, Double> after) {
+    Map<String, Double> after,
+    Map<String, Map<String, Double>> controls) {
 
   public FilmEffect {
     Objects.requireNonNull(patient, "patient");
@@ -37,6 +41,25 @@ public record FilmEffect(
       throw new IllegalArgumentException(
           "the findings of film " + film + " differ before and after " + edit);
     }
+    Map<String, Map<String, Double>> sound = new TreeMap<>();
+    for (Map.Entry<String, Map<String, Double>> control : controls.entrySet()) {
+      sound.put(control.getKey(), probabilities(control.getValue()));
+      if (!control.getValue().keySet().equals(before.keySet())) {
+        throw new IllegalArgumentException(
+            "the findings of film " + film + " differ under the control " + control.getKey());
+      }
+    }
+    controls = Collections.unmodifiableMap(sound);
+  }
+
+  /** Without controls. */
+  public FilmEffect(
+      String film,
+      Optional<String> patient,
+      String edit,
+      Map<String, Double> before,
+      Map<String, Double> after) {
+    this(film, patient, edit, before, after, Map.of());
   }
 
   /** In a film of which it is not known whose it is. */
@@ -47,7 +70,7 @@ public record FilmEffect(
 
   /** The same in a film of a known patient. */
   public FilmEffect ofPatient(String known) {
-    return new FilmEffect(film, Optional.of(known), edit, before, after);
+    return new FilmEffect(film, Optional.of(known), edit, before, after, controls);
   }
 
   /**
@@ -79,10 +102,19 @@ public record FilmEffect(
 
   /** By how much the edit changed each finding's probability, in [-1, 1], in order. */
   double[] changes() {
+    return changes(after);
+  }
+
+  /** By how much a control changed each finding's probability, in [-1, 1], in order. */
+  double[] changes(String control) {
+    return changes(controls.getOrDefault(control, before));
+  }
+
+  private double[] changes(Map<String, Double> now) {
     double[] changes = new double[before.size()];
     int i = 0;
     for (String finding : before.keySet()) {
-      changes[i++] = after.getOrDefault(finding, 0.0) - before.getOrDefault(finding, 0.0);
+      changes[i++] = now.getOrDefault(finding, 0.0) - before.getOrDefault(finding, 0.0);
     }
     return changes;
   }
