@@ -5,18 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.command.fixture.PhantomFilms;
+import org.orthancprism.command.model.ModelAddress;
 import org.orthancprism.command.server.Installation;
 import org.orthancprism.models.fixture.QuickDefaultPack;
 import org.orthancprism.models.fixture.TinyPacks;
@@ -30,6 +34,7 @@ class AuditCommandTest {
   @TempDir private static Path folder;
   private static Path pack;
   private static Path films;
+  private static Path model;
 
   private final StringWriter printed = new StringWriter();
 
@@ -37,6 +42,14 @@ class AuditCommandTest {
   static void make() throws Exception {
     pack = QuickDefaultPack.write(folder.resolve("pack"));
     films = PhantomFilms.draw(folder.resolve("films"), 3);
+    model = folder.resolve("tube.onnx");
+    try (InputStream onnx = ModelAddress.class.getResourceAsStream("corner.onnx")) {
+      Files.copy(Objects.requireNonNull(onnx, "corner.onnx"), model);
+    }
+    Files.writeString(
+        folder.resolve("tube.json"),
+        "{\"labels\": [\"Edema\", \"Fracture\"], \"size\": 32, \"range\": [0, 1],"
+            + " \"activation\": \"none\"}");
   }
 
   @BeforeEach
@@ -64,6 +77,8 @@ class AuditCommandTest {
       pack.toString(),
       "--edits",
       EDITS,
+      "--model",
+      "tube=" + model,
       "--out",
       out.toString()
     };
@@ -76,7 +91,7 @@ class AuditCommandTest {
     Path out = folder.resolve("killed");
     killAtItsSecondFilm(audit(out));
     long written = Files.readAllLines(out.resolve("journal.jsonl")).size();
-    assertEquals(2, written);
+    assertEquals(2 * 3, written, "two edits of a film, each with the answers of two models");
     assertEquals(0, run(audit(out)), printed::toString);
     assertTrue(printed.toString().contains("known from before: 1 of 3"), printed::toString);
     for (String file : List.of("effects.csv", "effects.json", "journal.jsonl")) {
@@ -133,6 +148,22 @@ class AuditCommandTest {
             "--out",
             folder.resolve("none").toString()));
     assertTrue(printed.toString().contains("remove-support-devices"), printed::toString);
+  }
+
+  @Test
+  void aModelThatIsNotThereIsRefusedInOneLine() {
+    String out = folder.resolve("none").toString();
+    String[] audit = {"audit", films.toString(), "--pack", pack.toString(), "--out", out};
+    String[] wrong = Arrays.copyOf(audit, audit.length + 2);
+    wrong[audit.length] = "--model";
+    wrong[audit.length + 1] = "mine=none.onnx";
+    assertEquals(1, run(wrong));
+    assertTrue(
+        printed.toString().contains("the model mine: there is no file or folder none.onnx"),
+        printed::toString);
+    wrong[audit.length + 1] = "none.onnx";
+    assertEquals(2, run(wrong));
+    assertTrue(printed.toString().contains("NAME=ADDRESS, not none.onnx"), printed::toString);
   }
 
   @Test

@@ -86,6 +86,11 @@ final class WaysOfCommands {
               "./prism audit my-films/ --pack my-pack/ --edits"
                   + " remove-support-devices,remove-pleural-effusion --seed 7 --out audit-out/",
               "audit-out/effects.csv"),
+          checked(
+              "./prism audit my-films/ --model tube=tube.onnx --model service=service.json --out"
+                  + " audit-out/",
+              "DocumentedModelsTest of command-line audits such models with the JSON of audit.md",
+              CommandChecks::helpTells),
           checked("./prism bench engine", LONGER, CommandChecks::helpTells),
           entry(
               "./prism bench engine --json figures.json",

@@ -20,7 +20,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** TLS that trusts the certificates of a PEM file, and those they have signed, and no other. */
-final class TrustedCertificates {
+public final class TrustedCertificates {
 
   private TrustedCertificates() {}
 
@@ -29,7 +29,7 @@ final class TrustedCertificates {
    *
    * @throws IOException when it can't be read, or holds no certificate
    */
-  static SSLContext context(Path pem) throws IOException {
+  public static SSLContext context(Path pem) throws IOException {
     try (InputStream in = Files.newInputStream(pem)) {
       Collection<? extends Certificate> certificates =
           CertificateFactory.getInstance("X.509").generateCertificates(in);

@@ -24,29 +24,40 @@ import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.request.EditRequest;
 
 /**
- * Makes every edit of every film of a folder and measures its effect on every finding.
+ * Makes every edit of every film of a folder and measures its effect on every finding in the eyes
+ * of models.
  *
- * <p>A film that can't be read or edited costs itself alone. Outcomes are written down one by one;
- * those that the output folder contains already are not made again.
+ * <p>A film that can't be read or edited costs itself alone, and so does a model that fails.
+ * Outcomes are written down one by one; those that the output folder contains already are not made
+ * again.
  */
 final class Audit {
 
   private final Pack pack;
   private final FilmEdits edits;
+  private final List<NamedModel> models;
   private final List<EditRequest> requests;
   private final long seed;
   private final PrintWriter terminal;
 
   /**
    * @param pack the pack that edits
-   * @param edits makes edits with it and judges them
+   * @param edits makes edits with it
+   * @param models who is asked what films show, at least one
    * @param requests the edits, at least one
    * @param seed seed of all edits, and of resamples and sign flips
    * @param terminal where progress and results are shown
    */
-  Audit(Pack pack, FilmEdits edits, List<EditRequest> requests, long seed, PrintWriter terminal) {
+  Audit(
+      Pack pack,
+      FilmEdits edits,
+      List<NamedModel> models,
+      List<EditRequest> requests,
+      long seed,
+      PrintWriter terminal) {
     this.pack = pack;
     this.edits = edits;
+    this.models = List.copyOf(models);
     this.requests = List.copyOf(requests);
     this.seed = seed;
     this.terminal = terminal;
@@ -57,7 +68,8 @@ final class Audit {
    *
    * @param folder the films
    * @param out folder for the journal and the results
-   * @throws AuditException when no film could be audited
+   * @throws AuditException when no film could be audited, or no model answered; what is known then
+   *     is written all the same
    */
   AuditReport run(AuditFolder folder, Path out) throws IOException, AuditException {
     Files.createDirectories(out);
@@ -73,6 +85,9 @@ final class Audit {
       AuditReport report = new Run(journal).of(folder);
       report.write(out);
       report.print(terminal);
+      if (report.models().stream().allMatch(ModelResult.Failed.class::isInstance)) {
+        throw new AuditException("none of the models answered: " + out + " tells why");
+      }
       return report;
     }
   }
@@ -126,29 +141,63 @@ final class Audit {
 
     private List<EditRequest> missing(FilmFile film) {
       return requests.stream()
-          .filter(request -> journal.find(key(film, request)).isEmpty())
+          .filter(
+              request ->
+                  journal.find(key(film, request)).isEmpty()
+                      || !unanswered(key(film, request)).isEmpty())
           .toList();
+    }
+
+    /** The models that have not failed and whose answer about an edit is missing. */
+    private List<NamedModel> unanswered(JournalEntry.Key key) {
+      return models.stream()
+          .filter(model -> model.failure().isEmpty())
+          .filter(model -> journal.find(key(key, model)).isEmpty())
+          .toList();
+    }
+
+    private static ModelAnswer.Key key(JournalEntry.Key edit, NamedModel model) {
+      return new ModelAnswer.Key(edit, model.digest());
     }
 
     /** Makes what is missing of a film, or notes why that can't be. */
     private void make(FilmFile file, List<EditRequest> missing, Part part) throws IOException {
       try {
         Film film = file.read();
-        List<FilmEdits.Judged> made =
+        List<FilmEdits.Made> made =
             edits.edit(film, missing, seed, (done, total) -> part.done((double) done / total));
+        long order = seed ^ file.digest().hashCode();
+        FilmQuestions questions = new FilmQuestions(film, edits.roundTrip(film), order);
         for (int i = 0; i < made.size(); i++) {
-          FilmEdits.Judged judged = made.get(i);
-          journal.add(
-              new JournalEntry(
-                  key(file, missing.get(i)),
-                  judged.edit(),
-                  judged.method(),
-                  judged.before(),
-                  judged.after(),
-                  JournalEntry.End.of(judged.ending())));
+          write(key(file, missing.get(i)), made.get(i));
+          ask(key(file, missing.get(i)), made.get(i), questions);
         }
       } catch (AuditException | EditException e) {
         refused.add(new Refused(file.file(), String.valueOf(e.getMessage())));
+      }
+    }
+
+    private void write(JournalEntry.Key key, FilmEdits.Made made) throws IOException {
+      if (journal.find(key).isEmpty()) {
+        journal.add(
+            new JournalEntry(key, made.edit(), made.method(), JournalEntry.End.of(made.ending())));
+      }
+    }
+
+    private void ask(JournalEntry.Key key, FilmEdits.Made made, FilmQuestions questions)
+        throws IOException {
+      List<NamedModel> unanswered = unanswered(key);
+      if (unanswered.isEmpty()) {
+        return;
+      }
+      FilmQuestions.Changed changed = questions.of(made);
+      for (NamedModel model : unanswered) {
+        Optional<ModelAnswer> answer = questions.ask(model, changed, key(key, model));
+        if (answer.isPresent()) {
+          journal.add(answer.get());
+        } else {
+          say("left out: the model " + model.name() + ": " + model.failure().orElse(""));
+        }
       }
     }
 
@@ -165,27 +214,44 @@ final class Audit {
       if (entries.isEmpty()) {
         throw new AuditException("none of the films could be audited");
       }
-      // A toggle may have made the same edit as another request: it counts once.
-      Map<List<String>, FilmEffect> effects = new LinkedHashMap<>();
-      Map<String, Optional<String>> patients = new HashMap<>();
-      films.forEach(film -> patients.put(film.digest(), film.patient()));
-      for (JournalEntry entry : entries) {
-        String film = entry.key().film();
-        effects.putIfAbsent(
-            List.of(film, entry.made()),
-            entry.effect(patients.getOrDefault(film, Optional.empty())));
-      }
       Set<String> methods = new LinkedHashSet<>();
       entries.forEach(entry -> methods.add(entry.method()));
       AuditSource source =
           new AuditSource(
               pack.name(), pack.version(), pack.digest(), String.join(", ", methods), seed);
       return new AuditReport(
-          EffectMatrix.of(List.copyOf(effects.values()), AuditSettings.DEFAULT.withSeed(seed)),
+          models.stream().map(this::result).toList(),
           new EditEnds(entries),
           source,
           films,
           refused);
+    }
+
+    private ModelResult result(NamedModel model) {
+      if (model.failure().isPresent()) {
+        return new ModelResult.Failed(
+            model.name(), model.digest(), model.address(), model.failure().get());
+      }
+      return new ModelResult.Measured(
+          model.name(),
+          model.digest(),
+          model.address(),
+          EffectMatrix.of(effects(model), AuditSettings.DEFAULT.withSeed(seed)));
+    }
+
+    /** A toggle may have made the same edit as another request: it counts once. */
+    private List<FilmEffect> effects(NamedModel model) {
+      Map<String, Optional<String>> patients = new HashMap<>();
+      films.forEach(film -> patients.put(film.digest(), film.patient()));
+      Map<List<String>, FilmEffect> effects = new LinkedHashMap<>();
+      for (JournalEntry entry : entries) {
+        String film = entry.key().film();
+        journal
+            .find(key(entry.key(), model))
+            .map(seen -> seen.effect(entry.made(), patients.getOrDefault(film, Optional.empty())))
+            .ifPresent(effect -> effects.putIfAbsent(List.of(film, entry.made()), effect));
+      }
+      return List.copyOf(effects.values());
     }
   }
 

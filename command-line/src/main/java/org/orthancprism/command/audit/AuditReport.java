@@ -12,11 +12,16 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.orthancprism.command.audit.AuditFolder.Refused;
+import org.orthancprism.command.control.ControlKind;
+import org.orthancprism.command.model.ModelAddress;
 import org.orthancprism.models.audit.EditEffects;
 import org.orthancprism.models.audit.Effect;
 import org.orthancprism.models.audit.EffectConclusion;
@@ -27,27 +32,46 @@ import org.orthancprism.models.audit.Evidence;
 /**
  * What an audit found.
  *
- * @param matrix the effects
+ * @param models what each model saw, in the order in which they were asked for
  * @param ends how the edits ended
  * @param source what they were measured with
  * @param films the films that they were measured on
  * @param refused files that were left out
  */
 record AuditReport(
-    EffectMatrix matrix,
+    List<ModelResult> models,
     EditEnds ends,
     AuditSource source,
     List<FilmFile> films,
     List<Refused> refused) {
 
+  private static final List<String> CONTROLS =
+      Arrays.stream(ControlKind.values()).map(ControlKind::label).toList();
+
   AuditReport {
+    models = List.copyOf(models);
     films = List.copyOf(films);
     refused = List.copyOf(refused);
   }
 
-  /** Writes {@code effects.csv}, {@code ends.csv}, {@code effects.json} and {@code effects.png}. */
+  /** The effects that a model saw; empty where it failed or was not asked. */
+  Optional<EffectMatrix> matrix(String model) {
+    return models.stream()
+        .filter(result -> result.name().equals(model))
+        .findFirst()
+        .flatMap(ModelResult::matrix);
+  }
+
+  /**
+   * Writes {@code effects.csv}, {@code ends.csv}, {@code effects.json} and a heat map for each
+   * model: {@code effects.png} for the pack's own classifier, {@code effects-NAME.png} for others.
+   */
   void write(Path folder) throws IOException {
-    Files.writeString(folder.resolve("effects.csv"), EffectCsv.of(matrix).toString());
+    Map<String, EffectMatrix> matrices = new LinkedHashMap<>();
+    for (ModelResult model : models) {
+      model.matrix().ifPresent(matrix -> matrices.put(model.name(), matrix));
+    }
+    Files.writeString(folder.resolve("effects.csv"), EffectCsv.of(matrices, CONTROLS).toString());
     Files.writeString(folder.resolve("ends.csv"), ends.csv().toString());
     JsonWriterFactory writers =
         Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true));
@@ -55,7 +79,14 @@ record AuditReport(
         JsonWriter json = writers.createWriter(file)) {
       json.writeObject(json());
     }
-    new EffectHeatMap(matrix, source).write(folder.resolve("effects.png"));
+    for (Map.Entry<String, EffectMatrix> model : matrices.entrySet()) {
+      new EffectHeatMap(model.getKey(), model.getValue(), source)
+          .write(folder.resolve(picture(model.getKey())));
+    }
+  }
+
+  private static String picture(String model) {
+    return model.equals(ModelAddress.PACK) ? "effects.png" : "effects-" + model + ".png";
   }
 
   private JsonObject json() {
@@ -77,15 +108,31 @@ record AuditReport(
               .add("file", file.file().toString())
               .add("reason", file.reason()));
     }
-    return Json.createObjectBuilder(EffectJson.of(matrix, source))
+    return Json.createObjectBuilder(EffectJson.of(models, source))
         .add("ends", ends.json())
         .add("films", audited)
         .add("leftOut", leftOut)
         .build();
   }
 
-  /** Prints what each edit did to its own finding and to others unasked, and how edits ended. */
+  /**
+   * Prints for each model what each edit did to its own finding and to others unasked, then how
+   * edits ended.
+   */
   void print(PrintWriter out) {
+    for (ModelResult model : models) {
+      if (models.size() > 1) {
+        out.printf("%n== %s (%s)%n", model.name(), model.address());
+      }
+      if (model instanceof ModelResult.Failed failed) {
+        out.printf("%nleft out: %s%n", failed.reason());
+      }
+      model.matrix().ifPresent(matrix -> print(out, matrix));
+    }
+    ends.print(out);
+  }
+
+  private static void print(PrintWriter out, EffectMatrix matrix) {
     for (EditEffects row : matrix.edits()) {
       out.printf(
           Locale.ROOT,
@@ -94,7 +141,7 @@ record AuditReport(
           count(row.films(), "film"),
           count(row.patients(), "patient"));
       if (row.intention().isEmpty()) {
-        out.println("  its own finding is none of the classifier's");
+        out.println("  its own finding is none of the model's");
       }
       for (Effect effect : row.effects()) {
         if (row.intends(effect) || effect.verdict() == EffectConclusion.UNINTENDED) {
@@ -102,7 +149,6 @@ record AuditReport(
         }
       }
     }
-    ends.print(out);
   }
 
   /** A number of things in words, for example "1 film" or "2 films". */
@@ -122,16 +168,27 @@ record AuditReport(
           case ACHIEVED -> "as meant";
           case FAILED -> "NOT as meant";
           case UNINTENDED -> "UNINTENDED";
+          case NOT_BEYOND_CONTROLS -> "not beyond its controls";
           case UNAFFECTED, TOO_FEW_FILMS -> "";
         };
     return String.format(
             Locale.ROOT,
-            "%-28s %+.2f %-16s %s",
+            "%-28s %+.2f %-16s %-14s %s",
             effect.finding(),
             effect.change(),
             interval,
-            verdict)
+            verdict,
+            strongest(effect))
         .stripTrailing();
+  }
+
+  /** What the strongest control did, for example {@code (mirrored +0.02)}. */
+  private static String strongest(Effect effect) {
+    return effect
+        .controls()
+        .flatMap(all -> all.beyond().flatMap(beyond -> all.of(beyond.control())))
+        .map(one -> String.format(Locale.ROOT, "(%s %+.2f)", one.control(), one.change()))
+        .orElse("");
   }
 
   /** Two decimals with a sign, zero without one. */

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.orthancprism.command.model.ModelAddress;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.request.EditRequest;
@@ -17,43 +18,36 @@ import org.orthancprism.models.request.FindingEdit;
  * @param pack folder of the pack
  * @param edits names of the edits; none for all that the pack can do
  * @param seed seed of the edits, and of resamples and sign flips
+ * @param models models that are asked beside the pack's own classifier, each of a name of its own
  * @param films folder of films
  * @param out folder for the journal and the results
  */
-public record AuditTask(Path pack, List<String> edits, long seed, Path films, Path out) {
+public record AuditTask(
+    Path pack, List<String> edits, long seed, List<ModelAddress> models, Path films, Path out) {
 
   public AuditTask {
     edits = List.copyOf(edits);
+    models = List.copyOf(models);
   }
 
   /**
    * Runs the audit.
    *
    * @param terminal where progress and results are shown
-   * @throws AuditException when the pack can't be audited, an edit is not known, or no film could
-   *     be audited
+   * @throws AuditException when a model can't be opened, an edit is not known, or no film could be
+   *     audited
    * @throws PackException when the pack can't be opened
    */
   public void run(PrintWriter terminal) throws IOException, AuditException, PackException {
     AuditFolder folder = AuditFolder.of(films);
     Pack loaded = Pack.load(pack);
     List<EditRequest> requests = requests(loaded);
-    try (FilmEdits made = open(loaded)) {
-      new Audit(loaded, made, requests, seed, terminal).run(folder, out);
+    try (OpenModels opened = OpenModels.of(loaded, models);
+        FilmEdits made = CounterfactualEdits.open(loaded)) {
+      new Audit(loaded, made, opened.models(), requests, seed, terminal).run(folder, out);
     }
     terminal.printf("%neffects.csv, ends.csv, effects.json and effects.png are in %s%n", out);
     terminal.flush();
-  }
-
-  private static FilmEdits open(Pack loaded) throws AuditException, PackException {
-    return ClassifiedEdits.open(loaded)
-        .orElseThrow(
-            () ->
-                new AuditException(
-                    "the pack "
-                        + loaded.name()
-                        + " has no classifier, by which an audit sees what an edit changed: give"
-                        + " one that has with --pack"));
   }
 
   private List<EditRequest> requests(Pack loaded) throws AuditException {

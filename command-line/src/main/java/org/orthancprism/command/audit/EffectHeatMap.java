@@ -77,11 +77,18 @@ final class EffectHeatMap {
       new BasicStroke(
           2.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {7, 4}, 0);
 
+  private final String model;
   private final EffectMatrix matrix;
   private final AuditSource source;
   private final ChangeScale scale;
 
-  EffectHeatMap(EffectMatrix matrix, AuditSource source) {
+  /**
+   * @param model the model's name
+   * @param matrix what it saw
+   * @param source what that was measured with
+   */
+  EffectHeatMap(String model, EffectMatrix matrix, AuditSource source) {
+    this.model = model;
     this.matrix = matrix;
     this.source = source;
     this.scale = ChangeScale.of(matrix);
@@ -136,9 +143,10 @@ final class EffectHeatMap {
     String digest = source.packDigest();
     return String.format(
         Locale.ROOT,
-        "%s of %s \u00b7 pack %s %s (%s) \u00b7 method %s \u00b7 seed %d",
+        "%s of %s \u00b7 model %s \u00b7 pack %s %s (%s) \u00b7 method %s \u00b7 seed %d",
         AuditReport.count(films, "film"),
         AuditReport.count(patients, "patient"),
+        model,
         source.packName(),
         source.packVersion(),
         digest.substring(0, Math.min(12, digest.length())),

@@ -5,22 +5,58 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.util.List;
 import org.orthancprism.models.audit.AuditSettings;
+import org.orthancprism.models.audit.ControlComparison;
+import org.orthancprism.models.audit.ControlEffect;
 import org.orthancprism.models.audit.EditEffects;
 import org.orthancprism.models.audit.Effect;
 import org.orthancprism.models.audit.EffectConclusion;
 import org.orthancprism.models.audit.EffectMatrix;
+import org.orthancprism.models.audit.Evidence;
 
 /**
- * An effect matrix as JSON: what it was measured with, every edit's effect on every finding, and by
- * themselves the unintended effects and the edits that failed.
+ * Effects as JSON: what they were measured with, and for each model every edit's effect on every
+ * finding beside those of its controls, and by themselves the unintended effects and the edits that
+ * failed; or why there are none.
  */
-public final class EffectJson {
+final class EffectJson {
 
   private EffectJson() {}
 
-  /** The matrix and its source as one object. */
-  public static JsonObject of(EffectMatrix matrix, AuditSource source) {
+  /**
+   * What models saw, and what it was measured with, as one object.
+   *
+   * @param models at least one
+   */
+  static JsonObject of(List<ModelResult> models, AuditSource source) {
+    JsonArrayBuilder all = Json.createArrayBuilder();
+    models.forEach(model -> all.add(model(model)));
+    JsonObjectBuilder object =
+        Json.createObjectBuilder()
+            .add("notice", "synthetic; not for diagnosis")
+            .add("source", source(source));
+    models.stream()
+        .flatMap(model -> model.matrix().stream())
+        .findFirst()
+        .ifPresent(matrix -> object.add("settings", settings(matrix.settings())));
+    return object.add("models", all).build();
+  }
+
+  private static JsonObjectBuilder model(ModelResult model) {
+    JsonObjectBuilder object =
+        Json.createObjectBuilder()
+            .add("model", model.name())
+            .add("address", model.address())
+            .add("digest", model.digest());
+    if (model instanceof ModelResult.Failed failed) {
+      return object.add("leftOut", failed.reason());
+    }
+    model.matrix().ifPresent(matrix -> add(object, matrix));
+    return object;
+  }
+
+  private static void add(JsonObjectBuilder object, EffectMatrix matrix) {
     JsonArrayBuilder edits = Json.createArrayBuilder();
     JsonArrayBuilder unintended = Json.createArrayBuilder();
     JsonArrayBuilder failed = Json.createArrayBuilder();
@@ -30,15 +66,11 @@ public final class EffectJson {
           .forEach(effect -> unintended.add(named(row, effect)));
       row.effects(EffectConclusion.FAILED).forEach(effect -> failed.add(named(row, effect)));
     }
-    return Json.createObjectBuilder()
-        .add("notice", "synthetic; not for diagnosis")
-        .add("source", source(source))
-        .add("settings", settings(matrix.settings()))
+    object
         .add("findings", Json.createArrayBuilder(matrix.findings()))
         .add("edits", edits)
         .add("unintended", unintended)
-        .add("failed", failed)
-        .build();
+        .add("failed", failed);
   }
 
   private static JsonObjectBuilder source(AuditSource source) {
@@ -98,6 +130,31 @@ public final class EffectJson {
                     .add("p", evidence.p())
                     .add("q", evidence.q()),
             () -> object.addNull("low").addNull("high").addNull("p").addNull("q"));
+    effect.controls().ifPresent(controls -> add(object, controls));
     return object.add("verdict", effect.verdict().label());
+  }
+
+  private static void add(JsonObjectBuilder effect, ControlComparison controls) {
+    JsonArrayBuilder all = Json.createArrayBuilder();
+    for (ControlEffect one : controls.controls()) {
+      all.add(
+          Json.createObjectBuilder()
+              .add("control", one.control())
+              .add("films", one.films())
+              .add("meanChange", one.change()));
+    }
+    effect.add("controls", all);
+    controls.beyond().ifPresent(beyond -> effect.add("beyond", beyond(beyond)));
+  }
+
+  private static JsonObjectBuilder beyond(ControlComparison.Beyond beyond) {
+    Evidence evidence = beyond.evidence();
+    return Json.createObjectBuilder()
+        .add("strongestControl", beyond.control())
+        .add("excess", beyond.excess())
+        .add("low", evidence.interval().low())
+        .add("high", evidence.interval().high())
+        .add("p", evidence.p())
+        .add("q", evidence.q());
   }
 }

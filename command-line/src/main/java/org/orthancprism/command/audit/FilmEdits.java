@@ -2,35 +2,33 @@
 package org.orthancprism.command.audit;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.editor.Progress;
 import org.orthancprism.models.ending.Ending;
+import org.orthancprism.models.film.ChangeMask;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.request.EditRequest;
 
-/** Makes edits of films and judges them. */
-public interface FilmEdits extends AutoCloseable {
+/** Makes edits of films. */
+interface FilmEdits extends AutoCloseable {
 
   /**
-   * An edit, judged.
+   * An edit that was made.
    *
-   * @param edit name of the edit that was made; for a toggle, with the direction it took
+   * @param edit name of the edit; for a toggle, with the direction it took
    * @param method name of the editing method
-   * @param before probability of each finding in the film, in [0, 1]
-   * @param after probability of each finding in the counterfactual, in [0, 1]
+   * @param film the counterfactual
+   * @param mask where it may differ from the film
    * @param ending how it ended
    */
-  record Judged(
-      String edit,
-      String method,
-      Map<String, Double> before,
-      Map<String, Double> after,
-      Ending ending) {
-    public Judged {
+  record Made(String edit, String method, Film film, ChangeMask mask, Ending ending) {
+    public Made {
       Objects.requireNonNull(edit, "edit");
       Objects.requireNonNull(method, "method");
+      Objects.requireNonNull(film, "film");
+      Objects.requireNonNull(mask, "mask");
       Objects.requireNonNull(ending, "ending");
     }
   }
@@ -41,8 +39,16 @@ public interface FilmEdits extends AutoCloseable {
    * @return one for each request, in their order
    * @throws EditException when the film can't be edited or the engine fails
    */
-  List<Judged> edit(Film film, List<EditRequest> requests, long seed, Progress progress)
+  List<Made> edit(Film film, List<EditRequest> requests, long seed, Progress progress)
       throws EditException;
+
+  /**
+   * The film after the autoencoder of the pack alone, of the same size.
+   *
+   * @return empty where the pack has no autoencoder
+   * @throws EditException when the film does not fit it or the engine fails
+   */
+  Optional<Film> roundTrip(Film film) throws EditException;
 
   @Override
   void close();

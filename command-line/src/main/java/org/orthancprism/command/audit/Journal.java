@@ -2,6 +2,7 @@
 package org.orthancprism.command.audit;
 
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.IOException;
 import java.io.StringReader;
@@ -17,20 +18,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an audit has found so far, a line of JSON for each film and edit, on disk before the next is
- * begun: an audit that is killed goes on where it stood.
+ * What an audit has found so far, a line of JSON for each film and edit and one for each model's
+ * answer to it, on disk before the next is begun: an audit that is killed goes on where it stood.
  *
- * <p>Outcomes of other packs and seeds stay in it and are not asked for. Those that an earlier
- * version wrote without how the edit ended are made again. It is locked while it is open.
+ * <p>Outcomes of other packs, seeds and models stay in it and are not asked for. Those that an
+ * earlier version wrote without how the edit ended are made again. It is locked while it is open.
  */
 final class Journal implements AutoCloseable {
 
   private final FileChannel channel;
-  private final Map<JournalEntry.Key, JournalEntry> entries;
+  private final Map<JournalEntry.Key, JournalEntry> entries = new LinkedHashMap<>();
+  private final Map<ModelAnswer.Key, ModelAnswer> answers = new LinkedHashMap<>();
 
-  private Journal(FileChannel channel, Map<JournalEntry.Key, JournalEntry> entries) {
+  private Journal(FileChannel channel) {
     this.channel = channel;
-    this.entries = entries;
   }
 
   /**
@@ -44,7 +45,9 @@ final class Journal implements AutoCloseable {
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
       lock(channel, file);
-      return new Journal(channel, read(channel, file));
+      Journal journal = new Journal(channel);
+      journal.read(file);
+      return journal;
     } catch (IOException | AuditException | RuntimeException e) {
       channel.close();
       throw e;
@@ -63,8 +66,7 @@ final class Journal implements AutoCloseable {
     }
   }
 
-  private static Map<JournalEntry.Key, JournalEntry> read(FileChannel channel, Path file)
-      throws IOException, AuditException {
+  private void read(Path file) throws IOException, AuditException {
     // The stream is not closed: it would close the channel.
     byte[] bytes = Channels.newInputStream(channel).readAllBytes();
     int end = bytes.length;
@@ -73,12 +75,11 @@ final class Journal implements AutoCloseable {
     }
     channel.truncate(end);
     channel.position(end);
-    Map<JournalEntry.Key, JournalEntry> entries = new LinkedHashMap<>();
     int number = 0;
     for (String line : new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList()) {
       number++;
       try (JsonReader reader = Json.createReader(new StringReader(line))) {
-        JournalEntry.of(reader.readObject()).ifPresent(entry -> entries.put(entry.key(), entry));
+        read(reader.readObject());
       } catch (RuntimeException e) {
         throw new AuditException(
             "line "
@@ -89,7 +90,20 @@ final class Journal implements AutoCloseable {
             e);
       }
     }
-    return entries;
+  }
+
+  private void read(JsonObject line) {
+    if (ModelAnswer.isOne(line)) {
+      ModelAnswer answer = ModelAnswer.of(line);
+      answers.put(answer.key(), answer);
+    } else {
+      JournalEntry.of(line).ifPresent(entry -> entries.put(entry.key(), entry));
+    }
+  }
+
+  /** What a model said of a film and edit. */
+  Optional<ModelAnswer> find(ModelAnswer.Key key) {
+    return Optional.ofNullable(answers.get(key));
   }
 
   /** What is known of a film and edit. */
@@ -106,13 +120,22 @@ final class Journal implements AutoCloseable {
 
   /** Writes an outcome down; when this returns, it is on the disk. */
   void add(JournalEntry entry) throws IOException {
-    byte[] line = (entry.toJson() + "\n").getBytes(StandardCharsets.UTF_8);
-    ByteBuffer buffer = ByteBuffer.wrap(line);
+    write(entry.toJson());
+    entries.put(entry.key(), entry);
+  }
+
+  /** Writes an answer down; when this returns, it is on the disk. */
+  void add(ModelAnswer answer) throws IOException {
+    write(answer.toJson());
+    answers.put(answer.key(), answer);
+  }
+
+  private void write(JsonObject json) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap((json + "\n").getBytes(StandardCharsets.UTF_8));
     while (buffer.hasRemaining()) {
       channel.write(buffer);
     }
     channel.force(false);
-    entries.put(entry.key(), entry);
   }
 
   @Override

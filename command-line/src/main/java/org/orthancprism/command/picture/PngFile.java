@@ -37,6 +37,12 @@ public final class PngFile {
         "compositeWithTrainedAlgorithmicMedia",
         "SYNTHETIC - NOT FOR DIAGNOSIS. A trained model changed parts of this chest radiograph."),
 
+    /**
+     * A film that an audit shows to a model: the film itself, a counterfactual or a control, none
+     * of which the file tells from another.
+     */
+    AUDITED_FILM("", "Made for the audit of a model, perhaps SYNTHETIC. NOT FOR DIAGNOSIS."),
+
     /** A chart of what was measured on such films. */
     MEASUREMENTS(
         "dataDrivenMedia",
@@ -55,9 +61,16 @@ public final class PngFile {
 
   /** Writes a picture, in place of one that is there. */
   public static void write(BufferedImage picture, Content content, Path png) throws IOException {
+    try (OutputStream file = Files.newOutputStream(png)) {
+      write(picture, content, file);
+    }
+  }
+
+  /** Writes a picture to a stream, which stays open. */
+  public static void write(BufferedImage picture, Content content, OutputStream png)
+      throws IOException {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-    try (OutputStream file = Files.newOutputStream(png);
-        ImageOutputStream output = ImageIO.createImageOutputStream(file)) {
+    try (ImageOutputStream output = ImageIO.createImageOutputStream(png)) {
       writer.setOutput(output);
       IIOMetadata metadata =
           writer.getDefaultImageMetadata(

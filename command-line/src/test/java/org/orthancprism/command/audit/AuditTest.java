@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +28,7 @@ import org.orthancprism.dicom.codec.Part10Codec;
 import org.orthancprism.dicom.film.DigitalRadiograph;
 import org.orthancprism.dicom.film.StoredPixels;
 import org.orthancprism.models.audit.EffectConclusion;
+import org.orthancprism.models.audit.EffectMatrix;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.editor.Progress;
 import org.orthancprism.models.ending.Ending;
@@ -64,15 +65,15 @@ class AuditTest {
     ImageIO.write(picture, "png", films.resolve(name).toFile());
   }
 
-  /** Takes off the devices, and some of the fluid along. */
+  /** Darkens the upper left corner, where {@link CornerModel} sees devices. */
   private static final class Sums implements FilmEdits {
     final List<String> made = new ArrayList<>();
     int failsAfter = Integer.MAX_VALUE;
 
     @Override
-    public List<Judged> edit(Film film, List<EditRequest> requests, long seed, Progress progress)
+    public List<Made> edit(Film film, List<EditRequest> requests, long seed, Progress progress)
         throws EditException {
-      List<Judged> judged = new ArrayList<>();
+      List<Made> edits = new ArrayList<>();
       for (EditRequest request : requests) {
         if (made.size() >= failsAfter) {
           throw new KilledException();
@@ -81,17 +82,15 @@ class AuditTest {
           throw new EditException("the film is black");
         }
         made.add(request.name());
-        double devices = 0.4 + film.at(0, 0);
-        judged.add(
-            new Judged(
-                request.name(),
-                "sums",
-                Map.of("Support Devices", devices),
-                Map.of("Support Devices", devices - 0.3),
-                ending(request)));
-        progress.step(judged.size(), requests.size());
+        edits.add(CornerModel.darkened(film, request.name(), ending(request)));
+        progress.step(edits.size(), requests.size());
       }
-      return judged;
+      return edits;
+    }
+
+    @Override
+    public Optional<Film> roundTrip(Film film) {
+      return Optional.empty();
     }
 
     @Override
@@ -114,7 +113,8 @@ class AuditTest {
     for (String name : names) {
       requests.add(EditRequest.parse(name, pack.findings()));
     }
-    return new Audit(pack, edits, requests, seed, new PrintWriter(printed, true))
+    List<NamedModel> models = List.of(new NamedModel("pack", new CornerModel("digest")));
+    return new Audit(pack, edits, models, requests, seed, new PrintWriter(printed, true))
         .run(AuditFolder.of(films), out);
   }
 
@@ -122,16 +122,19 @@ class AuditTest {
     return run(edits, 0, out, "remove-support-devices", "remove-pleural-effusion");
   }
 
+  private static EffectMatrix pack(AuditReport report) {
+    return report.matrix("pack").orElseThrow();
+  }
+
   @Test
   void everyEditIsMadeOfEveryFilmAndJudged() throws Exception {
     Sums edits = new Sums();
     AuditReport report = run(edits, folder.resolve("out"));
     assertEquals(2 * FILMS, edits.made.size());
-    assertEquals(2, report.matrix().edits().size());
+    assertEquals(2, pack(report).edits().size());
+    assertEquals(EffectConclusion.ACHIEVED, pack(report).edits().get(0).effects().get(0).verdict());
     assertEquals(
-        EffectConclusion.ACHIEVED, report.matrix().edits().get(0).effects().get(0).verdict());
-    assertEquals(
-        EffectConclusion.UNINTENDED, report.matrix().edits().get(1).effects().get(0).verdict());
+        EffectConclusion.UNINTENDED, pack(report).edits().get(1).effects().get(0).verdict());
     assertTrue(printed.toString().contains("UNINTENDED"), printed::toString);
     for (String file : List.of("effects.csv", "effects.json", "effects.png", "journal.jsonl")) {
       assertTrue(Files.size(folder.resolve("out").resolve(file)) > 0, file);
@@ -154,8 +157,8 @@ class AuditTest {
     }
     Path out = folder.resolve("out");
     AuditReport report = run(new Sums(), out);
-    assertEquals(FILMS + 2, report.matrix().edits().get(0).films());
-    assertEquals(FILMS + 1, report.matrix().edits().get(0).patients());
+    assertEquals(FILMS + 2, pack(report).edits().get(0).films());
+    assertEquals(FILMS + 1, pack(report).edits().get(0).patients());
     assertTrue(printed.toString().contains(", 8 films of 7 patients\n"), printed::toString);
     try (JsonReader reader = Json.createReader(Files.newInputStream(out.resolve("effects.json")))) {
       List<Integer> patients =
@@ -176,7 +179,7 @@ class AuditTest {
     run(new Sums(), out);
     assertTrue(printed.toString().contains("-0.30 (too few films)\n"), printed::toString);
     assertFalse(printed.toString().contains("UNINTENDED"), printed::toString);
-    assertTrue(Files.readString(out.resolve("effects.csv")).contains(",too few films\r\n"));
+    assertTrue(Files.readString(out.resolve("effects.csv")).contains(",too few films,"));
   }
 
   @Test
@@ -265,7 +268,7 @@ class AuditTest {
     Files.writeString(films.resolve("notes.txt"), "not a film");
     AuditReport report = run(new Sums(), folder.resolve("out"));
     assertEquals(FILMS, report.films().size());
-    assertEquals(FILMS, report.matrix().edits().get(0).films());
+    assertEquals(FILMS, pack(report).edits().get(0).films());
     assertEquals(
         List.of("black.png", "notes.txt"),
         report.refused().stream().map(file -> file.file().getFileName().toString()).toList());

@@ -70,7 +70,7 @@ class EffectHeatMapTest {
   private BufferedImage picture(List<FilmEffect> films) throws Exception {
     Path png = folder.resolve("effects.png");
     EffectMatrix matrix = EffectMatrix.of(films, AuditSettings.DEFAULT);
-    new EffectHeatMap(matrix, SOURCE).write(png);
+    new EffectHeatMap("pack", matrix, SOURCE).write(png);
     return ImageIO.read(png.toFile());
   }
 

@@ -30,13 +30,32 @@ class EffectJsonTest {
     return EffectMatrix.of(effects, AuditSettings.DEFAULT);
   }
 
+  private static JsonObject json(String finding, int films) {
+    return EffectJson.of(
+        List.of(new ModelResult.Measured("pack", "abc", "folder", matrix(finding, films))), SOURCE);
+  }
+
+  private static JsonObject model(String finding, int films) {
+    return json(finding, films).getJsonArray("models").getJsonObject(0);
+  }
+
+  @Test
+  void aModelThatFailedIsThereWithTheReason() {
+    JsonObject json =
+        EffectJson.of(
+            List.of(new ModelResult.Failed("tube", "abc", "tube.onnx", "it hangs")), SOURCE);
+    JsonObject model = json.getJsonArray("models").getJsonObject(0);
+    assertEquals("tube", model.getString("model"));
+    assertEquals("it hangs", model.getString("leftOut"));
+  }
+
   @Test
   void theJsonTellsWhatItWasMeasuredWithAndHow() {
-    JsonObject json = EffectJson.of(matrix("Edema", 6), SOURCE);
+    JsonObject json = json("Edema", 6);
     assertEquals("0123456789abcdef", json.getJsonObject("source").getString("digest"));
     assertEquals("direct", json.getJsonObject("source").getString("method"));
     assertEquals(2000, json.getJsonObject("settings").getInt("resamples"));
-    JsonObject row = json.getJsonArray("edits").getJsonObject(0);
+    JsonObject row = model("Edema", 6).getJsonArray("edits").getJsonObject(0);
     assertEquals("Edema", row.getString("finding"));
     assertEquals(6, row.getInt("patients"));
     JsonObject effect = row.getJsonArray("effects").getJsonObject(0);
@@ -48,7 +67,7 @@ class EffectJsonTest {
 
   @Test
   void ofTooFewFilmsTheJsonHasNeitherIntervalNorPValue() {
-    JsonObject json = EffectJson.of(matrix("Support Devices", 5), SOURCE);
+    JsonObject json = model("Support Devices", 5);
     JsonObject effect =
         json.getJsonArray("edits").getJsonObject(0).getJsonArray("effects").getJsonObject(0);
     assertEquals("too few films", effect.getString("verdict"));
@@ -60,7 +79,7 @@ class EffectJsonTest {
 
   @Test
   void theJsonListsUnintendedEffectsByThemselves() {
-    JsonObject json = EffectJson.of(matrix("Support Devices", 6), SOURCE);
+    JsonObject json = model("Support Devices", 6);
     JsonObject unintended = json.getJsonArray("unintended").getJsonObject(0);
     assertEquals("remove-edema", unintended.getString("edit"));
     assertEquals("Support Devices", unintended.getString("finding"));

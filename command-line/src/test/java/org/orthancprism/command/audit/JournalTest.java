@@ -29,17 +29,10 @@ class JournalTest {
   }
 
   private static JournalEntry entry(String film) {
-    Map<String, Double> before = new LinkedHashMap<>();
-    before.put("Support Devices", 0.9);
-    before.put("Edema", 1.0 / 3);
-    Map<String, Double> after = new LinkedHashMap<>(before);
-    after.put("Support Devices", 0.125);
     return new JournalEntry(
         new JournalEntry.Key(film, "toggle-support-devices", "pack", 7),
         "remove-support-devices",
         "direct",
-        before,
-        after,
         new JournalEntry.End(Ending.Kind.WITHHELD, List.of("place"), "failed: place"));
   }
 
@@ -58,11 +51,36 @@ class JournalTest {
   }
 
   @Test
-  void anOutcomeIsFoundAgainToTheLastBitAndInTheClassifiersOrder() throws Exception {
+  void anOutcomeIsFoundAgain() throws Exception {
     write("a", "b");
-    JournalEntry found = find("b").orElseThrow();
-    assertEquals(entry("b"), found);
-    assertEquals(List.of("Support Devices", "Edema"), List.copyOf(found.before().keySet()));
+    assertEquals(entry("b"), find("b").orElseThrow());
+  }
+
+  @Test
+  void anAnswerIsFoundAgainToTheLastBitAndInTheModelsOrderAndNotAnotherModels() throws Exception {
+    Map<String, Double> before = new LinkedHashMap<>();
+    before.put("Support Devices", 0.9);
+    before.put("Edema", 1.0 / 3);
+    Map<String, Double> after = new LinkedHashMap<>(before);
+    after.put("Support Devices", 0.125);
+    ModelAnswer answer =
+        new ModelAnswer(
+            new ModelAnswer.Key(entry("a").key(), "model"),
+            before,
+            after,
+            Map.of("mirrored", before));
+    write("a");
+    try (Journal journal = Journal.open(file)) {
+      journal.add(answer);
+    }
+    try (Journal journal = Journal.open(file)) {
+      ModelAnswer found = journal.find(answer.key()).orElseThrow();
+      assertEquals(answer, found);
+      assertEquals(List.of("Support Devices", "Edema"), List.copyOf(found.before().keySet()));
+      assertEquals(
+          Optional.empty(), journal.find(new ModelAnswer.Key(entry("a").key(), "changed model")));
+      assertEquals(0, journal.othersThan("pack", 7));
+    }
   }
 
   @Test

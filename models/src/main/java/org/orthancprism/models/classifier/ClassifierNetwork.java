@@ -13,8 +13,10 @@ import org.orthancprism.models.film.CentreSquare;
 import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.finding.Finding;
 import org.orthancprism.models.pack.ClassifierSpec;
+import org.orthancprism.models.pack.ModuleSpec;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
+import org.orthancprism.models.safetensors.SafetensorsFile;
 import org.orthancprism.models.torch.Network;
 import org.orthancprism.models.torch.Precision;
 
@@ -45,7 +47,24 @@ final class ClassifierNetwork implements AutoCloseable {
   static ClassifierNetwork open(Pack pack, ClassifierSpec spec, NDManager root)
       throws PackException {
     List<String> names = spec.labels().stream().map(label -> name(label, pack)).toList();
-    Network network = Network.load(pack, spec.role(), Precision.FP32, root);
+    return tried(Network.load(pack, spec.role(), Precision.FP32, root), spec, names, root);
+  }
+
+  /**
+   * Opens one that is of no pack, and tries it on a black film.
+   *
+   * @throws PackException when the network can't be read, or its labels are not as many as its
+   *     outputs
+   */
+  static ClassifierNetwork open(
+      ModuleSpec module, ClassifierSpec spec, SafetensorsFile weights, NDManager root)
+      throws PackException {
+    return tried(Network.load(module, weights, Precision.FP32, root), spec, spec.labels(), root);
+  }
+
+  private static ClassifierNetwork tried(
+      Network network, ClassifierSpec spec, List<String> names, NDManager root)
+      throws PackException {
     ClassifierNetwork classifier = new ClassifierNetwork(network, spec, names);
     try {
       classifier.tryOut(root);

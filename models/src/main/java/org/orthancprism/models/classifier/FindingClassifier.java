@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.pack.ClassifierSpec;
+import org.orthancprism.models.pack.ModuleSpec;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
+import org.orthancprism.models.safetensors.SafetensorsFile;
 
 /**
  * A pack's multi-label classifier of the findings that a film shows: by how much an edit changed
@@ -46,6 +48,22 @@ public final class FindingClassifier implements AutoCloseable {
       throw e;
     }
     return classifier.networks.isEmpty() ? Optional.empty() : Optional.of(classifier);
+  }
+
+  /**
+   * Opens a classifier of one network that is of no pack, and tries it on a black film.
+   *
+   * @param module the network's architecture and configuration
+   * @param spec how it sees films; its labels are the findings' names
+   * @param weights its weights, under the keys of a pack's classifier
+   * @param root owner of the engine's memory
+   * @throws PackException when the network can't be read, or its labels are not as many as its
+   *     outputs
+   */
+  public static FindingClassifier open(
+      ModuleSpec module, ClassifierSpec spec, SafetensorsFile weights, NDManager root)
+      throws PackException {
+    return new FindingClassifier(List.of(ClassifierNetwork.open(module, spec, weights, root)));
   }
 
   /** Names of the findings that the classifier knows, in order. */

@@ -178,6 +178,21 @@ public final class LatentDiffusion implements AutoCloseable {
     return IntStream.range(0, films).mapToObj(film -> decode(latents, film)).toList();
   }
 
+  /**
+   * Encodes a film and decodes it again.
+   *
+   * @param manager owner of the memory that is needed on the way
+   * @param luminance the film, 0 black and 1 white
+   * @return by how much luminance has changed
+   * @throws EngineException when the network fails
+   */
+  public Plane roundTrip(NDManager manager, Plane luminance) {
+    try (NDManager scope = manager.newSubManager()) {
+      Plane decoded = decode(encode(scope, luminance.map(value -> 2 * value - 1))).get(0);
+      return decoded.map(value -> (value + 1) / 2).minus(luminance);
+    }
+  }
+
   private Plane decode(NDArray latents, int film) {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();

@@ -2,6 +2,7 @@
 package org.orthancprism.models.editor;
 
 import java.util.List;
+import java.util.Optional;
 import org.orthancprism.models.counterfactual.Counterfactual;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.request.EditOptions;
@@ -43,6 +44,19 @@ public interface CounterfactualEditor extends AutoCloseable {
   default Counterfactual edit(Film film, EditRequest request, long seed, Progress progress)
       throws EditException {
     return edit(film, List.of(request), EditOptions.seeded(seed), progress).get(0);
+  }
+
+  /**
+   * A film after the pack's autoencoder alone: what any of the pack's edits may lose, whatever it
+   * is asked for.
+   *
+   * @param film the source at native resolution, at least 32 pixels on each side
+   * @return the film with the autoencoder's change, at its own resolution; empty where the pack has
+   *     no autoencoder
+   * @throws EditException when the film can't be edited or the engine fails
+   */
+  default Optional<Film> roundTrip(Film film) throws EditException {
+    return Optional.empty();
   }
 
   /**

@@ -3,6 +3,8 @@ package org.orthancprism.models.editor;
 
 import ai.djl.engine.EngineException;
 import java.util.List;
+import java.util.Optional;
+import org.orthancprism.models.film.Plane;
 import org.orthancprism.models.request.Edit;
 import org.orthancprism.models.request.EditOptions;
 
@@ -35,6 +37,17 @@ interface EditMethod extends AutoCloseable {
    */
   List<List<WorkingEdit>> edit(
       SeenFilm film, List<Edit> edits, EditOptions options, StepCounter steps, StageClock clock);
+
+  /**
+   * What the method's autoencoder alone changes of a film.
+   *
+   * @param luminance the film, 0 black and 1 white
+   * @return change of luminance at working resolution; empty where the method has no autoencoder
+   * @throws EngineException when the network fails
+   */
+  default Optional<Plane> roundTrip(Plane luminance) {
+    return Optional.empty();
+  }
 
   /** See {@link CounterfactualEditor#evaluations}. */
   long evaluations();

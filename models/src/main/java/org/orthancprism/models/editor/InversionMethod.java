@@ -239,6 +239,12 @@ final class InversionMethod implements EditMethod {
             Optional.of(candidate.attention())));
   }
 
+  @Override
+  public Optional<Plane> roundTrip(Plane luminance) {
+    int side = pack.manifest().resolution();
+    return Optional.of(diffusion.roundTrip(root, Resampling.AREA.resample(luminance, side, side)));
+  }
+
   /** What the candidates change, in units of luminance. */
   private List<Plane> changes(
       Plane source,

@@ -4,9 +4,12 @@ package org.orthancprism.models.editor;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.orthancprism.models.counterfactual.Counterfactual;
 import org.orthancprism.models.film.Film;
+import org.orthancprism.models.film.Plane;
+import org.orthancprism.models.film.Resampling;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.request.EditOptions;
 import org.orthancprism.models.request.EditRequest;
@@ -42,13 +45,32 @@ final class PackEditor implements CounterfactualEditor {
     try {
       return new FilmSession(pack, method, judges, film, options).make(requests, progress);
     } catch (EngineException e) {
-      throw new EditException(
-          "the engine failed at "
-              + requests.stream().map(EditRequest::name).collect(Collectors.joining(", "))
-              + " ("
-              + String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("no reason")
-              + "): free memory or take a smaller pack, then try again",
-          e);
+      throw failed(requests.stream().map(EditRequest::name).collect(Collectors.joining(", ")), e);
+    }
+  }
+
+  private static EditException failed(String what, EngineException e) {
+    return new EditException(
+        "the engine failed at "
+            + what
+            + " ("
+            + String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("no reason")
+            + "): free memory or take a smaller pack, then try again",
+        e);
+  }
+
+  @Override
+  public Optional<Film> roundTrip(Film film) throws EditException {
+    refuseUnfit(film);
+    TorchRuntime.withoutGradients();
+    try {
+      Plane source = Plane.of(film);
+      return method
+          .roundTrip(source)
+          .map(change -> Resampling.CUBIC.resample(change, film.rows(), film.columns()))
+          .map(change -> new Film(film.rows(), film.columns(), source.plus(change).values()));
+    } catch (EngineException e) {
+      throw failed("the autoencoder's round trip", e);
     }
   }
 

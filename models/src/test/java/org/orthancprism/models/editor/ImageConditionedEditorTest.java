@@ -78,6 +78,7 @@ class ImageConditionedEditorTest {
   void changeIsTheMaskTimesTheResidual() throws Exception {
     Film film = film(96, 64);
     try (CounterfactualEditor editor = editor(EVERYWHERE)) {
+      assertTrue(editor.roundTrip(film).isEmpty(), "there is no autoencoder");
       Counterfactual result = editor.edit(film, remove(effusion()), 0, Progress.NONE);
       assertEquals(1, result.mask().changedShare());
       for (int i = 0; i < film.luminance().length; i++) {

@@ -3,6 +3,7 @@ package org.orthancprism.models.editor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,6 +74,22 @@ class InversionEditorTest {
               Optional.of(
                   new AttentionSettings(Counterparts.REFINE, 0.8, StepRange.upTo(0.4), 1, false))),
           first.parameters());
+    }
+  }
+
+  @Test
+  void theRoundTripIsWhatTheAutoencoderAloneMakesOfTheFilm() throws Exception {
+    Film film = film(150, 120);
+    Pack pack = Pack.load(TinyPacks.inversion(folder, 5, 7.5));
+    try (CounterfactualEditor editor = CounterfactualEditors.open(pack)) {
+      Film made = editor.roundTrip(film).orElseThrow();
+      assertEquals(List.of(150, 120), List.of(made.rows(), made.columns()));
+      assertFalse(
+          Arrays.equals(film.luminance(), made.luminance()), "random weights lose something");
+      for (float value : made.luminance()) {
+        assertTrue(Float.isFinite(value));
+      }
+      assertEquals(0, editor.evaluations());
     }
   }
 

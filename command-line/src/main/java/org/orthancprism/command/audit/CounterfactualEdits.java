@@ -3,7 +3,6 @@ package org.orthancprism.command.audit;
 
 import java.util.List;
 import java.util.Optional;
-import org.orthancprism.models.classifier.FindingProbabilities;
 import org.orthancprism.models.counterfactual.Counterfactual;
 import org.orthancprism.models.editor.CounterfactualEditor;
 import org.orthancprism.models.editor.CounterfactualEditors;
@@ -15,46 +14,44 @@ import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.request.EditOptions;
 import org.orthancprism.models.request.EditRequest;
 
-/** Edits by a pack's editor, judged by the same pack's classifier. */
-public final class ClassifiedEdits implements FilmEdits {
+/** Edits by a pack's editor. */
+final class CounterfactualEdits implements FilmEdits {
 
   private final CounterfactualEditor editor;
 
-  private ClassifiedEdits(CounterfactualEditor editor) {
+  private CounterfactualEdits(CounterfactualEditor editor) {
     this.editor = editor;
   }
 
   /**
-   * Opens a pack's editor and classifier.
+   * Opens a pack's editor.
    *
-   * @return empty where the pack has no classifier
    * @throws PackException when its networks can't be read or don't fit each other
    */
-  public static Optional<FilmEdits> open(Pack pack) throws PackException {
-    return pack.manifest().classifiers().isEmpty()
-        ? Optional.empty()
-        : Optional.of(new ClassifiedEdits(CounterfactualEditors.open(pack)));
+  static FilmEdits open(Pack pack) throws PackException {
+    return new CounterfactualEdits(CounterfactualEditors.open(pack));
   }
 
   @Override
-  public List<Judged> edit(Film film, List<EditRequest> requests, long seed, Progress progress)
+  public List<Made> edit(Film film, List<EditRequest> requests, long seed, Progress progress)
       throws EditException {
     return editor.edit(film, requests, EditOptions.seeded(seed), progress).stream()
-        .map(ClassifiedEdits::judged)
+        .map(CounterfactualEdits::made)
         .toList();
   }
 
-  private static Judged judged(Counterfactual made) {
-    return new Judged(
+  private static Made made(Counterfactual made) {
+    return new Made(
         made.edit().name(),
         made.parameters().method(),
-        probabilities(made.outcome().before()).byFinding(),
-        probabilities(made.outcome().after()).byFinding(),
+        made.film(),
+        made.mask(),
         made.outcome().ending());
   }
 
-  private static FindingProbabilities probabilities(Optional<FindingProbabilities> seen) {
-    return seen.orElseThrow(() -> new IllegalStateException("the pack has a classifier"));
+  @Override
+  public Optional<Film> roundTrip(Film film) throws EditException {
+    return editor.roundTrip(film);
   }
 
   @Override

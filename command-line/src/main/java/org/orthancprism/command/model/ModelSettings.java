@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.orthancprism.command.model;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The JSON that describes a model. What is wrong in it is named with its file.
+ *
+ * @param file where it was read
+ * @param json the object
+ */
+record ModelSettings(Path file, JsonObject json) {
+
+  /**
+   * Reads a file.
+   *
+   * @throws ModelException when it can't be read or holds no JSON object
+   */
+  static ModelSettings read(Path file) throws ModelException {
+    try (JsonReader reader = Json.createReader(Files.newInputStream(file))) {
+      return new ModelSettings(file, reader.readObject());
+    } catch (IOException e) {
+      throw new ModelException(
+          file + ", which describes the model, can't be read (" + e.getMessage() + "): write it",
+          e);
+    } catch (JsonException | ClassCastException e) {
+      throw new ModelException(file + " is no JSON object (" + e.getMessage() + ")", e);
+    }
+  }
+
+  /** Refuses what is not known, which may be a slip of the pen. */
+  void refuseOthersThan(Set<String> known) throws ModelException {
+    Set<String> others = new TreeSet<>(json.keySet());
+    others.removeAll(known);
+    if (!others.isEmpty()) {
+      throw new ModelException(
+          file + " has " + String.join(", ", others) + "; it may have " + new TreeSet<>(known));
+    }
+  }
+
+  ModelException wrong(String key, String expected) {
+    return new ModelException(file + ": " + key + " must be " + expected);
+  }
+
+  boolean has(String key) {
+    return json.containsKey(key);
+  }
+
+  String text(String key) throws ModelException {
+    if (json.get(key) instanceof JsonString text) {
+      return text.getString();
+    }
+    throw wrong(key, "a text");
+  }
+
+  /** A path beside the settings, where it is not absolute. */
+  Optional<Path> optionalFile(String key) throws ModelException {
+    return has(key) ? Optional.of(file.resolveSibling(text(key))) : Optional.empty();
+  }
+
+  /** One of some texts. */
+  String oneOf(String key, Set<String> choices) throws ModelException {
+    String text = text(key);
+    if (!choices.contains(text)) {
+      throw wrong(key, "one of " + new TreeSet<>(choices));
+    }
+    return text;
+  }
+
+  int integer(String key, int otherwise, int least, int most) throws ModelException {
+    if (!has(key)) {
+      return otherwise;
+    }
+    if (json.get(key) instanceof JsonNumber number
+        && number.isIntegral()
+        && number.doubleValue() >= least
+        && number.doubleValue() <= most) {
+      return number.intValue();
+    }
+    throw wrong(key, "a whole number from " + least + " to " + most);
+  }
+
+  List<String> texts(String key) throws ModelException {
+    List<String> texts = new ArrayList<>();
+    for (JsonValue value : array(key)) {
+      if (!(value instanceof JsonString text)) {
+        throw wrong(key, "a list of texts");
+      }
+      texts.add(text.getString());
+    }
+    return texts;
+  }
+
+  List<Double> numbers(String key) throws ModelException {
+    List<Double> numbers = new ArrayList<>();
+    for (JsonValue value : array(key)) {
+      if (!(value instanceof JsonNumber number)) {
+        throw wrong(key, "a list of numbers");
+      }
+      numbers.add(number.doubleValue());
+    }
+    return numbers;
+  }
+
+  /** What is black and what is white to the model. */
+  List<Double> range() throws ModelException {
+    List<Double> range = numbers("range");
+    if (range.size() != 2 || !(range.get(0) < range.get(1))) {
+      throw wrong("range", "two numbers that rise, for black and for white");
+    }
+    return range;
+  }
+
+  Map<String, String> textsByName(String key) throws ModelException {
+    Map<String, String> texts = new LinkedHashMap<>();
+    if (json.get(key) instanceof JsonObject object && !object.isEmpty()) {
+      for (Map.Entry<String, JsonValue> member : object.entrySet()) {
+        if (!(member.getValue() instanceof JsonString text)) {
+          throw wrong(key + "." + member.getKey(), "a text");
+        }
+        texts.put(member.getKey(), text.getString());
+      }
+      return texts;
+    }
+    throw wrong(key, "an object of texts");
+  }
+
+  /** Lists of numbers by name. */
+  Map<String, List<Double>> numbersByName(String key) throws ModelException {
+    if (!(json.get(key) instanceof JsonObject object)) {
+      throw wrong(key, "an object of lists of numbers");
+    }
+    ModelSettings inner = new ModelSettings(file, object);
+    Map<String, List<Double>> numbers = new LinkedHashMap<>();
+    for (String name : object.keySet()) {
+      numbers.put(name, inner.numbers(name));
+    }
+    return numbers;
+  }
+
+  private JsonArray array(String key) throws ModelException {
+    if (json.get(key) instanceof JsonArray array) {
+      return array;
+    }
+    throw wrong(key, "a list");
+  }
+}
