@@ -302,7 +302,9 @@ final class EffectHeatMap {
     Shape corner = new Polygon(new int[] {-8, 8, 8}, new int[] {-8, -8, 8}, 3);
     LegendItemCollection items = new LegendItemCollection();
     items.add(outlined("the edit's own finding, changed as meant", box, OUTLINE));
-    items.add(outlined("the edit's own finding, not changed as meant", box, DASHED));
+    items.add(
+        outlined(
+            "the edit's own finding, not changed as meant or not beyond controls", box, DASHED));
     items.add(
         new LegendItem(
             "unintended effect (bold, mean beyond " + matrix.settings().leastEffect() + ")",

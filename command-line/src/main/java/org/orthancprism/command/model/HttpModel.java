@@ -125,7 +125,8 @@ final class HttpModel implements AuditedModel {
         fault = "it can't be reached: " + e.getCause();
       }
       if (attempt == settings.retries()) {
-        throw new ModelException(fault + (attempt == 0 ? "" : ", after " + attempt + " retries"));
+        throw new ModelException(
+            fault + (attempt == 0 ? "" : ", asked " + (attempt + 1) + " times"));
       }
       LOG.debug("{}: {}; it is asked again", settings.address(), fault);
       TimeUnit.MILLISECONDS.sleep(settings.pause().toMillis() << Math.min(attempt, 10));

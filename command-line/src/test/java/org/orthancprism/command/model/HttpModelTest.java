@@ -135,7 +135,7 @@ class HttpModelTest {
   @Test
   void aFaultThatDoesNotPassIsToldAfterTheRetries() {
     answers = number -> new Answer(500, "broken");
-    assertFails("status 500, after 1 retries", ", \"retries\": 1");
+    assertFails("status 500, asked 2 times", ", \"retries\": 1");
     assertEquals(2, received.size());
   }
 
