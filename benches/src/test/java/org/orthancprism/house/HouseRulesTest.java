@@ -33,6 +33,9 @@ class HouseRulesTest {
     "be.uclouvain.orthanc..", "org.orthancprism.orthanc..", "org.orthancprism.plugin..", WORKER
   };
 
+  private static final int MOST_FILES_IN_A_FOLDER = 25;
+  private static final int MOST_LINES_IN_A_FILE = 400;
+
   private static JavaClasses classes;
 
   @BeforeAll
@@ -59,20 +62,51 @@ class HouseRulesTest {
     PathMatcher compiled =
         FileSystems.getDefault()
             .getPathMatcher("glob:../*/src/{main,test,dcm4che,dcm4che-test}/java/{be,org}/**.java");
-    try (Stream<Path> modules = Files.list(Path.of(".."))) {
-      for (Path sources : modules.map(module -> module.resolve("src")).toList()) {
-        if (Files.isDirectory(sources)) {
-          try (Stream<Path> files = Files.walk(sources)) {
-            assertEquals(
-                List.of(),
-                files
-                    .filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> !compiled.matches(file))
-                    .toList(),
-                "never compiled: move them below src/main/java or src/test/java");
-          }
+    for (Path module : modulesWithSources()) {
+      try (Stream<Path> files = Files.walk(module.resolve("src"))) {
+        assertEquals(
+            List.of(),
+            files
+                .filter(file -> file.toString().endsWith(".java"))
+                .filter(file -> !compiled.matches(file))
+                .toList(),
+            "never compiled: move them below src/main/java or src/test/java");
+      }
+    }
+  }
+
+  /**
+   * What is larger is found by searching only. The classes of integration-tests share one Orthanc,
+   * in one package.
+   */
+  @Test
+  void noSourceFileAndNoFolderOfThemIsTooLargeToOverlook() throws IOException {
+    PathMatcher sources = FileSystems.getDefault().getPathMatcher("glob:../*/src/*/java/**.java");
+    Map<String, Integer> folders = new TreeMap<>();
+    Map<String, Integer> files = new TreeMap<>();
+    for (Path module : modulesWithSources()) {
+      try (Stream<Path> found = Files.walk(module.resolve("src"))) {
+        for (Path file : found.filter(sources::matches).toList()) {
+          folders.merge(file.getParent().toString(), 1, Integer::sum);
+          files.put(file.toString(), Files.readAllLines(file).size());
         }
       }
+    }
+    assertTrue(files.size() > 500, "only " + files.size() + " source files were found");
+    folders.keySet().removeIf(folder -> folder.startsWith("../integration-tests"));
+    assertEquals(Map.of(), over(MOST_FILES_IN_A_FOLDER, folders), "give a part its own package");
+    assertEquals(Map.of(), over(MOST_LINES_IN_A_FILE, files), "give an idea its own class");
+  }
+
+  private static Map<String, Integer> over(int most, Map<String, Integer> sizes) {
+    Map<String, Integer> over = new TreeMap<>(sizes);
+    over.values().removeIf(size -> size <= most);
+    return over;
+  }
+
+  private static List<Path> modulesWithSources() throws IOException {
+    try (Stream<Path> modules = Files.list(Path.of(".."))) {
+      return modules.filter(module -> Files.isDirectory(module.resolve("src"))).toList();
     }
   }
 

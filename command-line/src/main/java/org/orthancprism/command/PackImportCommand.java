@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.orthancprism.command.terminal.Interruption;
 import org.orthancprism.command.terminal.VerboseOption;
 import org.orthancprism.models.pack.PackException;
-import org.orthancprism.packs.importing.ImportException;
+import org.orthancprism.packs.configuration.ImportException;
 import org.orthancprism.packs.importing.ImportRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.bench.BenchException;
 import org.orthancprism.bench.pack.PackBench;
-import org.orthancprism.bench.pack.PackBenchSection;
+import org.orthancprism.bench.pack.results.PackBenchSection;
 import org.orthancprism.command.server.Installation;
 import org.orthancprism.command.terminal.EngineLog;
 import org.orthancprism.command.terminal.VerboseOption;

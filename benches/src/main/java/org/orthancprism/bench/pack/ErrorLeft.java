@@ -2,6 +2,8 @@
 package org.orthancprism.bench.pack;
 
 import java.util.Optional;
+import org.orthancprism.bench.pack.results.Goal;
+import org.orthancprism.bench.pack.results.Row;
 import org.orthancprism.bench.statistics.Sample;
 import org.orthancprism.bench.statistics.Statistics;
 import org.orthancprism.models.film.Film;

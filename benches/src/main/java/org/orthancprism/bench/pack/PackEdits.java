@@ -4,6 +4,8 @@ package org.orthancprism.bench.pack;
 import java.util.List;
 import java.util.Optional;
 import org.orthancprism.bench.films.View;
+import org.orthancprism.bench.pack.results.Goal;
+import org.orthancprism.bench.pack.results.Row;
 import org.orthancprism.models.counterfactual.Counterfactual;
 import org.orthancprism.models.editor.CounterfactualEditor;
 import org.orthancprism.models.editor.CounterfactualEditors;

@@ -4,6 +4,8 @@ package org.orthancprism.bench.pack;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
+import org.orthancprism.bench.pack.results.Goal;
+import org.orthancprism.bench.pack.results.Row;
 import org.orthancprism.models.film.Film;
 
 class ErrorLeftTest {

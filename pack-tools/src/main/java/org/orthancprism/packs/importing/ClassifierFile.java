@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.orthancprism.models.pack.ClassifierSpec;
 import org.orthancprism.models.pack.ModuleSpec;
 import org.orthancprism.models.pack.PackException;
+import org.orthancprism.packs.configuration.ImportException;
 import org.orthancprism.packs.layout.Layouts;
 
 /**

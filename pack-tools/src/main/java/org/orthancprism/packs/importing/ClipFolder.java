@@ -12,6 +12,10 @@ import java.util.Optional;
 import org.orthancprism.models.pack.ClipSpec;
 import org.orthancprism.models.pack.ModuleSpec;
 import org.orthancprism.models.pack.PackException;
+import org.orthancprism.packs.configuration.ClipConfig;
+import org.orthancprism.packs.configuration.ClipTokenizerFiles;
+import org.orthancprism.packs.configuration.HubJson;
+import org.orthancprism.packs.configuration.ImportException;
 
 /**
  * A CLIP as Hugging Face lays it out: one file with both towers, which the pack keeps in two.

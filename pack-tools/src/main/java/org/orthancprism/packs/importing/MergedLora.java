@@ -4,6 +4,7 @@ package org.orthancprism.packs.importing;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
+import org.orthancprism.packs.configuration.ImportException;
 
 /**
  * What a pack says of a LoRA that was merged into it.

@@ -24,6 +24,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.pack.PackSummary;
+import org.orthancprism.packs.configuration.ImportException;
+import org.orthancprism.packs.configuration.StableDiffusionConfiguration;
 
 /**
  * Makes a pack of a Stable Diffusion 1.x or 2.x and, where given, another UNet over it, LoRAs, a

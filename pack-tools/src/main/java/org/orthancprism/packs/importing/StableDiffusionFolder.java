@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.orthancprism.models.pack.PackException;
+import org.orthancprism.packs.configuration.ClipTokenizerFiles;
+import org.orthancprism.packs.configuration.StableDiffusionConfiguration;
 import org.orthancprism.packs.lora.LoraFile;
 import org.orthancprism.packs.lora.LoraNetwork;
 import org.orthancprism.packs.lora.LoraNetwork.Role;

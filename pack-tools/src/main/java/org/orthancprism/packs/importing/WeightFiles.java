@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.safetensors.SafetensorsFile;
 import org.orthancprism.models.safetensors.TensorEntry;
+import org.orthancprism.packs.configuration.HubJson;
+import org.orthancprism.packs.configuration.ImportException;
 
 /**
  * The weights of one network: a safetensors file, or the several that an index names.

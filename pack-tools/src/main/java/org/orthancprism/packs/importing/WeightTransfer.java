@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.safetensors.SafetensorsFile;
+import org.orthancprism.packs.configuration.ImportException;
 import org.orthancprism.packs.importing.WeightPlan.Planned;
 import org.orthancprism.packs.lora.LowRankUpdate;
 import org.orthancprism.packs.weights.SafetensorsWriter;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.bench.pack;
+package org.orthancprism.bench.pack.results;
 
 import java.io.IOException;
 import java.util.List;
@@ -8,7 +8,7 @@ import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.pack.PackException;
 
 /** Some lines of the table, measured together. */
-interface PackMeasurement {
+public interface PackMeasurement {
 
   /** Which of the tests it is. */
   PackBenchSection section();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.packs.importing;
+package org.orthancprism.packs.configuration;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -26,7 +26,8 @@ import java.util.Optional;
  * @param merges pairs that are joined, the first first
  * @param pad id of the padding token
  */
-record ClipTokenizerFiles(Map<String, Integer> vocabulary, List<List<String>> merges, int pad) {
+public record ClipTokenizerFiles(
+    Map<String, Integer> vocabulary, List<List<String>> merges, int pad) {
 
   private static final String START = "<|startoftext|>";
   private static final String END = "<|endoftext|>";
@@ -45,7 +46,7 @@ record ClipTokenizerFiles(Map<String, Integer> vocabulary, List<List<String>> me
    *
    * @throws ImportException when a file is missing or they don't belong together
    */
-  static ClipTokenizerFiles read(Path folder) throws ImportException {
+  public static ClipTokenizerFiles read(Path folder) throws ImportException {
     if (!hasOriginals(folder) && FastTokenizerFile.isIn(folder)) {
       return ofOneFile(folder);
     }
@@ -55,7 +56,7 @@ record ClipTokenizerFiles(Map<String, Integer> vocabulary, List<List<String>> me
   }
 
   /** Whether a folder holds a tokenizer. */
-  static boolean areIn(Path folder) {
+  public static boolean areIn(Path folder) {
     return Files.exists(folder.resolve("vocab.json")) || FastTokenizerFile.isIn(folder);
   }
 
@@ -167,7 +168,7 @@ record ClipTokenizerFiles(Map<String, Integer> vocabulary, List<List<String>> me
   }
 
   /** The assembled {@code tokenizer.json}. */
-  JsonObject toJson() throws ImportException {
+  public JsonObject toJson() throws ImportException {
     int start = id(vocabulary, START);
     int end = id(vocabulary, END);
     return Json.createObjectBuilder()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.packs.importing;
+package org.orthancprism.packs.configuration;
 
 import jakarta.json.JsonObject;
 import java.nio.file.Files;
@@ -20,7 +20,7 @@ import org.orthancprism.models.pack.PackException;
  * @param scheduler the member {@code scheduler} of {@code pack.json}
  * @param resolution side in pixels of the films that the UNet was trained on
  */
-record StableDiffusionConfiguration(
+public record StableDiffusionConfiguration(
     ModuleSpec textEncoder,
     ModuleSpec unet,
     ModuleSpec vae,
@@ -33,7 +33,7 @@ record StableDiffusionConfiguration(
    *
    * @throws PackException when a file is missing, or the model is of another architecture
    */
-  static StableDiffusionConfiguration read(Path base) throws PackException {
+  public static StableDiffusionConfiguration read(Path base) throws PackException {
     if (!Files.isDirectory(base)) {
       throw new ImportException(
           base + " is not a folder: give a Stable Diffusion as Hugging Face lays it out");

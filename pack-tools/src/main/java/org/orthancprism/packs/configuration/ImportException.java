@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.packs.importing;
+package org.orthancprism.packs.configuration;
 
 import org.orthancprism.models.pack.PackException;
 
@@ -20,7 +20,7 @@ public class ImportException extends PackException {
    * Why a file could not be written: because the thread was interrupted, which closes the file that
    * it writes, or else for what the message says.
    */
-  static ImportException whileWriting(String message, Exception cause) {
+  public static ImportException whileWriting(String message, Exception cause) {
     return new ImportException(
         Thread.currentThread().isInterrupted() ? "interrupted: no pack was made" : message, cause);
   }

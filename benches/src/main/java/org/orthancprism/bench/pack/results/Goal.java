@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.bench.pack;
+package org.orthancprism.bench.pack.results;
 
 import java.math.BigDecimal;
 import java.util.OptionalDouble;
@@ -10,27 +10,27 @@ import java.util.OptionalDouble;
  * @param atMost whether the limit is the greatest value that is good, else it is the least
  * @param limit the limit itself; empty for a figure without a goal
  */
-record Goal(boolean atMost, OptionalDouble limit) {
+public record Goal(boolean atMost, OptionalDouble limit) {
 
-  static Goal atMost(double limit) {
+  public static Goal atMost(double limit) {
     return new Goal(true, OptionalDouble.of(limit));
   }
 
-  static Goal atLeast(double limit) {
+  public static Goal atLeast(double limit) {
     return new Goal(false, OptionalDouble.of(limit));
   }
 
   /** No goal: the figure is informative. */
-  static Goal none() {
+  public static Goal none() {
     return new Goal(true, OptionalDouble.empty());
   }
 
-  boolean isGiven() {
+  public boolean isGiven() {
     return limit.isPresent();
   }
 
   /** Whether a figure is good enough; not where there is no goal. */
-  boolean reachedBy(double value) {
+  public boolean reachedBy(double value) {
     return limit.isPresent()
         && (atMost ? value <= limit.getAsDouble() : value >= limit.getAsDouble());
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.bench.pack;
+package org.orthancprism.bench.pack.results;
 
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.packs.importing;
+package org.orthancprism.packs.configuration;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Reads the configurations of transformers' CLIP, which leave out what is as in its classes. */
-final class ClipConfig {
+public final class ClipConfig {
 
   /** transformers' {@code CLIPTextConfig}. */
   private static final Map<String, Double> TEXT =
@@ -33,13 +33,13 @@ final class ClipConfig {
   private ClipConfig() {}
 
   /** The text tower's configuration. */
-  static Map<String, List<Double>> text(HubJson json) throws ImportException {
+  public static Map<String, List<Double>> text(HubJson json) throws ImportException {
     json.allowOnly("model_type", Set.of("clip_text_model"));
     return read(json, TEXT);
   }
 
   /** The image tower's configuration. */
-  static Map<String, List<Double>> vision(HubJson json) throws ImportException {
+  public static Map<String, List<Double>> vision(HubJson json) throws ImportException {
     json.allowOnly("model_type", Set.of("clip_vision_model"));
     return read(json, VISION);
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.bench.pack;
+package org.orthancprism.bench.pack.results;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -27,9 +27,9 @@ import org.orthancprism.models.pack.Pack;
  * @param rows the lines
  * @param command how, as it is typed
  */
-record PackResults(Pack pack, List<Row> rows, String command) {
+public record PackResults(Pack pack, List<Row> rows, String command) {
 
-  PackResults {
+  public PackResults {
     rows = List.copyOf(rows);
   }
 
@@ -37,7 +37,7 @@ record PackResults(Pack pack, List<Row> rows, String command) {
    * Writes {@code {"pack", "rows": [{"test", "goal", "value", "low", "high", "holds", "n",
    * "patients"}]}}.
    */
-  void writeJson(Path file) throws IOException {
+  public void writeJson(Path file) throws IOException {
     JsonArrayBuilder lines = Json.createArrayBuilder();
     rows.forEach(row -> lines.add(row.toJson()));
     JsonObject all = Json.createObjectBuilder().add("pack", identity()).add("rows", lines).build();
@@ -59,7 +59,7 @@ record PackResults(Pack pack, List<Row> rows, String command) {
    * @param before JSON of an earlier run for comparison, or empty
    * @param pictures names of pictures beside the document
    */
-  void writeDocument(Path file, Optional<Path> before, List<String> pictures)
+  public void writeDocument(Path file, Optional<Path> before, List<String> pictures)
       throws IOException, BenchException {
     StringBuilder text = new StringBuilder("# What the pack " + pack.name() + " can do\n\n");
     text.append("Written by `").append(command).append("`; see docs/measuring-packs.md for what\n");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.bench.pack;
+package org.orthancprism.bench.pack.results;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -23,7 +23,7 @@ import org.orthancprism.models.statistics.Interval;
  * @param patients number of patients whose films they are, drawn ones included; 0 where the figure
  *     is not of patients
  */
-record Row(
+public record Row(
     String test, Goal goal, Figure figure, Optional<Interval> interval, int n, int patients) {
 
   private static final MathContext DIGITS = new MathContext(3);
@@ -33,7 +33,7 @@ record Row(
 
   private static final String TOO_FEW = "too few patients";
 
-  Row {
+  public Row {
     Objects.requireNonNull(interval, "interval");
     if (patients < 0 || patients > n) {
       throw new IllegalArgumentException(patients + " patients cannot have " + n + " films");
@@ -41,14 +41,14 @@ record Row(
   }
 
   /** A figure that is not of patients. */
-  static Row of(String test, Goal goal, double value, int n) {
+  public static Row of(String test, Goal goal, double value, int n) {
     return n == 0 || !Double.isFinite(value)
         ? missing(test, goal, "no film was fit for it")
         : new Row(test, goal, Figure.of(value), Optional.empty(), n, 0);
   }
 
   /** A figure of patients, or why there is none. */
-  static Row of(String test, Goal goal, Optional<Estimate> estimate, String whyNone) {
+  public static Row of(String test, Goal goal, Optional<Estimate> estimate, String whyNone) {
     return estimate
         .map(
             found ->
@@ -62,36 +62,36 @@ record Row(
         .orElseGet(() -> missing(test, goal, whyNone));
   }
 
-  static Row missing(String test, Goal goal, String reason) {
+  public static Row missing(String test, Goal goal, String reason) {
     return new Row(test, goal, Figure.missing(reason), Optional.empty(), 0, 0);
   }
 
-  boolean isMeasured() {
+  public boolean isMeasured() {
     return figure.value().isPresent();
   }
 
   /** Whether the goal is reached; not where nothing was measured. */
-  boolean holds() {
+  public boolean holds() {
     return isMeasured() && goal.reachedBy(figure.value().getAsDouble());
   }
 
   /** Whether the goal is reached, in a word; a dash where there is nothing to compare. */
-  String verdict() {
+  public String verdict() {
     return isMeasured() && goal.isGiven() ? holds() ? "yes" : "no" : "-";
   }
 
   /** The value with three digits, or a dash. */
-  String value() {
+  public String value() {
     return isMeasured() ? number(figure.value().getAsDouble()) : "-";
   }
 
   /** The interval with three digits, or a dash. */
-  String certainty() {
+  public String certainty() {
     return interval.map(found -> number(found.low()) + " to " + number(found.high())).orElse("-");
   }
 
   /** The number of patients, with a warning where it is small, or a dash. */
-  String patientsInWords() {
+  public String patientsInWords() {
     return patients == 0 ? "-" : patients + (isOfTooFew() ? ", " + TOO_FEW : "");
   }
 
@@ -100,7 +100,7 @@ record Row(
   }
 
   /** A number with three digits, without an exponent. */
-  static String number(double value) {
+  public static String number(double value) {
     BigDecimal rounded = new BigDecimal(value).round(DIGITS);
     return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.packs.importing;
+package org.orthancprism.packs.configuration;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
@@ -26,7 +26,7 @@ import java.util.Set;
  * @param label the file's name for messages, for example {@code unet/config.json}
  * @param json the object
  */
-record HubJson(String label, JsonObject json) {
+public record HubJson(String label, JsonObject json) {
 
   /** Larger than any vocabulary. */
   private static final long MAX_BYTES = 1 << 26;
@@ -36,7 +36,7 @@ record HubJson(String label, JsonObject json) {
    *
    * @throws ImportException when it is missing or not a JSON object
    */
-  static HubJson read(Path folder, String name) throws ImportException {
+  public static HubJson read(Path folder, String name) throws ImportException {
     Path file = folder.resolve(name);
     String label = folder.getFileName() + "/" + name;
     if (!Files.isRegularFile(file)) {
@@ -61,16 +61,16 @@ record HubJson(String label, JsonObject json) {
   }
 
   /** Reads a file that may be missing. */
-  static Optional<HubJson> find(Path folder, String name) throws ImportException {
+  public static Optional<HubJson> find(Path folder, String name) throws ImportException {
     return Files.exists(folder.resolve(name)) ? Optional.of(read(folder, name)) : Optional.empty();
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     return json.containsKey(key) && !json.isNull(key);
   }
 
   /** An object within this one, empty where it is missing. */
-  HubJson object(String key) {
+  public HubJson object(String key) {
     JsonObject member =
         json.get(key) instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT;
     return new HubJson(label + ", " + key, member);
@@ -82,14 +82,14 @@ record HubJson(String label, JsonObject json) {
         : Optional.empty();
   }
 
-  double number(String key) throws ImportException {
+  public double number(String key) throws ImportException {
     if (json.get(key) instanceof JsonNumber number) {
       return number.doubleValue();
     }
     throw wrong(key, "a number");
   }
 
-  double number(String key, double missing) throws ImportException {
+  public double number(String key, double missing) throws ImportException {
     return has(key) ? number(key) : missing;
   }
 
@@ -104,7 +104,7 @@ record HubJson(String label, JsonObject json) {
     return JsonValue.TRUE.equals(value);
   }
 
-  List<Double> numbers(String key) throws ImportException {
+  public List<Double> numbers(String key) throws ImportException {
     List<Double> numbers = new ArrayList<>();
     if (!(json.get(key) instanceof JsonArray array) || array.isEmpty()) {
       throw wrong(key, "a list of numbers");
@@ -184,7 +184,7 @@ record HubJson(String label, JsonObject json) {
     return value instanceof JsonString text ? text.getString() : value.toString();
   }
 
-  ImportException wrong(String key, String expected) {
+  public ImportException wrong(String key, String expected) {
     return new ImportException(label + ": " + key + " must be " + expected + "; correct the file");
   }
 }
