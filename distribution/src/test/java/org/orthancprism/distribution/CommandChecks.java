@@ -4,7 +4,11 @@ package org.orthancprism.distribution;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -95,6 +99,37 @@ final class CommandChecks {
             PHASES.contains(word) || parent.contains("<artifactId>" + plugin + "-maven-plugin"),
             word);
       }
+    }
+  }
+
+  /**
+   * Maven's wrapper names the variable that it lacks, and refuses another Maven than the pinned.
+   */
+  static void wrapperTakesThePinnedMavenAlone(String command, Reader reader) throws Exception {
+    String wrapper =
+        "MAVEN_USER_HOME=maven "
+            + command.substring(command.indexOf("./")).replace("./", Reader.ROOT + "/");
+    Reader.Said unset = reader.tries("env -u MVNW_REPOURL " + wrapper);
+    assertEquals(1, unset.status(), unset::words);
+    assertTrue(unset.words().contains("MVNW_REPOURL-to-the-address-of"), unset::words);
+    HttpServer repository = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    repository.createContext(
+        "/maven2/org/apache/maven/apache-maven/",
+        asked -> {
+          asked.sendResponseHeaders(200, 0);
+          try (OutputStream body = asked.getResponseBody()) {
+            body.write("another Maven".getBytes(StandardCharsets.UTF_8));
+          }
+        });
+    repository.start();
+    try {
+      String address = "http://127.0.0.1:" + repository.getAddress().getPort() + "/maven2";
+      Reader.Said other =
+          reader.tries("env no_proxy=127.0.0.1 MVNW_REPOURL=" + address + " " + wrapper);
+      assertEquals(1, other.status(), other::words);
+      assertTrue(other.words().contains("Failed to validate Maven distribution"), other::words);
+    } finally {
+      repository.stop(0);
     }
   }
 

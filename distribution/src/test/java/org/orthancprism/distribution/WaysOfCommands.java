@@ -348,6 +348,10 @@ final class WaysOfCommands {
                   + " models/packs/phantom-latent --version VERSION",
               PYTHON,
               PYTHON_LINE),
+          checked(
+              "MVNW_REPOURL=https://REPOSITORY ./mvnw -v",
+              "the address of a repository is each reader's own",
+              CommandChecks::wrapperTakesThePinnedMavenAlone),
           checked("mvn --quiet -DskipTests -pl phantoms -am package", MAVEN, MAVEN_LINE),
           checked("mvn -Dmaven.test.skip=true -pl command-line -am package", MAVEN, MAVEN_LINE),
           checked("mvn spotless:apply -pl MODULE", MAVEN, MAVEN_LINE),
