@@ -7,8 +7,8 @@ import org.orthancprism.command.terminal.ProgressDisplay;
 import picocli.CommandLine;
 
 /**
- * What {@code java -jar orthanc-prism-packs.jar} runs: the commands of {@code ./prism pack}, for
- * machines that have the zip alone.
+ * What {@code java -jar orthanc-prism-packs.jar} runs: the commands of {@code ./prism pack}, and
+ * {@code gpu check}, for machines that have the zip alone.
  */
 public final class PackProgram {
 
@@ -23,6 +23,7 @@ public final class PackProgram {
     }
     System.exit(
         new CommandLine(new PackCommand())
+            .addSubcommand(new GpuCommand())
             .setCommandName("orthanc-prism-packs")
             .setExecutionExceptionHandler(new OneLineErrors())
             .execute(arguments));

@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
       VerifyProgram.class,
       AuditCommand.class,
       RecallCommand.class,
-      PackCommand.class
+      PackCommand.class,
+      GpuCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)

@@ -102,6 +102,16 @@ final class CommandChecks {
     }
   }
 
+  /** Where there is no GPU, the check says what the worker uses, and what to do. */
+  static void workerUsesTheProcessor(String command, Reader reader) throws Exception {
+    Reader.Said said = reader.tries(command);
+    assertEquals(1, said.status(), said::words);
+    assertTrue(said.words().contains("ok  product cpu"), said::words);
+    assertTrue(
+        said.words().contains("The worker will use the processor: NVIDIA's driver is not"),
+        said::words);
+  }
+
   /**
    * Maven's wrapper names the variable that it lacks, and refuses another Maven than the pinned.
    */

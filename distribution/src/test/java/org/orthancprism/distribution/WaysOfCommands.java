@@ -19,6 +19,7 @@ final class WaysOfCommands {
   private static final String MACHINE = "changes the machine that the tests run on";
   private static final String LONGER = "the same with options behind it is run";
   private static final String DOCKER = "there is no Docker where the tests run";
+  private static final String NO_GPU = "it ends with 1 where there is no GPU";
   private static final String DCM4CHE = "dcm4che is not on Maven Central";
   private static final String BUILDS = "builds and tests everything, this test included";
 
@@ -27,6 +28,10 @@ final class WaysOfCommands {
 
   private static final String FETCH_BESIDE_THE_ZIP =
       "java -jar /opt/orthanc-prism/orthanc-prism-packs.jar fetch prism";
+
+  private static final String GPU_CHECK =
+      "java -jar /opt/orthanc-prism/orthanc-prism-packs.jar gpu check"
+          + " --config /etc/orthanc/prism.json";
 
   private static final String TRAINING_LAYERS =
       "java -cp phantoms/target/classes:models/target/classes"
@@ -195,6 +200,9 @@ final class WaysOfCommands {
                   FETCH_BESIDE_THE_ZIP,
                   FROM_HUB + " --recipes recipes.json --out packs/prism-of-zip",
                   "packs/prism-of-zip/pack.json")),
+          checked(
+              "./prism gpu check --json gpu.json", NO_GPU, CommandChecks::workerUsesTheProcessor),
+          checked(GPU_CHECK, NO_GPU, CommandChecks::workerUsesTheProcessor),
           run("rm /usr/share/orthanc/plugins/libOrthancPrismHost.so /etc/orthanc/prism.json"),
           entry(
               "curl http://127.0.0.1:8042/prism/status",

@@ -32,7 +32,8 @@ public record WorkerCommand(
     environment = Map.copyOf(environment);
   }
 
-  ProcessBuilder processBuilder() {
+  /** The process to be, whose errors come with its output. */
+  public ProcessBuilder processBuilder() {
     List<String> command = new ArrayList<>(prefix);
     command.add(javaExecutable.toString());
     command.addAll(options);

@@ -43,6 +43,8 @@ class PluginJarCheck {
           "org.orthancprism.dicom.dataset.SopClass",
           // DICOM's matter, used by the demonstration and by tests of the plugin.
           "org.orthancprism.dicom.film.DigitalRadiograph",
+          // Tensors' matter, by which the zip's other jar holds a GPU against the processor.
+          "org.orthancprism.models.torch.MatrixProduct",
           // The colours of an audit's heat map, which a test holds against those of the page.
           "org.orthancprism.dicom.picture.DivergingColours");
 

@@ -32,12 +32,16 @@ record EngineFault(List<String> causes) {
     return new EngineFault(causes);
   }
 
-  /** In one line what is wrong, and what to do about it. */
-  String told() {
-    return "the tensor engine does not start (" + causes.get(0) + "): " + advice();
+  /**
+   * In one line what is wrong, and what to do about it.
+   *
+   * @param libtorch what was to be loaded
+   */
+  String told(Libtorch libtorch) {
+    return "the tensor engine does not start (" + causes.get(0) + "): " + advice(libtorch);
   }
 
-  private String advice() {
+  private String advice(Libtorch libtorch) {
     for (String cause : causes) {
       Matcher missing = MISSING.matcher(cause);
       if (missing.find()) {
@@ -48,6 +52,6 @@ record EngineFault(List<String> causes) {
             : "the library " + library + " is not installed on this machine";
       }
     }
-    return "check that DJL_CACHE_DIR can be written and has 1 GB free";
+    return libtorch.fault().orElse("check that DJL_CACHE_DIR can be written and has 1 GB free");
   }
 }

@@ -36,7 +36,7 @@ public final class TorchRuntime {
       LOG.debug("libtorch {} on {}", engine.getVersion(), device);
       return engine.newBaseManager(device);
     } catch (EngineException | IllegalStateException | LinkageError e) {
-      throw new PackException(EngineFault.of(e).told(), e);
+      throw new PackException(EngineFault.of(e).told(Libtorch.ofThisProcess()), e);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.engine.EngineException;
 import java.io.IOException;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,6 +31,7 @@ class EngineFaultTest {
             "Failed to load PyTorch native library",
             new IllegalStateException("while loading", new IOException(cause)));
     String begin = "the tensor engine does not start (" + cause + "): " + advice;
-    assertEquals(begin, EngineFault.of(thrown).told().substring(0, begin.length()));
+    Libtorch libtorch = Libtorch.of(Map.of());
+    assertEquals(begin, EngineFault.of(thrown).told(libtorch).substring(0, begin.length()));
   }
 }

@@ -12,7 +12,6 @@ import org.orthancprism.models.editor.CounterfactualEditor;
 import org.orthancprism.models.editor.CounterfactualEditors;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.editor.Progress;
-import org.orthancprism.models.film.Film;
 import org.orthancprism.models.pack.Captions;
 import org.orthancprism.models.pack.EditableFinding;
 import org.orthancprism.models.pack.FileDigests;
@@ -22,22 +21,13 @@ import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.pack.PackManifest;
 import org.orthancprism.models.pack.PackSummary;
 import org.orthancprism.models.pack.TokenizerSpec;
-import org.orthancprism.models.request.EditRequest;
-import org.orthancprism.models.request.FindingEdit;
 import org.orthancprism.models.safetensors.SafetensorsFile;
 import org.orthancprism.models.safetensors.TensorEntry;
 import org.orthancprism.models.tokenizer.CaptionTokenizer;
 import org.orthancprism.packs.layout.Layouts;
-import org.orthancprism.phantom.Phantom;
-import org.orthancprism.phantom.PhantomSettings;
 
 /** Looks a pack through: its files, its networks' tensors, its tokenizer, and one edit. */
 public final class PackInspection {
-
-  /** Enough to go through every network both ways. */
-  private static final int STEPS = 2;
-
-  private static final int PHANTOM_SIDE = 256;
 
   private final Pack pack;
 
@@ -151,28 +141,18 @@ public final class PackInspection {
    * @throws EditException when the edit fails
    */
   public Check smokeEdit(Progress progress) throws PackException, EditException {
-    EditableFinding editable = pack.manifest().findings().get(0);
-    EditRequest request = FindingEdit.of(editable).get(0);
-    int steps = Math.min(STEPS, pack.manifest().sampling().steps());
-    Film film =
-        Phantom.generate(new PhantomSettings(PHANTOM_SIDE, PHANTOM_SIDE, 1, true, true)).film();
+    SmokeEdit smoke = SmokeEdit.of(pack);
     long start = System.nanoTime();
-    try (CounterfactualEditor editor = CounterfactualEditors.open(pack.withSteps(steps))) {
+    try (CounterfactualEditor editor = CounterfactualEditors.open(smoke.pack())) {
       double loaded = (System.nanoTime() - start) / 1e9;
-      Counterfactual result = editor.edit(film, request, 1, progress);
-      for (float value : result.film().luminance()) {
-        if (!Float.isFinite(value)) {
-          throw new EditException(
-              request.name() + " gives luminance " + value + ": the weights are not of a model");
-        }
-      }
+      Counterfactual result = smoke.by(editor, progress);
       return new Check(
           "smoke edit",
           String.format(
               Locale.ROOT,
               "%s of a phantom in %d steps changes %.1f %% of it; loaded in %.1f s, edited in %.1f s",
-              request.name(),
-              steps,
+              smoke.request().name(),
+              smoke.pack().manifest().sampling().steps(),
               100 * result.mask().changedShare(),
               loaded,
               (System.nanoTime() - start) / 1e9 - loaded));

@@ -3,6 +3,7 @@ package org.orthancprism.worker.process;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.orthancprism.configuration.ConfigurationException;
@@ -40,12 +41,18 @@ public record WorkerDevice(String name) {
 
   /**
    * What the worker computes on, by the name that an administrator knows: a process that is let see
-   * one GPU only finds it as the first.
+   * one GPU only finds it as the first. Where that GPU is missing, it computes on the processor.
    *
    * @param found what its process found
    */
-  String known(ComputeDevice found) {
-    return equals(AUTO) ? found.name() : name;
+  public String known(ComputeDevice found) {
+    return number().isPresent() && found.isAccelerator() ? name : found.name();
+  }
+
+  /** The number of its GPU; empty where it names none. */
+  public OptionalInt number() {
+    Matcher cuda = CUDA.matcher(name);
+    return cuda.matches() ? OptionalInt.of(Integer.parseInt(cuda.group(1))) : OptionalInt.empty();
   }
 
   /** What CUDA lets the worker see: one GPU, or none; empty where it may see all. */

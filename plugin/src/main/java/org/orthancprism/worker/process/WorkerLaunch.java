@@ -76,15 +76,28 @@ public record WorkerLaunch(
 
   /** The command that starts it; nothing in it is secret. */
   public WorkerCommand command() {
-    return new WorkerCommand(
-        prefix(), javaExecutable, classPath(), WorkerMain.class.getName(), options(), variables());
+    // Orthanc goes first where both want the processor.
+    List<String> prefix = new ArrayList<>(List.of("nice", "-n", NICENESS));
+    prefix.addAll(otherUser());
+    return command(prefix, WorkerMain.class);
   }
 
-  /** Orthanc goes first where both want the processor; to set another user needs the right. */
-  private List<String> prefix() {
-    List<String> prefix = new ArrayList<>(List.of("nice", "-n", NICENESS));
-    user.map(UnixUser::prefix).ifPresent(prefix::addAll);
-    return prefix;
+  /**
+   * The command that starts another program as the worker is started, to find what the worker
+   * would; somebody waits for it, so it keeps this process's priority.
+   */
+  public WorkerCommand trial(Class<?> program) {
+    return command(otherUser(), program);
+  }
+
+  private WorkerCommand command(List<String> prefix, Class<?> program) {
+    return new WorkerCommand(
+        prefix, javaExecutable, classPath(), program.getName(), options(), variables());
+  }
+
+  /** To set another user needs the right. */
+  private List<String> otherUser() {
+    return user.map(UnixUser::prefix).orElse(List.of());
   }
 
   /** A fatal error's report goes beside the engine's files rather than into Orthanc's folder. */

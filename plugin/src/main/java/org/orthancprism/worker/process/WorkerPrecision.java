@@ -38,11 +38,12 @@ public record WorkerPrecision(Optional<Precision> chosen) {
   }
 
   /** Its name: {@code auto}, {@code fp32}, {@code fp16} or {@code bf16}. */
-  String name() {
+  public String name() {
     return chosen.map(Precision::label).orElse("auto");
   }
 
-  EditorSettings settings() {
+  /** How an editor is opened to compute in it. */
+  public EditorSettings settings() {
     return new EditorSettings(chosen);
   }
 }

@@ -16,7 +16,13 @@ class WorkerDeviceTest {
 
   /** A process that is let see the second GPU alone finds it as its first. */
   @ParameterizedTest
-  @CsvSource({"auto, cpu, cpu", "auto, cuda:0, cuda:0", "cuda:1, cuda:0, cuda:1", "cpu, cpu, cpu"})
+  @CsvSource({
+    "auto, cpu, cpu",
+    "auto, cuda:0, cuda:0",
+    "cuda:1, cuda:0, cuda:1",
+    "cuda:1, cpu, cpu",
+    "cpu, cpu, cpu"
+  })
   void aWorkerThatMayChooseIsKnownByWhatItFound(String asked, String found, String known) {
     ComputeDevice device = new ComputeDevice(found, Precision.FP32);
     assertEquals(known, new WorkerDevice(asked).known(device));
