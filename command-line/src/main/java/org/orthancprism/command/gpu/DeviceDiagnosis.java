@@ -108,7 +108,7 @@ record DeviceDiagnosis(String device, EngineTrial trial, Optional<EngineTrial> p
   }
 
   private static String failed(String reason) {
-    if (reason.contains(MEMORY)) {
+    if (reason.toLowerCase(Locale.ROOT).contains(MEMORY)) {
       return "its memory is too small for the pack, or in use: end other programs on it, set"
           + " Worker.Tasks to 1, or take a pack in half precision ("
           + firstLine(reason)
@@ -122,7 +122,8 @@ record DeviceDiagnosis(String device, EngineTrial trial, Optional<EngineTrial> p
     return firstLine(reason) + ": set Worker.Device to cpu until that is put right";
   }
 
-  private static String firstLine(String reason) {
+  /** What failed, without what its causes say. */
+  static String firstLine(String reason) {
     return reason.lines().findFirst().orElse(reason);
   }
 }

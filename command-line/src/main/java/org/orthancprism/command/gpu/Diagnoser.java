@@ -97,7 +97,8 @@ final class Diagnoser {
   }
 
   private String failure() {
-    return findings.choice().failure().orElse("its process said nothing");
+    return DeviceDiagnosis.firstLine(
+        findings.choice().failure().orElse("its process said nothing"));
   }
 
   /** The GPUs that were tried, or the processor's product where there are none. */

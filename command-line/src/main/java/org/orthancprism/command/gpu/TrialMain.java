@@ -61,7 +61,7 @@ public final class TrialMain {
         | UnprotectedException
         | IOException
         | RuntimeException e) {
-      writer.failure(e.getMessage() == null ? e.toString() : e.getMessage());
+      writer.failure(e);
     }
     // As a worker's: threads of the engine are not waited for.
     Runtime.getRuntime().halt(0);

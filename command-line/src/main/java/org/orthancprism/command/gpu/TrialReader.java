@@ -2,6 +2,7 @@
 package org.orthancprism.command.gpu;
 
 import jakarta.json.Json;
+import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
@@ -36,14 +37,17 @@ record TrialReader(List<JsonObject> lines, Optional<String> ending) {
         output
             .lines()
             .filter(line -> line.startsWith(TrialWriter.MARK))
-            .map(line -> json(line.substring(TrialWriter.MARK.length())))
+            .flatMap(line -> json(line.substring(TrialWriter.MARK.length())).stream())
             .toList(),
         ending);
   }
 
-  private static JsonObject json(String line) {
+  /** Empty for a line that the process did not finish. */
+  private static Optional<JsonObject> json(String line) {
     try (JsonReader reader = Json.createReader(new StringReader(line))) {
-      return reader.readObject();
+      return Optional.of(reader.readObject());
+    } catch (JsonException e) {
+      return Optional.empty();
     }
   }
 

@@ -59,8 +59,15 @@ final class TrialWriter {
             .build());
   }
 
-  void failure(String reason) {
-    write(Json.createObjectBuilder().add(FAILURE, reason).build());
+  /**
+   * What failed, a line, and what each of its causes says, as only the last may name the reason.
+   */
+  void failure(Throwable failure) {
+    StringBuilder words = new StringBuilder();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      words.append(cause.getMessage() == null ? cause.toString() : cause.getMessage()).append('\n');
+    }
+    write(Json.createObjectBuilder().add(FAILURE, words.toString().strip()).build());
   }
 
   private void write(JsonObject line) {
