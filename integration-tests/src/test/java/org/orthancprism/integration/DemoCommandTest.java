@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.command.PrismCommand;
@@ -40,6 +41,17 @@ class DemoCommandTest {
 
   @TempDir private Path folder;
 
+  private final List<Process> started = new ArrayList<>();
+
+  /** A demonstration that a failed test left running ends its Orthanc, too. */
+  @AfterEach
+  void endWhatRuns() throws InterruptedException {
+    for (Process demo : started) {
+      demo.destroy();
+      demo.waitFor();
+    }
+  }
+
   private Process start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -50,11 +62,14 @@ class DemoCommandTest {
     command.add("demo");
     command.addAll(List.of("--pack", Checkout.INSTALLATION.pack().toString()));
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command)
-        .directory(folder.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(output().toFile())
-        .start();
+    Process demo =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output().toFile())
+            .start();
+    started.add(demo);
+    return demo;
   }
 
   private Path output() {
