@@ -46,7 +46,8 @@ public record AuditTask(
         FilmEdits made = CounterfactualEdits.open(loaded)) {
       new Audit(loaded, made, opened.models(), requests, seed, terminal).run(folder, out);
     }
-    terminal.printf("%neffects.csv, ends.csv, effects.json and effects.png are in %s%n", out);
+    terminal.printf(
+        "%neffects.csv, ends.csv, effects.json and a heat map for each model are in %s%n", out);
     terminal.flush();
   }
 

@@ -221,6 +221,16 @@ class DiagnoserTest {
   }
 
   @Test
+  void theProcessorIsNotComparedWithItself() {
+    List<String> lines =
+        of("cpu", LOADED, SMI, READY, FOR_CPU, ON_CPU).lines().stream()
+            .filter(line -> line.subject().equals("product cpu"))
+            .map(Diagnosis.Line::words)
+            .toList();
+    assertEquals(List.of("the engine starts and computes"), lines);
+  }
+
+  @Test
   void aWorkerThatIsBoundElsewhereSaysSo() {
     assertConcludes(
         PROCESSOR, "Worker.Device is cpu", of("cpu", LOADED, SMI, READY, FOR_CUDA, ON_CPU));
