@@ -67,11 +67,8 @@ public final class EnduranceFilms {
 
   private static Drawing draw(int seed) {
     Phantom phantom = Phantom.generate(new PhantomSettings(ROWS, COLUMNS, seed, true, false));
-    float[] luminance = phantom.film().luminance();
-    int[] values = new int[luminance.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = Math.round(WHITE * Math.max(0, Math.min(1, luminance[i])));
-    }
-    return new Drawing(new StoredPixels(ROWS, COLUMNS, values), phantom.pixelSpacing());
+    return new Drawing(
+        StoredPixels.ofLuminance(ROWS, COLUMNS, phantom.film().luminance(), BITS),
+        phantom.pixelSpacing());
   }
 }

@@ -42,12 +42,7 @@ record TestFilm(DicomObject object) {
 
   private static TestFilm of(PhantomSettings settings) {
     Phantom phantom = Phantom.generate(settings);
-    float[] luminance = phantom.film().luminance();
     int white = (1 << BITS) - 1;
-    int[] values = new int[luminance.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = Math.round(white * Math.max(0, Math.min(1, luminance[i])));
-    }
     DigitalRadiograph.Description description =
         new DigitalRadiograph.Description(
             "Phantom^Tested",
@@ -59,7 +54,9 @@ record TestFilm(DicomObject object) {
             white + 1,
             phantom.pixelSpacing(),
             LocalDateTime.of(2026, 1, 1, 12, 0));
-    StoredPixels pixels = new StoredPixels(settings.rows(), settings.columns(), values);
+    StoredPixels pixels =
+        StoredPixels.ofLuminance(
+            settings.rows(), settings.columns(), phantom.film().luminance(), BITS);
     return new TestFilm(DigitalRadiograph.of(pixels, description, "integration " + settings));
   }
 

@@ -76,10 +76,6 @@ public final class DemoFilmWriter {
     int rows = Math.round((float) square.columns() * DETECTOR_ROWS / DETECTOR_COLUMNS);
     Plane plane = Resampling.AREA.resample(square, rows, square.columns());
     int white = (1 << BITS) - 1;
-    int[] values = new int[plane.values().length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = Math.round(white * Math.max(0, Math.min(1, plane.values()[i])));
-    }
     DigitalRadiograph.Description description =
         new DigitalRadiograph.Description(
             film.patient(),
@@ -93,7 +89,7 @@ public final class DemoFilmWriter {
             ACQUIRED);
     DicomObject plain =
         DigitalRadiograph.of(
-            new StoredPixels(plane.rows(), plane.columns(), values),
+            StoredPixels.ofLuminance(plane.rows(), plane.columns(), plane.values(), BITS),
             description,
             "orthanc-prism demo film " + film.original());
     Dataset dataset =

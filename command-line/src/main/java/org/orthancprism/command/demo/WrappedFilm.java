@@ -42,12 +42,8 @@ final class WrappedFilm {
 
   private static DicomFile write(Path folder, Phantom phantom, String name) throws IOException {
     Film film = phantom.film();
-    int white = (1 << PHANTOM_BITS) - 1;
-    int[] values = new int[film.luminance().length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = Math.round(white * Math.max(0, Math.min(1, film.luminance()[i])));
-    }
-    StoredPixels pixels = new StoredPixels(film.rows(), film.columns(), values);
+    StoredPixels pixels =
+        StoredPixels.ofLuminance(film.rows(), film.columns(), film.luminance(), PHANTOM_BITS);
     return write(folder, pixels, PHANTOM_BITS, phantom.pixelSpacing(), name);
   }
 

@@ -29,7 +29,9 @@ enum FilmFormat {
     byte[] bytes(Film film) {
       BufferedImage picture =
           new BufferedImage(film.columns(), film.rows(), BufferedImage.TYPE_BYTE_GRAY);
-      picture.getRaster().setPixels(0, 0, film.columns(), film.rows(), stored(film, 255));
+      picture
+          .getRaster()
+          .setPixels(0, 0, film.columns(), film.rows(), stored(film, PICTURE_BITS).values());
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       try {
         PngFile.write(picture, PngFile.Content.AUDITED_FILM, bytes);
@@ -56,11 +58,10 @@ enum FilmFormat {
               1 << BITS,
               DETECTOR_HEIGHT / film.rows(),
               LocalDateTime.of(2026, 1, 1, 12, 0));
-      StoredPixels pixels =
-          new StoredPixels(film.rows(), film.columns(), stored(film, (1 << BITS) - 1));
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       try {
-        InstalledCodec.find().write(DigitalRadiograph.of(pixels, description, name), bytes);
+        InstalledCodec.find()
+            .write(DigitalRadiograph.of(stored(film, BITS), description, name), bytes);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -72,6 +73,7 @@ enum FilmFormat {
   static final Set<String> LABELS =
       Arrays.stream(values()).map(FilmFormat::label).collect(Collectors.toUnmodifiableSet());
 
+  private static final int PICTURE_BITS = 8;
   private static final int BITS = 12;
 
   /** Height of a usual detector in mm. */
@@ -99,11 +101,7 @@ enum FilmFormat {
   /** The file's bytes. */
   abstract byte[] bytes(Film film);
 
-  private static int[] stored(Film film, int white) {
-    int[] values = new int[film.luminance().length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = Math.round(white * Math.max(0f, Math.min(1f, film.luminance()[i])));
-    }
-    return values;
+  private static StoredPixels stored(Film film, int bits) {
+    return StoredPixels.ofLuminance(film.rows(), film.columns(), film.luminance(), bits);
   }
 }

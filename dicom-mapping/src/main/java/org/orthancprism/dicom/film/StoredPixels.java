@@ -49,6 +49,24 @@ public final class StoredPixels {
     this(rows, columns, isSigned(values), words(values));
   }
 
+  /**
+   * Stores a film: black as 0, white as the greatest value of the bits.
+   *
+   * @param rows number of rows, at least 1
+   * @param columns number of columns, at least 1
+   * @param luminance row-major, 0 black and 1 white; what is beyond is cut
+   * @param bits bits stored, from 1 to 16
+   * @throws IllegalArgumentException if the numbers do not fit together
+   */
+  public static StoredPixels ofLuminance(int rows, int columns, float[] luminance, int bits) {
+    int white = (1 << bits) - 1;
+    int[] values = new int[luminance.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Math.round(white * Math.max(0f, Math.min(1f, luminance[i])));
+    }
+    return new StoredPixels(rows, columns, values);
+  }
+
   private static boolean isSigned(int[] values) {
     int least = 0;
     int most = 0;
