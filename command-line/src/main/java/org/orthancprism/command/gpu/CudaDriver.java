@@ -7,6 +7,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.stream.JsonCollectors;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What NVIDIA's driver says through its library, {@code libcuda.so.1}. */
 sealed interface CudaDriver {
@@ -32,7 +33,8 @@ sealed interface CudaDriver {
    */
   record Refusing(int error) implements CudaDriver {
 
-    private static final int NO_DEVICE = 100;
+    /** {@code CUDA_ERROR_NO_DEVICE}. */
+    static final int NO_DEVICE = 100;
 
     /** Whether it started and found no GPU. */
     boolean isWithoutDevice() {
@@ -54,6 +56,11 @@ sealed interface CudaDriver {
         throw new IllegalArgumentException("a driver without a GPU refuses");
       }
     }
+  }
+
+  /** The newest version of CUDA that it can do; empty where it is not ready. */
+  default Optional<String> newestCuda() {
+    return this instanceof Ready ready ? Optional.of(ready.cuda()) : Optional.empty();
   }
 
   /** One object, from which {@link #of} makes the same. */

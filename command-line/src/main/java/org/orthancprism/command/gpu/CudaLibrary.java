@@ -19,9 +19,6 @@ final class CudaLibrary {
 
   static final String NAME = "libcuda.so.1";
 
-  /** {@code CUDA_ERROR_NO_DEVICE}. */
-  private static final int NO_DEVICE = 100;
-
   /** {@code CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR} and {@code _MINOR}. */
   private static final int MAJOR = 75;
 
@@ -84,7 +81,7 @@ final class CudaLibrary {
     }
     // 12080 is CUDA 12.8.
     return gpus.isEmpty()
-        ? new CudaDriver.Refusing(NO_DEVICE)
+        ? new CudaDriver.Refusing(CudaDriver.Refusing.NO_DEVICE)
         : new CudaDriver.Ready(version / 1000 + "." + version % 1000 / 10, gpus);
   }
 

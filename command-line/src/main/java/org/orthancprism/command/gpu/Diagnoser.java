@@ -183,7 +183,7 @@ final class Diagnoser {
     return "libtorch"
         + libtorch.cuda().map(version -> " for CUDA " + version).orElse("")
         + " finds no GPU, and the driver can do CUDA up to "
-        + findings.driver().toJson().getString("cuda", "?")
+        + findings.driver().newestCuda().orElse("?")
         + "; install a newer driver where that is less";
   }
 

@@ -23,7 +23,7 @@ record DriverDiagnosis(NvidiaFiles files, SmiReport smi, CudaDriver driver) {
     return fault()
         .map(fault -> new Line("driver", Verdict.WRONG, fault))
         .orElseGet(
-            () -> new Line("driver", Verdict.OK, version() + driver.toJson().getString("cuda")));
+            () -> new Line("driver", Verdict.OK, version() + driver.newestCuda().orElse("?")));
   }
 
   private String version() {

@@ -4,7 +4,6 @@ package org.orthancprism.command.gpu;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Optional;
 import org.orthancprism.command.terminal.EngineLog;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.editor.EditorSettings;
@@ -14,12 +13,12 @@ import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.pack.PackException;
 import org.orthancprism.models.torch.ComputeDevice;
 import org.orthancprism.models.torch.MatrixProduct;
-import org.orthancprism.models.torch.Precision;
 import org.orthancprism.packs.inspection.SmokeEdit;
 import org.orthancprism.protection.EngineFolders;
 import org.orthancprism.protection.UnprotectedException;
 import org.orthancprism.worker.pack.EditorSlot;
 import org.orthancprism.worker.pack.LoadedPack;
+import org.orthancprism.worker.process.WorkerPrecision;
 
 /**
  * A process that tries what may end it: a driver's library, or the engine as a worker uses it. It
@@ -33,11 +32,8 @@ public final class TrialMain {
   /** Starts the engine, and multiplies two matrices. */
   static final String ENGINE = "engine";
 
-  /** Edits with a pack, too: then come a precision, or {@code auto}, and the pack's folder. */
+  /** Edits with a pack, too: then come the precision's name and the pack's folder. */
   static final String EDIT = "edit";
-
-  /** Leaves the precision to the device. */
-  static final String AUTO = "auto";
 
   private TrialMain() {}
 
@@ -53,7 +49,7 @@ public final class TrialMain {
         writer.device(ComputeDevice.ofThisProcess());
         writer.product(MatrixProduct.onThisProcess());
         if (arguments[0].equals(EDIT)) {
-          writer.edit(edit(settings(arguments[1]), Path.of(arguments[2])));
+          writer.edit(edit(WorkerPrecision.of(arguments[1]).settings(), Path.of(arguments[2])));
         }
       }
     } catch (PackException
@@ -65,12 +61,6 @@ public final class TrialMain {
     }
     // As a worker's: threads of the engine are not waited for.
     Runtime.getRuntime().halt(0);
-  }
-
-  private static EditorSettings settings(String precision) {
-    return precision.equals(AUTO)
-        ? EditorSettings.BY_DEVICE
-        : new EditorSettings(Optional.of(Precision.parse(precision)));
   }
 
   private static TriedEdit edit(EditorSettings settings, Path folder)

@@ -27,14 +27,23 @@ public record WorkerPrecision(Optional<Precision> chosen) {
   /** The precision under the key {@code Precision} of a section. */
   public static WorkerPrecision read(Section section) throws ConfigurationException {
     String name = section.text(KEY).orElse(AUTO.name());
-    if (name.equals(AUTO.name())) {
-      return AUTO;
-    }
     try {
-      return new WorkerPrecision(Optional.of(Precision.parse(name)));
+      return of(name);
     } catch (IllegalArgumentException e) {
       throw section.fault(KEY, "must be auto, fp32, fp16 or bf16, not " + name);
     }
+  }
+
+  /**
+   * The precision of a name.
+   *
+   * @param name what {@link #name} gives
+   * @throws IllegalArgumentException when it is another
+   */
+  public static WorkerPrecision of(String name) {
+    return name.equals(AUTO.name())
+        ? AUTO
+        : new WorkerPrecision(Optional.of(Precision.parse(name)));
   }
 
   /** Its name: {@code auto}, {@code fp32}, {@code fp16} or {@code bf16}. */
