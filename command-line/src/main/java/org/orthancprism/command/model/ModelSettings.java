@@ -2,7 +2,6 @@
 package org.orthancprism.command.model;
 
 import jakarta.json.Json;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -12,13 +11,13 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.orthancprism.models.json.JsonMembers;
 
 /**
  * The JSON that describes a model. What is wrong in it is named with its file.
@@ -63,11 +62,12 @@ record ModelSettings(Path file, JsonObject json) {
     return json.containsKey(key);
   }
 
+  private JsonMembers<ModelException> members() {
+    return new JsonMembers<>(json, this::wrong);
+  }
+
   String text(String key) throws ModelException {
-    if (json.get(key) instanceof JsonString text) {
-      return text.getString();
-    }
-    throw wrong(key, "a text");
+    return members().text(key);
   }
 
   /** A path beside the settings, where it is not absolute. */
@@ -98,25 +98,11 @@ record ModelSettings(Path file, JsonObject json) {
   }
 
   List<String> texts(String key) throws ModelException {
-    List<String> texts = new ArrayList<>();
-    for (JsonValue value : array(key)) {
-      if (!(value instanceof JsonString text)) {
-        throw wrong(key, "a list of texts");
-      }
-      texts.add(text.getString());
-    }
-    return texts;
+    return members().texts(key);
   }
 
   List<Double> numbers(String key) throws ModelException {
-    List<Double> numbers = new ArrayList<>();
-    for (JsonValue value : array(key)) {
-      if (!(value instanceof JsonNumber number)) {
-        throw wrong(key, "a list of numbers");
-      }
-      numbers.add(number.doubleValue());
-    }
-    return numbers;
+    return members().numbers(key);
   }
 
   /** What is black and what is white to the model. */
@@ -147,18 +133,6 @@ record ModelSettings(Path file, JsonObject json) {
     if (!(json.get(key) instanceof JsonObject object)) {
       throw wrong(key, "an object of lists of numbers");
     }
-    ModelSettings inner = new ModelSettings(file, object);
-    Map<String, List<Double>> numbers = new LinkedHashMap<>();
-    for (String name : object.keySet()) {
-      numbers.put(name, inner.numbers(name));
-    }
-    return numbers;
-  }
-
-  private JsonArray array(String key) throws ModelException {
-    if (json.get(key) instanceof JsonArray array) {
-      return array;
-    }
-    throw wrong(key, "a list");
+    return new ModelSettings(file, object).members().numbersByName();
   }
 }

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.models.pack;
 
-import jakarta.json.JsonArray;
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.orthancprism.models.json.JsonMembers;
 
 /**
  * A JSON object of {@code pack.json} that knows its path, so that whatever is wrong in it can be
@@ -33,18 +32,16 @@ record ManifestObject(JsonObject json, String place) {
             + "; correct the file or take a pack as it was released");
   }
 
+  private JsonMembers<PackException> members() {
+    return new JsonMembers<>(json, this::wrong);
+  }
+
   String text(String key) throws PackException {
-    if (json.get(key) instanceof JsonString text) {
-      return text.getString();
-    }
-    throw wrong(key, "a text");
+    return members().text(key);
   }
 
   double number(String key) throws PackException {
-    if (json.get(key) instanceof JsonNumber number) {
-      return number.doubleValue();
-    }
-    throw wrong(key, "a number");
+    return members().number(key);
   }
 
   int integer(String key) throws PackException {
@@ -90,7 +87,7 @@ record ManifestObject(JsonObject json, String place) {
 
   List<ManifestObject> objects(String key) throws PackException {
     List<ManifestObject> objects = new ArrayList<>();
-    for (JsonValue value : array(key)) {
+    for (JsonValue value : values(key)) {
       if (!(value instanceof JsonObject member)) {
         throw wrong(key, "a list of objects");
       }
@@ -100,36 +97,20 @@ record ManifestObject(JsonObject json, String place) {
   }
 
   List<String> texts(String key) throws PackException {
-    List<String> texts = new ArrayList<>();
-    for (JsonValue value : array(key)) {
-      if (!(value instanceof JsonString text)) {
-        throw wrong(key, "a list of texts");
-      }
-      texts.add(text.getString());
-    }
-    return texts;
+    return members().texts(key);
   }
 
   List<Double> numbers(String key) throws PackException {
-    List<Double> numbers = new ArrayList<>();
-    for (JsonValue value : array(key)) {
-      if (!(value instanceof JsonNumber number)) {
-        throw wrong(key, "a list of numbers");
-      }
-      numbers.add(number.doubleValue());
-    }
-    return numbers;
+    return members().numbers(key);
+  }
+
+  /** Every member by its name, in order, each of which is a list of numbers. */
+  Map<String, List<Double>> numbersByName() throws PackException {
+    return members().numbersByName();
   }
 
   /** A list of anything. */
   List<JsonValue> values(String key) throws PackException {
-    return array(key);
-  }
-
-  private JsonArray array(String key) throws PackException {
-    if (json.get(key) instanceof JsonArray array) {
-      return array;
-    }
-    throw wrong(key, "a list");
+    return members().array(key);
   }
 }

@@ -227,12 +227,8 @@ final class ManifestReader {
     Map<String, ModuleSpec> byRole = new LinkedHashMap<>();
     for (String role : modules.json().keySet()) {
       ManifestObject module = modules.object(role);
-      ManifestObject config = module.object("config");
-      Map<String, List<Double>> values = new LinkedHashMap<>();
-      for (String name : config.json().keySet()) {
-        values.put(name, config.numbers(name));
-      }
-      byRole.put(role, new ModuleSpec(module.text("architecture"), values, module.text("weights")));
+      Map<String, List<Double>> config = module.object("config").numbersByName();
+      byRole.put(role, new ModuleSpec(module.text("architecture"), config, module.text("weights")));
     }
     return byRole;
   }
