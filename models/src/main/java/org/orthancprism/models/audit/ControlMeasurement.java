@@ -57,7 +57,7 @@ record ControlMeasurement(List<ControlEffect> controls, Optional<Excess> excess)
   /**
    * Measures the controls of an edit.
    *
-   * @param films effects of this edit alone
+   * @param films effects of this edit alone, in the order of their films
    * @param edit what was measured of the edit itself
    * @return one for each finding, in order
    */

@@ -2,7 +2,6 @@
 package org.orthancprism.models.audit;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,12 +69,10 @@ record EditMeasurement(
   /**
    * Measures an edit.
    *
-   * @param effects of this edit alone, at least one, in any order
+   * @param films effects of this edit alone, at least one, in the order of their films
    */
   static EditMeasurement of(
-      String edit, List<FilmEffect> effects, List<String> findings, AuditSettings settings) {
-    List<FilmEffect> films = new ArrayList<>(effects);
-    films.sort(Comparator.comparing(FilmEffect::film));
+      String edit, List<FilmEffect> films, List<String> findings, AuditSettings settings) {
     Clusters clusters = patients(films, FilmEffect::changes);
     List<Test> tests = tests(clusters, settings);
     Optional<Intention> intention = Intention.of(edit, findings);
@@ -118,12 +115,10 @@ record EditMeasurement(
   /**
    * Measurements of films, those of each patient together.
    *
-   * @param effects in any order
+   * @param films in the order of their films
    * @param quantities what is measured of each
    */
-  static Clusters patients(List<FilmEffect> effects, Function<FilmEffect, double[]> quantities) {
-    List<FilmEffect> films = new ArrayList<>(effects);
-    films.sort(Comparator.comparing(FilmEffect::film));
+  static Clusters patients(List<FilmEffect> films, Function<FilmEffect, double[]> quantities) {
     Map<String, List<double[]>> byPatient = new TreeMap<>();
     for (FilmEffect film : films) {
       byPatient

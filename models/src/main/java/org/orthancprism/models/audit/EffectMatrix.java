@@ -2,6 +2,7 @@
 package org.orthancprism.models.audit;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +68,7 @@ public record EffectMatrix(List<String> findings, List<EditEffects> edits, Audit
     List<EditMeasurement> measured = new ArrayList<>();
     byEdit.forEach(
         (edit, films) -> {
+          films.sort(Comparator.comparing(FilmEffect::film));
           EditMeasurement alone = EditMeasurement.of(edit, films, findings, settings);
           measured.add(
               controlled ? alone.with(ControlMeasurement.of(films, alone, settings)) : alone);
