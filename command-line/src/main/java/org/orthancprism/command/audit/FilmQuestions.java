@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.orthancprism.command.audit.FilmEdits.Made;
@@ -16,7 +18,7 @@ import org.orthancprism.models.film.Film;
 
 /**
  * What models are asked about one film: itself, each of its counterfactuals, and their controls. A
- * model gets those of an edit in random order, so that nothing but pixels says which is which.
+ * model gets the films of an edit in random order: only their pixels distinguish them.
  */
 final class FilmQuestions {
 
@@ -69,17 +71,23 @@ final class FilmQuestions {
   Optional<ModelAnswer> ask(NamedModel model, Changed changed, ModelAnswer.Key key) {
     List<Film> order = open(model, changed);
     Collections.shuffle(order, random);
-    Map<String, Double> known = sourceByModel.get(model.digest());
-    if (order.isEmpty() && known != null) {
-      return Optional.of(answer(key, known, List.of(), List.of(), changed));
+    IdentityHashMap<Film, Map<String, Double>> seen = new IdentityHashMap<>();
+    if (!order.isEmpty()) {
+      Optional<List<Map<String, Double>>> answers = model.ask(order);
+      if (answers.isEmpty()) {
+        return Optional.empty();
+      }
+      for (int i = 0; i < order.size(); i++) {
+        seen.put(order.get(i), answers.get().get(i));
+      }
     }
-    Optional<List<Map<String, Double>>> seen = model.ask(order);
-    if (seen.isEmpty()) {
-      return Optional.empty();
-    }
-    Map<String, Double> before = known == null ? seen.get().get(order.indexOf(source)) : known;
-    sourceByModel.put(model.digest(), before);
-    return Optional.of(answer(key, before, order, seen.get(), changed));
+    Map<String, Double> before =
+        sourceByModel.computeIfAbsent(
+            model.digest(), first -> Objects.requireNonNull(seen.get(source), "the film itself"));
+    Map<String, Map<String, Double>> controls = new LinkedHashMap<>();
+    changed.controls().forEach((name, film) -> controls.put(name, seen.getOrDefault(film, before)));
+    return Optional.of(
+        new ModelAnswer(key, before, seen.getOrDefault(changed.edited(), before), controls));
   }
 
   /** What has the film's own pixels is the film, and the film is asked about once. */
@@ -92,22 +100,5 @@ final class FilmQuestions {
         .filter(film -> !Arrays.equals(film.luminance(), source.luminance()))
         .forEach(open::add);
     return open;
-  }
-
-  private static ModelAnswer answer(
-      ModelAnswer.Key key,
-      Map<String, Double> before,
-      List<Film> order,
-      List<Map<String, Double>> seen,
-      Changed changed) {
-    Map<String, Map<String, Double>> controls = new LinkedHashMap<>();
-    changed.controls().forEach((name, film) -> controls.put(name, of(film, before, order, seen)));
-    return new ModelAnswer(key, before, of(changed.edited(), before, order, seen), controls);
-  }
-
-  private static Map<String, Double> of(
-      Film film, Map<String, Double> before, List<Film> order, List<Map<String, Double>> seen) {
-    int place = order.indexOf(film);
-    return place < 0 ? before : seen.get(place);
   }
 }

@@ -2,9 +2,6 @@
 package org.orthancprism.command.model;
 
 import java.util.Arrays;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What makes probabilities of a network's outputs. */
 enum Activation {
@@ -36,17 +33,6 @@ enum Activation {
       return outputs.clone();
     }
   };
-
-  /** The words for them in settings. */
-  static final Set<String> LABELS =
-      Arrays.stream(values())
-          .map(one -> one.name().toLowerCase(Locale.ROOT))
-          .collect(Collectors.toUnmodifiableSet());
-
-  /** The activation of a word of {@link #LABELS}. */
-  static Activation of(String label) {
-    return valueOf(label.toUpperCase(Locale.ROOT));
-  }
 
   /** The probabilities; not numbers where an output is not. */
   abstract double[] of(double[] outputs);

@@ -6,11 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDateTime;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.orthancprism.command.picture.PngFile;
 import org.orthancprism.dicom.codec.InstalledCodec;
 import org.orthancprism.dicom.film.DigitalRadiograph;
@@ -18,8 +14,8 @@ import org.orthancprism.dicom.film.StoredPixels;
 import org.orthancprism.models.film.Film;
 
 /**
- * The file that a film is sent as. Sources, counterfactuals and controls are told apart by nothing
- * but their pixels: whatever else a file says is the same for all, or random.
+ * The file that a film is sent as. Only their pixels distinguish sources, counterfactuals and
+ * controls: whatever else a file says is the same for all, or random.
  */
 enum FilmFormat {
 
@@ -69,10 +65,6 @@ enum FilmFormat {
     }
   };
 
-  /** The words for them in settings. */
-  static final Set<String> LABELS =
-      Arrays.stream(values()).map(FilmFormat::label).collect(Collectors.toUnmodifiableSet());
-
   private static final int PICTURE_BITS = 8;
   private static final int BITS = 12;
 
@@ -83,15 +75,6 @@ enum FilmFormat {
 
   FilmFormat(String mediaType) {
     this.mediaType = mediaType;
-  }
-
-  /** The format of a word of {@link #LABELS}. */
-  static FilmFormat of(String label) {
-    return valueOf(label.toUpperCase(Locale.ROOT));
-  }
-
-  private String label() {
-    return name().toLowerCase(Locale.ROOT);
   }
 
   String mediaType() {

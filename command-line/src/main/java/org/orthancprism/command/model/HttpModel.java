@@ -129,7 +129,7 @@ final class HttpModel implements AuditedModel {
             fault + (attempt == 0 ? "" : ", asked " + (attempt + 1) + " times"));
       }
       LOG.debug("{}: {}; it is asked again", settings.address(), fault);
-      TimeUnit.MILLISECONDS.sleep(settings.pause().toMillis() << Math.min(attempt, 10));
+      TimeUnit.MILLISECONDS.sleep(settings.pauses().wait(attempt + 1).toMillis());
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.orthancprism.models.finding.Finding;
+import org.orthancprism.retry.ExponentialBackoff;
 
 /**
  * How a service is asked what a film shows.
@@ -29,7 +30,7 @@ import org.orthancprism.models.finding.Finding;
  * @param probabilities where in the answer each finding's probability is (RFC 6901), in order
  * @param timeout for one answer, from the connection to its last byte
  * @param retries how often a film is posted again after a fault that may pass
- * @param pause before the first of them; it doubles with each
+ * @param pauses before each of them
  * @param atOnce how many films are posted at once
  * @param certificates the PEM file of the certificates that are trusted; empty for the JDK's own
  * @param token sent as a bearer token (RFC 6750)
@@ -40,10 +41,13 @@ record HttpSettings(
     Map<String, JsonPointer> probabilities,
     Duration timeout,
     int retries,
-    Duration pause,
+    ExponentialBackoff pauses,
     int atOnce,
     Optional<Path> certificates,
     Optional<String> token) {
+
+  /** The longest pause as a multiple of the first. */
+  private static final int LONGEST_PAUSE = 1 << 10;
 
   private static final Set<String> MEMBERS =
       Set.of(
@@ -74,15 +78,15 @@ record HttpSettings(
     URI url = url(settings);
     Optional<Path> tokenFile = settings.optionalFile("tokenFile");
     if (tokenFile.isPresent() && !isPrivate(url)) {
-      throw settings.wrong("url", "https, so that nobody on the way reads the token");
+      throw settings.wrong("url", "https, or others on the way can read the token");
     }
     return new HttpSettings(
         url,
-        FilmFormat.of(settings.oneOf("post", FilmFormat.LABELS)),
+        settings.oneOf("post", FilmFormat.class),
         pointers(settings, findings),
         Duration.ofSeconds(settings.integer("timeoutSeconds", 30, 1, 3600)),
         settings.integer("retries", 2, 0, 20),
-        Duration.ofMillis(settings.integer("pauseMilliseconds", 1000, 0, 60_000)),
+        pauses(settings),
         settings.integer("atOnce", 1, 1, 64),
         settings.optionalFile("caFile"),
         tokenFile.isPresent() ? Optional.of(token(tokenFile.get())) : Optional.empty());
@@ -103,6 +107,11 @@ record HttpSettings(
     }
     throw settings.wrong(
         "url", "an http or https address without a user; write a token into tokenFile");
+  }
+
+  private static ExponentialBackoff pauses(ModelSettings settings) throws ModelException {
+    Duration first = Duration.ofMillis(settings.integer("pauseMilliseconds", 1000, 0, 60_000));
+    return new ExponentialBackoff(first, first.multipliedBy(LONGEST_PAUSE));
   }
 
   private static boolean isPrivate(URI url) {

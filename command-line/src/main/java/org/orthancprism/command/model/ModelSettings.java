@@ -13,9 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.orthancprism.models.json.JsonMembers;
 
@@ -75,13 +77,17 @@ record ModelSettings(Path file, JsonObject json) {
     return has(key) ? Optional.of(file.resolveSibling(text(key))) : Optional.empty();
   }
 
-  /** One of some texts. */
-  String oneOf(String key, Set<String> choices) throws ModelException {
-    String text = text(key);
-    if (!choices.contains(text)) {
-      throw wrong(key, "one of " + new TreeSet<>(choices));
+  /** A constant by its name in lower case. */
+  <T extends Enum<T>> T oneOf(String key, Class<T> type) throws ModelException {
+    Map<String, T> choices = new TreeMap<>();
+    for (T choice : type.getEnumConstants()) {
+      choices.put(choice.name().toLowerCase(Locale.ROOT), choice);
     }
-    return text;
+    T chosen = choices.get(text(key));
+    if (chosen == null) {
+      throw wrong(key, "one of " + choices.keySet());
+    }
+    return chosen;
   }
 
   int integer(String key, int otherwise, int least, int most) throws ModelException {

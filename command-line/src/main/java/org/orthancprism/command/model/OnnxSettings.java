@@ -75,7 +75,7 @@ record OnnxSettings(
         means,
         deviations,
         OutputLabels.of(settings.texts("labels"), findings),
-        Activation.of(settings.oneOf("activation", Activation.LABELS)),
+        settings.oneOf("activation", Activation.class),
         Duration.ofSeconds(settings.integer("timeoutSeconds", 60, 1, 3600)),
         settings.integer("heapMegabytes", 512, 64, 65536));
   }

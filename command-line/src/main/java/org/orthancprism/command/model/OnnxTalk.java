@@ -8,7 +8,7 @@ import java.io.IOException;
 /** What an audit and the process of an ONNX file say to each other. */
 final class OnnxTalk {
 
-  /** Begins each answer, so that nothing that native code prints is taken for one. */
+  /** Begins each answer: native code may print to the same stream. */
   private static final int ANSWER = 0x4F4E4E58;
 
   private static final int MOST_VALUES = 1 << 16;

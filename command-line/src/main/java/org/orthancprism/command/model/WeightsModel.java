@@ -50,7 +50,7 @@ final class WeightsModel implements AuditedModel {
   /** Opens a classifier in the engine's memory. */
   @FunctionalInterface
   private interface Opening {
-    Optional<FindingClassifier> open(NDManager root) throws PackException, ModelException;
+    FindingClassifier open(NDManager root) throws PackException;
   }
 
   /**
@@ -59,8 +59,13 @@ final class WeightsModel implements AuditedModel {
    * @return empty where the pack has none
    */
   static Optional<AuditedModel> ofPack(Pack pack) throws ModelException {
-    return open(
-        pack.digest(), pack.folder().toString(), root -> FindingClassifier.open(pack, root));
+    return pack.manifest().classifiers().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            open(
+                pack.digest(),
+                pack.folder().toString(),
+                root -> FindingClassifier.open(pack, root).orElseThrow()));
   }
 
   /** Opens a folder: a pack, or one that holds one safetensors file. */
@@ -112,26 +117,18 @@ final class WeightsModel implements AuditedModel {
             String.valueOf(weights.getFileName()));
     String digest = DigestUtils.sha256Hex(AuditedFiles.digest(weights) + settings.json());
     return open(
-            digest,
-            weights.toString(),
-            root ->
-                Optional.of(
-                    FindingClassifier.open(module, spec, SafetensorsFile.open(weights), root)))
-        .orElseThrow();
+        digest,
+        weights.toString(),
+        root -> FindingClassifier.open(module, spec, SafetensorsFile.open(weights), root));
   }
 
-  private static Optional<AuditedModel> open(String digest, String address, Opening opening)
+  private static AuditedModel open(String digest, String address, Opening opening)
       throws ModelException {
     NDManager root = null;
     try {
       root = TorchRuntime.newRoot();
       TorchRuntime.withoutGradients();
-      Optional<FindingClassifier> classifier = opening.open(root);
-      if (classifier.isEmpty()) {
-        root.close();
-        return Optional.empty();
-      }
-      return Optional.of(new WeightsModel(digest, address, root, classifier.get()));
+      return new WeightsModel(digest, address, root, opening.open(root));
     } catch (PackException | RuntimeException e) {
       if (root != null) {
         root.close();
