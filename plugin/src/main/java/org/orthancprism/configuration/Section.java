@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.configuration;
 
+import jakarta.json.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +35,20 @@ public final class Section {
   /** The outermost object, whose JSON path is {@code $}. */
   public static Section root(JsonObject object) {
     return new Section("$", object);
+  }
+
+  /**
+   * The outermost object of a file.
+   *
+   * @throws ConfigurationException when it holds no JSON object
+   */
+  public static Section read(Path file) throws IOException, ConfigurationException {
+    try (JsonReader reader = Json.createReader(Files.newBufferedReader(file))) {
+      return root(reader.readObject());
+    } catch (JsonException e) {
+      throw new ConfigurationException(
+          "$", file + " is no JSON object (leave comments out): " + e.getMessage());
+    }
   }
 
   /** The object under a key; an empty one where the key is missing. */

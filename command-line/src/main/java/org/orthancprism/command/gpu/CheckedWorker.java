@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.command.gpu;
 
-import jakarta.json.Json;
-import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +62,7 @@ public record CheckedWorker(
    */
   public static CheckedWorker configured(Path file, Path pack)
       throws IOException, ConfigurationException {
-    Section root = Section.root(object(file));
+    Section root = Section.read(file);
     Section prism = root.has("Prism") ? root.section("Prism") : root;
     Section worker = root.has("Prism") ? prism.section("Worker") : root;
     return new CheckedWorker(
@@ -76,16 +70,6 @@ public record CheckedWorker(
         WorkerPrecision.read(worker),
         worker.textMap("Environment"),
         prism.path("Pack").orElse(pack));
-  }
-
-  private static JsonObject object(Path file) throws IOException, ConfigurationException {
-    try (Reader text = Files.newBufferedReader(file);
-        JsonReader reader = Json.createReader(text)) {
-      return reader.readObject();
-    } catch (JsonException e) {
-      throw new ConfigurationException(
-          "$", file + " is no JSON object (leave comments out): " + e.getMessage());
-    }
   }
 
   /** The same with another pack. */

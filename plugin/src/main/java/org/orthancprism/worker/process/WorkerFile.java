@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.orthancprism.worker.process;
 
-import jakarta.json.Json;
-import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -79,7 +74,7 @@ public record WorkerFile(WorkerConfiguration worker, WorkerLaunch launch) {
    */
   public static WorkerFile read(Path file, Map<String, String> environment)
       throws IOException, ConfigurationException {
-    Section root = Section.root(object(file));
+    Section root = Section.read(file);
     root.allow(KEYS);
     Secrets secrets = new Secrets(environment);
     WorkerDevice device = WorkerDevice.read(root);
@@ -196,13 +191,5 @@ public record WorkerFile(WorkerConfiguration worker, WorkerLaunch launch) {
     }
     String pair = user.get() + ":" + secrets.read(access, "Password").orElse("");
     return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static JsonObject object(Path file) throws IOException, ConfigurationException {
-    try (JsonReader reader = Json.createReader(Files.newBufferedReader(file))) {
-      return reader.readObject();
-    } catch (JsonException e) {
-      throw new ConfigurationException("$", file + " is no JSON object: " + e.getMessage());
-    }
   }
 }
