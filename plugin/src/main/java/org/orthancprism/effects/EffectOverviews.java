@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 import org.orthancprism.models.audit.FilmEffect;
+import org.orthancprism.supervision.DaemonThreads;
 
 /**
  * Computes what packs' edits did to findings, which takes seconds: one at a time, and anew only
@@ -33,12 +34,7 @@ public final class EffectOverviews {
   private final EffectRecords records;
   private final BiFunction<String, List<FilmEffect>, EffectOverview> computation;
   private final ExecutorService computer =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "prism-effects");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadExecutor(new DaemonThreads("prism-effects"));
   private final Semaphore waiting = new Semaphore(MOST_WAITING);
   private final Map<Asked, Kept> kept = new LinkedHashMap<>();
   private final Map<Asked, Future<EffectOverview>> begun = new LinkedHashMap<>();

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.orthancprism.supervision.DaemonThreads;
 import org.orthancprism.supervision.LastingTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +31,7 @@ final class Background implements Executor, AutoCloseable {
     this.executor =
         new ScheduledThreadPoolExecutor(
             threads,
-            work -> {
-              Thread created = new Thread(work, name);
-              created.setDaemon(true);
-              return created;
-            },
+            new DaemonThreads(name),
             (work, stopped) -> LOG.debug("Orthanc stops; {} leaves out what came since", name));
   }
 

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.orthanc.TrustedCertificates;
+import org.orthancprism.supervision.DaemonThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,14 +47,7 @@ final class HttpModel implements AuditedModel {
   private HttpModel(HttpSettings settings, HttpClient client) {
     this.settings = settings;
     this.client = client;
-    this.posting =
-        Executors.newFixedThreadPool(
-            settings.atOnce(),
-            run -> {
-              Thread thread = new Thread(run, "model");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.posting = Executors.newFixedThreadPool(settings.atOnce(), new DaemonThreads("model"));
   }
 
   /** Opens it; the service hears nothing yet. */

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.command.files.TemporaryFolder;
+import org.orthancprism.supervision.DaemonThreads;
 
 /**
  * The process that runs an ONNX file: a JVM with a small heap and few variables of the environment,
@@ -39,12 +40,7 @@ final class OnnxProcess implements AutoCloseable {
   private final Duration timeout;
   private final int heapMegabytes;
   private final ExecutorService talking =
-      Executors.newSingleThreadExecutor(
-          run -> {
-            Thread thread = new Thread(run, "onnx");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadExecutor(new DaemonThreads("onnx"));
   private @Nullable Running running;
   private boolean ended;
 

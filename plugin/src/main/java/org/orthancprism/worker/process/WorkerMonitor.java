@@ -18,6 +18,7 @@ import org.orthancprism.configuration.Version;
 import org.orthancprism.database.QueueException;
 import org.orthancprism.queue.QueueControl;
 import org.orthancprism.queue.StudyConsumer;
+import org.orthancprism.supervision.DaemonThreads;
 import org.orthancprism.supervision.LastingTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,12 +104,7 @@ final class WorkerMonitor implements AutoCloseable {
   }
 
   private static ScheduledExecutorService thread(String name) {
-    return Executors.newSingleThreadScheduledExecutor(
-        task -> {
-          Thread created = new Thread(task, name);
-          created.setDaemon(true);
-          return created;
-        });
+    return Executors.newSingleThreadScheduledExecutor(new DaemonThreads(name));
   }
 
   /** Looks once, so that nothing is begun that should not be, and from then on now and then. */

@@ -16,6 +16,7 @@ import org.orthancprism.delivery.Destinations;
 import org.orthancprism.delivery.OrthancSender;
 import org.orthancprism.delivery.UnknownDestination;
 import org.orthancprism.orthanc.OrthancRestException;
+import org.orthancprism.supervision.DaemonThreads;
 import org.orthancprism.supervision.LastingTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,12 +36,7 @@ final class WorkerOutbox implements AutoCloseable {
   private final Map<String, OrthancSender> senders = new LinkedHashMap<>();
   private final Map<String, Deliverer> deliverers = new LinkedHashMap<>();
   private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread created = new Thread(task, "prism-outbox");
-            created.setDaemon(true);
-            return created;
-          });
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("prism-outbox"));
 
   /**
    * @param destinations where results are sent to now; what is on its way to others still goes

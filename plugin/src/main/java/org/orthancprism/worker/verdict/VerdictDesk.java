@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.orthancprism.database.QueueException;
+import org.orthancprism.supervision.DaemonThreads;
 import org.orthancprism.supervision.LastingTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,12 +23,7 @@ public final class VerdictDesk implements AutoCloseable {
 
   private final List<VerdictWriter> writers;
   private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread created = new Thread(task, "prism-verdicts");
-            created.setDaemon(true);
-            return created;
-          });
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("prism-verdicts"));
 
   /**
    * @param writers those of all Orthancs
