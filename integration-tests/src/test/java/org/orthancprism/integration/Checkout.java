@@ -39,16 +39,9 @@ final class Checkout {
     return Path.of("target", "shared-" + fork, name).toAbsolutePath();
   }
 
-  /**
-   * A copy of the quick pack under another version, and so of another digest, as after an update.
-   */
+  /** The quick pack under another version, and so of another digest, as after an update. */
   static Path updatedPack(Path folder) throws IOException {
-    Path pack = Files.createDirectories(folder.resolve("updated"));
-    try (Stream<Path> files = Files.list(QUICK.pack())) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.copy(file, pack.resolve(file.getFileName()));
-      }
-    }
+    Path pack = QuickPack.make(folder.resolve("updated"));
     Path manifest = pack.resolve("pack.json");
     String text = Files.readString(manifest);
     Files.writeString(

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +24,7 @@ class PackFaultTest {
     try (Pacs pacs = Pacs.start(settings)) {
       assertTrue(failure(pacs, 301).contains("pack.json"), "a missing pack is named");
 
-      copy(Checkout.QUICK.pack(), pack);
+      QuickPack.make(pack);
       Path weights = weights(pack);
       byte[] original = Files.readAllBytes(weights);
       byte[] altered = original.clone();
@@ -53,23 +52,13 @@ class PackFaultTest {
     return reason;
   }
 
-  private static void copy(Path from, Path to) throws IOException {
-    Files.createDirectories(to);
-    for (Path file : files(from)) {
-      Files.copy(file, to.resolve(file.getFileName()));
-    }
-  }
-
   private static Path weights(Path pack) throws IOException {
-    return files(pack).stream()
-        .filter(file -> file.toString().endsWith(".safetensors"))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
+    try (Stream<Path> files = Files.list(pack)) {
+      return files
+          .filter(file -> file.toString().endsWith(".safetensors"))
+          .sorted()
+          .findFirst()
+          .orElseThrow();
     }
   }
 }

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,20 +33,8 @@ class WorkerUserTest {
   void letEverybodyIn() throws IOException {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     everybodys = Files.createDirectory(folder.resolve("installation"));
-    copy(Checkout.INSTALLATION.plugin().getParent(), "orthanc-prism.jar", everybodys);
-    copy(Checkout.QUICK.pack(), "", everybodys.resolve("pack"));
-  }
-
-  private static void copy(Path from, String only, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        if (only.isEmpty() || file.endsWith(only)) {
-          Path target = to.resolve(from.relativize(file).toString());
-          Files.createDirectories(target.getParent());
-          Files.copy(file, target);
-        }
-      }
-    }
+    Files.copy(Checkout.INSTALLATION.plugin(), everybodys.resolve("orthanc-prism.jar"));
+    QuickPack.make(everybodys.resolve("pack"));
   }
 
   private ServerSettings settings() {

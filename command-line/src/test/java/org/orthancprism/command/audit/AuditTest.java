@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
-import java.awt.image.BufferedImage;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -20,7 +19,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,19 +48,8 @@ class AuditTest {
 
   @BeforeEach
   void drawFilms() throws Exception {
-    films = Files.createDirectory(folder.resolve("films"));
-    for (int i = 0; i < FILMS; i++) {
-      film("film-" + i + ".png", 100 + i);
-    }
+    films = EvenFilms.write(folder.resolve("films"), FILMS, 100);
     pack = Pack.load(PACK);
-  }
-
-  private void film(String name, int grey) throws Exception {
-    BufferedImage picture = new BufferedImage(64, 64, BufferedImage.TYPE_BYTE_GRAY);
-    int[] samples = new int[64 * 64];
-    Arrays.fill(samples, grey);
-    picture.getRaster().setPixels(0, 0, 64, 64, samples);
-    ImageIO.write(picture, "png", films.resolve(name).toFile());
   }
 
   /** Darkens the upper left corner, where {@link CornerModel} sees devices. */
@@ -264,7 +251,7 @@ class AuditTest {
 
   @Test
   void badFilmsAreListedWithTheirReasonsAndCostOnlyThemselves() throws Exception {
-    film("black.png", 0);
+    EvenFilms.write(films.resolve("black.png"), 0);
     Files.writeString(films.resolve("notes.txt"), "not a film");
     AuditReport report = run(new Sums(), folder.resolve("out"));
     assertEquals(FILMS, report.films().size());
@@ -281,7 +268,7 @@ class AuditTest {
   void anAuditOfBadFilmsAloneFails() throws Exception {
     Files.createDirectory(folder.resolve("bad"));
     films = folder.resolve("bad");
-    film("black.png", 0);
+    EvenFilms.write(films.resolve("black.png"), 0);
     AuditException failed =
         assertThrows(AuditException.class, () -> run(new Sums(), folder.resolve("out")));
     assertTrue(String.valueOf(failed.getMessage()).contains("none of the films"));

@@ -9,25 +9,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
-import java.awt.image.BufferedImage;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.command.model.AuditedModel;
 import org.orthancprism.models.audit.EffectConclusion;
-import org.orthancprism.models.editor.Progress;
-import org.orthancprism.models.ending.Ending;
 import org.orthancprism.models.film.Film;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.request.EditRequest;
@@ -45,38 +40,8 @@ class AuditedModelsTest {
 
   @BeforeEach
   void drawFilms() throws Exception {
-    films = Files.createDirectory(folder.resolve("films"));
-    for (int film = 0; film < FILMS; film++) {
-      BufferedImage picture = new BufferedImage(64, 64, BufferedImage.TYPE_BYTE_GRAY);
-      int[] samples = new int[64 * 64];
-      Arrays.fill(samples, 100 + film);
-      picture.getRaster().setPixels(0, 0, 64, 64, samples);
-      ImageIO.write(picture, "png", films.resolve(film + ".png").toFile());
-    }
+    films = EvenFilms.write(folder.resolve("films"), FILMS, 100);
     pack = Pack.load(Path.of("../models/packs/default"));
-  }
-
-  /** Darkens the corner. */
-  private static final class CornerEdits implements FilmEdits {
-    int made;
-
-    @Override
-    public List<Made> edit(Film film, List<EditRequest> requests, long seed, Progress progress) {
-      made += requests.size();
-      return requests.stream()
-          .map(
-              request ->
-                  CornerModel.darkened(film, request.name(), new Ending.Made("the only one")))
-          .toList();
-    }
-
-    @Override
-    public Optional<Film> roundTrip(Film film) {
-      return Optional.of(film);
-    }
-
-    @Override
-    public void close() {}
   }
 
   /** Sees devices wherever anything has been darkened, and how dark does not matter. */

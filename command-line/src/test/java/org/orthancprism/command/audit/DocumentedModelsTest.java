@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -34,9 +33,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orthancprism.command.model.ModelAddress;
 import org.orthancprism.models.audit.EffectConclusion;
-import org.orthancprism.models.editor.Progress;
-import org.orthancprism.models.ending.Ending;
-import org.orthancprism.models.film.Film;
 import org.orthancprism.models.pack.Pack;
 import org.orthancprism.models.request.EditRequest;
 import org.orthancprism.server.TestCertificate;
@@ -85,14 +81,7 @@ class DocumentedModelsTest {
     Files.writeString(folder.resolve("tube.json"), documented.get(0));
     Files.writeString(
         folder.resolve("broken.json"), documented.get(0).replace(", \"Pleural Effusion\"", ""));
-    Path films = Files.createDirectory(folder.resolve("films"));
-    for (int film = 0; film < 6; film++) {
-      BufferedImage picture = new BufferedImage(64, 64, BufferedImage.TYPE_BYTE_GRAY);
-      int[] samples = new int[64 * 64];
-      Arrays.fill(samples, 120 + film);
-      picture.getRaster().setPixels(0, 0, 64, 64, samples);
-      ImageIO.write(picture, "png", films.resolve(film + ".png").toFile());
-    }
+    EvenFilms.write(folder.resolve("films"), 6, 120);
   }
 
   @AfterEach
@@ -126,26 +115,6 @@ class DocumentedModelsTest {
     }
   }
 
-  /** Edits that darken the corner. */
-  private static final class DarkCorners implements FilmEdits {
-    @Override
-    public List<Made> edit(Film film, List<EditRequest> requests, long seed, Progress progress) {
-      return requests.stream()
-          .map(
-              request ->
-                  CornerModel.darkened(film, request.name(), new Ending.Made("the only one")))
-          .toList();
-    }
-
-    @Override
-    public Optional<Film> roundTrip(Film film) {
-      return Optional.empty();
-    }
-
-    @Override
-    public void close() {}
-  }
-
   private AuditReport run(String... names) throws Exception {
     Pack pack = Pack.load(Path.of("../models/packs/default"));
     List<EditRequest> requests =
@@ -160,7 +129,7 @@ class DocumentedModelsTest {
                 new ModelAddress("any", address).open(pack.findings())));
       }
       PrintWriter terminal = new PrintWriter(printed, true);
-      return new Audit(pack, new DarkCorners(), models, requests, 0, terminal)
+      return new Audit(pack, new CornerEdits(), models, requests, 0, terminal)
           .run(AuditFolder.of(folder.resolve("films")), folder.resolve("out"));
     } finally {
       models.forEach(NamedModel::close);
