@@ -123,12 +123,7 @@ final class EffectJson {
     effect
         .evidence()
         .ifPresentOrElse(
-            evidence ->
-                object
-                    .add("low", evidence.interval().low())
-                    .add("high", evidence.interval().high())
-                    .add("p", evidence.p())
-                    .add("q", evidence.q()),
+            evidence -> add(object, evidence),
             () -> object.addNull("low").addNull("high").addNull("p").addNull("q"));
     effect.controls().ifPresent(controls -> add(object, controls));
     return object.add("verdict", effect.verdict().label());
@@ -148,10 +143,15 @@ final class EffectJson {
   }
 
   private static JsonObjectBuilder beyond(ControlComparison.Beyond beyond) {
-    Evidence evidence = beyond.evidence();
-    return Json.createObjectBuilder()
-        .add("strongestControl", beyond.control())
-        .add("excess", beyond.excess())
+    return add(
+        Json.createObjectBuilder()
+            .add("strongestControl", beyond.control())
+            .add("excess", beyond.excess()),
+        beyond.evidence());
+  }
+
+  private static JsonObjectBuilder add(JsonObjectBuilder object, Evidence evidence) {
+    return object
         .add("low", evidence.interval().low())
         .add("high", evidence.interval().high())
         .add("p", evidence.p())
