@@ -4,7 +4,6 @@ package org.orthancprism.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -12,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.orthancprism.command.gpu.CheckedWorker;
 import org.orthancprism.command.gpu.GpuCheck;
 import org.orthancprism.command.server.Installation;
+import org.orthancprism.command.terminal.JsonOption;
 import org.orthancprism.command.terminal.VerboseOption;
 import org.orthancprism.configuration.ConfigurationException;
 import picocli.CommandLine.Command;
@@ -52,9 +52,7 @@ final class GpuCheckCommand implements Callable<Integer> {
       description = "edit with this pack (default: the configured one, or the shipped one)")
   private @Nullable Path pack;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "write the findings there too")
-  private @Nullable Path json;
-
+  @Mixin private final JsonOption json = new JsonOption();
   @Mixin final VerboseOption verbose = new VerboseOption();
 
   @Override
@@ -62,9 +60,7 @@ final class GpuCheckCommand implements Callable<Integer> {
     PrintWriter out = Objects.requireNonNull(spec, "spec").commandLine().getOut();
     GpuCheck check = GpuCheck.ofThisMachine(worker());
     check.print(out);
-    if (json != null) {
-      Files.writeString(json, check.toJson() + "\n");
-    }
+    json.write(check.toJson());
     return check.usesGpu() ? 0 : 1;
   }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.bench.BenchException;
 import org.orthancprism.bench.DicomBench;
+import org.orthancprism.command.terminal.JsonOption;
 import org.orthancprism.command.terminal.VerboseOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -12,6 +12,7 @@ import org.orthancprism.bench.BenchException;
 import org.orthancprism.bench.EngineBench;
 import org.orthancprism.command.server.Installation;
 import org.orthancprism.command.terminal.EngineLog;
+import org.orthancprism.command.terminal.JsonOption;
 import org.orthancprism.command.terminal.VerboseOption;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.pack.PackException;

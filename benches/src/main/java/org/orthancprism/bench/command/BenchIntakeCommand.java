@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.orthancprism.command.files.TemporaryFolder;
 import org.orthancprism.command.server.Installation;
 import org.orthancprism.command.server.ServerException;
+import org.orthancprism.command.terminal.JsonOption;
 import org.orthancprism.command.terminal.ProgressDisplay;
 import org.orthancprism.command.terminal.VerboseOption;
 import org.orthancprism.endure.IntakeBench;

@@ -18,6 +18,7 @@ import org.orthancprism.bench.pack.PackBench;
 import org.orthancprism.bench.pack.results.PackBenchSection;
 import org.orthancprism.command.server.Installation;
 import org.orthancprism.command.terminal.EngineLog;
+import org.orthancprism.command.terminal.JsonOption;
 import org.orthancprism.command.terminal.VerboseOption;
 import org.orthancprism.models.editor.EditException;
 import org.orthancprism.models.pack.PackException;

@@ -12,6 +12,7 @@ import org.orthancprism.bench.queue.QueueBench;
 import org.orthancprism.bench.queue.QueueFigures;
 import org.orthancprism.command.files.TemporaryFolder;
 import org.orthancprism.command.terminal.EngineLog;
+import org.orthancprism.command.terminal.JsonOption;
 import org.orthancprism.command.terminal.VerboseOption;
 import org.orthancprism.database.QueueSettings;
 import org.orthancprism.server.PostgresqlServer;

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.orthancprism.command.server.Installation;
 import org.orthancprism.command.server.ServerException;
+import org.orthancprism.command.terminal.JsonOption;
 import org.orthancprism.command.terminal.VerboseOption;
 import org.orthancprism.endure.Endurance;
 import org.orthancprism.endure.EnduranceQueue;

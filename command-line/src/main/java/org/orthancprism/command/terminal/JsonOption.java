@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.orthancprism.bench.command;
+package org.orthancprism.command.terminal;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -9,25 +9,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** {@code --json}: the file that receives a command's figures. */
-final class JsonOption {
+/** {@code --json}: the file that receives what a command found. */
+public final class JsonOption {
 
-  @Option(names = "--json", paramLabel = "FILE", description = "write the figures there too")
+  @Option(names = "--json", paramLabel = "FILE", description = "write it as JSON there, too")
   private @Nullable Path file;
 
   /** The file, where one is given. */
-  Optional<Path> file() {
+  public Optional<Path> file() {
     return Optional.ofNullable(file);
   }
 
   /**
-   * Writes figures where a file is given.
+   * Writes what was found where a file is given.
    *
    * @throws IOException when the file can't be written
    */
-  void write(JsonObject figures) throws IOException {
+  public void write(JsonObject found) throws IOException {
     if (file != null) {
-      Files.writeString(file, figures + "\n");
+      Files.writeString(file, found + "\n");
     }
   }
 }
